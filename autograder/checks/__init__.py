@@ -1,0 +1,1 @@
+"""Criteria of all exercises, one module for each module of the course."""

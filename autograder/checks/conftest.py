@@ -1,0 +1,20 @@
+"""Under pytest the criteria run against the solutions, in this process."""
+
+import numpy as np
+import pytest
+
+from autograder.catalogue import solved_student
+from autograder.judging import Seed
+from autograder.student import Student
+
+
+@pytest.fixture
+def student(request: pytest.FixtureRequest) -> Student:
+    """The solutions of the module that the criterion belongs to."""
+    return solved_student(request.path.stem)
+
+
+@pytest.fixture
+def random(request: pytest.FixtureRequest) -> np.random.Generator:
+    """The generator of the criterion's random inputs."""
+    return Seed().generator(request.function.criterion.name)

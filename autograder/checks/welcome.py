@@ -1,0 +1,15 @@
+"""Criteria of the warm-up."""
+
+from autograder.criteria import Kind, criterion
+from autograder.expectations import expect_number
+from autograder.student import Student
+
+
+@criterion("distance", points=0, title="measures how far 7 lies from 10", kind=Kind.EXAMPLE)
+def test_distance_of_a_miss_below(student: Student) -> None:
+    expect_number(student.welcome.distance(7.0, 10.0), 3.0)
+
+
+@criterion("distance", points=0, title="is never negative", kind=Kind.EXAMPLE)
+def test_distance_of_a_miss_above(student: Student) -> None:
+    expect_number(student.welcome.distance(12.5, 10.0), 2.5)

@@ -1,0 +1,103 @@
+"""Criteria: ordinary pytest functions, each checking one thing about one exercise."""
+
+import importlib
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+CHECKED_MODULES = (
+    "welcome",
+    "losses",
+    "gradient_descent",
+    "learning_rate",
+    "optimizers",
+    "training",
+    "loss_curves",
+)
+
+
+class Kind(StrEnum):
+    """The five kinds of criteria."""
+
+    EXAMPLE = "worked example"
+    LAW = "law"
+    REFERENCE = "reference"
+    ORDER = "counts and order"
+    CONVERGENCE = "convergence"
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing that is checked about one exercise.
+
+    Attributes
+    ----------
+    name : str
+        The check function's name without ``test_``.
+    exercise : str
+        The exercise that it belongs to.
+    points : float
+        What it is worth.
+    title : str
+        A sentence about behavior that completes "The function …".
+    kind : Kind
+        Which of the five kinds it is; reference criteria are hidden.
+    needs : tuple of str
+        Names of criteria of the same exercise that must hold first.
+    function : callable
+        The check: takes `student`, and `random` where it draws inputs.
+    """
+
+    name: str
+    exercise: str
+    points: float
+    title: str
+    kind: Kind
+    needs: tuple[str, ...]
+    function: Callable[..., None]
+
+    @property
+    def hidden(self) -> bool:
+        """Whether feedback must not show its inputs."""
+        return self.kind is Kind.REFERENCE
+
+    @property
+    def draws(self) -> bool:
+        """Whether the check draws random inputs."""
+        return "random" in inspect.signature(self.function).parameters
+
+
+def criterion(
+    exercise: str,
+    *,
+    points: float,
+    title: str,
+    kind: Kind,
+    needs: tuple[str, ...] = (),
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare a pytest function to be a criterion of an exercise; see `Criterion`."""
+
+    def declare(function: Callable[..., None]) -> Callable[..., None]:
+        name = function.__name__.removeprefix("test_")
+        declared = Criterion(name, exercise, points, title, kind, needs, function)
+        function.criterion = declared  # type: ignore[attr-defined]
+        return function
+
+    return declare
+
+
+@cache
+def criteria_in(module: str) -> tuple[Criterion, ...]:
+    """All criteria of one course module, in the order in which they are written."""
+    checks: Any = importlib.import_module(f"autograder.checks.{module}")
+    return tuple(
+        value.criterion for value in vars(checks).values() if hasattr(value, "criterion")
+    )
+
+
+def criteria_of(exercise: str, module: str) -> tuple[Criterion, ...]:
+    """All criteria of one exercise."""
+    return tuple(each for each in criteria_in(module) if each.exercise == exercise)

@@ -1,0 +1,258 @@
+"""What a check expects of a returned value; each raises `Unmet` with a finding where it is not so.
+
+Values are judged in the order in which a learner can act on them: nothing returned, type, shape,
+dtype, finiteness, and only then the numbers.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from autograder.outcomes import NotThere, Raised
+from autograder.sandbox.session import Verdict
+from autograder.student import Function, LearnerObject, Observation
+
+RTOL, ATOL = 1e-6, 1e-9  # the contract's tolerances: see the notes on each check for tighter ones
+Array = NDArray[np.float64]
+NOTHING = object()
+
+
+class Unmet(Verdict):
+    """An expectation that does not hold.
+
+    Attributes
+    ----------
+    finding : str
+        What is so, in one sentence without any value.
+    got, expected : object
+        The values compared, where there are two; they are shown unless the criterion is hidden.
+    advice : str
+        The next step, where the finding alone does not say it.
+    """
+
+    def __init__(
+        self, finding: str, got: Any = NOTHING, expected: Any = NOTHING, advice: str = ""
+    ) -> None:
+        super().__init__(finding)
+        self.finding, self.got, self.expected, self.advice = finding, got, expected, advice
+
+
+def expect(condition: object, finding: str, *, got: Any = NOTHING, advice: str = "") -> None:
+    """Expect a condition to hold; the finding says what is so where it does not."""
+    if not condition:
+        raise Unmet(finding, got=got, advice=advice)
+
+
+def expect_number(
+    returned: Any, expected: float | None = None, *, rtol: float = RTOL, atol: float = ATOL
+) -> float:
+    """Expect one real number, equal to `expected` within tolerance where that is given."""
+    number = _number(returned, expected)
+    if expected is None:
+        return number
+    target = float(expected)
+    if np.isfinite(target) and not np.isfinite(number):
+        raise Unmet(f"the result is {number}", returned, target)
+    if not np.isclose(number, target, rtol=rtol, atol=atol, equal_nan=True):
+        raise Unmet("the result has another value", number, target)
+    return number
+
+
+def expect_array(
+    returned: Any,
+    expected: ArrayLike | None = None,
+    *,
+    shape: tuple[int, ...] | None = None,
+    rtol: float = RTOL,
+    atol: float = ATOL,
+) -> Array:
+    """Expect a numeric array of a shape, equal to `expected` within tolerance where that is given."""
+    target = None if expected is None else np.asarray(expected, dtype=float)
+    wanted = shape if target is None else target.shape
+    if wanted == () and not isinstance(returned, np.ndarray):
+        returned = np.asarray(expect_number(returned))
+    if returned is None:
+        raise Unmet("the function returns None", None, _shown(target), _RETURN)
+    if not isinstance(returned, np.ndarray):
+        kind = _kind(returned)
+        raise Unmet(f"the result is {kind}, expected an array", returned, _shown(target))
+    return _compare(returned, target, wanted, rtol, atol)
+
+
+def expect_numbers(
+    returned: Any,
+    expected: ArrayLike | None = None,
+    *,
+    length: int | None = None,
+    rtol: float = RTOL,
+    atol: float = ATOL,
+) -> Array:
+    """Expect a sequence of numbers (list, tuple or array), equal to `expected` where given."""
+    target = None if expected is None else np.asarray(expected, dtype=float)
+    wanted = (length,) if length is not None else None
+    if target is not None:
+        wanted = target.shape
+    if returned is None:
+        raise Unmet("the function returns None", None, _shown(target), _RETURN)
+    if isinstance(returned, (list, tuple)):
+        returned = np.asarray([_number(each, None) for each in returned], dtype=float)
+    if not isinstance(returned, np.ndarray):
+        kind = _kind(returned)
+        raise Unmet(f"the result is {kind}, expected a sequence of numbers", returned)
+    return _compare(returned, target, wanted, rtol, atol)
+
+
+def expect_sequence(returned: Any, length: int, of: str) -> list[Any]:
+    """Expect a sequence of so many parts; `of` says what they are."""
+    if returned is None:
+        raise Unmet("the function returns None", None, advice=_RETURN)
+    if not isinstance(returned, (list, tuple)):
+        kind = _kind(returned)
+        raise Unmet(f"the result is {kind}, expected {length} parts: {of}", returned)
+    if len(returned) != length:
+        raise Unmet(f"the result has {len(returned)} parts, expected {length}: {of}")
+    return list(returned)
+
+
+def expect_text(returned: Any, expected: str) -> None:
+    """Expect a string."""
+    if returned is None:
+        raise Unmet("the function returns None", None, expected, _RETURN)
+    if type(returned) is not str:
+        raise Unmet(f"the result is {_kind(returned)}, expected a string", returned, expected)
+    if returned != expected:
+        raise Unmet("the result is another answer", returned, expected)
+
+
+def expect_truth(returned: Any, expected: bool) -> None:
+    """Expect True or False."""
+    if returned is None:
+        raise Unmet("the function returns None", None, expected, _RETURN)
+    if not isinstance(returned, (bool, np.bool_)):
+        raise Unmet(f"the result is {_kind(returned)}, expected True or False", returned, expected)
+    if bool(returned) is not expected:
+        raise Unmet("the result is the other of True and False", bool(returned), expected)
+
+
+def expect_unchanged(observed: Observation, arguments: Sequence[Any]) -> None:
+    """Expect that a call left its arguments as they were."""
+    for position, (before, after) in enumerate(zip(arguments, observed.arguments, strict=True)):
+        if isinstance(before, (np.ndarray, list)) and not _alike(before, after):
+            raise Unmet(
+                f"the call changed its argument number {position + 1}",
+                after,
+                before,
+                "Work on a new array: `a = a - b` makes one, `a -= b` writes into the caller's.",
+            )
+
+
+@contextmanager
+def expect_raises(kind: type[Exception], situation: str, mentions: Sequence[str] = ()) -> Iterator[None]:
+    """Expect the calls in this block to raise an exception of a kind.
+
+    Parameters
+    ----------
+    kind : type
+        The exception.
+    situation : str
+        When it is expected, as in "the shapes differ".
+    mentions : sequence of str
+        Texts that the exception's message must hold.
+    """
+    name = kind.__name__
+    try:
+        yield
+    except Raised as raised:
+        if raised.not_written and kind is not NotImplementedError:
+            raise
+        if name not in raised.kinds:
+            finding = f"{raised.kind} is raised when {situation}, expected {name}"
+            raise Unmet(finding, advice=raised.message[:200]) from None
+        missing = [text for text in mentions if text not in raised.message]
+        if missing:
+            listed = ", ".join(repr(text) for text in missing)
+            raise Unmet(f"the message of the {name} does not name {listed}") from None
+    else:
+        raise Unmet(f"nothing is raised when {situation}, expected {name}")
+
+
+def expect_defined(function: Function) -> None:
+    """Expect that a function is written at all."""
+    try:
+        function.itself()
+    except NotThere:
+        raise
+
+
+_RETURN = "Is there a `return` at the end of every path through the function?"
+
+
+def _number(returned: Any, expected: float | None) -> float:
+    shown = NOTHING if expected is None else float(expected)
+    if returned is None:
+        raise Unmet("the function returns None", None, shown, _RETURN)
+    scalar = isinstance(returned, (int, float, np.integer, np.floating)) and not isinstance(
+        returned, bool
+    )
+    if isinstance(returned, np.ndarray) and returned.dtype.kind in "iuf":
+        if returned.ndim:
+            finding = f"the result is an array of shape {returned.shape}, expected one number"
+            raise Unmet(finding, returned, shown)
+        scalar = True
+    if not scalar:
+        raise Unmet(f"the result is {_kind(returned)}, expected one number", returned, shown)
+    try:
+        return float(returned)
+    except OverflowError:
+        raise Unmet("the result is too large for a float", NOTHING, shown) from None
+
+
+def _compare(
+    returned: np.ndarray[Any, Any],
+    target: Array | None,
+    shape: tuple[int | None, ...] | None,
+    rtol: float,
+    atol: float,
+) -> Array:
+    if shape is not None and returned.shape != shape:
+        finding = f"the result has shape {returned.shape}, expected {shape}"
+        raise Unmet(finding, returned, _shown(target))
+    if returned.dtype.kind not in "iuf":
+        finding = f"the result has dtype {returned.dtype}, expected float64"
+        raise Unmet(finding, returned, _shown(target))
+    values = returned.astype(float)
+    if target is None:
+        return values
+    if np.isfinite(target).all() and not np.isfinite(values).all():
+        what = "nan" if np.isnan(values).any() else "inf"
+        raise Unmet(f"the result holds {what}", values, target)
+    if not np.allclose(values, target, rtol=rtol, atol=atol, equal_nan=True):
+        raise Unmet("the result has other values", values, target)
+    return values
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, LearnerObject):
+        return f"an object of class {value.kind}"
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _shown(target: Array | None) -> Any:
+    return NOTHING if target is None else target
+
+
+def _alike(before: Any, after: Any) -> bool:
+    if isinstance(before, np.ndarray):
+        if not isinstance(after, np.ndarray) or before.shape != after.shape:
+            return False
+        return bool(np.array_equal(before, after, equal_nan=True))
+    if not isinstance(after, list) or len(before) != len(after):
+        return False
+    return all(
+        _alike(x, y) if isinstance(x, (list, np.ndarray)) else x == y
+        for x, y in zip(before, after, strict=True)
+    )

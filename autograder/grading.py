@@ -1,0 +1,238 @@
+"""The grade of one submission: every criterion of every exercise asked for, and nothing unearned."""
+
+import re
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from autograder.catalogue import mistakes_of, recognize
+from autograder.criteria import Criterion, criteria_of
+from autograder.exercises import EXERCISES, Exercise, exercise
+from autograder.judging import Judgement, Seed, judge
+from autograder.messages import message_for, not_run_message
+from autograder.outcomes import Outcome, SessionEnded
+from autograder.results import (
+    GRADED,
+    CriterionResult,
+    ExerciseResult,
+    SubmissionResult,
+    exercise_result,
+)
+from autograder.sandbox.session import Session
+from autograder.student import Student
+from autograder.supplies import supplied
+
+FATAL = (
+    Outcome.TIMED_OUT,
+    Outcome.OUT_OF_MEMORY,
+    Outcome.CRASHED,
+    Outcome.PROTOCOL_VIOLATION,
+)
+MOST_SECONDS = 150.0
+MOST_PRINTED = 20_000
+
+
+class Room(Protocol):
+    """Where sessions are opened: the sandbox, or the room for self-checks."""
+
+    def open(self, files: dict[str, bytes]) -> Session:
+        """A session with a submission loaded."""
+
+
+@dataclass
+class Submission:
+    """A learner's files, ready to be graded.
+
+    Attributes
+    ----------
+    student : str
+        Whose it is.
+    files : dict
+        Content by path with forward slashes; the modules lie under ``course/``.
+    """
+
+    student: str
+    files: dict[str, bytes]
+
+
+class Sitting:
+    """One submission's sessions: a new one is opened when the last has ended.
+
+    Parameters
+    ----------
+    room : Room
+        Where to open them.
+    files : dict
+        The submission.
+    replacements : mapping
+        Functions of the grader to put in the place of the learner's, by module and name.
+    """
+
+    def __init__(
+        self,
+        room: Room,
+        files: dict[str, bytes],
+        replacements: Mapping[tuple[str, str], object] | None = None,
+    ) -> None:
+        self._room, self._files = room, files
+        self._replacements = dict(replacements or {})
+        self._session: Session | None = None
+        self._student: Student | None = None
+        self._printed: list[str] = []
+
+    def student(self) -> Student:
+        """The submission in a session that is alive."""
+        if self._session is not None and self._session.ended:
+            self._leave()
+        if self._session is None or self._student is None:
+            self._session = self._room.open(self._files)
+            self._student = Student(self._session)
+            for (module, name), function in self._replacements.items():
+                self._session.perform("replace", module, name, function)
+        return self._student
+
+    def close(self) -> str:
+        """End the session; what the submission printed in all of them."""
+        self._leave()
+        return "".join(self._printed)[:MOST_PRINTED]
+
+    def _leave(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._printed.append(self._session.printed())
+            self._session = self._student = None
+
+
+def graded_exercises(assignment: str = "all") -> tuple[Exercise, ...]:
+    """The exercises that an assignment consists of: those of one lesson, or all that have points."""
+    if assignment == "all":
+        return tuple(each for each in EXERCISES if each.points)
+    return tuple(each for each in EXERCISES if each.lesson == assignment)
+
+
+def grade(
+    submission: Submission, room: Room, exercises: Sequence[Exercise], secret: str = ""
+) -> SubmissionResult:
+    """Grade one submission.
+
+    Parameters
+    ----------
+    submission : Submission
+        The learner's files.
+    room : Room
+        Where their code runs.
+    exercises : sequence of Exercise
+        What to judge, in this order.
+    secret : str
+        The assignment's secret: with the student's name it seeds the random inputs.
+
+    Returns
+    -------
+    SubmissionResult
+        Every criterion's ending. A fault of a check is raised, never scored.
+    """
+    started = time.monotonic()
+    seed = Seed(secret, submission.student)
+    sitting = Sitting(room, submission.files)
+    graded: dict[str, ExerciseResult] = {}
+    printed = []
+    try:
+        for each in exercises:
+            over_time = time.monotonic() - started > MOST_SECONDS
+            graded[each.name] = _grade_exercise(each, sitting, graded, seed, over_time=over_time)
+            missing = _unearned(each, graded)
+            if missing and not graded[each.name].passed and not over_time:
+                aided = Sitting(room, submission.files, supplied(each.module, missing))
+                try:
+                    graded[each.name] = _grade_exercise(each, aided, graded, seed)
+                finally:
+                    printed.append(aided.close())
+    finally:
+        printed.insert(0, sitting.close())
+    scored = [(each, graded[each.name].score) for each in exercises]
+    return SubmissionResult(
+        student=submission.student,
+        status=GRADED,
+        score=round(float(sum(score for each, score in scored if not each.bonus)), 6),
+        max_score=float(sum(each.points for each in exercises if not each.bonus)),
+        bonus=round(float(sum(score for each, score in scored if each.bonus)), 6),
+        reason=None,
+        seconds=round(time.monotonic() - started, 3),
+        exercises=tuple(graded[each.name] for each in exercises),
+        printed="".join(printed)[:MOST_PRINTED],
+    )
+
+
+def _unearned(each: Exercise, graded: Mapping[str, ExerciseResult]) -> list[str]:
+    """The exercises that this one builds on and that do not hold, or were not asked for."""
+    names: list[str] = []
+    for name in each.builds_on:
+        if name not in graded or not graded[name].passed:
+            names.append(name)
+            names += [other for other in exercise(name).builds_on if other not in names]
+    return names
+
+
+def _grade_exercise(
+    each: Exercise,
+    sitting: Sitting,
+    graded: Mapping[str, ExerciseResult],
+    seed: Seed,
+    *,
+    over_time: bool = False,
+) -> ExerciseResult:
+    judgements: dict[str, Judgement] = {}
+    for one in criteria_of(each.name, each.module):
+        judgements[one.name] = _judge(one, sitting, judgements, seed, over_time)
+    judged = list(judgements.values())
+    known = recognize(judged, each.module, seed, mistakes_of(each.name, each.module))
+    results = []
+    for judgement in judged:
+        one = judgement.criterion
+        mistake = known.get(one.name)
+        results.append(
+            CriterionResult(
+                name=one.name,
+                title=one.title,
+                points=float(one.points),
+                passed=judgement.passed,
+                outcome=judgement.outcome,
+                hidden=one.hidden,
+                message=_stable(message_for(judgement, each, mistake)),
+                mistake=mistake.name if mistake else None,
+            )
+        )
+    return exercise_result(each.name, each.module, each.points, results)
+
+
+def _judge(
+    one: Criterion,
+    sitting: Sitting,
+    before: Mapping[str, Judgement],
+    seed: Seed,
+    over_time: bool,
+) -> Judgement:
+    for earlier in before.values():
+        if earlier.outcome is Outcome.NOT_WRITTEN:
+            return Judgement(one, Outcome.NOT_WRITTEN, earlier.error)
+        if earlier.outcome in FATAL:
+            reason = not_run_message(earlier.criterion, earlier.outcome)
+            return Judgement(one, Outcome.NOT_RUN, SessionEnded(Outcome.NOT_RUN, reason))
+    if over_time:
+        reason = f"the submission as a whole used up its {MOST_SECONDS:g} seconds"
+        return Judgement(one, Outcome.TIMED_OUT, SessionEnded(Outcome.TIMED_OUT, reason))
+    for name in one.needs:
+        if not before[name].passed:
+            reason = not_run_message(before[name].criterion, before[name].outcome)
+            return Judgement(one, Outcome.NOT_RUN, SessionEnded(Outcome.NOT_RUN, reason))
+    try:
+        student = sitting.student()
+    except SessionEnded as ended:
+        return Judgement(one, ended.outcome, ended)
+    return judge(one, student, seed)
+
+
+def _stable(message: str) -> str:
+    """The message without memory addresses, which differ between two runs."""
+    return re.sub(r"0x[0-9a-fA-F]{6,}", "0x…", message)

@@ -1,0 +1,75 @@
+"""One criterion against one submission: how it ended, and everything needed to say why."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from autograder.criteria import Criterion
+from autograder.expectations import Unmet
+from autograder.outcomes import NotThere, Outcome, Raised, SessionEnded
+from autograder.student import Call, Student
+
+
+@dataclass
+class Judgement:
+    """How a criterion ended, with the transcript of its calls."""
+
+    criterion: Criterion
+    outcome: Outcome
+    error: Exception | None = None
+    transcript: list[Call] = field(default_factory=list)
+
+    @property
+    def passed(self) -> bool:
+        """Whether the criterion holds."""
+        return self.outcome is Outcome.PASSED
+
+    @property
+    def call(self) -> Call | None:
+        """The call that decided it: the one whose result was judged, or else the last."""
+        if isinstance(self.error, Unmet):
+            for call in reversed(self.transcript):
+                if call.result is not None and call.result is self.error.got:
+                    return call
+        return self.transcript[-1] if self.transcript else None
+
+
+@dataclass(frozen=True)
+class Seed:
+    """What random inputs are drawn from: the assignment's secret and the student's name."""
+
+    secret: str = ""
+    student: str = ""
+
+    def generator(self, criterion: str) -> np.random.Generator:
+        """The generator for one criterion: the same for the same secret, student and criterion."""
+        text = "\0".join((self.secret, self.student, criterion))
+        return np.random.default_rng(
+            int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(), "little")
+        )
+
+
+def judge(criterion: Criterion, student: Student, seed: Seed) -> Judgement:
+    """Run one criterion.
+
+    Exceptions of the check itself are not caught: they are faults of the grader.
+    """
+    transcript = student._start()
+    extra = {"random": seed.generator(criterion.name)} if criterion.draws else {}
+    try:
+        criterion.function(student=student, **extra)
+    except Unmet as unmet:
+        return Judgement(criterion, Outcome.FAILED, unmet, transcript)
+    except NotThere as missing:
+        return Judgement(criterion, Outcome.NOT_WRITTEN, missing, transcript)
+    except Raised as raised:
+        outcome = Outcome.RAISED
+        if raised.not_written:
+            outcome = Outcome.NOT_WRITTEN
+        elif "MemoryError" in raised.kinds:
+            outcome = Outcome.OUT_OF_MEMORY
+        return Judgement(criterion, outcome, raised, transcript)
+    except SessionEnded as ended:
+        return Judgement(criterion, ended.outcome, ended, transcript)
+    return Judgement(criterion, Outcome.PASSED, None, transcript)

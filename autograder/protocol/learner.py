@@ -1,0 +1,305 @@
+"""The learner's side of a session: holds the submission and does what the grader asks of it.
+
+Once the submission is loaded, nothing here can be relied on, and the grader relies on nothing here:
+what it sends back is the learner's word, and is judged as such.
+"""
+
+import importlib
+import linecache
+import os
+import sys
+import threading
+import warnings
+from collections.abc import Iterable, Sequence
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from .channel import Channel
+from .values import Codec, Reference, Unsendable
+
+ARGUMENTS_AFTER, WARNINGS = 1, 2  # what else a call is asked to report, as flags
+
+MOST_NAMES = 200
+MOST_FRAMES = 20
+MOST_TEXT = 2000
+MOST_WARNINGS = 20
+
+
+class Missing(Exception):
+    """A module of the submission, or a name in it, does not exist."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__("not there")
+        self.names = names
+
+
+class Submission:
+    """The submission's modules and objects, and the operations on them.
+
+    A *target* names a function: the name of a module, or an object, followed by attribute names.
+
+    Parameters
+    ----------
+    package : str
+        Name of the package that holds the submission's modules.
+    modules : dict, optional
+        Modules by name, where they need not be imported.
+    """
+
+    def __init__(
+        self, package: str = "course", modules: dict[str, ModuleType] | None = None
+    ) -> None:
+        self._package = package
+        self._modules: dict[str, Any] = {} if modules is None else dict(modules)
+
+    def perform(self, operation: str, *operands: Any) -> Any:
+        """Do one operation that the grader asked for and return its result."""
+        match operation:
+            case "call":
+                return self.call(*operands)
+            case "each":
+                return self.each(*operands)
+            case "fold":
+                return self.fold(*operands)
+            case "get":
+                return self.find(*operands)
+            case "replace":
+                return self.replace(*operands)
+        raise ValueError(f"no such operation: {operation}")
+
+    def find(self, target: Sequence[Any]) -> Any:
+        """The object that a target names."""
+        found, *names = target
+        if isinstance(found, str):
+            found = self._module(found)
+        for name in names:
+            try:
+                found = getattr(found, name)
+            except AttributeError:
+                if isinstance(found, ModuleType):
+                    raise Missing(_public_names(found)) from None
+                raise
+        return found
+
+    def call(
+        self, target: Sequence[Any], arguments: list[Any], keywords: dict[str, Any], report: int = 0
+    ) -> list[Any]:
+        """Call a function once: its result, and what else was asked for."""
+        function = self.find(target)
+        if not report & WARNINGS:
+            result = function(*arguments, **keywords)
+            heard = None
+        else:
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always")
+                result = function(*arguments, **keywords)
+            heard = [f"{w.category.__name__}: {w.message}"[:MOST_TEXT] for w in caught]
+            heard = heard[:MOST_WARNINGS]
+        if not report & ARGUMENTS_AFTER:
+            return [result, None, None, heard]
+        after = [arguments, keywords]
+        return [result, after, _shares_memory(result, [*arguments, *keywords.values()]), heard]
+
+    def each(self, target: Sequence[Any], argument_lists: Iterable[list[Any]]) -> list[Any]:
+        """Results of calling one function with each list of arguments in turn."""
+        function = self.find(target)
+        return [function(*arguments) for arguments in argument_lists]
+
+    def fold(
+        self, target: Sequence[Any], first: Any, argument_lists: Iterable[list[Any]]
+    ) -> list[Any]:
+        """All results of calling a function on its own last result and the next arguments."""
+        function = self.find(target)
+        results = []
+        for arguments in argument_lists:
+            first = function(first, *arguments)
+            results.append(np.array(first) if isinstance(first, np.ndarray) else first)
+        return results
+
+    def replace(self, module: str, name: str, replacement: Any) -> None:
+        """Put a function of the grader in the place of one of the learner's."""
+        home = self._module(module)
+        setattr(home, name, replacement)
+
+    def _module(self, name: str) -> Any:
+        if name not in self._modules:
+            full_name = f"{self._package}.{name}"
+            try:
+                self._modules[name] = importlib.import_module(full_name)
+            except ModuleNotFoundError as error:
+                if error.name not in (full_name, self._package):
+                    raise
+                raise Missing([]) from None
+        return self._modules[name]
+
+
+class Service:
+    """Serves one submission over a channel until the other end closes.
+
+    Parameters
+    ----------
+    channel_arguments : tuple
+        The connection and the header and raw limits of the `Channel`.
+    scratch : str
+        The folder that the submission's files are written to.
+    """
+
+    def __init__(self, channel_arguments: tuple[Any, int, int], scratch: str) -> None:
+        connection, header_limit, raw_limit = channel_arguments
+        self._channel = Channel(
+            connection,
+            Codec(self._refer, self._resolve, bounded=False),
+            header_limit=header_limit,
+            raw_limit=raw_limit,
+            blocking=True,
+        )
+        self._scratch = scratch
+        self._submission = Submission()
+        self._objects: list[Any] = []
+        self._numbers: dict[int, int] = {}
+        self._supplied: dict[int, Any] = {}
+        self._exchange = threading.RLock()
+        self._calls = 0
+
+    def serve(self) -> None:
+        """Answer requests until the grader closes the session."""
+        while True:
+            try:
+                number, operation, *operands = self._channel.receive()
+            except EOFError:
+                return
+            answer = self._answer(number, operation, operands)
+            with self._exchange:
+                try:
+                    self._channel.send(answer)
+                except (Unsendable, ValueError, RecursionError):
+                    self._channel.send(["unsendable", number, type(answer[-1]).__name__[:80]])
+
+    def _answer(self, number: int, operation: str, operands: list[Any]) -> list[Any]:
+        try:
+            result = None
+            if operation == "load":
+                self._load(*operands)
+            else:
+                result = self._submission.perform(operation, *operands)
+        except Missing as missing:
+            return ["missing", number, missing.names]
+        except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt too are the learner's
+            return ["raised", number, *describe(error, self._scratch)]
+        finally:
+            _flush()
+        return ["returned", number, result]
+
+    def _load(self, files: dict[str, bytes]) -> None:
+        for path, content in files.items():
+            where = os.path.join(self._scratch, *path.split("/"))
+            os.makedirs(os.path.dirname(where), exist_ok=True)
+            with open(where, "wb") as file:
+                file.write(content)
+        sys.path.insert(0, self._scratch)
+        importlib.invalidate_caches()
+
+    # -- objects that do not cross ----------------------------------------------------------------
+
+    def _refer(self, thing: object) -> Reference:
+        if isinstance(thing, (_Supplied, _SuppliedNamespace)):
+            return thing.reference
+        number = self._numbers.get(id(thing))
+        if number is None:
+            number = self._numbers[id(thing)] = len(self._objects)
+            self._objects.append(thing)
+        return Reference("learner", number, type(thing).__name__)
+
+    def _resolve(self, reference: Reference) -> object:
+        if reference.side == "learner":
+            return self._objects[reference.number]
+        if reference.number not in self._supplied:
+            if reference.names:
+                supplied: Any = _SuppliedNamespace(self, reference)
+            else:
+                supplied = _Supplied(self, reference)
+            self._supplied[reference.number] = supplied
+        return self._supplied[reference.number]
+
+    def ask(self, reference: Reference, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        """Call a function that stays in the grader."""
+        with self._exchange:
+            self._calls += 1
+            number = self._calls
+            self._channel.send(["call", number, reference.number, list(reference.names),
+                                list(arguments), keywords])  # fmt: skip
+            verdict, answered, answer = self._channel.receive()
+        if verdict == "answer" and answered == number:
+            return answer
+        raise RuntimeError(answer)
+
+
+class _Supplied:
+    """A function of the grader's, as the learner's code sees it."""
+
+    def __init__(self, session: Service, reference: Reference) -> None:
+        self._session, self.reference = session, reference
+        self.__name__ = reference.kind
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        return self._session.ask(self.reference, arguments, keywords)
+
+
+class _SuppliedNamespace:
+    """An object of the grader's whose methods stay there."""
+
+    def __init__(self, session: Service, reference: Reference) -> None:
+        self.reference = Reference("grader", reference.number, reference.kind)
+        for name in reference.names:
+            method = Reference("grader", reference.number, reference.kind, (name,))
+            setattr(self, name, _Supplied(session, method))
+
+
+def describe(error: BaseException, folder: str) -> tuple[list[str], str, list[list[Any]]]:
+    """What an exception was: names of its classes, its message, and its frames inside a folder."""
+    names = [kind.__name__ for kind in type(error).__mro__][:MOST_FRAMES]
+    try:
+        message = str(error)
+    except Exception:  # noqa: BLE001 - the learner's own __str__ may do anything
+        message = ""
+    frames = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code.co_filename.startswith(folder + os.sep):
+            path = os.path.relpath(code.co_filename, folder).replace(os.sep, "/")
+            source = linecache.getline(code.co_filename, trace.tb_lineno).strip()
+            frames.append([path, trace.tb_lineno, code.co_name, _clean(source)])
+        trace = trace.tb_next
+    if isinstance(error, SyntaxError) and (error.filename or "").startswith(folder + os.sep):
+        path = os.path.relpath(error.filename or "", folder).replace(os.sep, "/")
+        frames.append([path, error.lineno or 0, "", _clean((error.text or "").strip())])
+        message = error.msg or ""
+    return names, _clean(message), frames[-MOST_FRAMES:]
+
+
+def _clean(text: str) -> str:
+    return text[:MOST_TEXT].encode("utf-8", "replace").decode()
+
+
+def _public_names(module: ModuleType) -> list[str]:
+    return [str(name)[:80] for name in vars(module) if not name.startswith("_")][:MOST_NAMES]
+
+
+def _shares_memory(result: Any, arguments: Iterable[Any]) -> bool:
+    if not isinstance(result, np.ndarray):
+        return any(result is argument for argument in arguments if isinstance(argument, list))
+    return any(
+        isinstance(argument, np.ndarray) and np.may_share_memory(result, argument)
+        for argument in arguments
+    )
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):
+            continue

@@ -1,0 +1,261 @@
+"""Plain values as bytes and back: a msgpack header, and the raw bytes of all arrays beside it.
+
+Decoding builds only plain data (None, bool, int, float, complex, str, bytes, list, tuple, dict,
+numeric arrays and NumPy scalars) and numbered references. Nothing that arrives is executed,
+imported or unpickled, and lengths, depths, counts and key collisions are bounded.
+"""
+
+import math
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import msgpack
+import numpy as np
+
+ARRAY, SCALAR, TUPLE, COMPLEX, BIG_INTEGER, REFERENCE = range(1, 7)
+NUMERIC_KINDS = "biufc"  # bool, integers, floats, complex: never objects, text, records or dates
+MOST_CONTAINERS = 100_000
+MOST_DEPTH = 40
+MOST_DIMENSIONS = 32
+MOST_KEYS_WITH_ONE_HASH = 32
+MOST_INTEGER_BYTES = 4096
+
+
+class ProtocolError(Exception):
+    """The other side sent something that is not a frame of this protocol."""
+
+
+class Unsendable(Exception):
+    """A value that has no place in a frame, and no reference could be made for it."""
+
+
+class Reference:
+    """An object that stays on its own side of the boundary, known by its number.
+
+    Parameters
+    ----------
+    side : str
+        ``"learner"`` for objects in the learner's process, ``"grader"`` for those in the grader's.
+    number : int
+        The object's number in the table of its side.
+    kind : str
+        Name of the object's type, for messages only.
+    names : tuple of str
+        For a namespace of the grader: the names of its functions.
+    """
+
+    __slots__ = ("kind", "names", "number", "side")
+
+    def __init__(self, side: str, number: int, kind: str, names: tuple[str, ...] = ()) -> None:
+        self.side, self.number, self.kind, self.names = side, number, kind, names
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} of the {self.side}>"
+
+
+class Codec:
+    """Turns values into frame parts and back.
+
+    Parameters
+    ----------
+    refer : callable
+        Makes a `Reference` of an object that cannot be sent by value; may raise `Unsendable`.
+    resolve : callable
+        Turns a `Reference` that arrived into the object to use in its place.
+    bounded : bool
+        Whether arriving frames are held to the limits above. The grader's side always is; the
+        learner's side trusts the grader.
+    """
+
+    def __init__(
+        self,
+        refer: Callable[[object], Reference],
+        resolve: Callable[[Reference], object],
+        *,
+        bounded: bool = True,
+    ) -> None:
+        self._refer, self._resolve, self._bounded = refer, resolve, bounded
+
+    # -- sending ----------------------------------------------------------------------------------
+
+    def pack(self, value: object) -> tuple[bytes, list[Any], int]:
+        """Header bytes, list of raw parts, and the total length of the raw parts."""
+        self._parts: list[Any] = []
+        self._length = 0
+        return self._pack(value), self._parts, self._length
+
+    def _pack(self, value: object) -> bytes:
+        # A small buffer: with the default of 256 KiB each nested call costs 25 µs.
+        try:
+            packed: bytes = msgpack.packb(
+                value, default=self._extend, strict_types=True, buf_size=1024
+            )
+        except (UnicodeEncodeError, OverflowError, RecursionError) as error:
+            raise Unsendable(str(error)) from None
+        return packed
+
+    def _extend(self, value: Any) -> Any:
+        if isinstance(value, (np.ndarray, np.generic)):
+            if value.dtype.kind in NUMERIC_KINDS:
+                return self._extend_array(value)
+        elif isinstance(value, tuple):
+            return msgpack.ExtType(TUPLE, self._pack(list(value)))
+        elif isinstance(value, complex):
+            number = complex.__complex__(value)
+            return msgpack.ExtType(COMPLEX, struct.pack("<dd", number.real, number.imag))
+        elif type(value) is int:
+            size = value.bit_length() // 8 + 1
+            if size <= MOST_INTEGER_BYTES:
+                return msgpack.ExtType(BIG_INTEGER, value.to_bytes(size, "little", signed=True))
+        else:
+            # A subclass loses its class: what it claims about itself stays behind.
+            for base in (bool, int, float, str, bytes, list, dict):
+                if isinstance(value, base):
+                    return _plain(base, value)
+        reference = self._refer(value)
+        parts = [reference.side, reference.number, reference.kind[:80], list(reference.names)]
+        return msgpack.ExtType(REFERENCE, msgpack.packb(parts, buf_size=256))
+
+    def _extend_array(self, value: Any) -> Any:
+        dtype = value.dtype
+        if dtype.itemsize > 8 and dtype.kind != "c":  # longdouble: its layout depends on the machine
+            dtype = np.dtype("<f8")
+        elif dtype.itemsize > 16:
+            dtype = np.dtype("<c16")
+        array = np.ascontiguousarray(np.asarray(value), dtype=dtype.newbyteorder("<"))
+        shape = np.shape(value)
+        if array.size:
+            padding = -array.nbytes % 16
+            self._parts.append(array.reshape(-1).view(np.uint8).data)
+            if padding:
+                self._parts.append(bytes(padding))
+            self._length += array.nbytes + padding
+        code = SCALAR if isinstance(value, np.generic) else ARRAY
+        name = array.dtype.str.encode().ljust(4)
+        return msgpack.ExtType(code, name + struct.pack(f"<{len(shape)}q", *shape))
+
+    # -- receiving --------------------------------------------------------------------------------
+
+    def unpack(self, header: bytes, raw: bytearray) -> Any:
+        """Build the value of one frame, or raise `ProtocolError`."""
+        self._containers = self._depth = self._offset = 0
+        self._raw = raw
+        try:
+            value = self._unpack(header)
+        except ProtocolError:
+            raise
+        except (
+            ValueError,
+            TypeError,
+            RecursionError,
+            OverflowError,
+            MemoryError,
+            struct.error,
+            msgpack.exceptions.UnpackException,
+        ) as error:
+            raise ProtocolError(f"malformed frame: {type(error).__name__}") from None
+        if self._offset != len(raw):
+            raise ProtocolError("a frame with unused array bytes")
+        return value
+
+    def _unpack(self, header: bytes) -> Any:
+        if not self._bounded:
+            return msgpack.unpackb(header, ext_hook=self._receive, strict_map_key=False)
+        return msgpack.unpackb(
+            header,
+            ext_hook=self._receive,
+            strict_map_key=False,
+            object_pairs_hook=self._receive_pairs,
+            list_hook=self._count,
+        )
+
+    def _count(self, container: Any) -> Any:
+        self._containers += 1
+        if self._containers > MOST_CONTAINERS:
+            raise ProtocolError("a frame with too many containers")
+        return container
+
+    def _receive_pairs(self, pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
+        self._count(pairs)
+        seen: dict[int, int] = {}
+        for key, _ in pairs:  # thousands of keys with one hash would keep the grader busy for minutes
+            hashed = hash(key)
+            seen[hashed] = seen.get(hashed, 0) + 1
+            if seen[hashed] > MOST_KEYS_WITH_ONE_HASH:
+                raise ProtocolError("a frame with too many keys of one hash")
+        return dict(pairs)
+
+    def _receive(self, code: int, data: bytes) -> Any:
+        self._depth += 1
+        if self._bounded:
+            self._count(None)
+            if self._depth > MOST_DEPTH:
+                raise ProtocolError("a frame nested too deeply")
+        try:
+            if code in (ARRAY, SCALAR):
+                return self._receive_array(code, data)
+            if code == TUPLE:
+                items = self._unpack(data)
+                if type(items) is not list:
+                    raise ProtocolError("a tuple that holds no list")
+                return tuple(items)
+            if code == COMPLEX:
+                return complex(*struct.unpack("<dd", data))
+            if code == BIG_INTEGER and len(data) <= MOST_INTEGER_BYTES:
+                return int.from_bytes(data, "little", signed=True)
+            if code == REFERENCE:
+                return self._resolve(_read_reference(msgpack.unpackb(data)))
+            raise ProtocolError(f"an unknown kind of value ({code})")
+        finally:
+            self._depth -= 1
+
+    def _receive_array(self, code: int, data: bytes) -> Any:
+        if len(data) < 4 or (len(data) - 4) % 8:
+            raise ProtocolError("an array header of the wrong length")
+        dtype = _DTYPES.get(data[:4])
+        if dtype is None:
+            raise ProtocolError("an array of a dtype that may not cross")
+        shape = struct.unpack(f"<{(len(data) - 4) // 8}q", data[4:])
+        if len(shape) > MOST_DIMENSIONS or (code == SCALAR and shape):
+            raise ProtocolError("an array with too many dimensions")
+        if shape and min(shape) < 0:
+            raise ProtocolError("an array with a negative length")
+        size = math.prod(shape)
+        if size * dtype.itemsize > len(self._raw) - self._offset or max(shape, default=0) > 2**40:
+            raise ProtocolError("an array larger than its bytes")
+        if not size:
+            return np.empty(shape, dtype)
+        array = np.frombuffer(self._raw, dtype, size, self._offset).reshape(shape)
+        self._offset += array.nbytes + -array.nbytes % 16
+        return array[()] if code == SCALAR else array
+
+
+def _dtypes() -> dict[bytes, np.dtype[Any]]:
+    names = ["|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8"]
+    names += ["<c8", "<c16"]
+    return {name.encode().ljust(4): np.dtype(name) for name in names}
+
+
+_DTYPES = _dtypes()
+
+
+def _plain(base: type, value: Any) -> Any:
+    if base in (list, dict):
+        return base(value)
+    if base is str:
+        return str.__str__(value)
+    if base is bytes:
+        return bytes.__getitem__(value, slice(None))
+    return float.__float__(value) if base is float else int.__int__(value)
+
+
+def _read_reference(parts: object) -> Reference:
+    if type(parts) is not list or len(parts) != 4:
+        raise ProtocolError("a malformed reference")
+    side, number, kind, names = parts
+    if side not in ("learner", "grader") or type(number) is not int or type(kind) is not str:
+        raise ProtocolError("a malformed reference")
+    if type(names) is not list or not all(type(name) is str for name in names):
+        raise ProtocolError("a malformed reference")
+    return Reference(side, number, kind, tuple(names))

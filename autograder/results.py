@@ -1,0 +1,166 @@
+"""The record of a grade, from one criterion to a folder of submissions, and its JSON and CSV forms."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from autograder.outcomes import Outcome
+
+SCHEMA = 1
+GRADED, GRADER_FAULT, UNREADABLE = "graded", "grader fault", "unreadable"
+
+
+@dataclass(frozen=True)
+class CriterionResult:
+    """What one criterion found."""
+
+    name: str
+    title: str
+    points: float
+    passed: bool
+    outcome: Outcome
+    hidden: bool
+    message: str = ""
+    mistake: str | None = None
+
+
+@dataclass(frozen=True)
+class ExerciseResult:
+    """What all criteria of one exercise found."""
+
+    name: str
+    module: str
+    score: float
+    max_score: float
+    outcome: Outcome
+    criteria: tuple[CriterionResult, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every criterion holds."""
+        return self.outcome is Outcome.PASSED
+
+
+@dataclass(frozen=True)
+class SubmissionResult:
+    """The grade of one submission; `score` is None where no judgement was completed.
+
+    `printed`, what the submission's code printed, is shown to people and is not part of the JSON.
+    """
+
+    student: str
+    status: str
+    score: float | None
+    max_score: float
+    bonus: float
+    reason: str | None
+    seconds: float
+    exercises: tuple[ExerciseResult, ...]
+    printed: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The result as plain data, in the order of the result file's schema."""
+        return {
+            "student": self.student,
+            "status": self.status,
+            "score": self.score,
+            "max_score": self.max_score,
+            "bonus": self.bonus,
+            "reason": self.reason,
+            "seconds": self.seconds,
+            "exercises": [
+                {
+                    "name": exercise.name,
+                    "module": exercise.module,
+                    "score": exercise.score,
+                    "max_score": exercise.max_score,
+                    "outcome": str(exercise.outcome),
+                    "criteria": [
+                        {
+                            "name": each.name,
+                            "title": each.title,
+                            "points": each.points,
+                            "passed": each.passed,
+                            "outcome": str(each.outcome),
+                            "hidden": each.hidden,
+                            "message": each.message,
+                            "mistake": each.mistake,
+                        }
+                        for each in exercise.criteria
+                    ],
+                }
+                for exercise in self.exercises
+            ],
+        }
+
+
+def submission_result(data: dict[str, Any]) -> SubmissionResult:
+    """The record that `SubmissionResult.as_json` made the data from."""
+    exercises = tuple(
+        ExerciseResult(
+            name=each["name"],
+            module=each["module"],
+            score=each["score"],
+            max_score=each["max_score"],
+            outcome=Outcome(each["outcome"]),
+            criteria=tuple(
+                CriterionResult(**{**one, "outcome": Outcome(one["outcome"])})
+                for one in each["criteria"]
+            ),
+        )
+        for each in data["exercises"]
+    )
+    return SubmissionResult(**{**data, "exercises": exercises})
+
+
+def exercise_result(
+    name: str, module: str, points: float, criteria: Iterable[CriterionResult]
+) -> ExerciseResult:
+    """The result of an exercise: points of the criteria that hold, and the first ending that is not."""
+    kept = tuple(criteria)
+    score = round(float(sum(each.points for each in kept if each.passed)), 6)
+    unmet = [each.outcome for each in kept if not each.passed]
+    real = [outcome for outcome in unmet if outcome is not Outcome.NOT_RUN]
+    outcome = (real or unmet or [Outcome.PASSED])[0]
+    return ExerciseResult(name, module, score, float(points), outcome, kept)
+
+
+def results_json(assignment: str, results: Iterable[SubmissionResult]) -> str:
+    """The result file: submissions ordered by student."""
+    ordered = sorted(results, key=lambda result: result.student)
+    document = {
+        "schema": SCHEMA,
+        "assignment": assignment,
+        "submissions": [result.as_json() for result in ordered],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def results_csv(results: Iterable[SubmissionResult]) -> str:
+    """A table of one row for each submission, with a column for each exercise."""
+    ordered = sorted(results, key=lambda result: result.student)
+    names = list(dict.fromkeys(each.name for result in ordered for each in result.exercises))
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(["student", "status", "score", "max_score", "bonus", *names, "reason"])
+    for result in ordered:
+        scores = {each.name: each.score for each in result.exercises}
+        row: list[Any] = [result.student, result.status, result.score, result.max_score]
+        row += [result.bonus, *(scores.get(name, "") for name in names), result.reason or ""]
+        writer.writerow([_inert(cell) for cell in row])
+    return buffer.getvalue()
+
+
+def without_seconds(result: SubmissionResult) -> SubmissionResult:
+    """The same result with the one field that may differ between two runs set to zero."""
+    return replace(result, seconds=0.0)
+
+
+def _inert(cell: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula."""
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + cell
+    return cell

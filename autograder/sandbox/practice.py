@@ -1,0 +1,133 @@
+"""Processes without walls for self-checks: a learner's own code, on any operating system.
+
+One interpreter with NumPy loaded always waits ahead of time, so that a check starts at once; each
+serves a single session and ends. Nothing of an earlier session can be stale in it.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import autograder
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import Ending, Session
+
+START = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from protocol.practice import main; main(*sys.argv[2:])"
+)
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+
+class PracticeProcess:
+    """An interpreter that waits for one session."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.connection, theirs = socket.socketpair()
+        self._scratch = tempfile.mkdtemp(prefix="descent-check-")
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
+        folder = str(Path(autograder.__file__).parent)
+        windows = os.name == "nt"
+        descriptor = len(theirs.share(os.getpid())) if windows else theirs.fileno()  # type: ignore[attr-defined,unused-ignore]
+        options: dict[str, Any] = {} if windows else {"pass_fds": [descriptor], "start_new_session": True}
+        arguments = [str(descriptor), self._scratch, str(limits.memory)]
+        arguments += [str(limits.header), str(limits.raw)]
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-B", "-X", "utf8", "-c", START, folder, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=self._output,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **ONE_THREAD},
+            **options,
+        )
+        assert self._process.stdin is not None
+        if windows:
+            self._process.stdin.write(theirs.share(self._process.pid))  # type: ignore[attr-defined,unused-ignore]
+        self._process.stdin.close()
+        theirs.close()
+
+    def kill(self) -> Ending:
+        """End the process and, where the system has process groups, everything it started."""
+        code = self._process.poll()
+        if code is None and not self._closes_soon():
+            self._kill_all()
+        code = self._process.wait()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+        return Ending(code)
+
+    def printed(self, most: int) -> str:
+        """The first bytes of what it printed."""
+        self._output.seek(0)
+        text = self._output.read(most).decode("utf-8", "replace")
+        return text.replace(os.path.realpath(self._scratch) + os.sep, "")
+
+    def _closes_soon(self) -> bool:
+        try:
+            self.connection.setblocking(False)
+            if self.connection.recv(1, socket.MSG_PEEK) == b"":  # it closed its end: it is exiting
+                self._process.wait(2)
+                return True
+        except (OSError, subprocess.TimeoutExpired):
+            return False
+        return False
+
+    def _kill_all(self) -> None:
+        if hasattr(os, "killpg"):
+            try:
+                os.killpg(self._process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                return
+        else:
+            self._process.kill()
+
+
+class PracticeRoom:
+    """Starts sessions for self-checks, each in an interpreter that was warmed up ahead of time.
+
+    Parameters
+    ----------
+    limits : Limits, optional
+        Bounds of each session.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits(memory=2 << 30)
+        self._waiting: PracticeProcess | None = None
+        self.warm_up()
+
+    def warm_up(self) -> None:
+        """Start the next interpreter, so that it is ready when it is needed."""
+        if self._waiting is None:
+            self._waiting = PracticeProcess(self.limits)
+
+    def open(self, files: dict[str, bytes]) -> Session:
+        """A session with a submission loaded."""
+        self.warm_up()
+        process, self._waiting = self._waiting, None
+        assert process is not None
+        return Session(process, self.limits, files)
+
+    def close(self) -> None:
+        """End the interpreter that waits."""
+        if self._waiting is not None:
+            self._waiting.connection.close()
+            self._waiting.kill()
+            self._waiting = None
+
+    def __enter__(self) -> "PracticeRoom":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

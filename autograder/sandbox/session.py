@@ -1,0 +1,257 @@
+"""The grader's side of one session: asks, answers callbacks, and ends it when a bound is broken."""
+
+import os
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from autograder.outcomes import NotThere, Outcome, Raised, SessionEnded
+from autograder.protocol.channel import Channel
+from autograder.protocol.values import Codec, ProtocolError, Reference, Unsendable
+from autograder.sandbox.limits import Limits
+
+
+class Namespace:
+    """An object for the learner's code whose methods stay in the grader (a network, an optimizer).
+
+    Parameters
+    ----------
+    **functions : callable
+        The methods by name.
+    """
+
+    def __init__(self, **functions: Callable[..., Any]) -> None:
+        self.functions = functions
+        for name, function in functions.items():
+            setattr(self, name, function)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a learner's process came to its end."""
+
+    code: int  # exit status, or minus the number of the signal that killed it
+    cpu_seconds: float = 0.0
+
+
+class Process(Protocol):
+    """A learner's process, with walls or without."""
+
+    connection: socket.socket
+
+    def kill(self) -> Ending:
+        """End it and everything it started; afterwards it is gone."""
+
+    def printed(self, most: int) -> str:
+        """What it wrote to standard output and standard error."""
+
+
+class Verdict(Exception):
+    """A judgement made inside a callback: it ends the call and reaches the check unchanged."""
+
+
+class Session:
+    """One learner's process with one submission loaded.
+
+    Parameters
+    ----------
+    process : Process
+        The process at the other end.
+    limits : Limits
+        Its bounds.
+    files : dict
+        The submission: content by path, with forward slashes.
+    """
+
+    def __init__(self, process: Process, limits: Limits, files: dict[str, bytes]) -> None:
+        self._process, self._limits = process, limits
+        self._functions: list[Any] = []
+        self._numbers: dict[int, int] = {}
+        self._permitted: set[int] = set()
+        self._lasting: set[int] = set()
+        self._verdict: Verdict | None = None
+        self._left_callbacks = limits.callbacks
+        self._ended: SessionEnded | None = None
+        self._printed: str | None = None
+        self._deadline = time.monotonic() + limits.session_seconds
+        self._channel = Channel(
+            process.connection,
+            Codec(self._refer, self._resolve),
+            header_limit=limits.header,
+            raw_limit=limits.raw,
+        )
+        self._ask("load", [files])
+
+    def perform(self, operation: str, *operands: Any) -> Any:
+        """Have the learner's side do one operation.
+
+        Raises
+        ------
+        Raised
+            The learner's code raised.
+        NotThere
+            What it names does not exist.
+        SessionEnded
+            The process ended, or broke a bound or the protocol and was ended.
+        """
+        self._permitted = set(self._lasting)
+        try:
+            result = self._ask(operation, list(operands))
+        except Raised:
+            if self._verdict is None:
+                raise
+            result = None
+        finally:
+            verdict, self._verdict = self._verdict, None
+        if verdict is not None:
+            raise verdict
+        if operation == "replace":
+            self._lasting |= self._permitted
+        return result
+
+    @property
+    def ended(self) -> SessionEnded | None:
+        """Why the session ended, or None while it lives."""
+        return self._ended
+
+    def printed(self) -> str:
+        """What the learner's code printed, warnings included; complete once closed."""
+        if self._printed is not None:
+            return self._printed
+        return self._process.printed(self._limits.printed)
+
+    def close(self) -> None:
+        """End the process and keep what it printed."""
+        if self._printed is None:
+            self._process.kill()
+            self._channel.close()
+            self._printed = self._process.printed(self._limits.printed)
+        if self._ended is None:
+            self._ended = SessionEnded(Outcome.GRADER_FAULT, "the session is closed")
+
+    # -- requests ---------------------------------------------------------------------------------
+
+    def _ask(self, operation: str, operands: list[Any]) -> Any:
+        if self._ended:
+            raise self._ended
+        number = int.from_bytes(os.urandom(7), "little")  # unguessable: no answer before its question
+        deadline = min(self._deadline, time.monotonic() + self._limits.call_seconds)
+        try:
+            self._channel.send([number, operation, *operands], deadline)
+            while True:
+                message = self._channel.receive(deadline)
+                if type(message) is not list or not message or type(message[0]) is not str:
+                    raise ProtocolError("a message of no known form")
+                if message[0] == "call":
+                    self._answer(message, deadline)
+                else:
+                    return self._read(message, number, operation, operands)
+        except TimeoutError:
+            seconds = f"{self._limits.call_seconds:g} seconds"
+            raise self._end(Outcome.TIMED_OUT, f"no answer within {seconds}") from None
+        except ProtocolError as error:
+            raise self._end(Outcome.PROTOCOL_VIOLATION, str(error)) from None
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            raise self._end(Outcome.CRASHED, "") from None
+
+    def _read(self, message: list[Any], number: int, operation: str, operands: list[Any]) -> Any:
+        if len(message) < 3 or type(message[1]) is not int or message[1] != number:
+            raise ProtocolError("an answer to no question")
+        match message:
+            case ["returned", _, result]:
+                return result
+            case ["missing", _, list(names)] if all(type(name) is str for name in names):
+                raise NotThere(_describe_target(operands), names)
+            case ["unsendable", _, str()]:
+                raise Raised(["ValueError"], "the result is too large or too deep to be read", [])
+            case ["raised", _, list(kinds), str(text), list(frames)]:
+                if all(type(kind) is str for kind in kinds) and all(map(_is_frame, frames)):
+                    raise Raised(kinds, text, frames)
+        raise ProtocolError("an answer of no known form")
+
+    def _answer(self, message: list[Any], deadline: float) -> None:
+        match message:
+            case ["call", int(number), int(index), list(names), list(arguments), dict(keywords)]:
+                pass
+            case _:
+                raise ProtocolError("a callback of no known form")
+        self._left_callbacks -= 1
+        if self._left_callbacks < 0:
+            raise ProtocolError("too many callbacks")
+        function = self._function(index, names)
+        if index not in self._permitted:
+            raise ProtocolError("a callback after its call was over")
+        if not all(type(name) is str for name in keywords):
+            raise ProtocolError("a callback of no known form")
+        try:
+            answer = ["answer", number, function(*arguments, **keywords)]
+        except Verdict as verdict:
+            self._verdict = self._verdict or verdict
+            answer = ["refused", number, "the check has seen enough of this call"]
+        except Exception as error:  # noqa: BLE001 - hostile arguments may do anything to a callback
+            reason = f"the function that was passed in raised {type(error).__name__}: {error}"
+            answer = ["refused", number, reason[:500]]
+        self._channel.send(answer, deadline)
+
+    def _end(self, outcome: Outcome, reason: str) -> SessionEnded:
+        ending = self._process.kill()
+        self._channel.close()
+        self._printed = self._process.printed(self._limits.printed)
+        if outcome is Outcome.CRASHED:
+            outcome, reason = _read_ending(ending, self._limits)
+        self._ended = SessionEnded(outcome, reason)
+        return self._ended
+
+    # -- references -------------------------------------------------------------------------------
+
+    def _refer(self, thing: Any) -> Reference:
+        if isinstance(thing, Reference):
+            return thing
+        if not callable(thing) and not isinstance(thing, Namespace):
+            raise Unsendable(f"{type(thing).__name__} cannot be sent to a submission")
+        number = self._numbers.get(id(thing))
+        if number is None:
+            number = self._numbers[id(thing)] = len(self._functions)
+            self._functions.append(thing)
+        self._permitted.add(number)
+        if isinstance(thing, Namespace):
+            return Reference("grader", number, "namespace", tuple(thing.functions))
+        return Reference("grader", number, getattr(thing, "__name__", "function"))
+
+    def _resolve(self, reference: Reference) -> Any:
+        if reference.side == "grader":
+            return self._function(reference.number, list(reference.names))
+        return reference
+
+    def _function(self, number: int, names: list[Any]) -> Any:
+        if not 0 <= number < len(self._functions):
+            raise ProtocolError("a reference to nothing")
+        function = self._functions[number]
+        match names:
+            case []:
+                return function
+            case [str(name)] if isinstance(function, Namespace) and name in function.functions:
+                return function.functions[name]
+        raise ProtocolError("a reference to nothing")
+
+
+def _is_frame(frame: object) -> bool:
+    match frame:
+        case [str(), int(), str(), str()]:
+            return True
+    return False
+
+
+def _describe_target(operands: list[Any]) -> str:
+    target = operands[0] if operands else ()
+    return ".".join(part for part in target if isinstance(part, str))
+
+
+def _read_ending(ending: Ending, limits: Limits) -> tuple[Outcome, str]:
+    if ending.cpu_seconds > 0.95 * limits.cpu_seconds:
+        return Outcome.TIMED_OUT, f"{limits.cpu_seconds} seconds of computing were used up"
+    if ending.code < 0:
+        return Outcome.CRASHED, f"the process was killed by signal {-ending.code}"
+    return Outcome.CRASHED, f"the process ended itself with exit status {ending.code}"

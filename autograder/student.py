@@ -1,0 +1,251 @@
+"""The learner's modules as a check sees them, and the transcript of what they were asked and said."""
+
+import types
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+
+from autograder.outcomes import NotThere, Raised
+from autograder.protocol.learner import ARGUMENTS_AFTER, WARNINGS
+from autograder.protocol.values import Reference
+from autograder.sandbox.session import Namespace
+
+MOST_EVENTS = 20_000
+
+
+class Performer(Protocol):
+    """Anything that performs operations on a submission: a session, or modules in this process."""
+
+    def perform(self, operation: str, *operands: Any) -> Any:
+        """Do one operation and return its result."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """A call of one of the grader's functions by the learner's code."""
+
+    name: str
+    arguments: tuple[Any, ...]
+
+
+@dataclass
+class Call:
+    """One request of a check and what came of it."""
+
+    target: str
+    arguments: tuple[Any, ...]
+    keywords: dict[str, Any]
+    kind: str = "call"
+    result: Any = None
+    error: Exception | None = None
+    events: list[Event] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Observation:
+    """A call seen from all sides.
+
+    Attributes
+    ----------
+    result : object
+        What the function returned.
+    arguments, keywords : tuple, dict
+        The arguments as they were after the call.
+    shares_memory : bool
+        Whether the result shares memory with an argument.
+    warnings : list of str
+        The warnings that Python gave during the call.
+    """
+
+    result: Any
+    arguments: tuple[Any, ...]
+    keywords: dict[str, Any]
+    shares_memory: bool
+    warnings: list[str]
+
+
+class Student:
+    """A submission: its attributes are the learner's modules.
+
+    Parameters
+    ----------
+    performer : Performer
+        Where the submission's code runs.
+
+    Examples
+    --------
+    ``student.losses.softmax([0.0, 0.0])`` is a call into the learner's process, and
+    ``student.optimizers.Adam(0.1).update(weights, gradient)`` are two.
+    """
+
+    def __init__(self, performer: Performer) -> None:
+        self._performer = performer
+        self._transcript: list[Call] = []
+        self._events = 0
+
+    def __getattr__(self, module: str) -> "Module":
+        if module.startswith("_"):
+            raise AttributeError(module)
+        return Module(self, module)
+
+    def _start(self) -> list[Call]:
+        """Begin a new transcript and return it."""
+        self._transcript, self._events = [], 0
+        return self._transcript
+
+    def _perform(self, kind: str, target: tuple[Any, ...], name: str, *operands: Any) -> Any:
+        arguments, keywords = (operands[0], operands[1]) if kind == "call" else (operands, {})
+        call = Call(name, tuple(arguments), dict(keywords), kind)
+        self._transcript.append(call)
+        try:
+            call.result = self._performer.perform(
+                kind, list(target), *(self._recorded(operand, call) for operand in operands)
+            )
+        except (Raised, NotThere) as error:
+            call.error = error
+            raise
+        return call.result
+
+    def _recorded(self, value: Any, call: Call) -> Any:
+        """The same operand, with functions replaced by ones that note each of their calls."""
+        if type(value) in (list, tuple):
+            return type(value)(self._recorded(item, call) for item in value)
+        if isinstance(value, dict):
+            return {name: self._recorded(item, call) for name, item in value.items()}
+        if isinstance(value, Namespace):
+            return Namespace(
+                **{name: self._noted(each, name, call) for name, each in value.functions.items()}
+            )
+        if isinstance(value, LearnerObject):
+            return value._reference  # noqa: SLF001 - the other half of one mechanism
+        if callable(value) and not isinstance(value, Reference):
+            return self._noted(value, getattr(value, "__name__", "function"), call)
+        return value
+
+    def _noted(self, function: Callable[..., Any], name: str, call: Call) -> Callable[..., Any]:
+        def noted(*arguments: Any, **keywords: Any) -> Any:
+            if self._events < MOST_EVENTS:
+                self._events += 1
+                seen = tuple(
+                    np.array(each) if isinstance(each, np.ndarray) else each
+                    for each in (*arguments, *keywords.values())
+                )
+                call.events.append(Event(name, seen))
+            return function(*arguments, **keywords)
+
+        noted.__name__ = name
+        noted.__wrapped__ = function  # type: ignore[attr-defined]
+        return noted
+
+    def _wrapped(self, value: Any, name: str) -> Any:
+        """A result with objects that stayed in the learner's process made callable."""
+        if isinstance(value, Reference) or _stays(value):
+            return LearnerObject(self, value, name)
+        return getattr(value, "__wrapped__", value) if callable(value) else value
+
+
+class Module:
+    """One of the learner's modules: its attributes are the learner's functions and classes."""
+
+    def __init__(self, student: Student, name: str) -> None:
+        self._student, self._name = student, name
+
+    def __getattr__(self, name: str) -> "Function":
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Function(self._student, (self._name, name), name)
+
+
+class Function:
+    """One of the learner's functions, classes or methods."""
+
+    def __init__(self, student: Student, target: tuple[Any, ...], name: str) -> None:
+        self._student, self._target, self._name = student, target, name
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        """Call it once and return what it returned."""
+        results = self._student._perform(
+            "call", self._target, self._name, list(arguments), keywords
+        )
+        return self._settle(results[0])
+
+    def observe(self, *arguments: Any, **keywords: Any) -> Observation:
+        """Call it once and report also what became of the arguments, and warnings."""
+        report = ARGUMENTS_AFTER | WARNINGS
+        result, after, shares, heard = self._student._perform(
+            "call", self._target, self._name, list(arguments), keywords, report
+        )
+        positional, named = after
+        return Observation(self._settle(result), tuple(positional), named, bool(shares), list(heard))
+
+    def each(self, argument_lists: Iterable[Sequence[Any]]) -> list[Any]:
+        """Call it with each list of arguments, in one exchange, and return all results."""
+        lists = [list(arguments) for arguments in argument_lists]
+        results = self._student._perform("each", self._target, self._name, lists)
+        return list(results)
+
+    def fold(self, first: Any, argument_lists: Iterable[Sequence[Any]]) -> list[Any]:
+        """Call it on its own last result and the next arguments, in one exchange.
+
+        ``update.fold(w, [[g1], [g2]])`` returns ``[update(w, g1), update(update(w, g1), g2)]``.
+        """
+        lists = [list(arguments) for arguments in argument_lists]
+        results = self._student._perform("fold", self._target, self._name, first, lists)
+        return list(results)
+
+    def itself(self) -> Any:
+        """The function as an object, to compare with one that was returned."""
+        return self._student._wrapped(
+            self._student._performer.perform("get", list(self._target)), self._name
+        )
+
+    def _settle(self, result: Any) -> Any:
+        wrapped = self._student._wrapped(result, self._name)
+        self._student._transcript[-1].result = result if wrapped is result else wrapped
+        return wrapped
+
+
+class LearnerObject:
+    """An object that stays in the learner's process: an optimizer, a returned function."""
+
+    def __init__(self, student: Student, reference: Any, name: str) -> None:
+        self._student, self._reference, self._name = student, reference, name
+
+    def __getattr__(self, name: str) -> Function:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Function(self._student, (self._reference, name), f"{self._name}.{name}")
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Call the object itself."""
+        return Function(self._student, (self._reference,), f"{self._name}(…)")(*arguments)
+
+    @property
+    def kind(self) -> str:
+        """Name of the object's type."""
+        if isinstance(self._reference, Reference):
+            return self._reference.kind
+        return type(self._reference).__name__
+
+    def is_same(self, other: object) -> bool:
+        """Whether two stand for the same object."""
+        if not isinstance(other, LearnerObject):
+            return False
+        mine, theirs = self._reference, other._reference
+        if isinstance(mine, Reference) and isinstance(theirs, Reference):
+            return (mine.side, mine.number) == (theirs.side, theirs.number)
+        return mine is theirs
+
+    def __repr__(self) -> str:
+        return f"<an object of class {self.kind}>"
+
+
+def _stays(value: Any) -> bool:
+    plain = (type(None), bool, int, float, complex, str, bytes, list, tuple, dict)
+    if isinstance(value, (np.ndarray, np.generic)):
+        return value.dtype.kind not in "biufc"
+    if isinstance(value, types.FunctionType) and hasattr(value, "__wrapped__"):
+        return False
+    return not isinstance(value, plain)
