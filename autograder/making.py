@@ -1,0 +1,234 @@
+"""What is made: the learner's modules from the solutions, the notebooks from their text sources.
+
+Made files say what made them and carry a fingerprint of their content, so that a file that a person
+has changed is recognized and never overwritten.
+"""
+
+import ast
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.exercises import LESSONS
+
+FIRST_LINE = re.compile(
+    r"# Made from solutions/(?P<module>\w+)\.py by `descent make` \[(?P<print>[0-9a-f]{12})\]"
+)
+
+
+class NotMade(Exception):
+    """A file cannot be made; the message says which, and why."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """One made file and what it should hold."""
+
+    path: Path
+    content: str
+    source: Path
+
+    @property
+    def current(self) -> bool:
+        """Whether the file holds exactly this."""
+        return self.path.is_file() and self.path.read_text(encoding="utf-8") == self.content
+
+    @property
+    def edited(self) -> bool:
+        """Whether a person has changed the file since it was made."""
+        if not self.path.is_file():
+            return False
+        text = self.path.read_text(encoding="utf-8", errors="replace")
+        if self.path.suffix == ".ipynb":
+            return _notebook_edited(text)
+        first, _, rest = text.partition("\n")
+        found = FIRST_LINE.match(first)
+        return found is None or found["print"] != _fingerprint(rest)
+
+
+def made_files(root: Path) -> list[Made]:
+    """Every made file of the project, modules first."""
+    return [*_modules(root), *_notebooks(root)]
+
+
+def make(root: Path, *, overwrite: bool = False) -> tuple[list[Path], list[Path]]:
+    """Make what is not up to date.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+    overwrite : bool, optional
+        Whether to replace files that a person has changed too; what was there is kept beside them.
+
+    Returns
+    -------
+    written, refused : list of Path
+        The files made anew, and those left alone because a person has changed them.
+    """
+    written, refused = [], []
+    for each in made_files(root):
+        if each.current:
+            continue
+        if each.edited:
+            if not overwrite:
+                refused.append(each.path)
+                continue
+            keep(each.path)
+        each.path.parent.mkdir(exist_ok=True)
+        each.path.write_text(each.content, encoding="utf-8", newline="\n")
+        written.append(each.path)
+    return written, refused
+
+
+def keep(path: Path) -> Path:
+    """Copy a file beside itself under a name that is not taken yet, and return the copy's path."""
+    number = 1
+    while (copy := path.with_name(f"{path.stem}.kept-{number}{path.suffix}")).exists():
+        number += 1
+    copy.write_bytes(path.read_bytes())
+    return copy
+
+
+def reset(root: Path, module: str) -> Path | None:
+    """Put the unsolved module back; the path of the copy of what was there, if anything was."""
+    path = root / "course" / f"{module}.py"
+    content = stub(solution_text(module), module)
+    copy = keep(path) if path.exists() and path.read_text(encoding="utf-8") != content else None
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(content, encoding="utf-8", newline="\n")
+    return copy
+
+
+def solution_text(module: str) -> str:
+    """Source of a module of `solutions`."""
+    import solutions
+
+    return (Path(solutions.__file__ or "").parent / f"{module}.py").read_text(encoding="utf-8")
+
+
+def stub(solution: str, module: str) -> str:
+    """The learner's copy of a solution: signatures and docstrings stay, bodies go.
+
+    Parameters
+    ----------
+    solution : str
+        Source of the solution.
+    module : str
+        Its name, for the first line.
+
+    Returns
+    -------
+    str
+        Source of the module to complete.
+
+    Raises
+    ------
+    NotMade
+        If a public function or class has no docstring.
+
+    Examples
+    --------
+    >>> print(stub('def half(x):\\n    "Return x / 2."\\n    return x / 2\\n', "demo"))
+    # Made from solutions/demo.py by `descent make` [97a4fc1da74a]: complete it here.
+    def half(x):
+        "Return x / 2."
+        raise NotImplementedError("half: not written yet")
+    <BLANKLINE>
+    """
+    lines = solution.splitlines()
+    kept: list[str] = []
+    done = 0
+    for node in ast.parse(solution).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            start = min([node.lineno, *(each.lineno for each in node.decorator_list)]) - 1
+            kept += lines[done:start]
+            if node.name.startswith("_"):
+                while kept and not kept[-1].strip():
+                    kept.pop()
+            else:
+                kept += _emptied(node, lines, node.name)
+            done = node.end_lineno or start
+    kept += lines[done:]
+    rest = "\n".join(kept).rstrip() + "\n"
+    return f"# Made from solutions/{module}.py by `descent make` [{_fingerprint(rest)}]: complete it here.\n{rest}"
+
+
+def _emptied(node: ast.FunctionDef | ast.ClassDef, lines: list[str], exercise: str) -> list[str]:
+    start = min([node.lineno, *(each.lineno for each in node.decorator_list)]) - 1
+    documented = ast.get_docstring(node) is not None
+    if isinstance(node, ast.ClassDef):
+        methods = [each for each in node.body if isinstance(each, ast.FunctionDef)]
+        first = methods[0].lineno - 1 if methods else node.end_lineno
+        kept = lines[start:first]
+        for method in methods:
+            if method is not methods[0]:
+                kept.append("")
+            kept += _emptied(method, lines, exercise)
+        return kept
+    if not documented and node.name != "__init__":
+        raise NotMade(f"{exercise} has no docstring: it is the assignment")
+    last = node.body[0].end_lineno if documented else node.body[0].lineno - 1
+    indent = " " * node.body[0].col_offset
+    return [*lines[start:last], f'{indent}raise NotImplementedError("{exercise}: not written yet")']
+
+
+def _modules(root: Path) -> Iterable[Made]:
+    for lesson in LESSONS:
+        source = root / "solutions" / f"{lesson.module}.py"
+        content = stub(source.read_text(encoding="utf-8"), lesson.module)
+        yield Made(root / "course" / f"{lesson.module}.py", content, source)
+
+
+def _notebooks(root: Path) -> Iterable[Made]:
+    for source in sorted((root / "lessons" / "sources").glob("*.py")):
+        yield Made(source.parents[1] / f"{source.stem}.ipynb", notebook(source), source)
+
+
+def notebook(source: Path) -> str:
+    """The notebook of a text source, as the text of its file; the same source gives the same bytes."""
+    import jupytext
+
+    made = jupytext.read(source, fmt="py:percent")
+    made.metadata = {
+        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    made.nbformat, made.nbformat_minor = 4, 5
+    seen: dict[str, int] = {}
+    for cell in made.cells:
+        name = _fingerprint(cell.cell_type + cell.source)[:8]
+        seen[name] = seen.get(name, 0) + 1
+        cell["id"] = name if seen[name] == 1 else f"{name}-{seen[name]}"
+        cell.metadata.pop("lines_to_next_cell", None)
+    made.metadata["first_descent"] = {
+        "made_by": f"`descent make` from lessons/sources/{source.name}",
+        "fingerprint": _cells_fingerprint(made.cells),
+    }
+    return json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _notebook_edited(text: str) -> bool:
+    try:
+        found = json.loads(text)
+        recorded = found["metadata"]["first_descent"]["fingerprint"]
+        return bool(recorded != _cells_fingerprint(found["cells"]))
+    except (ValueError, KeyError, TypeError):
+        return True
+
+
+def _cells_fingerprint(cells: Iterable[Any]) -> str:
+    """Fingerprint of what a person could have changed: sources and order, and outputs if any."""
+    parts = []
+    for cell in cells:
+        source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+        parts.append([cell["cell_type"], source, bool(cell.get("outputs"))])
+    return _fingerprint(json.dumps(parts, ensure_ascii=False))
+
+
+def _fingerprint(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,1 @@
+"""The only code that learners write: one module for each lesson."""
