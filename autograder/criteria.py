@@ -48,7 +48,8 @@ class Criterion:
     needs : tuple of str
         Names of criteria of the same exercise that must hold first.
     function : callable
-        The check: takes `student`, and `random` where it draws inputs.
+        The check: takes `student`; `random` where it draws inputs, which then differ from student
+        to student; and `common_random` where all students of an assignment get the same draws.
     """
 
     name: str
@@ -68,6 +69,11 @@ class Criterion:
     def draws(self) -> bool:
         """Whether the check draws random inputs."""
         return "random" in inspect.signature(self.function).parameters
+
+    @property
+    def draws_alike(self) -> bool:
+        """Whether the check draws inputs that are the same for all students."""
+        return "common_random" in inspect.signature(self.function).parameters
 
 
 def criterion(

@@ -57,6 +57,8 @@ def judge(criterion: Criterion, student: Student, seed: Seed) -> Judgement:
     """
     transcript = student._start()
     extra = {"random": seed.generator(criterion.name)} if criterion.draws else {}
+    if criterion.draws_alike:
+        extra["common_random"] = Seed(seed.secret).generator(criterion.exercise)
     try:
         criterion.function(student=student, **extra)
     except Unmet as unmet:

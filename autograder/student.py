@@ -18,8 +18,8 @@ MOST_EVENTS = 20_000
 class Performer(Protocol):
     """Anything that performs operations on a submission: a session, or modules in this process."""
 
-    def perform(self, operation: str, *operands: Any) -> Any:
-        """Do one operation and return its result."""
+    def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
+        """Do one operation, within so many seconds or the usual limit, and return its result."""
 
 
 @dataclass(frozen=True)
@@ -84,24 +84,42 @@ class Student:
         self._performer = performer
         self._transcript: list[Call] = []
         self._events = 0
+        self._kept: dict[str, Any] = {}
 
     def __getattr__(self, module: str) -> "Module":
         if module.startswith("_"):
             raise AttributeError(module)
         return Module(self, module)
 
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """What `make` returned the first time: for a long run that several criteria look at."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
+
     def _start(self) -> list[Call]:
         """Begin a new transcript and return it."""
         self._transcript, self._events = [], 0
         return self._transcript
 
-    def _perform(self, kind: str, target: tuple[Any, ...], name: str, *operands: Any) -> Any:
-        arguments, keywords = (operands[0], operands[1]) if kind == "call" else (operands, {})
-        call = Call(name, tuple(arguments), dict(keywords), kind)
+    def _perform(
+        self,
+        kind: str,
+        target: tuple[Any, ...],
+        name: str,
+        *operands: Any,
+        seconds: float | None = None,
+    ) -> Any:
+        once = kind in ("call", "collect")
+        arguments, keywords = (operands[0], operands[1]) if once else (operands, {})
+        call = Call(name, tuple(arguments), dict(keywords), "call" if once else kind)
         self._transcript.append(call)
         try:
             call.result = self._performer.perform(
-                kind, list(target), *(self._recorded(operand, call) for operand in operands)
+                kind,
+                list(target),
+                *(self._recorded(operand, call) for operand in operands),
+                seconds=seconds,
             )
         except (Raised, NotThere) as error:
             call.error = error
@@ -161,44 +179,65 @@ class Module:
 class Function:
     """One of the learner's functions, classes or methods."""
 
-    def __init__(self, student: Student, target: tuple[Any, ...], name: str) -> None:
+    def __init__(
+        self,
+        student: Student,
+        target: tuple[Any, ...],
+        name: str,
+        seconds: float | None = None,
+    ) -> None:
         self._student, self._target, self._name = student, target, name
+        self._seconds = seconds
+
+    def within(self, seconds: float) -> "Function":
+        """The same function, with a time limit of its own for each exchange."""
+        return Function(self._student, self._target, self._name, seconds)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """Call it once and return what it returned."""
-        results = self._student._perform(
-            "call", self._target, self._name, list(arguments), keywords
-        )
-        return self._settle(results[0])
+        return self._settle(self._perform("call", list(arguments), keywords)[0])
+
+    def collected(self, *arguments: Any, **keywords: Any) -> list[Any]:
+        """Call it once and return all items of the list or iterator that it returned."""
+        return list(self._perform("collect", list(arguments), keywords))
 
     def observe(self, *arguments: Any, **keywords: Any) -> Observation:
         """Call it once and report also what became of the arguments, and warnings."""
         report = ARGUMENTS_AFTER | WARNINGS
-        result, after, shares, heard = self._student._perform(
-            "call", self._target, self._name, list(arguments), keywords, report
-        )
+        result, after, shares, heard = self._perform("call", list(arguments), keywords, report)
         positional, named = after
         return Observation(self._settle(result), tuple(positional), named, bool(shares), list(heard))
 
     def each(self, argument_lists: Iterable[Sequence[Any]]) -> list[Any]:
         """Call it with each list of arguments, in one exchange, and return all results."""
         lists = [list(arguments) for arguments in argument_lists]
-        results = self._student._perform("each", self._target, self._name, lists)
-        return list(results)
+        return list(self._perform("each", lists))
 
-    def fold(self, first: Any, argument_lists: Iterable[Sequence[Any]]) -> list[Any]:
+    def fold(
+        self,
+        first: Any,
+        argument_lists: Iterable[Sequence[Any]],
+        *,
+        overwriting: bool = False,
+    ) -> list[Any]:
         """Call it on its own last result and the next arguments, in one exchange.
 
         ``update.fold(w, [[g1], [g2]])`` returns ``[update(w, g1), update(update(w, g1), g2)]``.
+        With `overwriting`, every array that went in or came out is filled with nan after its call,
+        once the result is copied: a function that keeps such an array finds its memory spoiled.
         """
         lists = [list(arguments) for arguments in argument_lists]
-        results = self._student._perform("fold", self._target, self._name, first, lists)
-        return list(results)
+        return list(self._perform("fold overwriting" if overwriting else "fold", first, lists))
 
     def itself(self) -> Any:
         """The function as an object, to compare with one that was returned."""
         return self._student._wrapped(
             self._student._performer.perform("get", list(self._target)), self._name
+        )
+
+    def _perform(self, kind: str, *operands: Any) -> Any:
+        return self._student._perform(
+            kind, self._target, self._name, *operands, seconds=self._seconds
         )
 
     def _settle(self, result: Any) -> Any:
@@ -221,6 +260,10 @@ class LearnerObject:
     def __call__(self, *arguments: Any) -> Any:
         """Call the object itself."""
         return Function(self._student, (self._reference,), f"{self._name}(…)")(*arguments)
+
+    def within(self, seconds: float) -> Function:
+        """The object itself as a function, with a time limit of its own for each exchange."""
+        return Function(self._student, (self._reference,), f"{self._name}(…)", seconds)
 
     @property
     def kind(self) -> str:

@@ -18,3 +18,9 @@ def student(request: pytest.FixtureRequest) -> Student:
 def random(request: pytest.FixtureRequest) -> np.random.Generator:
     """The generator of the criterion's random inputs."""
     return Seed().generator(request.function.criterion.name)
+
+
+@pytest.fixture
+def common_random(request: pytest.FixtureRequest) -> np.random.Generator:
+    """The generator of inputs that are the same for all students, by exercise."""
+    return Seed().generator(request.function.criterion.exercise)

@@ -5,6 +5,7 @@ is no enemy here; the limits only keep a slip (an endless list, say) from harmin
 """
 
 import os
+import random
 import socket
 import sys
 import sysconfig
@@ -24,7 +25,11 @@ def main(descriptor: str, scratch: str, memory: str, header_limit: str, raw_limi
     connection = _inherited_socket(int(descriptor))
     _limit_memory(int(memory))
     os.chdir(scratch)
-    Service((connection, int(header_limit), int(raw_limit)), os.path.realpath(scratch)).serve()
+    random.seed(0)
+    np.random.seed(0)  # noqa: NPY002 - so that code which uses the global generator repeats itself
+    service = Service((connection, int(header_limit), int(raw_limit)), os.path.realpath(scratch))
+    service.greet(None)
+    service.serve()
 
 
 def _hide_packages() -> None:

@@ -26,6 +26,11 @@ START = (
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return {**kept, **ONE_THREAD, "PYTHONHASHSEED": "0"}
+
+
 class PracticeProcess:
     """An interpreter that waits for one session."""
 
@@ -40,11 +45,11 @@ class PracticeProcess:
         arguments = [str(descriptor), self._scratch, str(limits.memory)]
         arguments += [str(limits.header), str(limits.raw)]
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-X", "utf8", "-c", START, folder, *arguments],
+            [sys.executable, "-s", "-P", "-B", "-X", "utf8", "-c", START, folder, *arguments],
             stdin=subprocess.PIPE,
             stdout=self._output,
             stderr=subprocess.STDOUT,
-            env={**os.environ, **ONE_THREAD},
+            env=_environment(),
             **options,
         )
         assert self._process.stdin is not None

@@ -7,10 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from autograder.outcomes import NotThere, Outcome, Raised, SessionEnded
+from autograder.outcomes import NotThere, Outcome, Raised, SandboxUnavailable, SessionEnded
 from autograder.protocol.channel import Channel
 from autograder.protocol.values import Codec, ProtocolError, Reference, Unsendable
 from autograder.sandbox.limits import Limits
+
+
+START_SECONDS = 30.0
 
 
 class Namespace:
@@ -75,17 +78,18 @@ class Session:
         self._left_callbacks = limits.callbacks
         self._ended: SessionEnded | None = None
         self._printed: str | None = None
-        self._deadline = time.monotonic() + limits.session_seconds
         self._channel = Channel(
             process.connection,
             Codec(self._refer, self._resolve),
             header_limit=limits.header,
             raw_limit=limits.raw,
         )
+        self.report = self._greeting()
+        self._deadline = time.monotonic() + limits.session_seconds
         self._ask("load", [files])
 
-    def perform(self, operation: str, *operands: Any) -> Any:
-        """Have the learner's side do one operation.
+    def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
+        """Have the learner's side do one operation, within so many seconds or the usual limit.
 
         Raises
         ------
@@ -98,7 +102,7 @@ class Session:
         """
         self._permitted = set(self._lasting)
         try:
-            result = self._ask(operation, list(operands))
+            result = self._ask(operation, list(operands), seconds)
         except Raised:
             if self._verdict is None:
                 raise
@@ -131,13 +135,25 @@ class Session:
         if self._ended is None:
             self._ended = SessionEnded(Outcome.GRADER_FAULT, "the session is closed")
 
+    def _greeting(self) -> object:
+        """What the process reports of its confinement, before it has seen the submission."""
+        try:
+            match self._channel.receive(time.monotonic() + START_SECONDS):
+                case ["hello", report]:
+                    return report
+        except (TimeoutError, ProtocolError, EOFError, ConnectionResetError):
+            pass
+        ending = self._end(Outcome.GRADER_FAULT, "the learner's process did not start")
+        raise SandboxUnavailable(f"{ending}: {self._printed}")
+
     # -- requests ---------------------------------------------------------------------------------
 
-    def _ask(self, operation: str, operands: list[Any]) -> Any:
+    def _ask(self, operation: str, operands: list[Any], seconds: float | None = None) -> Any:
         if self._ended:
             raise self._ended
         number = int.from_bytes(os.urandom(7), "little")  # unguessable: no answer before its question
-        deadline = min(self._deadline, time.monotonic() + self._limits.call_seconds)
+        limit = self._limits.call_seconds if seconds is None else seconds
+        deadline = min(self._deadline, time.monotonic() + limit)
         try:
             self._channel.send([number, operation, *operands], deadline)
             while True:
@@ -149,8 +165,7 @@ class Session:
                 else:
                     return self._read(message, number, operation, operands)
         except TimeoutError:
-            seconds = f"{self._limits.call_seconds:g} seconds"
-            raise self._end(Outcome.TIMED_OUT, f"no answer within {seconds}") from None
+            raise self._end(Outcome.TIMED_OUT, f"no answer within {limit:g} seconds") from None
         except ProtocolError as error:
             raise self._end(Outcome.PROTOCOL_VIOLATION, str(error)) from None
         except (EOFError, BrokenPipeError, ConnectionResetError):

@@ -1,0 +1,47 @@
+"""The command line of bubblewrap: which namespaces, and which files at which places."""
+
+import os
+from collections.abc import Mapping
+
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.visible import DEVICES, INSIDE, Visible
+
+NAMESPACES = (
+    "--unshare-user --unshare-ipc --unshare-pid --unshare-net --unshare-uts --unshare-cgroup-try"
+).split()
+NOBODY = "65534"
+
+
+def bubblewrap_arguments(
+    program: str,
+    seen: Visible,
+    limits: Limits,
+    environment: Mapping[str, str],
+    scratch: str,
+) -> list[str]:
+    """Everything that comes before the command that is run inside.
+
+    There is no ``--proc`` (it fails where /proc is masked, and submissions need none) and no
+    ``--dev`` (it would bring a writable /dev/shm without a size limit). The one capability that is
+    kept is for the zygote, in its own user namespace: it gives each child its own mounts and
+    process ids; children drop it before they read a submission.
+    """
+    arguments = [program, *NAMESPACES, "--die-with-parent", "--new-session"]
+    arguments += ["--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN"]
+    arguments += ["--uid", NOBODY, "--gid", NOBODY, "--hostname", "sandbox", "--clearenv"]
+    for path in seen.system:
+        arguments += ["--ro-bind", path, path]
+    for path in seen.hidden:
+        arguments += ["--tmpfs", path, "--remount-ro", path]
+    for name in ("lib", "lib64"):
+        if os.path.islink(f"/{name}"):
+            arguments += ["--symlink", os.readlink(f"/{name}"), f"/{name}"]
+    arguments += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
+    for device in DEVICES:
+        arguments += ["--dev-bind", device, device]
+    for name, path in seen.packages.items():
+        arguments += ["--ro-bind", path, f"{INSIDE}/{name}"]
+    arguments += ["--size", str(limits.scratch), "--tmpfs", scratch, "--remount-ro", "/"]
+    for name, value in {**environment, "HOME": scratch, "TMPDIR": scratch}.items():
+        arguments += ["--setenv", name, value]
+    return arguments

@@ -1,0 +1,88 @@
+"""The proof, at every start, that the walls hold: a submission of our own tries what must fail."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.outcomes import NotThere, Raised, SandboxUnavailable
+
+if TYPE_CHECKING:
+    from autograder.sandbox.worker import Sandbox
+
+PROBE = b'''
+import ctypes, os, signal, socket
+
+def succeeded(paths):
+    """Names of the things that must fail and did not."""
+    attempts = {f"read {path}": lambda path=path: _read(path) for path in paths}
+    attempts["write outside its folder"] = lambda: open("/packages/x", "w").close()
+    attempts["make a device"] = lambda: os.mknod("x", 0o20600, 0x103)
+    attempts["open a TCP socket"] = lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    attempts["open a UNIX socket"] = lambda: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    attempts["open a netlink socket"] = lambda: socket.socket(socket.AF_NETLINK, socket.SOCK_RAW)
+    attempts["start a process"] = os.fork
+    attempts["run a program"] = lambda: os.execv("/bin/sh", ["sh", "-c", "exit 3"])
+    attempts["signal its parent"] = lambda: os.kill(os.getppid() or -1, 0)
+    attempts["trace a process"] = lambda: _checked(ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0))
+    attempts["mount a file system"] = lambda: _checked(
+        ctypes.CDLL(None).mount(b"none", b"/scratch", b"tmpfs", 0, None))
+    attempts["import the grader"] = lambda: __import__("autograder")
+    attempts["import the solutions"] = lambda: __import__("solutions")
+    attempts["import scikit-learn"] = lambda: __import__("sklearn")
+    return [name for name, attempt in attempts.items() if not _fails(attempt)]
+
+def works():
+    """Whether honest code finds what it needs."""
+    import numpy
+    with open("note.txt", "w") as file:
+        file.write("x")
+    return float(numpy.linalg.norm([3.0, 4.0])) + os.path.getsize("note.txt")
+
+def _read(path):
+    if os.path.isdir(path):
+        if not os.listdir(path):
+            raise OSError("empty")
+    else:
+        open(path, "rb").close()
+
+def _checked(result):
+    if result < 0:
+        raise OSError
+
+def _fails(attempt):
+    try:
+        attempt()
+    except (OSError, ImportError):
+        return True
+    return False
+'''
+FORBIDDEN = ["/etc/passwd", "/etc/hostname", "/home", "/root", "/tmp", "/proc/self/environ", "/proc/1/mem"]
+FORBIDDEN += ["/dev/shm", "/sys/kernel", "/var", "/run"]
+
+
+def prove(sandbox: "Sandbox", secrets: Iterable[Path]) -> None:
+    """Run the probe in a real session.
+
+    Raises
+    ------
+    SandboxUnavailable
+        If anything succeeds that must fail, or if honest code does not work.
+    """
+    session = sandbox.open({"course/probe.py": PROBE})
+    try:
+        if sandbox.wall == "landlock" and not session.report:
+            raise SandboxUnavailable("this kernel has no Landlock (Linux 5.13 and later have it)")
+        paths = [*FORBIDDEN, *map(str, secrets)]
+        held = session.perform("call", ["probe", "succeeded"], [paths], {}, 0)[0]
+        honest = session.perform("call", ["probe", "works"], [], {}, 0)[0]
+    except (Raised, NotThere) as error:
+        raise SandboxUnavailable(f"the sandbox's probe failed: {error}") from None
+    finally:
+        session.close()
+    if held != []:
+        listed = ", ".join(map(str, held))
+        raise SandboxUnavailable(
+            f"the sandbox does not hold: a submission could {listed}; no submission was run"
+        )
+    if honest != 6.0:
+        raise SandboxUnavailable("honest code does not work in the sandbox; no submission was run")
