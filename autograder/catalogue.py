@@ -57,8 +57,12 @@ def mistake(exercise: str, *, says: str, read: str) -> Callable[[Any], Any]:
 @cache
 def mistakes_in(module: str) -> tuple[Mistake, ...]:
     """All known mistakes of one course module, in the order in which they are written."""
+    if importlib.util.find_spec(f"autograder.mistakes.{module}") is None:
+        return ()
     home = importlib.import_module(f"autograder.mistakes.{module}")
-    found = (vars(value).get("mistake") for value in vars(home).values() if hasattr(value, "__dict__"))
+    found = (
+        vars(value).get("mistake") for value in vars(home).values() if hasattr(value, "__dict__")
+    )
     return tuple(each for each in found if isinstance(each, Mistake))
 
 
@@ -99,7 +103,8 @@ def recognize(
     dict
         Mistakes by the name of the criterion.
     """
-    judged = [each for each in judgements if each.outcome in (Outcome.PASSED, Outcome.FAILED, Outcome.RAISED)]  # fmt: skip
+    complete = (Outcome.PASSED, Outcome.FAILED, Outcome.RAISED)
+    judged = [each for each in judgements if each.outcome in complete]
     failed = [each for each in judged if not each.passed]
     if not failed:
         return {}

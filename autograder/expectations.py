@@ -69,7 +69,7 @@ def expect_array(
     rtol: float = RTOL,
     atol: float = ATOL,
 ) -> Array:
-    """Expect a numeric array of a shape, equal to `expected` within tolerance where that is given."""
+    """Expect a numeric array of a shape, equal to `expected` within tolerance where given."""
     target = None if expected is None else np.asarray(expected, dtype=float)
     wanted = shape if target is None else target.shape
     if wanted == () and not isinstance(returned, np.ndarray):
@@ -117,6 +117,15 @@ def expect_sequence(returned: Any, length: int, of: str) -> list[Any]:
     return list(returned)
 
 
+def expect_object(returned: Any, of: str) -> LearnerObject:
+    """Expect an object that stays in the learner's process; `of` says what it is."""
+    if returned is None:
+        raise Unmet("the function returns None", None, advice=_RETURN)
+    if not isinstance(returned, LearnerObject):
+        raise Unmet(f"the result is {_kind(returned)}, expected {of}", returned)
+    return returned
+
+
 def expect_text(returned: Any, expected: str) -> None:
     """Expect a string."""
     if returned is None:
@@ -150,7 +159,9 @@ def expect_unchanged(observed: Observation, arguments: Sequence[Any]) -> None:
 
 
 @contextmanager
-def expect_raises(kind: type[Exception], situation: str, mentions: Sequence[str] = ()) -> Iterator[None]:
+def expect_raises(
+    kind: type[Exception], situation: str, mentions: Sequence[str] = ()
+) -> Iterator[None]:
     """Expect the calls in this block to raise an exception of a kind.
 
     Parameters

@@ -1,4 +1,4 @@
-"""The grade of one submission: every criterion of every exercise asked for, and nothing unearned."""
+"""The grade of one submission: every criterion of every exercise, and nothing unearned."""
 
 import re
 import time
@@ -105,7 +105,7 @@ class Sitting:
 
 
 def graded_exercises(assignment: str = "all") -> tuple[Exercise, ...]:
-    """The exercises that an assignment consists of: those of one lesson, or all that have points."""
+    """The exercises of an assignment: those of one lesson, or all that have points."""
     if assignment == "all":
         return tuple(each for each in EXERCISES if each.points)
     return tuple(each for each in EXERCISES if each.lesson == assignment)

@@ -42,7 +42,7 @@ class LearnerFolder:
         }
 
     def progress(self) -> dict[str, Any]:
-        """The last result of each exercise: outcome, score, and the files that it was found with."""
+        """The last result of each exercise: outcome, score, and the files that earned it."""
         try:
             found = json.loads(self._record.read_text(encoding="utf-8"))
         except (OSError, ValueError):

@@ -155,7 +155,8 @@ def stub(solution: str, module: str) -> str:
             done = node.end_lineno or start
     kept += lines[done:]
     rest = "\n".join(kept).rstrip() + "\n"
-    return f"# Made from solutions/{module}.py by `descent make` [{_fingerprint(rest)}]: complete it here.\n{rest}"
+    origin = f"# Made from solutions/{module}.py by `descent make` [{_fingerprint(rest)}]"
+    return f"{origin}: complete it here.\n{rest}"
 
 
 def _emptied(node: ast.FunctionDef | ast.ClassDef, lines: list[str], exercise: str) -> list[str]:
@@ -190,12 +191,16 @@ def _notebooks(root: Path) -> Iterable[Made]:
 
 
 def notebook(source: Path) -> str:
-    """The notebook of a text source, as the text of its file; the same source gives the same bytes."""
+    """The notebook of a text source, as text; the same source gives the same bytes."""
     import jupytext
 
     made = jupytext.read(source, fmt="py:percent")
     made.metadata = {
-        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+        "kernelspec": {
+            "display_name": "Python 3 (ipykernel)",
+            "language": "python",
+            "name": "python3",
+        },
         "language_info": {"name": "python"},
     }
     made.nbformat, made.nbformat_minor = 4, 5

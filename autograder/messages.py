@@ -174,7 +174,9 @@ def _raised(
         return f"`{exercise.name}` in course/{exercise.module}.py is not written yet."
     lines = [] if judgement.criterion.hidden else _call_lines(judgement.call)
     said = printable(error.message)
-    lines.append(f"{printable(error.kind)}: {said}" if said else f"{printable(error.kind)} is raised.")
+    lines.append(
+        f"{printable(error.kind)}: {said}" if said else f"{printable(error.kind)} is raised."
+    )
     if error.frames:
         path, line, function, source = error.frames[-1]
         place = f"{printable(str(path))}, line {line}"

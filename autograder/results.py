@@ -1,4 +1,4 @@
-"""The record of a grade, from one criterion to a folder of submissions, and its JSON and CSV forms."""
+"""The record of a grade, from one criterion to many submissions, and its JSON and CSV forms."""
 
 import csv
 import io
@@ -119,12 +119,13 @@ def submission_result(data: dict[str, Any]) -> SubmissionResult:
 def exercise_result(
     name: str, module: str, points: float, criteria: Iterable[CriterionResult]
 ) -> ExerciseResult:
-    """The result of an exercise: points of the criteria that hold, and the first ending that is not."""
+    """The result of an exercise: the points of what holds, and the first ending that is not."""
     kept = tuple(criteria)
     score = round(float(sum(each.points for each in kept if each.passed)), 6)
     unmet = [each.outcome for each in kept if not each.passed]
     real = [outcome for outcome in unmet if outcome is not Outcome.NOT_RUN]
-    outcome = (real or unmet or [Outcome.PASSED])[0]
+    whole = Outcome.PASSED if kept else Outcome.NOT_RUN  # without criteria nothing is shown
+    outcome = (real or unmet or [whole])[0]
     return ExerciseResult(name, module, score, float(points), outcome, kept)
 
 

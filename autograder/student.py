@@ -1,4 +1,4 @@
-"""The learner's modules as a check sees them, and the transcript of what they were asked and said."""
+"""The learner's modules as a check sees them, and the transcript of all calls and answers."""
 
 import types
 from collections.abc import Callable, Iterable, Sequence
@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from autograder.outcomes import NotThere, Raised
+from autograder.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.protocol.learner import ARGUMENTS_AFTER, WARNINGS
 from autograder.protocol.values import Reference
 from autograder.sandbox.session import Namespace
@@ -137,7 +137,7 @@ class Student:
                 **{name: self._noted(each, name, call) for name, each in value.functions.items()}
             )
         if isinstance(value, LearnerObject):
-            return value._reference  # noqa: SLF001 - the other half of one mechanism
+            return value._reference
         if callable(value) and not isinstance(value, Reference):
             return self._noted(value, getattr(value, "__name__", "function"), call)
         return value
@@ -195,23 +195,27 @@ class Function:
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """Call it once and return what it returned."""
-        return self._settle(self._perform("call", list(arguments), keywords)[0])
+        return self._settle(self._perform("call", list(arguments), keywords, length=4)[0])
 
     def collected(self, *arguments: Any, **keywords: Any) -> list[Any]:
         """Call it once and return all items of the list or iterator that it returned."""
-        return list(self._perform("collect", list(arguments), keywords))
+        items: list[Any] = self._perform("collect", list(arguments), keywords)
+        return items
 
     def observe(self, *arguments: Any, **keywords: Any) -> Observation:
         """Call it once and report also what became of the arguments, and warnings."""
         report = ARGUMENTS_AFTER | WARNINGS
-        result, after, shares, heard = self._perform("call", list(arguments), keywords, report)
-        positional, named = after
-        return Observation(self._settle(result), tuple(positional), named, bool(shares), list(heard))
+        answer = self._perform("call", list(arguments), keywords, report, length=4)
+        match answer:
+            case [result, [list(positional), dict(named)], bool(shares), list(heard)]:
+                return Observation(self._settle(result), tuple(positional), named, shares, heard)
+        raise _unreadable()
 
     def each(self, argument_lists: Iterable[Sequence[Any]]) -> list[Any]:
         """Call it with each list of arguments, in one exchange, and return all results."""
         lists = [list(arguments) for arguments in argument_lists]
-        return list(self._perform("each", lists))
+        results: list[Any] = self._perform("each", lists, length=len(lists))
+        return results
 
     def fold(
         self,
@@ -227,7 +231,9 @@ class Function:
         once the result is copied: a function that keeps such an array finds its memory spoiled.
         """
         lists = [list(arguments) for arguments in argument_lists]
-        return list(self._perform("fold overwriting" if overwriting else "fold", first, lists))
+        kind = "fold overwriting" if overwriting else "fold"
+        results: list[Any] = self._perform(kind, first, lists, length=len(lists))
+        return results
 
     def itself(self) -> Any:
         """The function as an object, to compare with one that was returned."""
@@ -235,10 +241,13 @@ class Function:
             self._student._performer.perform("get", list(self._target)), self._name
         )
 
-    def _perform(self, kind: str, *operands: Any) -> Any:
-        return self._student._perform(
+    def _perform(self, kind: str, *operands: Any, length: int | None = None) -> Any:
+        answer = self._student._perform(
             kind, self._target, self._name, *operands, seconds=self._seconds
         )
+        if type(answer) is not list or length not in (None, len(answer)):
+            raise _unreadable()
+        return answer
 
     def _settle(self, result: Any) -> Any:
         wrapped = self._student._wrapped(result, self._name)
@@ -283,6 +292,10 @@ class LearnerObject:
 
     def __repr__(self) -> str:
         return f"<an object of class {self.kind}>"
+
+
+def _unreadable() -> SessionEnded:
+    return SessionEnded(Outcome.PROTOCOL_VIOLATION, "an answer of no known form")
 
 
 def _stays(value: Any) -> bool:

@@ -2,38 +2,660 @@
 
 import numpy as np
 
+from autograder.checks.oracles import exact, log_sum_exp, one_hot, slopes
 from autograder.criteria import Kind, criterion
-from autograder.expectations import expect_array, expect_raises, expect_unchanged
-from autograder.student import Student
-
-
-@criterion("softmax", points=1, title="turns equal logits into equal probabilities", kind=Kind.EXAMPLE)
-def test_softmax_of_equal_logits(student: Student) -> None:
-    expect_array(student.losses.softmax([0.0, 0.0, 0.0, 0.0]), [0.25] * 4)
-
-
-@criterion(
-    "softmax",
-    points=1,
-    title="stays finite for huge logits",
-    kind=Kind.LAW,
-    needs=("softmax_of_equal_logits",),
+from autograder.expectations import (
+    expect,
+    expect_array,
+    expect_number,
+    expect_raises,
+    expect_unchanged,
 )
-def test_softmax_survives_huge_logits(student: Student) -> None:
-    expect_array(student.losses.softmax([1e4, 0.0, -1e4]), [1.0, 0.0, 0.0])
+from autograder.student import LearnerObject, Student
+
+THREE, COLUMN = np.array([1.0, 2.0, 4.0]), np.array([[1.0], [2.0], [5.0]])
+TABLE = np.array([[0.5, 0.25, 0.25], [0.1, 0.6, 0.3]])
+
+
+# -- mean_squared_error ---------------------------------------------------------------------------
+
+
+@criterion(
+    "mean_squared_error",
+    points=1,
+    title="gives 35 for misses of 2, −10 and 1",
+    kind=Kind.EXAMPLE,
+)
+def test_mean_squared_error_by_hand(student: Student) -> None:
+    # (4 + 100 + 1) / 3
+    result = student.losses.mean_squared_error(
+        np.array([2.0, -10.0, 4.0]), np.array([0.0, 0.0, 3.0])
+    )
+    expect_number(result, 35.0)
+
+
+@criterion(
+    "mean_squared_error",
+    points=0.5,
+    title="averages over all elements of a table",
+    kind=Kind.LAW,
+    needs=("mean_squared_error_by_hand",),
+)
+def test_mean_squared_error_of_a_table(student: Student) -> None:
+    predictions = np.array([[1.0, 5.0, 0.0], [4.0, 2.0, 7.0]])
+    targets = np.array([[0.0, 3.0, 0.0], [1.0, 2.0, 3.0]])
+    expect_number(student.losses.mean_squared_error(predictions, targets), 5.0)  # 30 / 6
+
+
+@criterion(
+    "mean_squared_error",
+    points=0.5,
+    title="takes plain lists and plain numbers",
+    kind=Kind.EXAMPLE,
+    needs=("mean_squared_error_by_hand",),
+)
+def test_mean_squared_error_of_lists(student: Student) -> None:
+    expect_number(student.losses.mean_squared_error([2, 10], [0, 0]), 52.0)
+    expect_number(student.losses.mean_squared_error(predictions=350_000, targets=300_000), 2.5e9)
+
+
+@criterion(
+    "mean_squared_error",
+    points=0.5,
+    title="refuses arguments whose shapes differ",
+    kind=Kind.LAW,
+    needs=("mean_squared_error_by_hand",),
+)
+def test_mean_squared_error_of_other_shapes(student: Student) -> None:
+    with expect_raises(ValueError, "the shapes are (2, 3) and (3,)"):
+        student.losses.mean_squared_error(TABLE, THREE)
+    with expect_raises(ValueError, "the shapes are (3,) and (3, 1)"):
+        student.losses.mean_squared_error(THREE, COLUMN)
+
+
+@criterion(
+    "mean_squared_error",
+    points=0.5,
+    title="is exact on fresh numbers and leaves its arguments as they were",
+    kind=Kind.REFERENCE,
+    needs=("mean_squared_error_by_hand",),
+)
+def test_mean_squared_error_on_fresh_numbers(student: Student, random: np.random.Generator) -> None:
+    # The numbers lie near 1000 and the misses near 1. In float64 even the expanded square
+    # (p² − 2pt + t²) keeps 10 digits of the mean; in float32 only 4 are left of each miss.
+    predictions = 1000 + random.normal(size=(3, 4))
+    targets = 1000 + random.normal(size=(3, 4))
+    misses = exact(predictions) - exact(targets)
+    seen = student.losses.mean_squared_error.observe(predictions, targets)
+    expect_number(seen.result, float(misses.var() + misses.mean() ** 2))
+    expect_unchanged(seen, [predictions, targets])
+
+
+# -- mean_squared_error_gradient ------------------------------------------------------------------
+
+
+@criterion(
+    "mean_squared_error_gradient",
+    points=1,
+    title="gives 1, −0.5, 2 and 0.25 for misses of 2, −1, 4 and 0.5",
+    kind=Kind.EXAMPLE,
+)
+def test_mean_squared_error_gradient_by_hand(student: Student) -> None:
+    predictions, targets = np.array([3.0, 5.0, 10.0, 0.5]), np.array([1.0, 6.0, 6.0, 0.0])
+    result = student.losses.mean_squared_error_gradient(predictions, targets)
+    expect_array(result, [1.0, -0.5, 2.0, 0.25])
+
+
+@criterion(
+    "mean_squared_error_gradient",
+    points=0.5,
+    title="keeps the shape of a table and divides by the number of all elements",
+    kind=Kind.LAW,
+    needs=("mean_squared_error_gradient_by_hand",),
+)
+def test_mean_squared_error_gradient_of_a_table(student: Student) -> None:
+    predictions = np.array([[1.0, 5.0, 0.0], [4.0, 2.0, 6.0]])
+    targets = np.array([[4.0, 2.0, 3.0], [1.0, 8.0, 3.0]])
+    result = student.losses.mean_squared_error_gradient(predictions, targets)
+    expect_array(result, [[-1.0, 1.0, -1.0], [1.0, -2.0, 1.0]])
+
+
+@criterion(
+    "mean_squared_error_gradient",
+    points=0.5,
+    title="takes plain lists and plain numbers",
+    kind=Kind.EXAMPLE,
+    needs=("mean_squared_error_gradient_by_hand",),
+)
+def test_mean_squared_error_gradient_of_lists(student: Student) -> None:
+    gradient = student.losses.mean_squared_error_gradient
+    expect_array(gradient([3, 5], [1, 6]), [2.0, -1.0])
+    expect_array(gradient(predictions=4, targets=1), 6.0)
+
+
+@criterion(
+    "mean_squared_error_gradient",
+    points=1,
+    title="is the slope of the mean squared error and leaves its arguments as they were",
+    kind=Kind.REFERENCE,
+    needs=("mean_squared_error_gradient_by_hand",),
+)
+def test_mean_squared_error_gradient_is_the_slope(
+    student: Student, random: np.random.Generator
+) -> None:
+    predictions, targets = random.normal(0, 2, (2, 4)), random.normal(0, 2, (2, 4))
+    right = slopes(lambda p: ((p - exact(targets)) ** 2).mean(), predictions, step=1.0)
+    seen = student.losses.mean_squared_error_gradient.observe(predictions, targets)
+    expect_array(seen.result, right)
+    expect_unchanged(seen, [predictions, targets])
+
+
+# -- sigmoid --------------------------------------------------------------------------------------
+
+
+@criterion(
+    "sigmoid",
+    points=0.5,
+    title="turns odds of 1, 3 and 1/4 into 0.5, 0.75 and 0.2",
+    kind=Kind.EXAMPLE,
+)
+def test_sigmoid_by_hand(student: Student) -> None:
+    logits = np.array([0.0, np.log(3.0), -np.log(4.0)])
+    expect_array(student.losses.sigmoid(logits), [0.5, 0.75, 0.2])
+
+
+@criterion(
+    "sigmoid",
+    points=0.25,
+    title="takes plain numbers and nested lists, and keeps their shape",
+    kind=Kind.LAW,
+    needs=("sigmoid_by_hand",),
+)
+def test_sigmoid_of_lists(student: Student) -> None:
+    e = np.e
+    expect_array(student.losses.sigmoid(0), 0.5)
+    expect_array(student.losses.sigmoid([[1, -1], [0, 1]]), [[e, 1], [(1 + e) / 2, e]] / (1 + e))
+
+
+@criterion(
+    "sigmoid",
+    points=0.75,
+    title="stays finite and without warnings for logits up to 10,000",
+    kind=Kind.LAW,
+    needs=("sigmoid_by_hand",),
+)
+def test_sigmoid_of_huge_logits(student: Student) -> None:
+    seen = student.losses.sigmoid.observe(np.array([10_000.0, 800.0, -800.0, -10_000.0]))
+    expect_array(seen.result, [1.0, 1.0, 0.0, 0.0])
+    expect(
+        not seen.warnings,
+        "a warning appears, though the values are right",
+        advice=f"{(seen.warnings or [''])[0][:160]}. Which exponents are positive?",
+    )
+
+
+@criterion(
+    "sigmoid",
+    points=0.5,
+    title="follows the S-shaped curve on fresh logits and leaves its argument as it was",
+    kind=Kind.REFERENCE,
+    needs=("sigmoid_by_hand",),
+)
+def test_sigmoid_on_fresh_logits(student: Student, random: np.random.Generator) -> None:
+    logits = random.normal(0, 4, (2, 3, 2))
+    seen = student.losses.sigmoid.observe(logits)
+    expect_array(seen.result, (1 + np.tanh(exact(logits) / 2)) / 2)
+    expect_unchanged(seen, [logits])
+
+
+# -- binary_cross_entropy -------------------------------------------------------------------------
+
+
+@criterion(
+    "binary_cross_entropy",
+    points=0.75,
+    title="gives 0.105, 0.693 and 2.303 where yes is right and 0.9, 0.5 and 0.1 were predicted",
+    kind=Kind.EXAMPLE,
+)
+def test_binary_cross_entropy_of_yes(student: Student) -> None:
+    for probability, cost in ((0.9, np.log(10 / 9)), (0.5, np.log(2)), (0.1, np.log(10))):
+        result = student.losses.binary_cross_entropy(np.array([probability]), np.array([1.0]))
+        expect_number(result, cost)
+
+
+@criterion(
+    "binary_cross_entropy",
+    points=0.5,
+    title="counts the probability of no where no is right",
+    kind=Kind.LAW,
+    needs=("binary_cross_entropy_of_yes",),
+)
+def test_binary_cross_entropy_of_no(student: Student) -> None:
+    # with 0.9 for yes, no had 0.1
+    loss = student.losses.binary_cross_entropy
+    expect_number(loss(np.array([0.9]), np.array([0.0])), np.log(10))
+    expect_number(loss(np.array([0.2]), np.array([0.0])), np.log(1.25))
+
+
+@criterion(
+    "binary_cross_entropy",
+    points=0.25,
+    title="averages over all elements of nested lists",
+    kind=Kind.LAW,
+    needs=("binary_cross_entropy_of_yes",),
+)
+def test_binary_cross_entropy_of_lists(student: Student) -> None:
+    # the right answers had 0.9, 0.8, 0.5, 0.2, 0.1 and 0.25
+    probabilities, targets = [[0.9, 0.2, 0.5], [0.2, 0.9, 0.25]], [[1, 0, 1], [1, 0, 1]]
+    result = student.losses.binary_cross_entropy(probabilities, targets)
+    expect_number(result, -np.log(0.9 * 0.8 * 0.5 * 0.2 * 0.1 * 0.25) / 6)
+
+
+@criterion(
+    "binary_cross_entropy",
+    points=0.5,
+    title="stays finite for probabilities of exactly 0 and 1",
+    kind=Kind.LAW,
+    needs=("binary_cross_entropy_of_yes",),
+)
+def test_binary_cross_entropy_at_the_ends(student: Student) -> None:
+    # 1 − (1 − 1e-12) is off by 1e-16, one part in 10,000 of epsilon: 4e-6 of the largest loss is
+    # far more than the 1e-4 / 27.6 that this may cost
+    loss = student.losses.binary_cross_entropy
+    for probability, target, cost in ((0.0, 1.0, 12 * np.log(10)), (1.0, 0.0, 12 * np.log(10))):
+        result = loss(np.array([probability]), np.array([target]))
+        expect_number(result, cost, rtol=4e-6)
+    for certain in (0.0, 1.0):
+        expect_number(loss(np.array([certain]), np.array([certain])), 0.0)
+
+
+@criterion(
+    "binary_cross_entropy",
+    points=0.25,
+    title="keeps the probabilities epsilon away from both ends",
+    kind=Kind.LAW,
+    needs=("binary_cross_entropy_of_yes",),
+)
+def test_binary_cross_entropy_clips_at_epsilon(student: Student) -> None:
+    loss = student.losses.binary_cross_entropy
+    expect_number(loss(np.array([0.5]), np.array([1.0]), epsilon=0.125), np.log(2))
+    expect_number(loss(np.array([0.0]), np.array([1.0]), epsilon=0.125), np.log(8))
+    expect_number(loss(np.array([1.0]), np.array([1.0]), epsilon=0.125), np.log(8 / 7))
+
+
+@criterion(
+    "binary_cross_entropy",
+    points=0.25,
+    title="refuses arguments whose shapes differ",
+    kind=Kind.LAW,
+    needs=("binary_cross_entropy_of_yes",),
+)
+def test_binary_cross_entropy_of_other_shapes(student: Student) -> None:
+    with expect_raises(ValueError, "the shapes are (2, 3) and (3,)"):
+        student.losses.binary_cross_entropy(TABLE, TABLE[0])
+    with expect_raises(ValueError, "the shapes are (3,) and (3, 1)"):
+        student.losses.binary_cross_entropy(TABLE[0], TABLE[:1].T)
+
+
+@criterion(
+    "binary_cross_entropy",
+    points=0.5,
+    title="is exact on fresh probabilities and leaves its arguments as they were",
+    kind=Kind.REFERENCE,
+    needs=("binary_cross_entropy_of_yes",),
+)
+def test_binary_cross_entropy_on_fresh_probabilities(
+    student: Student, random: np.random.Generator
+) -> None:
+    # In terms of the logit z the loss is ln(1 + exp(z)) − t z, with answers between 0 and 1 too.
+    # Logits within ±6 keep 1 − p exact to 1e-13. The first entry is certain and right: its loss
+    # is 1e-12, and its probability lies outside what is clipped.
+    logits = random.uniform(-6, 6, (3, 4))
+    targets = random.uniform(0, 1, (3, 4))
+    probabilities = 1 / (1 + np.exp(-logits))
+    costs = np.logaddexp(exact(0), exact(logits)) - exact(targets) * exact(logits)
+    probabilities[0, 0], targets[0, 0], costs[0, 0] = 1.0, 1.0, 1e-12
+    seen = student.losses.binary_cross_entropy.observe(probabilities, targets)
+    expect_number(seen.result, float(costs.mean()))
+    expect_unchanged(seen, [probabilities, targets])
+
+
+# -- sigmoid_cross_entropy_gradient ---------------------------------------------------------------
+
+
+@criterion(
+    "sigmoid_cross_entropy_gradient",
+    points=0.75,
+    title="gives a quarter of probability minus target for four logits",
+    kind=Kind.EXAMPLE,
+)
+def test_sigmoid_cross_entropy_gradient_by_hand(student: Student) -> None:
+    # the probabilities are 0.5, 0.75, 0.25 and 0.5
+    logits = np.array([0.0, np.log(3.0), -np.log(3.0), 0.0])
+    targets = np.array([1.0, 0.0, 0.0, 0.5])
+    result = student.losses.sigmoid_cross_entropy_gradient(logits, targets)
+    expect_array(result, [-0.125, 0.1875, 0.0625, 0.0])
+
+
+@criterion(
+    "sigmoid_cross_entropy_gradient",
+    points=0.25,
+    title="keeps the shape of nested lists and divides by the number of all elements",
+    kind=Kind.LAW,
+    needs=("sigmoid_cross_entropy_gradient_by_hand",),
+)
+def test_sigmoid_cross_entropy_gradient_of_lists(student: Student) -> None:
+    result = student.losses.sigmoid_cross_entropy_gradient([[0, 0, 0], [0, 0, 0]], [[1, 0, 0], [0, 0, 1]])  # fmt: skip
+    expect_array(result, np.array([[-1, 1, 1], [1, 1, -1]]) / 12)
+
+
+@criterion(
+    "sigmoid_cross_entropy_gradient",
+    points=0.5,
+    title="stays finite for logits up to 10,000",
+    kind=Kind.LAW,
+    needs=("sigmoid_cross_entropy_gradient_by_hand",),
+)
+def test_sigmoid_cross_entropy_gradient_of_huge_logits(student: Student) -> None:
+    logits, targets = np.array([10_000.0, -10_000.0]), np.array([0.0, 1.0])
+    result = student.losses.sigmoid_cross_entropy_gradient(logits, targets)
+    expect_array(result, [0.5, -0.5])
+
+
+@criterion(
+    "sigmoid_cross_entropy_gradient",
+    points=0.5,
+    title="is the slope of the loss at fresh logits and leaves its arguments as they were",
+    kind=Kind.REFERENCE,
+    needs=("sigmoid_cross_entropy_gradient_by_hand",),
+)
+def test_sigmoid_cross_entropy_gradient_is_the_slope(
+    student: Student, random: np.random.Generator
+) -> None:
+    logits, targets = random.normal(0, 2, (2, 3)), random.uniform(0, 1, (2, 3))
+    right = slopes(lambda z: (np.logaddexp(exact(0), z) - exact(targets) * z).mean(), logits)
+    seen = student.losses.sigmoid_cross_entropy_gradient.observe(logits, targets)
+    expect_array(seen.result, right)
+    expect_unchanged(seen, [logits, targets])
+
+
+# -- softmax --------------------------------------------------------------------------------------
 
 
 @criterion(
     "softmax",
-    points=1,
-    title="agrees with the formula on fresh logits",
+    points=0.75,
+    title="shares out 1 as 1 : 2 : 5 where the exponentials are 1, 2 and 5",
+    kind=Kind.EXAMPLE,
+)
+def test_softmax_by_hand(student: Student) -> None:
+    result = student.losses.softmax(np.log([[1.0, 2.0, 5.0]]))
+    expect_array(result, [[0.125, 0.25, 0.625]])
+
+
+@criterion(
+    "softmax",
+    points=0.75,
+    title="makes each row a distribution of its own",
+    kind=Kind.LAW,
+    needs=("softmax_by_hand",),
+)
+def test_softmax_of_two_rows(student: Student) -> None:
+    result = student.losses.softmax(np.log([[1.0, 1.0, 2.0], [9.0, 3.0, 4.0]]))
+    expect_array(result, [[0.25, 0.25, 0.5], [0.5625, 0.1875, 0.25]])
+
+
+@criterion(
+    "softmax",
+    points=0.25,
+    title="works along the last axis of one row and of stacked tables, lists included",
+    kind=Kind.LAW,
+    needs=("softmax_by_hand",),
+)
+def test_softmax_of_lists(student: Student) -> None:
+    expect_array(student.losses.softmax([7, 7, 7, 7]), [0.25] * 4)
+    e = np.e
+    result = student.losses.softmax([[[0, 1], [5, 5]], [[2, 1], [3, 4]]])
+    expect_array(
+        result,
+        np.array([[[1, e], [(1 + e) / 2, (1 + e) / 2]], [[e, 1], [1, e]]]) / (1 + e),
+    )
+
+
+@criterion(
+    "softmax",
+    points=0.75,
+    title="stays finite for logits up to 10,000",
+    kind=Kind.LAW,
+    needs=("softmax_by_hand",),
+)
+def test_softmax_of_huge_logits(student: Student) -> None:
+    e = np.e
+    result = student.losses.softmax(np.array([[10_000.0, 9_999.0]]))
+    expect_array(result, np.array([[e, 1]]) / (1 + e))
+    result = student.losses.softmax(np.array([[10_000.0, -10_000.0], [0.0, 0.0]]))
+    expect_array(result, [[1.0, 0.0], [0.5, 0.5]])
+
+
+@criterion(
+    "softmax",
+    points=0.5,
+    title="agrees with the formula on fresh logits and leaves its argument as it was",
     kind=Kind.REFERENCE,
-    needs=("softmax_of_equal_logits",),
+    needs=("softmax_by_hand",),
 )
 def test_softmax_on_fresh_logits(student: Student, random: np.random.Generator) -> None:
-    logits = random.normal(0.0, 3.0, (4, 5))
-    exact = np.exp(np.asarray(logits, dtype=np.longdouble))
-    exact /= exact.sum(axis=-1, keepdims=True)
+    logits = random.normal(0, 3, (4, 5))
     seen = student.losses.softmax.observe(logits)
-    expect_array(seen.result, exact)
+    expect_array(seen.result, np.exp(exact(logits) - log_sum_exp(exact(logits))[:, None]))
     expect_unchanged(seen, [logits])
+
+
+# -- categorical_cross_entropy --------------------------------------------------------------------
+
+
+@criterion(
+    "categorical_cross_entropy",
+    points=1,
+    title="gives 0.357 and 2.303 where the cat had 0.70 and 0.10",
+    kind=Kind.EXAMPLE,
+)
+def test_categorical_cross_entropy_of_the_cat(student: Student) -> None:
+    cat = np.array([[1.0, 0.0, 0.0]])
+    result = student.losses.categorical_cross_entropy(np.array([[0.7, 0.2, 0.1]]), cat)
+    expect_number(result, np.log(10 / 7))
+    result = student.losses.categorical_cross_entropy(np.array([[0.1, 0.6, 0.3]]), cat)
+    expect_number(result, np.log(10))
+
+
+@criterion(
+    "categorical_cross_entropy",
+    points=0.5,
+    title="averages over the rows of nested lists",
+    kind=Kind.LAW,
+    needs=("categorical_cross_entropy_of_the_cat",),
+)
+def test_categorical_cross_entropy_of_lists(student: Student) -> None:
+    # the right classes had 0.5, 0.25, 0.8 and 0.1
+    probabilities = [[0.5, 0.3, 0.2], [0.25, 0.25, 0.5], [0.1, 0.1, 0.8], [0.3, 0.1, 0.6]]
+    targets = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 1, 0]]
+    result = student.losses.categorical_cross_entropy(probabilities, targets)
+    expect_number(result, -np.log(0.5 * 0.25 * 0.8 * 0.1) / 4)
+
+
+@criterion(
+    "categorical_cross_entropy",
+    points=0.5,
+    title="stays finite for probabilities of exactly 0",
+    kind=Kind.LAW,
+    needs=("categorical_cross_entropy_of_the_cat",),
+)
+def test_categorical_cross_entropy_of_zero(student: Student) -> None:
+    loss = student.losses.categorical_cross_entropy
+    expect_number(loss(np.array([[0.0, 1.0]]), np.array([[1.0, 0.0]])), 12 * np.log(10))
+    expect_number(loss(np.array([[0.0, 0.5, 0.5]]), np.array([[0.0, 1.0, 0.0]])), np.log(2))
+
+
+@criterion(
+    "categorical_cross_entropy",
+    points=0.25,
+    title="raises probabilities below epsilon to it and has no bound from above",
+    kind=Kind.LAW,
+    needs=("categorical_cross_entropy_of_the_cat",),
+)
+def test_categorical_cross_entropy_clips_at_epsilon(student: Student) -> None:
+    loss, first = student.losses.categorical_cross_entropy, np.array([[1.0, 0.0]])
+    expect_number(loss(np.array([[0.5, 0.5]]), first, epsilon=0.125), np.log(2))
+    expect_number(loss(np.array([[0.0, 1.0]]), first, epsilon=0.125), np.log(8))
+    expect_number(loss(np.array([[1.0, 0.0]]), first, epsilon=0.125), 0.0)
+
+
+@criterion(
+    "categorical_cross_entropy",
+    points=0.25,
+    title="refuses arguments whose shapes differ",
+    kind=Kind.LAW,
+    needs=("categorical_cross_entropy_of_the_cat",),
+)
+def test_categorical_cross_entropy_of_other_shapes(student: Student) -> None:
+    with expect_raises(ValueError, "the shapes are (2, 3) and (1, 3)"):
+        student.losses.categorical_cross_entropy(TABLE, np.array([[0.0, 1.0, 0.0]]))
+    with expect_raises(ValueError, "the shapes are (2, 3) and (2, 1)"):
+        student.losses.categorical_cross_entropy(TABLE, np.array([[1.0], [0.0]]))
+
+
+@criterion(
+    "categorical_cross_entropy",
+    points=0.5,
+    title="is exact on fresh probabilities and leaves its arguments as they were",
+    kind=Kind.REFERENCE,
+    needs=("categorical_cross_entropy_of_the_cat",),
+)
+def test_categorical_cross_entropy_on_fresh_probabilities(
+    student: Student, random: np.random.Generator
+) -> None:
+    # In terms of the logits z the loss of a row is ln Σ exp(z) − z[label]. The fifth class of
+    # the last row has probability 0: it is not the right one, so it costs nothing.
+    labels, logits = random.integers(0, 4, 5), exact(random.normal(0, 2, (5, 5)))
+    logits[-1, 4] = -np.inf
+    probabilities = np.exp(logits - log_sum_exp(logits)[:, None]).astype(float)
+    right = log_sum_exp(logits) - logits[np.arange(5), labels]
+    targets = one_hot(labels, 5)
+    seen = student.losses.categorical_cross_entropy.observe(probabilities, targets)
+    expect_number(seen.result, float(right.mean()))
+    expect_unchanged(seen, [probabilities, targets])
+
+
+# -- softmax_cross_entropy_gradient ---------------------------------------------------------------
+
+
+@criterion(
+    "softmax_cross_entropy_gradient",
+    points=1,
+    title="gives half of probability minus target for two rows",
+    kind=Kind.EXAMPLE,
+)
+def test_softmax_cross_entropy_gradient_by_hand(student: Student) -> None:
+    # the probabilities are 0.125, 0.25, 0.625 and 0.5, 0.25, 0.25
+    logits = np.log([[1.0, 2.0, 5.0], [4.0, 2.0, 2.0]])
+    targets = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
+    result = student.losses.softmax_cross_entropy_gradient(logits, targets)
+    expect_array(result, [[-0.4375, 0.125, 0.3125], [0.25, 0.125, -0.375]])
+
+
+@criterion(
+    "softmax_cross_entropy_gradient",
+    points=0.25,
+    title="takes nested lists",
+    kind=Kind.LAW,
+    needs=("softmax_cross_entropy_gradient_by_hand",),
+)
+def test_softmax_cross_entropy_gradient_of_lists(student: Student) -> None:
+    result = student.losses.softmax_cross_entropy_gradient([[0, 0], [3, 3], [1, 1], [5, 5]], [[1, 0], [0, 1], [0, 1], [1, 0]])  # fmt: skip
+    expect_array(result, np.array([[-1, 1], [1, -1], [1, -1], [-1, 1]]) / 8)
+
+
+@criterion(
+    "softmax_cross_entropy_gradient",
+    points=0.75,
+    title="stays finite for logits up to 10,000",
+    kind=Kind.LAW,
+    needs=("softmax_cross_entropy_gradient_by_hand",),
+)
+def test_softmax_cross_entropy_gradient_of_huge_logits(student: Student) -> None:
+    logits, targets = np.array([[10_000.0, 0.0, -10_000.0]]), np.array([[0.0, 0.0, 1.0]])
+    result = student.losses.softmax_cross_entropy_gradient(logits, targets)
+    expect_array(result, [[1.0, 0.0, -1.0]])
+
+
+@criterion(
+    "softmax_cross_entropy_gradient",
+    points=1,
+    title="is the slope of the loss at fresh logits and leaves its arguments as they were",
+    kind=Kind.REFERENCE,
+    needs=("softmax_cross_entropy_gradient_by_hand",),
+)
+def test_softmax_cross_entropy_gradient_is_the_slope(
+    student: Student, random: np.random.Generator
+) -> None:
+    logits, targets = random.normal(0, 2, (3, 4)), one_hot(random.integers(0, 4, 3), 4)
+    right = slopes(lambda z: (log_sum_exp(z) - (exact(targets) * z).sum(axis=-1)).mean(), logits)
+    seen = student.losses.softmax_cross_entropy_gradient.observe(logits, targets)
+    expect_array(seen.result, right)
+    expect_unchanged(seen, [logits, targets])
+
+
+# -- choose_loss ----------------------------------------------------------------------------------
+
+CHOICES = {
+    "continuous number": "mean_squared_error",
+    "two classes": "binary_cross_entropy",
+    "three or more classes": "categorical_cross_entropy",
+}
+
+
+@criterion(
+    "choose_loss",
+    points=1,
+    title="returns the loss function itself for each of the three types of output",
+    kind=Kind.EXAMPLE,
+)
+def test_choose_loss_of_each_type(student: Student) -> None:
+    for output_type, name in CHOICES.items():
+        chosen = student.losses.choose_loss(output_type)
+        expect(chosen is not None, "the function returns None", advice="Is there a `return`?")
+        expect(
+            isinstance(chosen, LearnerObject),
+            f"the result is a {type(chosen).__name__}, expected a function",
+            got=chosen,
+            advice="Return the function itself: its name without quotation marks and parentheses.",
+        )
+        expect(
+            chosen.is_same(getattr(student.losses, name).itself()),
+            f"{output_type!r} gives something other than the function {name}",
+        )
+
+
+@criterion(
+    "choose_loss",
+    points=0.5,
+    title="refuses every other string with a ValueError",
+    kind=Kind.LAW,
+    needs=("choose_loss_of_each_type",),
+)
+def test_choose_loss_of_something_else(student: Student) -> None:
+    for other in ("a picture", "", "number", "four classes", "Two Classes", "mean_squared_error"):
+        with expect_raises(ValueError, f"the output type is {other!r}"):
+            student.losses.choose_loss(other)
+
+
+@criterion(
+    "choose_loss",
+    points=0.5,
+    title="names the three types of output when it refuses",
+    kind=Kind.LAW,
+    needs=("choose_loss_of_something_else",),
+)
+def test_choose_loss_names_the_types(student: Student) -> None:
+    with expect_raises(ValueError, "the output type is 'a picture'", mentions=tuple(CHOICES)):
+        student.losses.choose_loss("a picture")

@@ -64,7 +64,7 @@ class Channel:
                 self._write_all(part, deadline)
 
     def receive(self, deadline: float = 0.0) -> Any:
-        """The next frame's value; `TimeoutError`, `EOFError` or `ProtocolError` where there is none."""
+        """The next frame's value; `TimeoutError`, `EOFError` or `ProtocolError` without one."""
         header_length, raw_length = LENGTHS.unpack(self._read_exactly(LENGTHS.size, deadline))
         if header_length > self._header_limit or raw_length > self._raw_limit:
             raise ProtocolError(f"a frame of {header_length + raw_length} bytes is too large")

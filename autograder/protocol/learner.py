@@ -252,7 +252,9 @@ class Service:
             self._supplied[reference.number] = supplied
         return self._supplied[reference.number]
 
-    def ask(self, reference: Reference, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+    def ask(
+        self, reference: Reference, arguments: tuple[Any, ...], keywords: dict[str, Any]
+    ) -> Any:
         """Call a function that stays in the grader."""
         with self._exchange:
             self._calls += 1

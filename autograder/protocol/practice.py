@@ -41,7 +41,9 @@ def _hide_packages() -> None:
         above = os.path.dirname(folder)
         if folder in standard or above in standard or entry.endswith(".zip"):
             kept.append(entry)
-    sys.path[:] = [entry for entry in kept if not entry.endswith(("site-packages", "dist-packages"))]
+    sys.path[:] = [
+        entry for entry in kept if not entry.endswith(("site-packages", "dist-packages"))
+    ]
     sys.meta_path[:] = [finder for finder in sys.meta_path if isinstance(finder, type)]
 
 

@@ -119,7 +119,9 @@ class Codec:
 
     def _extend_array(self, value: Any) -> Any:
         dtype = value.dtype
-        if dtype.itemsize > 8 and dtype.kind != "c":  # longdouble: its layout depends on the machine
+        if (
+            dtype.itemsize > 8 and dtype.kind != "c"
+        ):  # longdouble: its layout depends on the machine
             dtype = np.dtype("<f8")
         elif dtype.itemsize > 16:
             dtype = np.dtype("<c16")
@@ -179,7 +181,10 @@ class Codec:
     def _receive_pairs(self, pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
         self._count(pairs)
         seen: dict[int, int] = {}
-        for key, _ in pairs:  # thousands of keys with one hash would keep the grader busy for minutes
+        for (
+            key,
+            _,
+        ) in pairs:  # thousands of keys with one hash would keep the grader busy for minutes
             hashed = hash(key)
             seen[hashed] = seen.get(hashed, 0) + 1
             if seen[hashed] > MOST_KEYS_WITH_ONE_HASH:

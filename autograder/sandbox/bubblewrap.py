@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.visible import DEVICES, INSIDE, Visible
 
-NAMESPACES = (
-    "--unshare-user --unshare-ipc --unshare-pid --unshare-net --unshare-uts --unshare-cgroup-try"
-).split()
+NAMESPACES = [
+    "--unshare-user",
+    "--unshare-ipc",
+    "--unshare-pid",
+    "--unshare-net",
+    "--unshare-uts",
+    "--unshare-cgroup-try",
+]
 NOBODY = "65534"
 
 

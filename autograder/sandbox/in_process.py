@@ -27,15 +27,15 @@ class InProcessSession:
 
     ended: SessionEnded | None = None
 
-    def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:  # noqa: ARG002 - trusted code needs no limit
-        """Do one operation; see `autograder.sandbox.session.Session.perform`."""
+    def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
+        """Do one operation, untimed; see `autograder.sandbox.session.Session.perform`."""
         try:
             return self._submission.perform(operation, *_copied(list(operands)))
         except Missing as missing:
             raise NotThere(".".join(map(str, operands[0])), missing.names) from None
         except Verdict:
             raise
-        except Exception as error:  # noqa: BLE001 - a mistake may raise anything
+        except Exception as error:
             raise Raised(*describe(error, self._folder)) from error
 
     def printed(self) -> str:

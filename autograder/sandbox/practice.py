@@ -41,7 +41,9 @@ class PracticeProcess:
         folder = str(Path(autograder.__file__).parent)
         windows = os.name == "nt"
         descriptor = len(theirs.share(os.getpid())) if windows else theirs.fileno()  # type: ignore[attr-defined,unused-ignore]
-        options: dict[str, Any] = {} if windows else {"pass_fds": [descriptor], "start_new_session": True}
+        options: dict[str, Any] = (
+            {} if windows else {"pass_fds": [descriptor], "start_new_session": True}
+        )
         arguments = [str(descriptor), self._scratch, str(limits.memory)]
         arguments += [str(limits.header), str(limits.raw)]
         self._process = subprocess.Popen(

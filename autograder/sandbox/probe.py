@@ -56,7 +56,15 @@ def _fails(attempt):
         return True
     return False
 '''
-FORBIDDEN = ["/etc/passwd", "/etc/hostname", "/home", "/root", "/tmp", "/proc/self/environ", "/proc/1/mem"]
+FORBIDDEN = [
+    "/etc/passwd",
+    "/etc/hostname",
+    "/home",
+    "/root",
+    "/tmp",
+    "/proc/self/environ",
+    "/proc/1/mem",
+]
 FORBIDDEN += ["/dev/shm", "/sys/kernel", "/var", "/run"]
 
 

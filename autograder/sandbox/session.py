@@ -12,7 +12,6 @@ from autograder.protocol.channel import Channel
 from autograder.protocol.values import Codec, ProtocolError, Reference, Unsendable
 from autograder.sandbox.limits import Limits
 
-
 START_SECONDS = 30.0
 
 
@@ -151,7 +150,9 @@ class Session:
     def _ask(self, operation: str, operands: list[Any], seconds: float | None = None) -> Any:
         if self._ended:
             raise self._ended
-        number = int.from_bytes(os.urandom(7), "little")  # unguessable: no answer before its question
+        number = int.from_bytes(
+            os.urandom(7), "little"
+        )  # unguessable: no answer before its question
         limit = self._limits.call_seconds if seconds is None else seconds
         deadline = min(self._deadline, time.monotonic() + limit)
         try:

@@ -1,4 +1,4 @@
-"""What a submission can see: the interpreter, its standard library, NumPy, the codec, nothing else."""
+"""What a submission can see: the interpreter, the standard library, NumPy and the codec."""
 
 import os
 import platform
@@ -50,7 +50,7 @@ class Visible:
             for root in self.roots:
                 if place == root or place.startswith(root + os.sep):
                     raise SandboxUnavailable(
-                        f"{secret} lies under {root}, which submissions can read: move it elsewhere."
+                        f"{secret} lies under {root}, which submissions can read: move it."
                     )
 
 
@@ -59,7 +59,9 @@ def visible() -> Visible:
     interpreter = os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable)
     library = os.path.realpath(sysconfig.get_path("stdlib"))
     dynamic = os.path.realpath(sysconfig.get_path("platstdlib"))
-    if sys.base_prefix != sys.prefix:  # in a virtual environment platstdlib names the environment's own
+    if (
+        sys.base_prefix != sys.prefix
+    ):  # in a virtual environment platstdlib names the environment's own
         dynamic = library
     system = {interpreter, library, dynamic, *_shared_libraries()}
     hidden = []
@@ -111,5 +113,3 @@ def _outermost(paths: set[str]) -> tuple[str, ...]:
             if not any(path != other and path.startswith(other + os.sep) for other in paths)
         )
     )
-
-

@@ -1,0 +1,473 @@
+"""Criteria of lesson 4: descent one example at a time, and four optimizers."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder import trajectories
+from autograder.criteria import Kind, criterion
+from autograder.expectations import (
+    Array,
+    Unmet,
+    expect,
+    expect_array,
+    expect_object,
+    expect_unchanged,
+)
+from autograder.student import Function, LearnerObject, Student
+from autograder.trajectories import Exact, changing_gradients
+
+STEPS = 200
+ANEW = "Make the generator once, before the first epoch, and draw an order from it in each epoch."
+BY_SEED = "All that is random must follow from the seed: np.random.default_rng(seed)."
+
+
+# -- stochastic_gradient_descent ------------------------------------------------------------------
+
+
+@criterion(
+    "stochastic_gradient_descent",
+    points=1,
+    title="keeps the weights after each epoch of two steps that halve them",
+    kind=Kind.EXAMPLE,
+)
+def test_two_examples_halve_the_weights(student: Student) -> None:
+    def example_gradient(weights: Any, i: Any) -> Any:
+        return weights
+
+    path = student.optimizers.stochastic_gradient_descent(
+        example_gradient, [16.0], 2, learning_rate=0.5, epochs=2
+    )
+    expect_array(path, [[16.0], [4.0], [1.0]])
+
+
+@criterion(
+    "stochastic_gradient_descent",
+    points=0.5,
+    title="takes every example exactly once in each epoch",
+    kind=Kind.ORDER,
+    needs=("two_examples_halve_the_weights",),
+)
+def test_every_example_once_an_epoch(student: Student) -> None:
+    for epoch in visits(student, 7, 3):
+        expect(
+            sorted(epoch) == list(range(7)),
+            "an epoch takes some example more than once and another not at all",
+            advice="Shuffle the numbers of all examples, and go through them.",
+        )
+
+
+@criterion(
+    "stochastic_gradient_descent",
+    points=0.75,
+    title="draws a fresh order for each epoch, and the same orders for the same seed",
+    kind=Kind.ORDER,
+    needs=("every_example_once_an_epoch",),
+)
+def test_fresh_order_for_each_epoch(student: Student, random: np.random.Generator) -> None:
+    seed = int(random.integers(1, 2**31))  # two random orders of 20 agree once in 2.4 · 10¹⁸ times
+    first, second, third = visits(student, 20, 3, seed=seed)
+    # Neighbors stay side by side about twice in a random order of 20, and 13 times in fewer than
+    # one of a million orders; where a fixed order is only turned round or moved on, 18 times.
+    together = sum(abs(a - b) == 1 for a, b in zip(first[1:], first[:-1], strict=True))
+    expect(together < 13, "the examples are taken in a fixed order, not in a shuffled one")
+    expect(first != second, "the first two epochs have the same order", advice=ANEW)
+    expect(second != third, "the second and the third epoch have the same order", advice=ANEW)
+    again = visits(student, 20, 1, seed=seed)
+    expect(again == [first], "the same seed gives another order at the second call", advice=BY_SEED)
+    other = visits(student, 20, 1, seed=seed + 1)
+    expect(other != [first], "another seed gives the same order", advice=BY_SEED)
+
+
+@criterion(
+    "stochastic_gradient_descent",
+    points=1.25,
+    title="makes every step at the newest weights, for weights of any shape",
+    kind=Kind.REFERENCE,
+    needs=("two_examples_halve_the_weights",),
+)
+def test_steps_at_the_newest_weights(student: Student, random: np.random.Generator) -> None:
+    for shape in ((3,), (2, 2)):
+        examples = Examples(random, 5, shape)
+        start, learning_rate = random.normal(0.0, 1.0, shape), random.uniform(0.02, 0.1)
+        path = student.optimizers.stochastic_gradient_descent(
+            examples.gradient, start, 5, learning_rate, 3, int(random.integers(2**31))
+        )
+        before, kept = examples.path(start, learning_rate)
+        for seen, newest in zip(examples.places, before, strict=True):
+            expect_near(seen, newest, "an example's gradient is not taken at the newest weights")
+        expect_array(path, kept.astype(float))
+
+
+@criterion(
+    "stochastic_gradient_descent",
+    points=0.5,
+    title="takes a start of whole numbers, leaves it alone, and returns it where epochs is 0",
+    kind=Kind.LAW,
+    needs=("two_examples_halve_the_weights",),
+)
+def test_start_is_kept(student: Student) -> None:
+    def example_gradient(weights: Any, i: Any) -> Any:
+        return np.full(np.shape(weights), 0.5)
+
+    descend = student.optimizers.stochastic_gradient_descent
+    start = np.array([4.0, 2.0])
+    seen = descend.observe(example_gradient, start, 2, 0.5, 1)
+    expect_array(seen.result, [[4.0, 2.0], [3.5, 1.5]])
+    expect_unchanged(seen, [example_gradient, start, 2, 0.5, 1])
+    expect_array(descend(example_gradient, [4, 2], 1, 0.5, 1), [[4.0, 2.0], [3.75, 1.75]])
+    expect_array(descend(example_gradient, [4, 2], 3, 0.5, 0), [[4.0, 2.0]])
+    expect_array(descend(example_gradient, 4.0, 1, 0.5, 1), [4.0, 3.75])
+
+
+class Examples:
+    """Example gradients of a least-squares problem, which note where they were asked.
+
+    The loss of example i is half the squared difference between a linear function of the weights
+    and a number: its gradient depends on the weights, and the order matters.
+    """
+
+    def __init__(self, random: np.random.Generator, count: int, shape: tuple[int, ...]) -> None:
+        self.features = random.normal(0.0, 1.0, (count, *shape))
+        self.targets = random.normal(0.0, 2.0, count)
+        self.order: list[int] = []
+        self.places: list[Array] = []
+
+    def gradient(self, weights: Any, i: Any) -> Array:
+        """The gradient of one example."""
+        number, place = expect_index(i, len(self.targets)), np.array(weights, dtype=float)
+        expect(
+            place.shape == self.features.shape[1:],
+            "example_gradient gets weights of another shape than that of start",
+        )
+        self.order.append(number)
+        self.places.append(place)
+        row = self.features[number]
+        return np.asarray((np.sum(row * place) - self.targets[number]) * row)
+
+    def path(self, start: Any, learning_rate: float) -> tuple[Exact, Exact]:
+        """The weights before each noted call, and the weights after each epoch."""
+        weights = np.array(start, dtype=np.longdouble)
+        before, kept = [], [weights]
+        for calls, number in enumerate(self.order, start=1):
+            before.append(weights)
+            row = self.features[number].astype(np.longdouble)
+            error = np.sum(row * weights) - self.targets[number]
+            weights = weights - learning_rate * error * row
+            if calls % len(self.targets) == 0:
+                kept.append(weights)
+        return np.array(before), np.array(kept)
+
+
+def expect_index(i: Any, count: int) -> int:
+    """Expect the number of an example: an int from 0 to count − 1."""
+    is_int = isinstance(i, (int, np.integer)) and not isinstance(i, bool)
+    expect(is_int, "example_gradient gets an i that is not an int", advice="Hand over int(i).")
+    expect(0 <= i < count, "example_gradient gets an i outside of 0 … n_examples − 1")
+    return int(i)
+
+
+def visits(student: Student, count: int, epochs: int, **options: Any) -> list[list[int]]:
+    """The numbers of the examples in the order in which they were taken, one list an epoch."""
+    order: list[int] = []
+
+    def example_gradient(weights: Any, i: Any) -> Array:
+        order.append(expect_index(i, count))
+        return np.ones(1)
+
+    descend = student.optimizers.stochastic_gradient_descent
+    descend(example_gradient, [0.0], count, 0.5, epochs, **options)
+    expect(
+        len(order) == count * epochs,
+        "example_gradient is not called n_examples · epochs times",
+        advice=f"{count} examples and {epochs} epochs make {count * epochs} calls, not {len(order)}.",
+    )
+    return [order[first : first + count] for first in range(0, len(order), count)]
+
+
+# -- SGD ------------------------------------------------------------------------------------------
+
+
+@criterion("SGD", points=0.5, title="steps against the gradient of the example", kind=Kind.EXAMPLE)
+def test_sgd_makes_one_step(student: Student) -> None:
+    updated = optimizer(student, "SGD", learning_rate=0.25).update([3.0, 1.0], [2.0, -4.0])
+    expect_array(updated, [2.5, 2.0])
+
+
+@criterion(
+    "SGD",
+    points=1,
+    title="follows 200 gradients of changing size, for weights of any shape",
+    kind=Kind.REFERENCE,
+    needs=("sgd_makes_one_step",),
+)
+def test_sgd_follows_the_exact_path(student: Student, random: np.random.Generator) -> None:
+    for shape, steps in (((3,), STEPS), ((), 20), ((2, 2), 20)):
+        learning_rate = random.uniform(0.001, 0.01)
+        follow(student, "SGD", trajectories.sgd, random, shape, steps, learning_rate)
+
+
+@criterion(
+    "SGD",
+    points=0.5,
+    title="returns new weights and writes into nothing that it was given",
+    kind=Kind.LAW,
+    needs=("sgd_makes_one_step",),
+)
+def test_sgd_returns_new_weights(student: Student) -> None:
+    expect_new_weights(student, "SGD", trajectories.sgd, learning_rate=0.5)
+    expect_memory_of_its_own(student, "SGD", trajectories.sgd, learning_rate=0.5)
+
+
+# -- Momentum -------------------------------------------------------------------------------------
+
+
+@criterion(
+    "Momentum",
+    points=0.75,
+    title="rolls through the three steps of the example",
+    kind=Kind.EXAMPLE,
+)
+def test_momentum_rolls_on(student: Student) -> None:
+    made = optimizer(student, "Momentum", learning_rate=0.25, momentum=0.5)
+    expect_array(made.update([10.0], [4.0]), [9.0])
+    expect_array(made.update([9.0], [4.0]), [7.5])
+    expect_array(made.update([7.5], [0.0]), [6.75])
+
+
+@criterion(
+    "Momentum",
+    points=1.25,
+    title="follows 200 gradients of changing size, for weights of any shape",
+    kind=Kind.REFERENCE,
+    needs=("momentum_rolls_on",),
+)
+def test_momentum_follows_the_exact_path(student: Student, random: np.random.Generator) -> None:
+    exact = trajectories.momentum
+    share = random.uniform(0.6, 0.95)
+    follow(student, "Momentum", exact, random, (3,), STEPS, learning_rate=0.002, momentum=share)
+    follow(student, "Momentum", exact, random, (2, 2), 30, 0.003, share)
+    follow(student, "Momentum", exact, random, (), 30, 0.001)
+
+
+@criterion(
+    "Momentum",
+    points=1,
+    title="keeps a velocity of its own, and returns new weights",
+    kind=Kind.LAW,
+    needs=("momentum_rolls_on",),
+)
+def test_momentum_keeps_its_velocity(student: Student) -> None:
+    exact = trajectories.momentum
+    expect_new_weights(student, "Momentum", exact, learning_rate=0.5, momentum=0.5)
+    expect_memory_of_its_own(student, "Momentum", exact, learning_rate=0.5, momentum=0.5)
+
+
+# -- RMSprop --------------------------------------------------------------------------------------
+
+
+@criterion(
+    "RMSprop",
+    points=1,
+    title="takes steps of one length for gradients of two sizes",
+    kind=Kind.EXAMPLE,
+)
+def test_rmsprop_evens_out_sizes(student: Student) -> None:
+    # mean squares 1 and 4, then 0.75 · 1 + 0.25 · 1 = 1 and 0.75 · 4 + 0.25 · 4 = 4
+    made = optimizer(student, "RMSprop", learning_rate=0.1, decay=0.75)
+    expect_array(made.update([1.0, 1.0], [2.0, -4.0]), [0.8, 1.2], rtol=1e-5)
+    expect_array(made.update([0.8, 1.2], [1.0, 2.0]), [0.7, 1.1], rtol=1e-5)
+
+
+@criterion(
+    "RMSprop",
+    points=0.75,
+    title="adds epsilon after the root, so that it halves a step as large as itself",
+    kind=Kind.EXAMPLE,
+    needs=("rmsprop_evens_out_sizes",),
+)
+def test_rmsprop_adds_epsilon_after_the_root(student: Student) -> None:
+    # the root of the mean square is 1/2 · 4 = 2: the step is 4 / (2 + 2), not 4 / √(4 + 2)
+    made = optimizer(student, "RMSprop", learning_rate=1.0, decay=0.75, epsilon=2.0)
+    expect_array(made.update([5.0], [4.0]), [4.0])
+    expect_array(made.update([[7.0, 3.0]], [[0.0, 0.0]]), [[7.0, 3.0]])
+
+
+@criterion(
+    "RMSprop",
+    points=1.25,
+    title="follows 200 gradients of changing size, for weights of any shape",
+    kind=Kind.REFERENCE,
+    needs=("rmsprop_evens_out_sizes",),
+)
+def test_rmsprop_follows_the_exact_path(student: Student, random: np.random.Generator) -> None:
+    exact = trajectories.rmsprop
+    decay, epsilon = random.uniform(0.8, 0.98), random.uniform(0.001, 0.1)
+    follow(student, "RMSprop", exact, random, (3,), STEPS)
+    follow(student, "RMSprop", exact, random, (2, 2), 30, 0.05, decay, epsilon)
+    follow(student, "RMSprop", exact, random, (), 30, epsilon=epsilon, learning_rate=0.1)
+
+
+@criterion(
+    "RMSprop",
+    points=1,
+    title="keeps a mean square of its own, and returns new weights",
+    kind=Kind.LAW,
+    needs=("rmsprop_evens_out_sizes",),
+)
+def test_rmsprop_keeps_its_mean_square(student: Student) -> None:
+    exact = trajectories.rmsprop
+    expect_new_weights(student, "RMSprop", exact, learning_rate=0.5, decay=0.75)
+    expect_memory_of_its_own(student, "RMSprop", exact, learning_rate=0.5, decay=0.75)
+
+
+# -- Adam -----------------------------------------------------------------------------------------
+
+
+@criterion(
+    "Adam",
+    points=1,
+    title="takes a first step as long as the learning rate, whatever the gradient's size",
+    kind=Kind.EXAMPLE,
+)
+def test_adam_starts_with_the_learning_rate(student: Student) -> None:
+    # epsilon shortens the second step by 1e-8 / 1e-3, a hundred-thousandth
+    made = optimizer(student, "Adam", learning_rate=0.1)
+    expect_array(made.update([1.0, 1.0], [1000.0, -0.001]), [0.9, 1.1], rtol=1e-5)
+
+
+@criterion(
+    "Adam",
+    points=0.75,
+    title="makes the second and third step from corrected means",
+    kind=Kind.EXAMPLE,
+    needs=("adam_starts_with_the_learning_rate",),
+)
+def test_adam_corrects_its_means(student: Student) -> None:
+    # corrected means 2, (1/2 · 2 + 2) / (3/2) = 2 and (1/4 · 2 + 1/2 · 2 − 4) / (7/4) = −10/7;
+    # with beta2 = 0 the mean square is that of this gradient alone
+    made = optimizer(student, "Adam", learning_rate=0.5, beta1=0.5, beta2=0.0)
+    expect_array(made.update([3.0], [2.0]), [2.5])
+    expect_array(made.update([2.5], [2.0]), [2.0])
+    expect_array(made.update([2.0], [-4.0]), [2.0 + 5.0 / 28.0])
+
+
+@criterion(
+    "Adam",
+    points=0.5,
+    title="adds epsilon after the root of the corrected mean square",
+    kind=Kind.EXAMPLE,
+    needs=("adam_starts_with_the_learning_rate",),
+)
+def test_adam_adds_epsilon_after_the_root(student: Student) -> None:
+    # corrected, the root of the mean square is 2: the step is 2 / (2 + 2)
+    made = optimizer(student, "Adam", learning_rate=1.0, beta1=0.5, beta2=0.75, epsilon=2.0)
+    expect_array(made.update([5.0], [2.0]), [4.5])
+    still = optimizer(student, "Adam", learning_rate=1.0)
+    expect_array(still.update([[7.0, 3.0]], [[0.0, 0.0]]), [[7.0, 3.0]])
+
+
+@criterion(
+    "Adam",
+    points=1.5,
+    title="follows 200 gradients of changing size, for weights of any shape",
+    kind=Kind.REFERENCE,
+    needs=("adam_starts_with_the_learning_rate",),
+)
+def test_adam_follows_the_exact_path(student: Student, random: np.random.Generator) -> None:
+    exact = trajectories.adam
+    beta1, beta2 = random.uniform(0.7, 0.95), random.uniform(0.96, 0.99)
+    epsilon = random.uniform(0.001, 0.1)
+    follow(student, "Adam", exact, random, (3,), STEPS)
+    follow(student, "Adam", exact, random, (2, 2), 30, 0.05, beta1, beta2, epsilon)
+    follow(student, "Adam", exact, random, (), 30, epsilon=epsilon, beta2=beta2, beta1=beta1)
+
+
+@criterion(
+    "Adam",
+    points=1.25,
+    title="keeps means and a count of its own, and returns new weights",
+    kind=Kind.LAW,
+    needs=("adam_starts_with_the_learning_rate",),
+)
+def test_adam_keeps_its_means(student: Student) -> None:
+    settings = {"learning_rate": 0.5, "beta1": 0.5, "beta2": 0.75}
+    expect_new_weights(student, "Adam", trajectories.adam, **settings)
+    expect_memory_of_its_own(student, "Adam", trajectories.adam, **settings)
+
+
+# -- what all optimizers have in common -----------------------------------------------------------
+
+
+def optimizer(student: Student, name: str, *settings: float, **named: float) -> LearnerObject:
+    """A new optimizer of the learner's."""
+    made = Function(student, ("optimizers", name), name)(*settings, **named)
+    return expect_object(made, "an object with a method update")
+
+
+def expect_near(returned: Any, exact: Any, finding: str) -> None:
+    """Expect weights near exact ones, with a finding of its own for other values.
+
+    Weights stay below 10⁴ here, so rounding adds up to 10⁻⁹ of them at most over 200 steps: the
+    contract's tolerances leave room, and hold.
+    """
+    expected = np.asarray(exact, dtype=float)
+    got = expect_array(returned, shape=expected.shape)
+    if not np.all(np.abs(got - expected) <= 1e-9 + 1e-6 * np.abs(expected)):
+        raise Unmet(finding, got, expected)
+
+
+def follow(
+    student: Student,
+    name: str,
+    exact: Callable[..., Exact],
+    random: np.random.Generator,
+    shape: tuple[int, ...],
+    steps: int,
+    *settings: float,
+    **named: float,
+) -> None:
+    """Expect an optimizer to follow the exact trajectory of gradients that change in size."""
+    start, gradients = random.normal(0.0, 1.0, shape), changing_gradients(random, steps, shape)
+    made = optimizer(student, name, *settings, **named)
+    results = made.update.fold(start, [[each] for each in gradients])
+    after = exact(start, gradients, *settings, **named)[1:]
+    expect_near(results[0], after[0], "the weights after the first update have other values")
+    for number, result in enumerate(results[1:], start=2):
+        finding = f"the weights are as expected at first, and have other values from update {number} on"
+        expect_near(result, after[number - 1], finding)
+
+
+GRADIENTS = np.array([[1.0, -2.0], [3.0, 0.5], [-1.0, 4.0], [2.0, 2.0], [0.5, -1.0]])
+OTHER_GRADIENTS = np.array([[-5.0, 7.0], [6.0, 6.0]])
+
+
+def expect_new_weights(
+    student: Student, name: str, exact: Callable[..., Exact], **settings: float
+) -> None:
+    """Expect that updates return new arrays and leave the ones that they got as they are."""
+    made = optimizer(student, name, **settings)
+    path = exact([5.0, -3.0], GRADIENTS, **settings).astype(float)
+    for weights, gradient, after in zip(path, GRADIENTS[:2], path[1:], strict=False):
+        seen = made.update.observe(weights, gradient)
+        expect_array(seen.result, after)
+        expect_unchanged(seen, [weights, gradient])
+        expect(
+            not seen.shares_memory,
+            "the weights that update returns share their memory with an argument",
+            advice="Return a new array: `weights - …` makes one.",
+        )
+    # Whole numbers in lists; and other weights than those that the last update returned.
+    elsewhere = exact([7.0, 7.0], GRADIENTS[:3], **settings)
+    shift = path[2] - elsewhere[2].astype(float)
+    moved = made.update([7, 7], [-1, 4])
+    expect_near(moved, elsewhere[3] - path[0] * 0 - (elsewhere[2] - 7), "the result has other values")
+
+
+def expect_memory_of_its_own(
+    student: Student, name: str, exact: Callable[..., Exact], **settings: float
+) -> None:
+    """Expect that an optimizer's memory is its own: no other optimizer's, no caller's array."""
+    made = optimizer(student, name, **settings)
+    path = exact([5.0, -3.0], GRADIENTS, **settings)

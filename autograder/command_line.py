@@ -1,0 +1,250 @@
+"""The command `descent`: for learners, for instructors, for maintainers."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+GROUPS = {
+    "Learn": ["lab", "check", "status", "hint", "reset"],
+    "Teach": ["release", "grade", "report"],
+    "Maintain": ["verify", "make"],
+}
+
+
+class GroupedCommands(click.Group):
+    """A command whose help lists its subcommands in the three groups of people who use it."""
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one section for each group."""
+        for title, names in GROUPS.items():
+            rows = [
+                (name, command.get_short_help_str(70))
+                for name in names
+                if (command := self.commands.get(name))
+            ]
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run; what the user can mend ends with one sentence on standard error and status 2."""
+        from autograder.learner_folder import NoCourse
+        from autograder.making import NotMade
+        from autograder.outcomes import SandboxUnavailable
+        from autograder.self_check import UnknownExercise
+
+        try:
+            return super().main(*arguments, **options)
+        except (NoCourse, NotMade, SandboxUnavailable, UnknownExercise) as error:
+            click.echo(f"descent: {error}", err=True)
+            sys.exit(2)
+
+
+@click.group(cls=GroupedCommands, invoke_without_command=True)
+@click.version_option(package_name="first-descent", prog_name="descent")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """First Descent: a course on loss functions and optimization, and its grader.
+
+    Without a command it opens JupyterLab on the next unfinished lesson.
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(lab)
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("lesson", required=False)
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def lab(lesson: str | None = None, options: tuple[str, ...] = ()) -> None:
+    """Open JupyterLab on a lesson, its notebook beside its module.
+
+    LESSON is a lesson's name or number; without it, the next unfinished one. OPTIONS go to
+    JupyterLab as they are (--no-browser, --port 9000).
+    """
+    from autograder.exercises import LESSONS
+    from autograder.jupyterlab import next_lesson, open_jupyterlab
+    from autograder.learner_folder import LearnerFolder
+
+    folder = LearnerFolder.find()
+    if lesson is not None and lesson.startswith("-"):
+        options, lesson = (lesson, *options), None
+    if lesson is None:
+        chosen = next_lesson(folder)
+    else:
+        fitting = [each for each in LESSONS if lesson in (each.name, each.name[0], each.module)]
+        if not fitting:
+            names = ", ".join(each.name for each in LESSONS)
+            raise click.UsageError(f"There is no lesson {lesson!r}; the lessons are {names}.")
+        chosen = fitting[0]
+    open_jupyterlab(folder, chosen, options)
+
+
+@main.command()
+@click.argument("names", nargs=-1)
+@click.option("--watch", is_flag=True, help="Check again at every save, until Ctrl-C.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def check(names: tuple[str, ...], watch: bool, as_json: bool) -> None:
+    """Check what you have written.
+
+    NAMES are exercises, modules or lessons; without any, everything is checked.
+    """
+    import json
+
+    from autograder.feedback import card_text
+    from autograder.learner_folder import LearnerFolder
+    from autograder.sandbox.practice import PracticeRoom
+    from autograder.self_check import check_folder, selected
+
+    folder, exercises = LearnerFolder.find(), selected(names)
+    with PracticeRoom() as room:
+        while True:
+            result = check_folder(folder, exercises, room)
+            if as_json:
+                click.echo(json.dumps(result.as_json(), ensure_ascii=False))
+            else:
+                click.echo(card_text(result, color=sys.stdout.isatty()))
+            if not watch:
+                break
+            room.warm_up()
+            click.echo("Waiting for the next save in course/ (Ctrl-C ends).", err=True)
+            _wait_for_save(folder.root / "course")
+    sys.exit(0 if all(each.passed for each in result.exercises) else 1)
+
+
+def _wait_for_save(course: Path) -> None:
+    import watchfiles
+
+    only_python = watchfiles.PythonFilter()
+    try:
+        for _ in watchfiles.watch(course, watch_filter=only_python, raise_interrupt=True):
+            return
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+@main.command()
+def status() -> None:
+    """Show your progress by lesson and exercise."""
+    from autograder.learner_folder import LearnerFolder
+    from autograder.progress import status_text
+
+    click.echo(status_text(LearnerFolder.find()))
+
+
+@main.command()
+@click.argument("exercise")
+def hint(exercise: str) -> None:
+    """Show the next of an exercise's three hints."""
+    from autograder.learner_folder import LearnerFolder
+    from autograder.self_check import selected
+
+    chosen = selected((exercise,))
+    if len(chosen) != 1:
+        raise click.UsageError(
+            f"{exercise!r} stands for {len(chosen)} exercises; name one of them."
+        )
+    folder = LearnerFolder.find()
+    shown = folder.hints_shown(chosen[0].name, more=True)
+    for number, text in enumerate(chosen[0].hints[:shown], start=1):
+        click.echo(f"{number}. {text}")
+    if shown == len(chosen[0].hints):
+        click.echo("These are all hints; the docstring and the lesson say the rest.")
+    else:
+        click.echo(f"({shown} of {len(chosen[0].hints)}; ask again for the next one)")
+
+
+@main.command()
+@click.argument("module")
+def reset(module: str) -> None:
+    """Put an unsolved module back, keeping what was there."""
+    from autograder.exercises import LESSONS
+    from autograder.learner_folder import LearnerFolder
+    from autograder.making import reset as put_back
+
+    name = module.removeprefix("course/").removesuffix(".py")
+    names = [each.module for each in LESSONS]
+    if name not in names:
+        raise click.UsageError(
+            f"There is no module {module!r}; the modules are {', '.join(names)}."
+        )
+    copy = put_back(LearnerFolder.find().root, name)
+    kept = f"; what was there is kept as course/{copy.name}" if copy else ""
+    click.echo(f"course/{name}.py is unsolved again{kept}.")
+
+
+@main.command()
+@click.argument("submissions", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--assignment", default="all", show_default=True, help="A lesson, or all of them.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="FILE.json or FILE.csv."
+)
+@click.option(
+    "--secret-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File with the secret that seeds the random inputs.",
+)
+@click.option(
+    "--wall",
+    type=click.Choice(["namespaces", "landlock"]),
+    default="namespaces",
+    help="The isolation; landlock is weaker: see docs/security.md.",
+)
+def grade(
+    submissions: Path, assignment: str, out: Path | None, secret_file: Path | None, wall: str
+) -> None:
+    """Grade a folder of submissions in the sandbox."""
+    from autograder.grading import grade as grade_one
+    from autograder.grading import graded_exercises
+    from autograder.results import results_csv, results_json
+    from autograder.sandbox.worker import Sandbox
+    from autograder.submissions import handed_in, read_submission
+
+    exercises = graded_exercises(assignment)
+    if not exercises:
+        raise click.UsageError(f"There is no lesson {assignment!r}.")
+    secret = secret_file.read_text(encoding="utf-8").strip() if secret_file else ""
+    results = []
+    with Sandbox(secrets=[submissions], wall=wall) as sandbox:
+        for handed in handed_in(submissions, assignment):
+            results.append(grade_one(read_submission(handed), sandbox, exercises, secret))
+    text = (
+        results_csv(results) if out and out.suffix == ".csv" else results_json(assignment, results)
+    )
+    if out:
+        out.write_text(text, encoding="utf-8")
+    else:
+        click.echo(text, nl=False)
+
+
+@main.command()
+def verify() -> None:
+    """Show what no longer agrees, and the remedies."""
+    from autograder.verifying import disagreements
+
+    found = disagreements(Path.cwd())
+    for each in found:
+        click.echo(f"{each.where}: {each.what}\n    {each.remedy}")
+    click.echo("Everything agrees." if not found else f"{len(found)} to mend.", err=bool(found))
+    sys.exit(1 if found else 0)
+
+
+@main.command()
+@click.option("--overwrite", is_flag=True, help="Replace edited files too; a copy is kept.")
+def make(overwrite: bool) -> None:
+    """Make the unsolved modules and the notebooks."""
+    from autograder.making import make as make_files
+
+    root = Path.cwd()
+    if not (root / "solutions").is_dir():
+        raise click.UsageError(
+            "There is no folder solutions/ here; run this in the project itself."
+        )
+    written, refused = make_files(root, overwrite=overwrite)
+    for path in written:
+        click.echo(f"made {path.relative_to(root)}")
+    for path in refused:
+        click.echo(f"{path.relative_to(root)} was edited and is left alone", err=True)
+    if refused:
+        click.echo("`descent make --overwrite` replaces edited files and keeps a copy.", err=True)
+    sys.exit(1 if refused else 0)

@@ -1,0 +1,59 @@
+"""A learner's progress by lesson and exercise, as text."""
+
+import json
+
+from autograder.exercises import EXERCISES, LESSONS
+from autograder.feedback import points
+from autograder.learner_folder import LearnerFolder, content_hash
+from autograder.sandbox.practice import PracticeRoom
+from autograder.self_check import check_folder
+
+
+def status_text(folder: LearnerFolder) -> str:
+    """Every lesson with its exercises, checked anew where the files have changed since."""
+    files = folder.files()
+    fingerprint = content_hash(files)
+    known = folder.progress()
+    stale = tuple(
+        each
+        for each in EXERCISES
+        if not each.bonus and known.get(each.name, {}).get("files") != fingerprint
+    )
+    if stale:
+        with PracticeRoom() as room:
+            check_folder(folder, stale, room)
+        known = folder.progress()
+    lines = []
+    earned_in_all = 0.0
+    for lesson in LESSONS:
+        exercises = [each for each in EXERCISES if each.lesson == lesson.name]
+        rows = []
+        earned = 0.0
+        for each in exercises:
+            last = known.get(each.name, {"outcome": "not checked yet", "score": 0.0})
+            earned += 0.0 if each.bonus else last["score"]
+            mark = "✓" if last["outcome"] == "passed" else "·"
+            worth = f"{points(last['score'])}/{points(each.points)}" if each.points else ""
+            rows.append(f"  {mark} {each.name:<34}{worth:>8}  {_words(last['outcome'])}")
+        possible = sum(each.points for each in exercises if not each.bonus)
+        total = f"{points(earned)} of {points(possible)} points" if possible else ""
+        lines += [f"{lesson.name}  {lesson.title}  {total}".rstrip(), *rows]
+        earned_in_all += earned
+    lines.append(f"In all: {points(earned_in_all)} of 100 points.")
+    practiced = practice(folder)
+    if practiced:
+        lines.append(f"Challenges met in the experiments: {', '.join(practiced)}.")
+    return "\n".join(lines)
+
+
+def practice(folder: LearnerFolder) -> list[str]:
+    """Names of the challenges that were met in the experiments."""
+    try:
+        found = json.loads((folder.root / ".descent" / "practice.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return sorted(found) if isinstance(found, dict) else []
+
+
+def _words(outcome: str) -> str:
+    return "" if outcome == "passed" else outcome
