@@ -44,11 +44,18 @@ class Mistake:
     answer: Any
 
 
-def mistake(exercise: str, *, says: str, read: str) -> Callable[[Any], Any]:
-    """Declare a function or class to be a known wrong answer; see `Mistake`."""
+def mistake(
+    exercise: str, *, says: str, read: str, takes_module: bool = False
+) -> Callable[[Any], Any]:
+    """Declare a function or class to be a known wrong answer; see `Mistake`.
+
+    An answer that needs the other functions of its module is declared with `takes_module`: it is
+    called with the module and returns the wrong function.
+    """
 
     def declare(answer: Any) -> Any:
         answer.mistake = Mistake(answer.__name__, exercise, says, read, answer)
+        answer.takes_module = takes_module
         return answer
 
     return declare
@@ -77,7 +84,7 @@ def solved_student(module: str, changed: dict[str, Any] | None = None) -> Studen
     home.__package__ = "solutions"
     exec(_solution_code(module), vars(home))  # noqa: S102 - our own solutions, from our own files
     for name, answer in (changed or {}).items():
-        setattr(home, name, answer)
+        setattr(home, name, answer(home) if getattr(answer, "takes_module", False) else answer)
     return Student(InProcessSession({module: home}))
 
 

@@ -1,5 +1,6 @@
 """Opening JupyterLab on a lesson: the notebook left, the module to write right."""
 
+import json
 import os
 import sys
 
@@ -15,6 +16,7 @@ SETTINGS = {
     "@jupyterlab/extensionmanager-extension:plugin": {"enabled": False},
     "@jupyterlab/fileeditor-extension:plugin": {"editorConfig": {"rulers": [100]}},
 }
+PAGE = {"disabledExtensions": {"@jupyter/nbgrader": True}}  # an instructor's panels, not a learner's
 OPTIONS = [
     "--LabApp.extension_manager=readonly",
     "--LabApp.news_url=None",
@@ -36,12 +38,14 @@ def next_lesson(folder: LearnerFolder) -> Lesson:
 
 def jupyterlab_command(folder: LearnerFolder, lesson: Lesson, extra: tuple[str, ...]) -> list[str]:
     """The command that opens JupyterLab on a lesson; writes its workspace and settings first."""
+    from jupyterlab_server.workspaces_handler import WorkspacesManager
+
     private = folder.root / ".descent"
     write_json(private / "labconfig" / "default_setting_overrides.json", SETTINGS)
     name = f"lesson-{lesson.name[0]}"
-    write_json(
-        private / "workspaces" / f"{name}.jupyterlab-workspace", workspace(folder, lesson, name)
-    )
+    write_json(private / "labconfig" / "page_config.json", PAGE)
+    (private / "workspaces").mkdir(exist_ok=True)
+    WorkspacesManager(str(private / "workspaces")).save(name, json.dumps(workspace(lesson, name)))
     return [
         sys.executable,
         "-m",
@@ -50,6 +54,7 @@ def jupyterlab_command(folder: LearnerFolder, lesson: Lesson, extra: tuple[str, 
         f"--LabApp.workspaces_dir={private / 'workspaces'}",
         f"--LabApp.default_url=/lab/workspaces/{name}",
         *OPTIONS,
+        *(["--allow-root"] if getattr(os, "geteuid", lambda: 1)() == 0 else []),  # in a container
         *extra,
     ]
 
@@ -60,7 +65,7 @@ def jupyterlab_environment(folder: LearnerFolder) -> dict[str, str]:
     return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, parts))}
 
 
-def workspace(folder: LearnerFolder, lesson: Lesson, name: str) -> dict[str, object]:
+def workspace(lesson: Lesson, name: str) -> dict[str, object]:
     """A JupyterLab workspace with the lesson's notebook left and its module right."""
     notebook, module = f"lessons/{lesson.name}.ipynb", f"course/{lesson.module}.py"
     areas = [

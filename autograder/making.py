@@ -134,7 +134,7 @@ def stub(solution: str, module: str) -> str:
     Examples
     --------
     >>> print(stub('def half(x):\\n    "Return x / 2."\\n    return x / 2\\n', "demo"))
-    # Made from solutions/demo.py by `descent make` [97a4fc1da74a]: complete it here.
+    # Made from solutions/demo.py by `descent make` [97a4fc1da74a]
     def half(x):
         "Return x / 2."
         raise NotImplementedError("half: not written yet")
@@ -156,7 +156,7 @@ def stub(solution: str, module: str) -> str:
     kept += lines[done:]
     rest = "\n".join(kept).rstrip() + "\n"
     origin = f"# Made from solutions/{module}.py by `descent make` [{_fingerprint(rest)}]"
-    return f"{origin}: complete it here.\n{rest}"
+    return f"{origin}\n{rest}"
 
 
 def _emptied(node: ast.FunctionDef | ast.ClassDef, lines: list[str], exercise: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from autograder.outcomes import NotThere, Outcome, Raised, SessionEnded
-from autograder.protocol.learner import ARGUMENTS_AFTER, WARNINGS
+from autograder.protocol.learner import ARGUMENTS_AFTER, ITEMS, WARNINGS
 from autograder.protocol.values import Reference
 from autograder.sandbox.session import Namespace
 
@@ -110,9 +110,8 @@ class Student:
         *operands: Any,
         seconds: float | None = None,
     ) -> Any:
-        once = kind in ("call", "collect")
-        arguments, keywords = (operands[0], operands[1]) if once else (operands, {})
-        call = Call(name, tuple(arguments), dict(keywords), "call" if once else kind)
+        arguments, keywords = (operands[0], operands[1]) if kind == "call" else (operands, {})
+        call = Call(name, tuple(arguments), dict(keywords), kind)
         self._transcript.append(call)
         try:
             call.result = self._performer.perform(
@@ -199,12 +198,23 @@ class Function:
 
     def collected(self, *arguments: Any, **keywords: Any) -> list[Any]:
         """Call it once and return all items of the list or iterator that it returned."""
-        items: list[Any] = self._perform("collect", list(arguments), keywords)
+        items = self._perform("call", list(arguments), keywords, ITEMS, length=4)[0]
+        if type(items) is not list:
+            raise _unreadable()
+        self._student._transcript[-1].result = items
         return items
 
     def observe(self, *arguments: Any, **keywords: Any) -> Observation:
         """Call it once and report also what became of the arguments, and warnings."""
-        report = ARGUMENTS_AFTER | WARNINGS
+        return self._observe(ARGUMENTS_AFTER | WARNINGS, arguments, keywords)
+
+    def observe_collected(self, *arguments: Any, **keywords: Any) -> Observation:
+        """Call it once, go through the list or iterator that it returned, and observe both."""
+        return self._observe(ARGUMENTS_AFTER | WARNINGS | ITEMS, arguments, keywords)
+
+    def _observe(
+        self, report: int, arguments: Sequence[Any], keywords: dict[str, Any]
+    ) -> Observation:
         answer = self._perform("call", list(arguments), keywords, report, length=4)
         match answer:
             case [result, [list(positional), dict(named)], bool(shares), list(heard)]:

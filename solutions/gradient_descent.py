@@ -175,7 +175,7 @@ def gradient_descent(gradient, start, learning_rate, steps):
     path[0] = start
     for k in range(steps):
         here = np.array(path[k])  # a copy: whatever gradient does with it, the path is safe
-        path[k + 1] = gradient_step(here, gradient(here), learning_rate)
+        path[k + 1] = gradient_step(path[k], gradient(here), learning_rate)
     return path
 
 

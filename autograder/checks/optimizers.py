@@ -1,22 +1,21 @@
 """Criteria of lesson 4: descent one example at a time, and four optimizers."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from autograder import trajectories
 from autograder.criteria import Kind, criterion
-from autograder.expectations import (
-    Array,
-    Unmet,
-    expect,
-    expect_array,
-    expect_object,
-    expect_unchanged,
+from autograder.expectations import expect, expect_array, expect_unchanged
+from autograder.oracles import trajectories
+from autograder.oracles.example_order import Examples, visits
+from autograder.oracles.optimizer_laws import (
+    expect_memory_of_its_own,
+    expect_near,
+    expect_new_weights,
+    follow,
+    optimizer,
 )
-from autograder.student import Function, LearnerObject, Student
-from autograder.trajectories import Exact, changing_gradients
+from autograder.student import Student
 
 STEPS = 200
 ANEW = "Make the generator once, before the first epoch, and draw an order from it in each epoch."
@@ -119,71 +118,6 @@ def test_start_is_kept(student: Student) -> None:
     expect_array(descend(example_gradient, [4, 2], 1, 0.5, 1), [[4.0, 2.0], [3.75, 1.75]])
     expect_array(descend(example_gradient, [4, 2], 3, 0.5, 0), [[4.0, 2.0]])
     expect_array(descend(example_gradient, 4.0, 1, 0.5, 1), [4.0, 3.75])
-
-
-class Examples:
-    """Example gradients of a least-squares problem, which note where they were asked.
-
-    The loss of example i is half the squared difference between a linear function of the weights
-    and a number: its gradient depends on the weights, and the order matters.
-    """
-
-    def __init__(self, random: np.random.Generator, count: int, shape: tuple[int, ...]) -> None:
-        self.features = random.normal(0.0, 1.0, (count, *shape))
-        self.targets = random.normal(0.0, 2.0, count)
-        self.order: list[int] = []
-        self.places: list[Array] = []
-
-    def gradient(self, weights: Any, i: Any) -> Array:
-        """The gradient of one example."""
-        number, place = expect_index(i, len(self.targets)), np.array(weights, dtype=float)
-        expect(
-            place.shape == self.features.shape[1:],
-            "example_gradient gets weights of another shape than that of start",
-        )
-        self.order.append(number)
-        self.places.append(place)
-        row = self.features[number]
-        return np.asarray((np.sum(row * place) - self.targets[number]) * row)
-
-    def path(self, start: Any, learning_rate: float) -> tuple[Exact, Exact]:
-        """The weights before each noted call, and the weights after each epoch."""
-        weights = np.array(start, dtype=np.longdouble)
-        before, kept = [], [weights]
-        for calls, number in enumerate(self.order, start=1):
-            before.append(weights)
-            row = self.features[number].astype(np.longdouble)
-            error = np.sum(row * weights) - self.targets[number]
-            weights = weights - learning_rate * error * row
-            if calls % len(self.targets) == 0:
-                kept.append(weights)
-        return np.array(before), np.array(kept)
-
-
-def expect_index(i: Any, count: int) -> int:
-    """Expect the number of an example: an int from 0 to count − 1."""
-    is_int = isinstance(i, (int, np.integer)) and not isinstance(i, bool)
-    expect(is_int, "example_gradient gets an i that is not an int", advice="Hand over int(i).")
-    expect(0 <= i < count, "example_gradient gets an i outside of 0 … n_examples − 1")
-    return int(i)
-
-
-def visits(student: Student, count: int, epochs: int, **options: Any) -> list[list[int]]:
-    """The numbers of the examples in the order in which they were taken, one list an epoch."""
-    order: list[int] = []
-
-    def example_gradient(weights: Any, i: Any) -> Array:
-        order.append(expect_index(i, count))
-        return np.ones(1)
-
-    descend = student.optimizers.stochastic_gradient_descent
-    descend(example_gradient, [0.0], count, 0.5, epochs, **options)
-    expect(
-        len(order) == count * epochs,
-        "example_gradient is not called n_examples · epochs times",
-        advice=f"{count} examples and {epochs} epochs make {count * epochs} calls, not {len(order)}.",
-    )
-    return [order[first : first + count] for first in range(0, len(order), count)]
 
 
 # -- SGD ------------------------------------------------------------------------------------------
@@ -395,79 +329,3 @@ def test_adam_keeps_its_means(student: Student) -> None:
     settings = {"learning_rate": 0.5, "beta1": 0.5, "beta2": 0.75}
     expect_new_weights(student, "Adam", trajectories.adam, **settings)
     expect_memory_of_its_own(student, "Adam", trajectories.adam, **settings)
-
-
-# -- what all optimizers have in common -----------------------------------------------------------
-
-
-def optimizer(student: Student, name: str, *settings: float, **named: float) -> LearnerObject:
-    """A new optimizer of the learner's."""
-    made = Function(student, ("optimizers", name), name)(*settings, **named)
-    return expect_object(made, "an object with a method update")
-
-
-def expect_near(returned: Any, exact: Any, finding: str) -> None:
-    """Expect weights near exact ones, with a finding of its own for other values.
-
-    Weights stay below 10⁴ here, so rounding adds up to 10⁻⁹ of them at most over 200 steps: the
-    contract's tolerances leave room, and hold.
-    """
-    expected = np.asarray(exact, dtype=float)
-    got = expect_array(returned, shape=expected.shape)
-    if not np.all(np.abs(got - expected) <= 1e-9 + 1e-6 * np.abs(expected)):
-        raise Unmet(finding, got, expected)
-
-
-def follow(
-    student: Student,
-    name: str,
-    exact: Callable[..., Exact],
-    random: np.random.Generator,
-    shape: tuple[int, ...],
-    steps: int,
-    *settings: float,
-    **named: float,
-) -> None:
-    """Expect an optimizer to follow the exact trajectory of gradients that change in size."""
-    start, gradients = random.normal(0.0, 1.0, shape), changing_gradients(random, steps, shape)
-    made = optimizer(student, name, *settings, **named)
-    results = made.update.fold(start, [[each] for each in gradients])
-    after = exact(start, gradients, *settings, **named)[1:]
-    expect_near(results[0], after[0], "the weights after the first update have other values")
-    for number, result in enumerate(results[1:], start=2):
-        finding = f"the weights are as expected at first, and have other values from update {number} on"
-        expect_near(result, after[number - 1], finding)
-
-
-GRADIENTS = np.array([[1.0, -2.0], [3.0, 0.5], [-1.0, 4.0], [2.0, 2.0], [0.5, -1.0]])
-OTHER_GRADIENTS = np.array([[-5.0, 7.0], [6.0, 6.0]])
-
-
-def expect_new_weights(
-    student: Student, name: str, exact: Callable[..., Exact], **settings: float
-) -> None:
-    """Expect that updates return new arrays and leave the ones that they got as they are."""
-    made = optimizer(student, name, **settings)
-    path = exact([5.0, -3.0], GRADIENTS, **settings).astype(float)
-    for weights, gradient, after in zip(path, GRADIENTS[:2], path[1:], strict=False):
-        seen = made.update.observe(weights, gradient)
-        expect_array(seen.result, after)
-        expect_unchanged(seen, [weights, gradient])
-        expect(
-            not seen.shares_memory,
-            "the weights that update returns share their memory with an argument",
-            advice="Return a new array: `weights - …` makes one.",
-        )
-    # Whole numbers in lists; and other weights than those that the last update returned.
-    elsewhere = exact([7.0, 7.0], GRADIENTS[:3], **settings)
-    shift = path[2] - elsewhere[2].astype(float)
-    moved = made.update([7, 7], [-1, 4])
-    expect_near(moved, elsewhere[3] - path[0] * 0 - (elsewhere[2] - 7), "the result has other values")
-
-
-def expect_memory_of_its_own(
-    student: Student, name: str, exact: Callable[..., Exact], **settings: float
-) -> None:
-    """Expect that an optimizer's memory is its own: no other optimizer's, no caller's array."""
-    made = optimizer(student, name, **settings)
-    path = exact([5.0, -3.0], GRADIENTS, **settings)

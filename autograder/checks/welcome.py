@@ -10,6 +10,6 @@ def test_distance_of_a_miss_below(student: Student) -> None:
     expect_number(student.welcome.distance(7.0, 10.0), 3.0)
 
 
-@criterion("distance", points=0, title="is never negative", kind=Kind.EXAMPLE)
+@criterion("distance", points=0, title="measures how far 12.5 lies from 10", kind=Kind.EXAMPLE)
 def test_distance_of_a_miss_above(student: Student) -> None:
-    expect_number(student.welcome.distance(12.5, 10.0), 2.5)
+    expect_number(student.welcome.distance(prediction=12.5, target=10), 2.5)

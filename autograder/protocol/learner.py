@@ -19,7 +19,8 @@ import numpy as np
 from .channel import Channel
 from .values import Codec, Reference, Unsendable
 
-ARGUMENTS_AFTER, WARNINGS = 1, 2  # what else a call is asked to report, as flags
+ARGUMENTS_AFTER, WARNINGS, ITEMS = 1, 2, 4  # what a call is asked to report, as flags
+NUMPY_DEFAULTS: Any = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
 
 MOST_NAMES = 200
 MOST_FRAMES = 20
@@ -61,8 +62,6 @@ class Submission:
                 return self.call(*operands)
             case "each":
                 return self.each(*operands)
-            case "collect":
-                return self.collect(*operands)
             case "fold":
                 return self.fold(*operands)
             case "fold overwriting":
@@ -90,13 +89,18 @@ class Submission:
     def call(
         self, target: Sequence[Any], arguments: list[Any], keywords: dict[str, Any], report: int = 0
     ) -> list[Any]:
-        """Call a function once: its result, and what else was asked for."""
-        function = self.find(target)
+        """Call a function once: its result, or a list of its items, and what else was asked for."""
+        found = self.find(target)
+
+        def function(*arguments: Any, **keywords: Any) -> Any:
+            result = found(*arguments, **keywords)
+            return list(result) if report & ITEMS else result
+
         if not report & WARNINGS:
             result = function(*arguments, **keywords)
             heard = None
         else:
-            with warnings.catch_warnings(record=True) as caught:
+            with warnings.catch_warnings(record=True) as caught, np.errstate(**NUMPY_DEFAULTS):
                 warnings.simplefilter("always")
                 result = function(*arguments, **keywords)
             heard = [f"{w.category.__name__}: {w.message}"[:MOST_TEXT] for w in caught]
@@ -110,12 +114,6 @@ class Submission:
         """Results of calling one function with each list of arguments in turn."""
         function = self.find(target)
         return [function(*arguments) for arguments in argument_lists]
-
-    def collect(
-        self, target: Sequence[Any], arguments: list[Any], keywords: dict[str, Any]
-    ) -> list[Any]:
-        """All items of the list or iterator that a function returns."""
-        return list(self.find(target)(*arguments, **keywords))
 
     def fold(
         self,

@@ -67,7 +67,7 @@ def changing_gradients(
     pause = int(random.integers(steps // 4, steps // 2))
     gradients[pause : pause + 5] = 0.0
     if shape:
-        gradients[(slice(None), *(0 for _ in shape))] = 0.0
+        gradients.reshape(steps, -1)[:, 0] = 0.0
     return gradients
 
 

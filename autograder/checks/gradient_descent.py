@@ -1,0 +1,478 @@
+"""Criteria of lesson 2: gradients by differences, and walking downhill."""
+
+from typing import Any
+
+import numpy as np
+
+from autograder.criteria import Kind, criterion
+from autograder.expectations import (
+    Array,
+    Unmet,
+    expect,
+    expect_array,
+    expect_number,
+    expect_raises,
+    expect_sequence,
+    expect_unchanged,
+)
+from autograder.oracles.bowls import bowl
+from autograder.oracles.slopes import exact, slopes
+from autograder.oracles.walks import noted_gradient, noted_loss
+from autograder.student import Student
+
+# -- numerical_gradient ---------------------------------------------------------------------------
+
+
+@criterion(
+    "numerical_gradient",
+    points=1,
+    title="feels the slope (4, 3) of w₀² + 3 w₁ at (2, 5)",
+    kind=Kind.EXAMPLE,
+)
+def test_numerical_gradient_by_hand(student: Student) -> None:
+    hill = noted_loss(lambda w: w[0] ** 2 + 3 * w[1], (2,))
+    result = student.gradient_descent.numerical_gradient(hill.loss, np.array([2.0, 5.0]))
+    expect_array(result, [4.0, 3.0], rtol=1e-5)
+
+
+@criterion(
+    "numerical_gradient",
+    points=0.5,
+    title="takes central differences with the step that it is given",
+    kind=Kind.LAW,
+    needs=("numerical_gradient_by_hand",),
+)
+def test_numerical_gradient_with_a_long_step(student: Student) -> None:
+    # ((w + h)³ − (w − h)³) / 2h = 3w² + h²; all numbers here are exact in float64
+    hill = noted_loss(lambda w: w[0] ** 3 + w[1] ** 3, (2,))
+    weights = np.array([1.0, -2.0])
+    result = student.gradient_descent.numerical_gradient(hill.loss, weights, step=0.5)
+    expect_array(result, [3.25, 12.25])
+
+
+@criterion(
+    "numerical_gradient",
+    points=1,
+    title="asks for the loss twice a weight, with that weight alone one step up and one step down",
+    kind=Kind.ORDER,
+    needs=("numerical_gradient_by_hand",),
+)
+def test_numerical_gradient_asks_twice_a_weight(student: Student) -> None:
+    weights, step = np.array([0.5, -1.25, 3.0]), 0.25
+    hill = noted_loss(lambda w: w[0] * w[1] + w[2] ** 2, (3,))
+    result = student.gradient_descent.numerical_gradient(hill.loss, weights, step)
+    expect_array(result, [-1.25, 0.5, 6.0])
+    count = len(hill.points)
+    expect(
+        count == 6,
+        f"the loss is called {count} times for 3 weights, expected 6",
+        advice="Two calls for each weight: one step above and one step below.",
+    )
+    places = {tuple(point) for point in hill.points}
+    wanted = {tuple(weights + way * step * np.eye(3)[i]) for i in range(3) for way in (-1, 1)}
+    expect(
+        places == wanted,
+        "the loss is asked at other points than the weights with one of them moved by the step",
+        advice="Start each point from a fresh copy of the weights.",
+    )
+
+
+@criterion(
+    "numerical_gradient",
+    points=0.5,
+    title="takes tables, nested lists of integers and a single number",
+    kind=Kind.LAW,
+    needs=("numerical_gradient_by_hand",),
+)
+def test_numerical_gradient_of_a_table(student: Student) -> None:
+    hill = noted_loss(lambda w: (w * w * np.array([[1.0, 2.0], [3.0, 4.0]])).sum() / 2, (2, 2))
+    result = student.gradient_descent.numerical_gradient(hill.loss, [[1, 2], [-1, 3]])
+    expect_array(result, [[1.0, 4.0], [-3.0, 12.0]], rtol=1e-5)
+    single = noted_loss(lambda w: w**2, ())
+    result = student.gradient_descent.numerical_gradient(loss=single.loss, weights=3)
+    expect_array(result, 6.0, rtol=1e-5)
+
+
+@criterion(
+    "numerical_gradient",
+    points=1,
+    title="is right to five digits on a fresh loss and leaves the weights as they were",
+    kind=Kind.REFERENCE,
+    needs=("numerical_gradient_by_hand",),
+)
+def test_numerical_gradient_on_a_fresh_loss(student: Student, random: np.random.Generator) -> None:
+    # The third derivatives are below 10 and the loss below 10: 1e-10 · 10 / 6 of truncation and
+    # 1e-15 / 1e-5 of rounding, against slopes of 0.5 and more.
+    weights = random.uniform(0.5, 1.0, (2, 3))
+    # numbers that do not come back when 1e-5 is added, taken away twice and added again
+    weights[0] = [0.1, 0.7, 0.9]
+    pull = random.uniform(0.5, 1.0, (2, 3))
+    right = pull * np.exp(weights) + weights.sum()
+    hill = noted_loss(lambda w: (pull * np.exp(w)).sum() + w.sum() ** 2 / 2, (2, 3))
+    seen = student.gradient_descent.numerical_gradient.observe(hill.loss, weights)
+    expect_array(seen.result, right, rtol=1e-5)
+    expect_unchanged(seen, [hill.loss, weights])
+
+
+# -- gradient_step --------------------------------------------------------------------------------
+
+
+@criterion(
+    "gradient_step",
+    points=0.75,
+    title="steps from (3, 1) to (2.5, 2) against the gradient (2, −4)",
+    kind=Kind.EXAMPLE,
+)
+def test_gradient_step_by_hand(student: Student) -> None:
+    result = student.gradient_descent.gradient_step(
+        np.array([3.0, 1.0]), np.array([2.0, -4.0]), 0.25
+    )
+    expect_array(result, [2.5, 2.0])
+
+
+@criterion(
+    "gradient_step",
+    points=0.25,
+    title="takes nested lists of integers and plain numbers",
+    kind=Kind.LAW,
+    needs=("gradient_step_by_hand",),
+)
+def test_gradient_step_of_lists(student: Student) -> None:
+    step = student.gradient_descent.gradient_step
+    result = step([[1, 2], [3, 4]], [[2, 0], [-6, 3]], 0.5)
+    expect_array(result, [[0.0, 2.0], [6.0, 2.5]])
+    expect_array(step(weights=3, gradient=4, learning_rate=0.5), 1.0)
+
+
+@criterion(
+    "gradient_step",
+    points=0.5,
+    title="is exact on fresh numbers and leaves its arguments as they were",
+    kind=Kind.REFERENCE,
+    needs=("gradient_step_by_hand",),
+)
+def test_gradient_step_on_fresh_numbers(student: Student, random: np.random.Generator) -> None:
+    weights, gradient = random.normal(0, 1, (2, 3)), random.normal(0, 1000, (2, 3))
+    rate = float(random.uniform(0.001, 0.002))
+    seen = student.gradient_descent.gradient_step.observe(weights, gradient, rate)
+    expect_array(seen.result, exact(weights) - exact(rate) * exact(gradient))
+    expect_unchanged(seen, [weights, gradient, rate])
+
+
+@criterion(
+    "gradient_step",
+    points=0.5,
+    title="returns a new array even where nothing moves",
+    kind=Kind.LAW,
+    needs=("gradient_step_by_hand",),
+)
+def test_gradient_step_returns_a_new_array(student: Student) -> None:
+    for gradient, rate in ((np.zeros(2), 0.25), (np.array([2.0, -4.0]), 0.0)):
+        seen = student.gradient_descent.gradient_step.observe(np.array([3.0, 1.0]), gradient, rate)
+        expect_array(seen.result, [3.0, 1.0])
+        expect(
+            not seen.shares_memory,
+            "the result shares memory with an argument",
+            advice="Return the value of an expression, `a - b`: that is always a new array.",
+        )
+
+
+# -- gradient_descent -----------------------------------------------------------------------------
+
+
+@criterion(
+    "gradient_descent",
+    points=1,
+    title="halves 8 three times on the way down the parabola w²",
+    kind=Kind.EXAMPLE,
+)
+def test_gradient_descent_by_hand(student: Student) -> None:
+    slope = noted_gradient(lambda w: 2 * w, (1,))
+    result = student.gradient_descent.gradient_descent(slope.gradient, np.array([8.0]), 0.25, 3)
+    expect_array(result, [[8.0], [4.0], [2.0], [1.0]])
+
+
+@criterion(
+    "gradient_descent",
+    points=1,
+    title="asks for the gradient once at each point but the last",
+    kind=Kind.ORDER,
+    needs=("gradient_descent_by_hand",),
+)
+def test_gradient_descent_asks_once_a_step(student: Student) -> None:
+    slope = noted_gradient(lambda w: w * np.array([1.0, 2.0]), (2,))
+    start = np.array([16.0, -8.0])
+    result = student.gradient_descent.gradient_descent(slope.gradient, start, 0.25, 4)
+    right = np.array([16.0, -8.0]) * np.array([0.75, 0.5]) ** np.arange(5)[:, None]
+    expect_array(result, right)
+    count = len(slope.points)
+    expect(
+        count == 4,
+        f"gradient is called {count} times for 4 steps",
+        advice="Call it once a step and keep what it returns; after the last step, not again.",
+    )
+    expect(
+        np.allclose(slope.points, right[:-1]),
+        "gradient is called at other points than those of the path",
+    )
+    nowhere = noted_gradient(lambda w: w, (2,))
+    result = student.gradient_descent.gradient_descent(nowhere.gradient, start, 0.25, steps=0)
+    expect_array(result, [[16.0, -8.0]])
+    expect(not nowhere.points, "gradient is called although no step is taken")
+
+
+@criterion(
+    "gradient_descent",
+    points=0.5,
+    title="takes a start of any shape, lists of integers included",
+    kind=Kind.LAW,
+    needs=("gradient_descent_by_hand",),
+)
+def test_gradient_descent_from_a_table(student: Student) -> None:
+    slope = noted_gradient(lambda w: w, (2, 2))
+    start = [[4, 8], [-2, 1]]
+    result = student.gradient_descent.gradient_descent(slope.gradient, start, 0.5, 2)
+    expect_array(
+        result,
+        [[[4.0, 8.0], [-2.0, 1.0]], [[2.0, 4.0], [-1.0, 0.5]], [[1.0, 2.0], [-0.5, 0.25]]],
+    )
+    single = noted_gradient(lambda w: w, ())
+    result = student.gradient_descent.gradient_descent(
+        gradient=single.gradient, start=3, learning_rate=0.5, steps=2
+    )
+    expect_array(result, [3.0, 1.5, 0.75])
+
+
+@criterion(
+    "gradient_descent",
+    points=0.5,
+    title="follows a fresh gradient all the way and leaves the start as it was",
+    kind=Kind.REFERENCE,
+    needs=("gradient_descent_by_hand",),
+)
+def test_gradient_descent_on_a_fresh_loss(student: Student, random: np.random.Generator) -> None:
+    # no quadratic: the gradient is tanh, so each point depends on all that came before
+    start, rate, steps = random.normal(0, 2, (2, 2)), float(random.uniform(0.3, 0.6)), 12
+    slope = noted_gradient(lambda w: np.asarray(np.tanh(w)), (2, 2))
+    right = [exact(start)]
+    for _ in range(steps):
+        right.append(right[-1] - exact(rate) * np.tanh(right[-1]))
+    seen = student.gradient_descent.gradient_descent.observe(slope.gradient, start, rate, steps)
+    expect_array(seen.result, np.array(right))
+    expect_unchanged(seen, [slope.gradient, start, rate, steps])
+
+
+@criterion(
+    "gradient_descent",
+    points=1,
+    title="converges below the learning rate 2/λmax and diverges above it, as fast as theory says",
+    kind=Kind.CONVERGENCE,
+    needs=("gradient_descent_by_hand",),
+)
+def test_gradient_descent_converges_as_theory_says(
+    student: Student, random: np.random.Generator
+) -> None:
+    # Along each axis of a bowl a step multiplies the error by 1 − αλ. On the way down the error
+    # falls to 0.9⁴⁰ = 1.5e-2 at the slowest; rounding is 1e-16 of the largest error a step, so
+    # the error along the slowest axis is right to 1e-12 at least.
+    valley = bowl(random, [random.uniform(0.5, 0.7), random.uniform(1, 2), 4.0])
+    slowest, steps = {0.95: 2, 0.3: 0, 1.05: 2}, 40
+    start = valley.axes @ random.choice([-3.0, -2.0, 2.0, 3.0], 3)
+    for part, axis in slowest.items():
+        rate = part * 2 / 4.0
+        slope = noted_gradient(lambda w: valley.hessian @ w, (3,))
+        path = expect_array(
+            student.gradient_descent.gradient_descent(slope.gradient, start, rate, steps),
+            shape=(steps + 1, 3),
+        )
+        lengths = np.linalg.norm(path, axis=1)
+        factor = np.abs(1 - rate * valley.curvatures).max()
+        if part > 1:
+            expect(lengths[-1] > lengths[0], "the path does not diverge above 2/λmax")
+        else:
+            expect(lengths[-1] < lengths[0], "the path does not converge below 2/λmax")
+            expect(
+                np.all(lengths[1:] <= factor * lengths[:-1] * (1 + 1e-9)),
+                "a step shrinks the error by less than max |1 − learning_rate · λ|",
+            )
+        seen = np.abs(path @ valley.axes[:, axis])
+        if not np.allclose(seen, seen[0] * factor ** np.arange(steps + 1), rtol=1e-6, atol=0):
+            raise Unmet("the error along the slowest axis does not change as max |1 − αλ| says")
+
+
+# -- descend_until_flat ---------------------------------------------------------------------------
+
+
+def expect_arrival(returned: Any, weights: Any, steps: int) -> None:
+    """Expect the pair of weights and steps taken."""
+    reached, taken = expect_sequence(returned, 2, "the weights and the steps taken")
+    expect_array(reached, weights)
+    number = expect_number(taken)
+    if number != steps:
+        raise Unmet("the number of steps taken is another", number, float(steps))
+
+
+@criterion(
+    "descend_until_flat",
+    points=0.75,
+    title="needs 3 steps from 8 to where the slope is 1",
+    kind=Kind.EXAMPLE,
+)
+def test_descend_until_flat_by_hand(student: Student) -> None:
+    slope = noted_gradient(lambda w: w, (1,))
+    result = student.gradient_descent.descend_until_flat(
+        slope.gradient, np.array([8.0]), 0.5, tolerance=1.0, max_steps=9
+    )
+    expect_arrival(result, [1.0], 3)
+
+
+@criterion(
+    "descend_until_flat",
+    points=0.5,
+    title="measures the gradient's length over all elements of a table",
+    kind=Kind.LAW,
+    needs=("descend_until_flat_by_hand",),
+)
+def test_descend_until_flat_measures_the_length(student: Student) -> None:
+    # √(4 + 9 + 36) = 7; a factor of 0.9 each step tells that length from any other
+    slope = noted_gradient(lambda w: w, (2, 2))
+    start = [[2, 3], [6, 0]]
+    result = student.gradient_descent.descend_until_flat(
+        gradient=slope.gradient, start=start, learning_rate=0.1, tolerance=2.0, max_steps=40
+    )
+    expect_arrival(result, np.array(start) * 0.9**12, 12)
+
+
+@criterion(
+    "descend_until_flat",
+    points=0.5,
+    title="takes no step on flat ground and at most max_steps elsewhere",
+    kind=Kind.ORDER,
+    needs=("descend_until_flat_by_hand",),
+)
+def test_descend_until_flat_takes_no_step_too_many(student: Student) -> None:
+    descend = student.gradient_descent.descend_until_flat
+    flat = noted_gradient(lambda w: w * 0, (2,))
+    expect_arrival(descend(flat.gradient, np.array([3.0, 1.0]), 0.5), [3.0, 1.0], 0)
+    expect(len(flat.points) == 1, f"gradient is called {len(flat.points)} times on a flat start")
+    slope = noted_gradient(lambda w: w, (1,))
+    expect_arrival(descend(slope.gradient, np.array([16.0]), 0.5, max_steps=3), [2.0], 3)
+    places = np.array([[16.0], [8.0], [4.0], [2.0]])  # the last look is allowed, not asked for
+    count = len(slope.points)
+    expect(
+        count in (3, 4) and np.array_equal(slope.points, places[:count]),
+        "gradient is not called exactly once at each point of the way",
+    )
+    start = noted_gradient(lambda w: w, (1,))
+    expect_arrival(descend(start.gradient, np.array([16.0]), 0.5, max_steps=0), [16.0], 0)
+
+
+@criterion(
+    "descend_until_flat",
+    points=0.5,
+    title="raises ArithmeticError at the first gradient that is not finite",
+    kind=Kind.LAW,
+    needs=("descend_until_flat_by_hand",),
+)
+def test_descend_until_flat_on_broken_ground(student: Student) -> None:
+    for broken in ([1.0, np.inf], [-np.inf, 1.0], [np.nan, 0.0]):
+
+        def hole(weights: Array, broken: list[float] = broken) -> Array:
+            return np.array(broken) if weights[0] < 3 else weights
+
+        slope = noted_gradient(hole, (2,))
+        name = str(next(each for each in broken if not np.isfinite(each)))
+        with expect_raises(ArithmeticError, f"the gradient holds {name}"):
+            student.gradient_descent.descend_until_flat(
+                slope.gradient, np.array([8.0, 8.0]), 0.5, max_steps=6
+            )
+        expect(
+            len(slope.points) == 3,
+            "gradient is called again after it was not finite",
+            advice="Look at each gradient before the step, not after it.",
+        )
+
+
+@criterion(
+    "descend_until_flat",
+    points=0.75,
+    title="takes the number of steps that theory predicts and leaves the start as it was",
+    kind=Kind.CONVERGENCE,
+    needs=("descend_until_flat_by_hand",),
+)
+def test_descend_until_flat_arrives_when_theory_says(
+    student: Student, random: np.random.Generator
+) -> None:
+    # After k steps the error along an axis is c (1 − αλ)ᵏ and the gradient λ times that, so the
+    # length of the gradient at every step is known. The start is scaled so that the tolerance of
+    # 1e-6 lies midway (as a ratio) between two lengths: rounding cannot move the arrival.
+    curvatures, steps = (
+        np.array([1.0, float(random.uniform(1.5, 2)), 3.0]),
+        int(random.integers(16, 23)),
+    )
+    valley, rate = bowl(random, curvatures), 0.5
+    errors = random.choice([-1.0, 1.0], 3) * (1 - rate * curvatures) ** np.arange(99)[:, None]
+    lengths = np.linalg.norm(curvatures * errors, axis=1)
+    scale = 1e-6 / np.sqrt(lengths[steps - 1] * lengths[steps])
+    start = valley.axes @ (scale * errors[0])
+    slope = noted_gradient(lambda w: valley.hessian @ w, (3,))
+    seen = student.gradient_descent.descend_until_flat.observe(slope.gradient, start, rate)
+    expect_arrival(seen.result, valley.axes @ (scale * errors[steps]), steps)
+    expect_unchanged(seen, [slope.gradient, start, rate])
+
+
+# -- linear_regression_gradient -------------------------------------------------------------------
+
+
+@criterion(
+    "linear_regression_gradient",
+    points=1.25,
+    title="gives (5.5, 1, −2) for four examples worked by hand",
+    kind=Kind.EXAMPLE,
+)
+def test_linear_regression_gradient_by_hand(student: Student) -> None:
+    # predictions 3, 3, 1, 3; errors 1, 2, −2, 2; features times errors 11, 2, −4; times 2 / 4
+    features = np.array([[1.0, 2.0, 0.0], [3.0, 0.0, 1.0], [0.0, 1.0, 2.0], [2.0, 1.0, -1.0]])
+    weights, targets = np.array([1.0, 1.0, 0.0]), np.array([2.0, 1.0, 3.0, 1.0])
+    result = student.gradient_descent.linear_regression_gradient(weights, features, targets)
+    expect_array(result, [5.5, 1.0, -2.0])
+
+
+@criterion(
+    "linear_regression_gradient",
+    points=0.5,
+    title="takes nested lists, and as many rows as columns",
+    kind=Kind.LAW,
+    needs=("linear_regression_gradient_by_hand",),
+)
+def test_linear_regression_gradient_of_lists(student: Student) -> None:
+    result = student.gradient_descent.linear_regression_gradient(
+        weights=[0, 0], features=[[1, 2], [3, 4]], targets=[-1, -2]
+    )
+    expect_array(result, [7.0, 10.0])
+
+
+@criterion(
+    "linear_regression_gradient",
+    points=1.25,
+    title="is the slope of the model's mean squared error and leaves its arguments as they were",
+    kind=Kind.REFERENCE,
+    needs=("linear_regression_gradient_by_hand",),
+)
+def test_linear_regression_gradient_is_the_slope(
+    student: Student, random: np.random.Generator
+) -> None:
+    features, targets = random.normal(0, 1, (7, 4)), random.normal(0, 3, 7)
+    weights = random.normal(0, 1, 4)
+    right = slopes(
+        lambda w: (
+            ((exact(features) * w).sum(axis=1) - exact(targets)).var()
+            + ((exact(features) * w).sum(axis=1) - exact(targets)).mean() ** 2
+        ),
+        weights,
+        step=1.0,
+    )
+    gradient = student.gradient_descent.linear_regression_gradient
+    seen = gradient.observe(weights, features, targets)
+    expect_array(seen.result, right)
+    expect_unchanged(seen, [weights, features, targets])

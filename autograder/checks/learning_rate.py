@@ -1,0 +1,344 @@
+"""Criteria of lesson 3: where the border of convergence lies, and how to read a loss curve."""
+
+import numpy as np
+
+from autograder.criteria import Kind, criterion
+from autograder.expectations import Unmet, expect_number, expect_raises, expect_text
+from autograder.oracles.bowls import bowl, long_run_factor
+from autograder.oracles.slopes import exact
+from autograder.student import Student
+
+# eigenvalues 1 and 11; neither the diagonal nor the sums of rows show them
+TILTED = [[10, -3], [-3, 2]]
+
+
+# -- largest_stable_learning_rate -----------------------------------------------------------------
+
+
+@criterion(
+    "largest_stable_learning_rate",
+    points=1,
+    title="gives 0.5 for curvatures of 1 and 4",
+    kind=Kind.EXAMPLE,
+)
+def test_largest_stable_learning_rate_by_hand(student: Student) -> None:
+    result = student.learning_rate.largest_stable_learning_rate(np.diag([1.0, 4.0]))
+    expect_number(result, 0.5)
+
+
+@criterion(
+    "largest_stable_learning_rate",
+    points=0.75,
+    title="sees the curvatures of a tilted bowl, 1 and 11, in nested lists",
+    kind=Kind.LAW,
+    needs=("largest_stable_learning_rate_by_hand",),
+)
+def test_largest_stable_learning_rate_of_a_tilted_bowl(student: Student) -> None:
+    expect_number(student.learning_rate.largest_stable_learning_rate(TILTED), 2 / 11)
+
+
+@criterion(
+    "largest_stable_learning_rate",
+    points=1.25,
+    title="is the border: a descent converges just below it and diverges just above",
+    kind=Kind.CONVERGENCE,
+    needs=("largest_stable_learning_rate_by_hand",),
+)
+def test_largest_stable_learning_rate_is_the_border(
+    student: Student, random: np.random.Generator
+) -> None:
+    # one part in a million to either side changes the factor of a step by 2e-6, far above the
+    # 1e-15 to which `long_run_factor` knows it
+    for size in (1, 3, 6):
+        curvatures = random.uniform(0.5, 4, size)
+        curvatures[: size - 1] *= 0.9
+        hessian = bowl(random, curvatures).hessian
+        border = expect_number(student.learning_rate.largest_stable_learning_rate(hessian))
+        right = 2 / curvatures.max()
+        if not 0 < border < np.inf:
+            raise Unmet("the result is not a learning rate", border, right)
+        if long_run_factor(hessian, border * (1 - 1e-6)) >= 1:
+            raise Unmet("below the learning rate returned a descent diverges", border, right)
+        if long_run_factor(hessian, border * (1 + 1e-6)) <= 1:
+            raise Unmet("above the learning rate returned a descent converges", border, right)
+
+
+# -- contraction_factor ---------------------------------------------------------------------------
+
+
+@criterion(
+    "contraction_factor",
+    points=1,
+    title="gives 0.75 for curvatures of 1 and 3 at the learning rate 0.25",
+    kind=Kind.EXAMPLE,
+)
+def test_contraction_factor_by_hand(student: Student) -> None:
+    result = student.learning_rate.contraction_factor(0.25, np.diag([1.0, 3.0]))
+    expect_number(result, 0.75)
+
+
+@criterion(
+    "contraction_factor",
+    points=0.75,
+    title="counts an axis that overshoots by the size of its factor",
+    kind=Kind.LAW,
+    needs=("contraction_factor_by_hand",),
+)
+def test_contraction_factor_of_overshooting(student: Student) -> None:
+    # the factors are −0.5 and −3.5, then 0.4 and −0.8
+    for rate, factor in ((1.5, 3.5), (0.6, 0.8)):
+        result = student.learning_rate.contraction_factor(rate, np.diag([1.0, 3.0]))
+        expect_number(result, factor)
+
+
+@criterion(
+    "contraction_factor",
+    points=0.25,
+    title="is 1 where no step is taken, nested lists and keywords included",
+    kind=Kind.LAW,
+    needs=("contraction_factor_by_hand",),
+)
+def test_contraction_factor_without_a_step(student: Student) -> None:
+    result = student.learning_rate.contraction_factor(learning_rate=0, hessian=TILTED)
+    expect_number(result, 1.0)
+
+
+@criterion(
+    "contraction_factor",
+    points=1,
+    title="is the factor of a long descent on a tilted bowl",
+    kind=Kind.CONVERGENCE,
+    needs=("contraction_factor_by_hand",),
+)
+def test_contraction_factor_of_a_long_descent(
+    student: Student, random: np.random.Generator
+) -> None:
+    for size in (2, 5):
+        hessian = bowl(random, random.uniform(0.2, 4, size)).hessian
+        for part in (0.2, 0.9, 1.3):
+            rate = float(part * 2 / np.linalg.norm(hessian, 2))
+            result = student.learning_rate.contraction_factor(rate, hessian)
+            expect_number(result, long_run_factor(hessian, rate))
+
+
+# -- best_learning_rate ---------------------------------------------------------------------------
+
+
+@criterion(
+    "best_learning_rate",
+    points=0.75,
+    title="gives 0.5 for curvatures of 1 and 3",
+    kind=Kind.EXAMPLE,
+)
+def test_best_learning_rate_by_hand(student: Student) -> None:
+    expect_number(student.learning_rate.best_learning_rate(np.diag([1.0, 3.0])), 0.5)
+
+
+@criterion(
+    "best_learning_rate",
+    points=0.5,
+    title="depends on the smallest and the largest curvature alone",
+    kind=Kind.LAW,
+    needs=("best_learning_rate_by_hand",),
+)
+def test_best_learning_rate_of_three_curvatures(student: Student) -> None:
+    best = student.learning_rate.best_learning_rate
+    expect_number(best(np.diag([2.0, 1.0, 9.0])), 0.2)
+    expect_number(best([[4]]), 0.25)
+
+
+@criterion(
+    "best_learning_rate",
+    points=0.75,
+    title="is the best: a little less or more makes a long descent slower",
+    kind=Kind.CONVERGENCE,
+    needs=("best_learning_rate_by_hand",),
+)
+def test_best_learning_rate_is_the_best(student: Student, random: np.random.Generator) -> None:
+    # The factor of a step is a V over the learning rate, with slopes −λmin and λmax: one part in
+    # a million to either side raises it by 1e-7 at least, far above the 1e-15 of its rounding.
+    for size in (2, 4):
+        curvatures = random.uniform(0.5, 4, size)
+        hessian = bowl(random, curvatures).hessian
+        best = expect_number(student.learning_rate.best_learning_rate(hessian))
+        right = 2 / (curvatures.min() + curvatures.max())
+        if not 0 < best < np.inf:
+            raise Unmet("the result is not a learning rate", best, right)
+        factor = long_run_factor(hessian, best)
+        if long_run_factor(hessian, best * (1 + 1e-6)) <= factor:
+            raise Unmet("a larger learning rate makes the descent faster", best, right)
+        if long_run_factor(hessian, best * (1 - 1e-6)) <= factor:
+            raise Unmet("a smaller learning rate makes the descent faster", best, right)
+
+
+# -- judge_learning_rate --------------------------------------------------------------------------
+
+HIGH, LOW, RIGHT = "too high", "too low", "just right"
+
+
+def expect_verdicts(student: Student, *curves: tuple[list[float], str]) -> None:
+    """Expect the verdict on each loss curve."""
+    for losses, verdict in curves:
+        expect_text(student.learning_rate.judge_learning_rate(np.array(losses)), verdict)
+
+
+@criterion(
+    "judge_learning_rate",
+    points=1,
+    title="tells a rising curve, a slow one and a settled one apart",
+    kind=Kind.EXAMPLE,
+)
+def test_judge_learning_rate_of_three_curves(student: Student) -> None:
+    expect_verdicts(
+        student,
+        ([1.0, 2.0, 4.0], HIGH),
+        ([10.0, 9.0, 8.0, 7.0, 6.0], LOW),
+        ([10.0, 1.0, 0.5, 0.5], RIGHT),
+    )
+
+
+@criterion(
+    "judge_learning_rate",
+    points=0.75,
+    title="says “too high” for a nan or an infinity anywhere",
+    kind=Kind.LAW,
+    needs=("judge_learning_rate_of_three_curves",),
+)
+def test_judge_learning_rate_of_broken_curves(student: Student) -> None:
+    expect_verdicts(
+        student,
+        ([8.0, 2.0, 1.0, np.nan], HIGH),
+        ([8.0, 2.0, np.inf, 1.0, 1.0], HIGH),
+        ([8.0, np.nan, 1.0, 0.5, 0.5], HIGH),
+        ([8.0, 2.0, 1.0, -np.inf], HIGH),
+        ([np.inf, 2.0, 1.0, 1.0], HIGH),
+    )
+
+
+@criterion(
+    "judge_learning_rate",
+    points=0.5,
+    title="compares the last loss with the first, whatever lies between",
+    kind=Kind.LAW,
+    needs=("judge_learning_rate_of_three_curves",),
+)
+def test_judge_learning_rate_of_the_ends(student: Student) -> None:
+    expect_verdicts(
+        student,
+        ([8.0, 30.0, 1.0, 0.5, 0.5], RIGHT),
+        ([3.0, 3.0], LOW),
+        ([3.0, 1.0, 3.0], LOW),
+        ([3.0, 1.0, 2.0, 3.5], HIGH),
+    )
+
+
+@criterion(
+    "judge_learning_rate",
+    points=0.75,
+    title="looks at the drop over the last tenth of the steps",
+    kind=Kind.LAW,
+    needs=("judge_learning_rate_of_three_curves",),
+)
+def test_judge_learning_rate_of_long_curves(student: Student) -> None:
+    # 39 steps have a tail of 3, although there are 40 losses; 40 steps have a tail of 4
+    fast = [100.0] + [20.0] * 34
+    expect_verdicts(
+        student,
+        ([*fast, 1.5, 1.5, 0.5, 0.5, 0.0], LOW),
+        ([*fast, 20.0, 0.8, 0.8, 0.8, 0.0], RIGHT),
+        ([*fast, 1.5, 1.5, 0.5, 0.5, 0.5, 0.0], LOW),
+        ([*fast, 20.0, 0.8, 0.8, 0.8, 0.8, 0.0], RIGHT),
+    )
+
+
+@criterion(
+    "judge_learning_rate",
+    points=0.5,
+    title="measures that drop by the whole drop, more than 1 % of it",
+    kind=Kind.LAW,
+    needs=("judge_learning_rate_of_three_curves",),
+)
+def test_judge_learning_rate_of_small_drops(student: Student) -> None:
+    # drops of 10 above a floor of 1000, then of 100 down to −90, with 1.5 %, 0.5 % and 1 % left
+    expect_verdicts(
+        student,
+        ([1010.0, 1001.0, 1000.15, 1000.0], LOW),
+        ([1010.0, 1001.0, 1000.05, 1000.0], RIGHT),
+        ([10.0, -80.0, -88.5, -90.0], LOW),
+        ([10.0, -80.0, -89.0, -90.0], RIGHT),
+    )
+
+
+@criterion(
+    "judge_learning_rate",
+    points=0.5,
+    title="refuses fewer than two losses with a ValueError",
+    kind=Kind.LAW,
+    needs=("judge_learning_rate_of_three_curves",),
+)
+def test_judge_learning_rate_of_too_few(student: Student) -> None:
+    for losses, count in (([1.0], "1 loss"), ([], "0 losses"), ([np.nan], "1 loss, a nan")):
+        with expect_raises(ValueError, f"there are {count}"):
+            student.learning_rate.judge_learning_rate(losses)
+
+
+# -- cosine_schedule ------------------------------------------------------------------------------
+
+
+@criterion(
+    "cosine_schedule",
+    points=0.75,
+    title="falls from 0.2 over 0.15 to 0.1 in the first half of 90 steps",
+    kind=Kind.EXAMPLE,
+)
+def test_cosine_schedule_by_hand(student: Student) -> None:
+    for step, rate in ((0, 0.2), (30, 0.15), (45, 0.1)):
+        expect_number(student.learning_rate.cosine_schedule(0.2, step, 90), rate)
+
+
+@criterion(
+    "cosine_schedule",
+    points=0.5,
+    title="rises along a line first, and falls over the steps that are left",
+    kind=Kind.LAW,
+    needs=("cosine_schedule_by_hand",),
+)
+def test_cosine_schedule_with_warm_up(student: Student) -> None:
+    schedule = student.learning_rate.cosine_schedule
+    for step, rate in ((0, 0.0), (4, 0.2), (9, 0.45), (10, 0.5), (40, 0.375), (55, 0.25)):
+        result = schedule(peak=0.5, step=step, total_steps=100, warmup_steps=10)
+        expect_number(result, rate)
+
+
+@criterion(
+    "cosine_schedule",
+    points=0.25,
+    title="is exactly 0 from the last step on",
+    kind=Kind.LAW,
+    needs=("cosine_schedule_by_hand",),
+)
+def test_cosine_schedule_at_the_end(student: Student) -> None:
+    for step, warm_up in ((50, 0), (61, 0), (100, 10), (140, 10)):
+        result = student.learning_rate.cosine_schedule(0.5, step, 50, warm_up)
+        expect_number(result, 0.0, atol=0.0)
+
+
+@criterion(
+    "cosine_schedule",
+    points=0.5,
+    title="follows the curve at fresh steps",
+    kind=Kind.REFERENCE,
+    needs=("cosine_schedule_by_hand",),
+)
+def test_cosine_schedule_at_fresh_steps(student: Student, random: np.random.Generator) -> None:
+    # ½ (1 + cos x) is cos² (x / 2)
+    for _ in range(4):
+        total, peak = int(random.integers(50, 400)), float(random.uniform(0.01, 3))
+        warm_up = int(random.integers(1, total // 2))
+        step = int(random.integers(warm_up, total))
+        angle = exact(np.pi) / 2 * exact(step - warm_up) / exact(total - warm_up)
+        result = student.learning_rate.cosine_schedule(peak, step, total, warm_up)
+        expect_number(result, float(exact(peak) * np.cos(angle) ** 2))
+        early = int(random.integers(0, warm_up))
+        result = student.learning_rate.cosine_schedule(peak, early, total, warm_up)
+        expect_number(result, float(exact(peak) * early / warm_up))

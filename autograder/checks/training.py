@@ -1,0 +1,493 @@
+"""Criteria of lesson 5: layers, minibatches, the training step and the training loop."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.criteria import Kind, criterion
+from autograder.expectations import (
+    Array,
+    expect,
+    expect_array,
+    expect_number,
+    expect_numbers,
+    expect_raises,
+    expect_sequence,
+    expect_unchanged,
+)
+from autograder.oracles.recorded_training import RecordedTraining, exact_losses
+from autograder.sandbox.session import Namespace
+from autograder.student import Student
+
+GRADIENTS = "gradients of the inputs, the weights and the bias"
+BATCH_SHAPES = ((4, 3, 2), (1, 2, 3), (3, 1, 1))  # examples, inputs, outputs
+
+
+# -- layers ---------------------------------------------------------------------------------------
+
+
+@criterion(
+    "dense_forward",
+    points=0.75,
+    title="adds up weighted inputs and the bias as in the example",
+    kind=Kind.EXAMPLE,
+)
+def test_dense_forward_of_one_example(student: Student) -> None:
+    expect_array(student.training.dense_forward([[1.0, 2.0]], [[3.0], [4.0]], [5.0]), [[16.0]])
+
+
+@criterion(
+    "dense_forward",
+    points=1.25,
+    title="agrees with the formula on fresh batches",
+    kind=Kind.REFERENCE,
+    needs=("dense_forward_of_one_example",),
+)
+def test_dense_forward_on_fresh_batches(student: Student, random: np.random.Generator) -> None:
+    for n, n_in, n_out in (*BATCH_SHAPES, (3, 3, 3)):
+        layer = [random.normal(size=shape) for shape in ((n, n_in), (n_in, n_out), (n_out,))]
+        inputs, weights, bias = (each.astype(np.longdouble) for each in layer)
+        exact = np.einsum("ni,io->no", inputs, weights) + bias
+        seen = student.training.dense_forward.observe(*layer)
+        expect_array(seen.result, exact.astype(float))
+        expect_unchanged(seen, layer)
+    expect_array(student.training.dense_forward([[1, 2]], [[3, 1], [4, 1]], [5, -1]), [[16, 2]])
+
+
+@criterion(
+    "dense_backward",
+    points=1,
+    title="returns the three gradients of the example",
+    kind=Kind.EXAMPLE,
+)
+def test_dense_backward_of_one_example(student: Student) -> None:
+    returned = student.training.dense_backward([[10.0]], [[1.0, 2.0]], [[3.0], [4.0]])
+    inputs, weights, bias = expect_sequence(returned, 3, GRADIENTS)
+    expect_array(inputs, [[30.0, 40.0]])
+    expect_array(weights, [[10.0], [20.0]])
+    expect_array(bias, [10.0])
+
+
+def layers_backward(
+    student: Student, random: np.random.Generator, part: int, formula: str, *operands: int
+) -> None:
+    """Expect one part of dense_backward to be a product of its arguments."""
+    for n, n_in, n_out in (*BATCH_SHAPES, (3, 3, 3)):
+        layer = [random.normal(size=shape) for shape in ((n, n_out), (n, n_in), (n_in, n_out))]
+        exact = np.einsum(formula, *(layer[each].astype(np.longdouble) for each in operands))
+        seen = student.training.dense_backward.observe(*layer)
+        returned = expect_sequence(seen.result, 3, GRADIENTS)
+        expect_array(returned[part], exact.astype(float))
+        expect_unchanged(seen, layer)
+    whole = [[[1, -2]], [[3, 4]], [[5, 6], [7, 8]]]
+    returned = expect_sequence(student.training.dense_backward(*whole), 3, GRADIENTS)
+    expect_array(returned[part], np.einsum(formula, *(np.array(whole[each]) for each in operands)))
+
+
+@criterion(
+    "dense_backward",
+    points=1,
+    title="passes the blame back to the inputs of fresh batches",
+    kind=Kind.REFERENCE,
+    needs=("dense_backward_of_one_example",),
+)
+def test_dense_backward_to_the_inputs(student: Student, random: np.random.Generator) -> None:
+    layers_backward(student, random, 0, "no,io->ni", 0, 2)
+
+
+@criterion(
+    "dense_backward",
+    points=1,
+    title="gathers the gradient of the weights over fresh batches",
+    kind=Kind.REFERENCE,
+    needs=("dense_backward_of_one_example",),
+)
+def test_dense_backward_to_the_weights(student: Student, random: np.random.Generator) -> None:
+    layers_backward(student, random, 1, "no,ni->io", 0, 1)
+
+
+@criterion(
+    "dense_backward",
+    points=1,
+    title="gathers the gradient of the bias over fresh batches",
+    kind=Kind.REFERENCE,
+    needs=("dense_backward_of_one_example",),
+)
+def test_dense_backward_to_the_bias(student: Student, random: np.random.Generator) -> None:
+    layers_backward(student, random, 2, "no->o", 0)
+
+
+@criterion(
+    "relu_forward",
+    points=0.5,
+    title="lets the positive inputs of the example through, and no others",
+    kind=Kind.EXAMPLE,
+)
+def test_relu_forward_of_the_example(student: Student) -> None:
+    outputs = student.training.relu_forward([[-2.0, 3.0], [0.5, -0.5]])
+    expect_array(outputs, [[0.0, 3.0], [0.5, 0.0]])
+
+
+@criterion(
+    "relu_forward",
+    points=0.5,
+    title="returns a new array for fresh inputs of any shape",
+    kind=Kind.REFERENCE,
+    needs=("relu_forward_of_the_example",),
+)
+def test_relu_forward_on_fresh_inputs(student: Student, random: np.random.Generator) -> None:
+    for shape in ((5,), (2, 3, 2), (1, 4), ()):
+        inputs = 10 * random.normal(size=shape)
+        seen = student.training.relu_forward.observe(inputs)
+        expect_array(seen.result, (inputs + np.abs(inputs)) / 2)
+        expect_unchanged(seen, [inputs])
+        expect(not seen.shares_memory, "the outputs share their memory with the inputs")
+    expect_array(student.training.relu_forward([-3, 0, 4]), [0, 0, 4])
+
+
+@criterion(
+    "relu_backward",
+    points=0.75,
+    title="lets the gradient through where the input of the example was positive",
+    kind=Kind.EXAMPLE,
+)
+def test_relu_backward_of_the_example(student: Student) -> None:
+    expect_array(student.training.relu_backward([[10.0, -20.0]], [[-1.0, 3.0]]), [[0.0, -20.0]])
+
+
+@criterion(
+    "relu_backward",
+    points=0.5,
+    title="takes 0 for the derivative at exactly 0, and 1 just above",
+    kind=Kind.EXAMPLE,
+    needs=("relu_backward_of_the_example",),
+)
+def test_relu_backward_at_the_corner(student: Student) -> None:
+    gradient = student.training.relu_backward([10, 20, 30], [0, 1, -0.0])
+    expect_array(gradient, [0.0, 20.0, 0.0])
+    expect_array(student.training.relu_backward([5.0, 7.0], [1e-300, 0.0]), [5.0, 0.0])
+
+
+@criterion(
+    "relu_backward",
+    points=0.75,
+    title="agrees with the rule on fresh inputs of any shape",
+    kind=Kind.REFERENCE,
+    needs=("relu_backward_of_the_example",),
+)
+def test_relu_backward_on_fresh_inputs(student: Student, random: np.random.Generator) -> None:
+    for shape in ((6,), (2, 3, 2), (3, 4), ()):
+        gradient, inputs = 10 * random.normal(size=shape), 10 * random.normal(size=shape)
+        seen = student.training.relu_backward.observe(gradient, inputs)
+        expect_array(seen.result, gradient * (np.sign(inputs) + 1) / 2)
+        expect_unchanged(seen, [gradient, inputs])
+        expect(not seen.shares_memory, "the result shares its memory with an argument")
+
+
+# -- minibatches ----------------------------------------------------------------------------------
+
+
+def batches_of(student: Student, inputs: Any, targets: Any, *settings: Any) -> list[list[Array]]:
+    """The batches, each a pair of inputs and targets, as arrays."""
+    batches = student.training.minibatches.collected(inputs, targets, *settings)
+    pairs = [expect_sequence(each, 2, "the inputs and the targets of a batch") for each in batches]
+    arrays = [[expect_array(part) for part in pair] for pair in pairs]
+    expect(all(part.ndim for pair in arrays for part in pair), "a batch holds a single number")
+    return arrays
+
+
+def order_of(student: Student, count: int, batch_size: int, *seed: int) -> list[list[int]]:
+    """The numbers of the examples in each batch."""
+    numbers = np.arange(float(count))
+    batches = batches_of(student, numbers, numbers + 0.5, batch_size, *seed)
+    for inputs, targets in batches:
+        expect_array(inputs, shape=(len(inputs),))
+        expect_array(targets, inputs + 0.5)
+    order = [[int(number) for number in inputs if abs(number) <= count] for inputs, _ in batches]
+    flat = sorted(number for batch in order for number in batch)
+    expect(flat == list(range(count)), "not every example is in exactly one batch")
+    return order
+
+
+@criterion(
+    "minibatches",
+    points=0.75,
+    title="puts every example of five into one batch, with its target beside it",
+    kind=Kind.EXAMPLE,
+)
+def test_minibatches_of_five_examples(student: Student) -> None:
+    inputs, targets = [[1], [2], [3], [4], [5]], [10, 20, 30, 40, 50]
+    batches = batches_of(student, inputs, targets, 2)
+    seen: list[float] = []
+    for first, second in batches:
+        expect_array(first, shape=(len(first), 1))
+        expect_array(second, 10 * first[:, 0])
+        seen += first[:, 0].tolist()
+    expect(len(batches) > 1, "all examples are in one batch, although batch_size is smaller")
+    expect(sorted(seen) == [1, 2, 3, 4, 5], "not every example is in exactly one batch")
+
+
+@criterion(
+    "minibatches",
+    points=0.5,
+    title="fills every batch but the last, and keeps what is left",
+    kind=Kind.LAW,
+    needs=("minibatches_of_five_examples",),
+)
+def test_minibatches_have_their_sizes(student: Student) -> None:
+    for count, size, sizes in ((5, 2, [2, 2, 1]), (6, 3, [3, 3]), (3, 1, [1] * 3), (2, 100, [2])):
+        order = order_of(student, count, size)
+        expect(
+            [len(batch) for batch in order] == sizes,
+            f"{count} examples make batches of sizes {[len(batch) for batch in order]} "
+            f"with batch_size {size}, expected {sizes}",
+        )
+
+
+@criterion(
+    "minibatches",
+    points=0.75,
+    title="shuffles the examples one by one, in an order that follows from the seed",
+    kind=Kind.ORDER,
+    needs=("minibatches_have_their_sizes",),
+)
+def test_minibatches_are_shuffled(student: Student, random: np.random.Generator) -> None:
+    seed = int(random.integers(1, 2**31))  # two random orders of 24 agree once in 6 · 10²³ times
+    order = order_of(student, 24, 8, seed)
+    flat = [number for batch in order for number in batch]
+    # Neighbors stay side by side about twice in a random order of 24, and 14 times in fewer than
+    # one of a million orders; where only batches are shuffled, 21 times.
+    together = sum(abs(a - b) == 1 for a, b in zip(flat[1:], flat[:-1], strict=True))
+    expect(
+        together < 14,
+        "neighboring examples stay together",
+        advice="Draw one order of all row numbers, and cut it into batches.",
+    )
+    expect(order_of(student, 24, 8, seed) == order, "the same seed gives another order")
+    expect(order_of(student, 24, 8, seed + 1) != order, "another seed gives the same order")
+    expect(order_of(student, 24, 8) == order_of(student, 24, 8, 0), "the default seed is not 0")
+
+
+@criterion(
+    "minibatches",
+    points=0.5,
+    title="cuts tables with rows of any shape, and leaves them in their order",
+    kind=Kind.REFERENCE,
+    needs=("minibatches_of_five_examples",),
+)
+def test_minibatches_of_fresh_tables(student: Student, random: np.random.Generator) -> None:
+    inputs, targets = random.normal(size=(7, 2, 3)), random.normal(size=(7, 2))
+    batches = batches_of(student, inputs, targets, 3, int(random.integers(2**31)))
+    taken: set[int] = set()
+    for rows, results in batches:
+        expect_array(rows, shape=(len(rows), 2, 3))
+        numbers = [int(np.argmin(np.abs(inputs - row).sum(axis=(1, 2)))) for row in rows]
+        expect_array(rows, inputs[numbers])
+        expect_array(results, targets[numbers])
+        taken.update(numbers)
+    expect(len(taken) == 7, "not every example is in exactly one batch")
+    seen = student.training.minibatches.observe_collected(inputs, targets, 3, 1)
+    expect_unchanged(seen, [inputs, targets, 3, 1])
+
+
+@criterion(
+    "minibatches",
+    points=0.5,
+    title="raises ValueError for tables of two lengths and for batches without examples",
+    kind=Kind.LAW,
+    needs=("minibatches_of_five_examples",),
+)
+def test_minibatches_raise_for_bad_input(student: Student) -> None:
+    minibatches = student.training.minibatches
+    for inputs, targets in (([[1.0], [2.0], [3.0]], [1.0, 2.0]), ([[1.0]], [1.0, 2.0, 3.0])):
+        with expect_raises(ValueError, "inputs and targets are not equally many"):
+            minibatches.collected(inputs, targets, 2)
+    for batch_size in (0, -1):
+        with expect_raises(ValueError, f"batch_size is {batch_size}"):
+            minibatches.collected([[1.0], [2.0]], [1.0, 2.0], batch_size)
+
+
+# -- training_step --------------------------------------------------------------------------------
+
+
+def one_step(student: Student, training: RecordedTraining, inputs: Any, targets: Any) -> Any:
+    """What training_step returns for one batch."""
+    return student.training.training_step(
+        training.network,
+        training.loss,
+        training.loss_gradient,
+        training.optimizer,
+        inputs,
+        targets,
+    )
+
+
+@criterion(
+    "training_step",
+    points=1,
+    title="returns the loss 4 of the example, and moves the weight from 3 to 2",
+    kind=Kind.EXAMPLE,
+)
+def test_training_step_of_the_example(student: Student) -> None:
+    training = RecordedTraining(np.array([3.0]), learning_rate=0.25)
+    expect_number(one_step(student, training, [[1.0]], [1.0]), 4.0)
+    expect_array(training.weights, [2.0])
+
+
+@criterion(
+    "training_step",
+    points=1,
+    title="calls every part once, in the order of a training step",
+    kind=Kind.ORDER,
+    needs=("training_step_of_the_example",),
+)
+def test_training_step_calls_in_order(student: Student) -> None:
+    training = RecordedTraining(np.array([3.0, -1.0]), learning_rate=0.25)
+    one_step(student, training, [[1.0, 2.0], [0.0, 1.0]], [1.0, 0.0])
+    steps = training.steps()
+    expect(len(steps) == 1, f"{len(steps)} training steps are made, expected one")
+
+
+@criterion(
+    "training_step",
+    points=1,
+    title="hands every part what the parts before it returned",
+    kind=Kind.ORDER,
+    needs=("training_step_of_the_example",),
+)
+def test_training_step_hands_on(student: Student) -> None:
+    training = RecordedTraining(np.array([3.0, -1.0]), learning_rate=0.25)
+    inputs, targets = np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([0.0, 3.0])
+    outputs, gradient = np.array([1.0, -1.0]), np.array([1.0, -4.0])
+    one_step(student, training, inputs, targets)
+    expected: dict[str, Sequence[Array]] = {
+        "forward": [inputs],
+        "loss": [outputs, targets],
+        "loss_gradient": [outputs, targets],
+        "backward": [gradient],
+        "update": [np.array([3.0, -1.0]), np.array([1.0, -2.0])],
+        "set_weights": [np.array([2.75, -0.5])],
+    }
+    for name, arguments in expected.items():
+        for number, (got, wanted) in enumerate(
+            zip(training.given_to(name), arguments, strict=True), start=1
+        ):
+            same = got.shape == wanted.shape and np.allclose(got, wanted)
+            expect(same, f"argument number {number} of {name} is not what belongs there", got=got)
+
+
+@criterion(
+    "training_step",
+    points=1,
+    title="returns the loss before the update for fresh batches",
+    kind=Kind.REFERENCE,
+    needs=("training_step_of_the_example",),
+)
+def test_training_step_on_fresh_batches(student: Student, random: np.random.Generator) -> None:
+    weights, learning_rate = random.normal(size=3), random.uniform(0.05, 0.2)
+    training = RecordedTraining(weights, learning_rate, momentum=0.5)
+    batches = [(random.normal(size=(n, 3)), random.normal(size=n)) for n in (5, 2, 4)]
+    returned = [expect_number(one_step(student, training, *batch)) for batch in batches]
+    exact = exact_losses(weights, batches, learning_rate, 0.5)
+    expect_numbers(returned, exact.astype(float))
+
+
+# -- train ----------------------------------------------------------------------------------------
+
+
+def losses_of(
+    student: Student, training: RecordedTraining, inputs: Any, targets: Any, *settings: int
+) -> Any:
+    """What train returns for epochs, batch_size and seed."""
+    return student.training.train(
+        training.network,
+        training.loss,
+        training.loss_gradient,
+        training.optimizer,
+        inputs,
+        targets,
+        *settings,
+    )
+
+
+@criterion(
+    "train",
+    points=0.5,
+    title="weights the loss of each batch by its size as in the example",
+    kind=Kind.EXAMPLE,
+)
+def test_train_of_the_example(student: Student) -> None:
+    def mean_of_targets(outputs: Any, targets: Any) -> float:
+        return float(np.mean(np.asarray(targets, dtype=float)))
+
+    def no_gradient(outputs: Any, targets: Any) -> Array:
+        return np.zeros(np.shape(outputs))
+
+    stone = Namespace(
+        forward=lambda inputs: inputs,
+        backward=lambda output_gradient: np.zeros(1),
+        get_weights=lambda: np.zeros(1),
+        set_weights=lambda weights: None,
+    )
+    rest = Namespace(update=lambda weights, gradient: weights)
+    table = [[0.0], [0.0], [0.0], [0.0]], [1.0, 2.0, 3.0, 4.0]
+    train = student.training.train
+    losses = train(stone, mean_of_targets, no_gradient, rest, *table, epochs=2, batch_size=3)
+    expect_numbers(losses, [2.5, 2.5])
+    nothing = train(stone, mean_of_targets, no_gradient, rest, *table, epochs=0, batch_size=3)
+    expect_numbers(nothing, length=0)
+
+
+@criterion(
+    "train",
+    points=0.75,
+    title="makes one training step with each batch, in a fresh order for each epoch",
+    kind=Kind.ORDER,
+    needs=("train_of_the_example",),
+)
+def test_train_takes_fresh_batches(student: Student, random: np.random.Generator) -> None:
+    # each input holds the number of its example; two random orders of 12 agree once in 5 · 10⁸
+    inputs, targets = np.arange(12.0).reshape(12, 1), np.arange(12.0) + 0.5
+    seed = int(random.integers(1, 2**31))
+
+    def orders(epochs: int, *seeds: int) -> list[list[int]]:
+        training = RecordedTraining(np.array([1.0]), learning_rate=0.0)
+        losses_of(student, training, inputs, targets, epochs, 5, *seeds)
+        batches = training.batches()
+        sizes = [len(rows) for rows, _ in batches]
+        expect(sizes == [5, 5, 2] * epochs, f"the batches of {epochs} epochs have sizes {sizes}")
+        for rows, results in batches:
+            expect_array(results, rows[:, 0] + 0.5)
+        taken = [int(number) for rows, _ in batches for number in rows[:, 0]]
+        epochs_taken = [taken[first : first + 12] for first in range(0, len(taken), 12)]
+        for each in epochs_taken:
+            expect(sorted(each) == list(range(12)), "an epoch does not take each example once")
+        return epochs_taken
+
+    first, second, third = orders(3, seed)
+    expect(
+        first != second and second != third,
+        "two epochs in a row have the same order",
+        advice="Draw a new seed for each epoch from one generator made before the first.",
+    )
+    expect(orders(1, seed) == [first], "the same seed gives another order")
+    expect(orders(1, seed + 1) != [first], "another seed gives the same order")
+
+
+@criterion(
+    "train",
+    points=0.75,
+    title="returns the exact mean losses of a linear network",
+    kind=Kind.REFERENCE,
+    needs=("train_of_the_example",),
+)
+def test_train_follows_the_exact_losses(student: Student, random: np.random.Generator) -> None:
+    inputs, targets = random.normal(size=(7, 2)), random.normal(size=7)
+    weights, learning_rate = random.normal(size=2), random.uniform(0.05, 0.1)
+    training = RecordedTraining(weights, learning_rate, momentum=0.5)
+    losses = losses_of(student, training, inputs, targets, 3, 3, int(random.integers(2**31)))
+    batches = training.batches()
+    expect([len(rows) for rows, _ in batches] == [3, 3, 1] * 3, "the batches have other sizes")
+    exact = exact_losses(weights, batches, learning_rate, 0.5).reshape(3, 3)
+    expect_numbers(losses, (exact @ np.array([3, 3, 1]) / 7).astype(float))

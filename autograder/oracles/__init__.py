@@ -1,0 +1,1 @@
+"""What criteria compare with: exact values by another way, and objects that note their calls."""

@@ -1,0 +1,99 @@
+"""What holds for every optimizer: exact trajectories, new weights, and a memory of its own."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.expectations import Unmet, expect, expect_array, expect_object, expect_unchanged
+from autograder.oracles.trajectories import Exact, changing_gradients
+from autograder.student import Function, LearnerObject, Student
+
+GRADIENTS = np.array([[1.0, -2.0], [3.0, 0.5], [-1.0, 4.0], [2.0, 2.0], [0.5, -1.0]])
+OTHER_GRADIENTS = np.array([[-5.0, 7.0], [6.0, 6.0]])
+
+
+def optimizer(student: Student, name: str, *settings: float, **named: float) -> LearnerObject:
+    """A new optimizer of the learner's."""
+    made = Function(student, ("optimizers", name), name)(*settings, **named)
+    return expect_object(made, "an object with a method update")
+
+
+def expect_near(returned: Any, exact: Any, finding: str) -> None:
+    """Expect weights near exact ones, with a finding of its own for other values.
+
+    Weights stay below 10⁴ here, so rounding adds up to 10⁻⁹ of them at most over 200 steps: the
+    contract's tolerances leave room, and hold.
+    """
+    expected = np.asarray(exact, dtype=float)
+    got = expect_array(returned, shape=expected.shape)
+    if not np.all(np.abs(got - expected) <= 1e-9 + 1e-6 * np.abs(expected)):
+        raise Unmet(finding, got, expected)
+
+
+def follow(
+    student: Student,
+    name: str,
+    exact: Callable[..., Exact],
+    random: np.random.Generator,
+    shape: tuple[int, ...],
+    steps: int,
+    *settings: float,
+    **named: float,
+) -> None:
+    """Expect an optimizer to follow the exact trajectory of gradients that change in size."""
+    start, gradients = random.normal(0.0, 1.0, shape), changing_gradients(random, steps, shape)
+    made = optimizer(student, name, *settings, **named)
+    results = made.update.fold(start, [[each] for each in gradients])
+    after = exact(start, gradients, *settings, **named)[1:]
+    expect_near(results[0], after[0], "the weights after the first update have other values")
+    for number, result in enumerate(results[1:], start=2):
+        finding = (
+            f"the weights are as expected at first, and have other values from update {number} on"
+        )
+        expect_near(result, after[number - 1], finding)
+
+
+def expect_new_weights(
+    student: Student, name: str, exact: Callable[..., Exact], **settings: float
+) -> None:
+    """Expect that updates return new arrays and leave the ones that they got as they are."""
+    made = optimizer(student, name, **settings)
+    path = exact([5.0, -3.0], GRADIENTS, **settings).astype(float)
+    for weights, gradient, after in zip(path, GRADIENTS[:2], path[1:], strict=False):
+        seen = made.update.observe(weights, gradient)
+        expect_array(seen.result, after)
+        expect_unchanged(seen, [weights, gradient])
+        expect(
+            not seen.shares_memory,
+            "the weights that update returns share their memory with an argument",
+            advice="Return a new array: `weights - …` makes one.",
+        )
+    # Whole numbers in lists, and other weights than those that the last update returned.
+    step = path[3] - path[2]
+    moved = made.update([7, 7], GRADIENTS[2].astype(int).tolist())
+    expect_near(moved, 7 + step, "the weights that were passed in are not the ones that moved")
+
+
+def expect_memory_of_its_own(
+    student: Student, name: str, exact: Callable[..., Exact], **settings: float
+) -> None:
+    """Expect that an optimizer's memory is its own: no other optimizer's, no caller's array."""
+    start = np.array([5.0, -3.0])
+    path = exact(start, GRADIENTS, **settings)
+    one = optimizer(student, name, **settings)
+    slower = settings | {"learning_rate": settings["learning_rate"] / 4}
+    other = optimizer(student, name, **slower)
+    seen = one.update.fold(start, [[each] for each in GRADIENTS[:2]])
+    apart = other.update.fold(-start, [[each] for each in OTHER_GRADIENTS])
+    seen += one.update.fold(path[2].astype(float), [[each] for each in GRADIENTS[2:]])
+    shared = "what one optimizer remembers is changed by another one"
+    expected = [*path[1:], *exact(-start, OTHER_GRADIENTS, **slower)[1:]]
+    for result, after in zip([*seen, *apart], expected, strict=True):
+        expect_near(result, after, shared)
+    alone = optimizer(student, name, **settings)
+    overwritten = alone.update.fold(start, [[each] for each in GRADIENTS], overwriting=True)
+    for result, after in zip(overwritten, path[1:], strict=True):
+        expect_near(
+            result, after, "what the optimizer remembers changes when its caller's arrays do"
+        )

@@ -1,0 +1,174 @@
+"""A network, a loss and an optimizer that note each call: for the order of a training step."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from autograder.expectations import Array, Unmet, expect
+from autograder.oracles.trajectories import Exact
+from autograder.sandbox.session import Namespace
+
+CALLS = ("forward", "loss", "loss_gradient", "backward", "update", "set_weights")
+ORDERS = (CALLS, ("forward", "loss_gradient", "loss", "backward", "update", "set_weights"))
+
+
+@dataclass
+class RecordedTraining:
+    """A linear network with the mean squared error and descent with momentum.
+
+    Attributes
+    ----------
+    weights : ndarray
+        The weights of the network; its outputs are inputs @ weights.
+    learning_rate, momentum : float
+        The settings of the optimizer.
+    calls : list
+        Name and arguments of each call so far.
+    """
+
+    weights: Array
+    learning_rate: float
+    momentum: float = 0.0
+    calls: list[tuple[str, tuple[Array, ...]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.network = Namespace(
+            forward=self.forward,
+            backward=self.backward,
+            get_weights=self.get_weights,
+            set_weights=self.set_weights,
+        )
+        self.optimizer = Namespace(update=self.update)
+        self._inputs = np.zeros((0, self.weights.size))
+        self._outputs = np.zeros(0)
+        self._velocity = np.zeros(self.weights.size)
+
+    def forward(self, inputs: Any) -> Array:
+        """Outputs of the network."""
+        (self._inputs,) = self._note("forward", inputs)
+        _expect_part("inputs", self._inputs, (*self._inputs.shape[:1], self.weights.size))
+        self._outputs = np.asarray(self._inputs @ self.weights)
+        return self._outputs.copy()
+
+    def backward(self, output_gradient: Any) -> Array:
+        """Gradient of all weights, at the inputs of the last forward pass."""
+        (gradient,) = self._note("backward", output_gradient)
+        _expect_part("output gradients", gradient, self._outputs.shape)
+        return np.asarray(self._inputs.T @ gradient)
+
+    def get_weights(self) -> Array:
+        """A copy of all weights."""
+        self._note("get_weights")
+        return self.weights.copy()
+
+    def set_weights(self, weights: Any) -> None:
+        """Put new weights in place."""
+        (weights,) = self._note("set_weights", weights)
+        _expect_part("weights", weights, self.weights.shape)
+        self.weights = weights
+
+    def update(self, weights: Any, gradient: Any) -> Array:
+        """New weights after one step of descent with momentum."""
+        weights, gradient = self._note("update", weights, gradient)
+        _expect_part("weights", weights, self.weights.shape)
+        _expect_part("gradients", gradient, self.weights.shape)
+        self._velocity = self.momentum * self._velocity + gradient
+        return np.asarray(weights - self.learning_rate * self._velocity)
+
+    def loss(self, outputs: Any, targets: Any) -> float:
+        """Mean squared error."""
+        outputs, targets = self._note("loss", outputs, targets)
+        _expect_part("outputs", outputs, self._outputs.shape)
+        _expect_part("targets", targets, self._outputs.shape)
+        return float(np.mean((outputs - targets) ** 2))
+
+    def loss_gradient(self, outputs: Any, targets: Any) -> Array:
+        """Gradient of the mean squared error with respect to the outputs."""
+        outputs, targets = self._note("loss_gradient", outputs, targets)
+        _expect_part("outputs", outputs, self._outputs.shape)
+        _expect_part("targets", targets, self._outputs.shape)
+        return np.asarray(2 * (outputs - targets) / len(targets))
+
+    def given_to(self, name: str) -> tuple[Array, ...]:
+        """The arguments of the first call of that name."""
+        for called, arguments in self.calls:
+            if called == name:
+                return arguments
+        expect(False, f"{name} is never called")
+        raise AssertionError(name)
+
+    def steps(self) -> list[list[tuple[str, tuple[Array, ...]]]]:
+        """The calls of each training step, having expected that each is whole and in order."""
+        counted = [call for call in self.calls if call[0] != "get_weights"]
+        steps = [
+            counted[first : first + len(CALLS)] for first in range(0, len(counted), len(CALLS))
+        ]
+        for step in steps:
+            names = tuple(name for name, _ in step)
+            expect(
+                names in ORDERS,
+                f"a step calls {', '.join(names)}",
+                advice=f"Expected {', '.join(CALLS)}, each once and in this order.",
+            )
+        expect_weights_asked_before_update([name for name, _ in self.calls])
+        return steps
+
+    def batches(self) -> list[tuple[Array, Array]]:
+        """Inputs and targets of each training step."""
+        return [
+            (step[0][1][0], next(arguments[1] for name, arguments in step if name == "loss"))
+            for step in self.steps()
+        ]
+
+    def _note(self, name: str, *arguments: Any) -> tuple[Array, ...]:
+        copies = tuple(np.array(each, dtype=float) for each in arguments)
+        self.calls.append((name, copies))
+        return copies
+
+
+def _expect_part(name: str, got: Array, shape: tuple[int, ...]) -> None:
+    if got.shape != shape:
+        raise Unmet(f"{name} of shape {got.shape} are handed on, expected shape {shape}")
+
+
+def expect_weights_asked_before_update(names: list[str]) -> None:
+    """Expect that the weights are asked for in each step before they are updated, not after."""
+    asked = False
+    for name in names:
+        if name == "update":
+            expect(asked, "update is called before get_weights")
+        if name == "set_weights":
+            asked = False
+        elif name == "get_weights":
+            asked = True
+
+
+def exact_losses(
+    weights: ArrayLike,
+    batches: list[tuple[Array, Array]],
+    learning_rate: float,
+    momentum: float,
+) -> Exact:
+    """The loss of each batch before its step, in extended precision.
+
+    The velocity is unrolled: after k steps the weights have moved by the learning rate times the
+    sum of (1 + momentum + … + momentum ** (k − j)) times gradient j.
+    """
+    first: Exact = np.asarray(weights, dtype=np.longdouble)
+    gradients: list[Exact] = []
+    losses = []
+    for number, (inputs, targets) in enumerate(batches):
+        shares = [
+            sum(np.longdouble(momentum) ** power for power in range(number - j))
+            for j in range(number)
+        ]
+        moved = sum(
+            (share * each for share, each in zip(shares, gradients, strict=True)), 0 * first
+        )
+        here = first - learning_rate * moved
+        misses: Exact = inputs.astype(np.longdouble) @ here - targets
+        losses.append(np.mean(misses**2))
+        gradients.append(2 * (inputs.T.astype(np.longdouble) @ misses) / len(targets))
+    return np.array(losses)

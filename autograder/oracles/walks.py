@@ -1,0 +1,58 @@
+"""Losses and gradients that note where they are asked: for the order of calls in lesson 2."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.expectations import Array, expect
+
+
+class Walk:
+    """A function for the learner's code to call, which notes where it is called.
+
+    Parameters
+    ----------
+    answer : callable
+        What to return at a point.
+    shape : tuple of int
+        The shape of the points.
+    what : str
+        What the function is, for the finding when it gets points of another shape.
+
+    Attributes
+    ----------
+    points : list of numpy.ndarray
+        A copy of each point, in order.
+    """
+
+    def __init__(self, answer: Callable[[Array], Any], shape: tuple[int, ...], what: str) -> None:
+        self._answer, self._shape, self._what = answer, shape, what
+        self.points: list[Array] = []
+
+    def _at(self, weights: Any) -> Any:
+        here = np.array(weights, dtype=float)
+        expect(
+            here.shape == self._shape,
+            f"{self._what} is called with weights of shape {here.shape}, expected {self._shape}",
+        )
+        self.points.append(here)
+        return self._answer(here.copy())
+
+    def loss(self, weights: Any) -> float:
+        """Answer as a loss."""
+        return float(self._at(weights))
+
+    def gradient(self, weights: Any) -> Any:
+        """Answer as a gradient."""
+        return self._at(weights)
+
+
+def noted_loss(answer: Callable[[Array], Any], shape: tuple[int, ...]) -> Walk:
+    """Return a loss that notes where it is called."""
+    return Walk(answer, shape, "loss")
+
+
+def noted_gradient(answer: Callable[[Array], Any], shape: tuple[int, ...]) -> Walk:
+    """Return a gradient that notes where it is called."""
+    return Walk(answer, shape, "gradient")

@@ -1,0 +1,123 @@
+"""The house style of every static figure, and the picture that carries its own alt text."""
+
+import base64
+import html
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
+
+# Okabe & Ito's palette (2008): distinguishable with every common color vision deficiency.
+BLUE = "#0072B2"
+VERMILLION = "#D55E00"
+GREEN = "#009E73"
+ORANGE = "#E69F00"
+SKY = "#56B4E9"
+PURPLE = "#CC79A7"
+INK = "#1a1a1a"
+SOFT = "#5f6670"
+PAPER = "#ffffff"
+
+STYLE: dict[Any, Any] = {
+    "font.family": "sans-serif",
+    "font.size": 11,
+    "axes.edgecolor": SOFT,
+    "axes.labelcolor": INK,
+    "axes.prop_cycle": mpl.cycler(color=[BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY]),
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 12,
+    "axes.titleweight": "bold",
+    "axes.grid": True,
+    "grid.color": "#e6e8eb",
+    "grid.linewidth": 0.8,
+    "axes.axisbelow": True,
+    "figure.facecolor": PAPER,
+    "figure.constrained_layout.use": True,
+    "figure.constrained_layout.h_pad": 0.08,
+    "figure.constrained_layout.w_pad": 0.12,
+    "legend.frameon": False,
+    "lines.linewidth": 2,
+    "savefig.facecolor": PAPER,
+    "text.color": INK,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+}
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw in the house style inside this block; the learner's own settings stay as they are."""
+    with mpl.rc_context(STYLE):
+        yield
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure with the sentence that states its finding.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The drawing, made inside `house_style`.
+    alt : str
+        What the picture shows, for readers who do not see it.
+    """
+
+    figure: Figure
+    alt: str
+
+    def png(self) -> bytes:
+        """Bytes of the picture as PNG, at twice its nominal resolution."""
+        buffer = io.BytesIO()
+        with house_style():
+            self.figure.savefig(buffer, format="png", dpi=2 * 80)
+        return buffer.getvalue()
+
+    def _repr_html_(self) -> str:
+        width = int(self.figure.get_figwidth() * 80)
+        data = base64.b64encode(self.png()).decode()
+        return (
+            f'<img alt="{html.escape(self.alt)}" width="{width}" '
+            f'style="max-width: 100%; height: auto; border-radius: 6px" '
+            f'src="data:image/png;base64,{data}">'
+        )
+
+    def __repr__(self) -> str:
+        return self.alt
+
+
+def dot(axes: Axes, x: ArrayLike, y: ArrayLike, color: str) -> None:
+    """Mark a point with a round dot, set off by a white rim."""
+    axes.plot(x, y, "o", color=color, markeredgecolor="white", markersize=10, zorder=5)
+
+
+def note(
+    axes: Axes,
+    text: str,
+    at: tuple[float, float],
+    offset: tuple[float, float] = (9, 9),
+    color: str = INK,
+    side: str = "left",
+) -> None:
+    """Write a text beside a point, `offset` typographic points away from it.
+
+    `side` is the side of the text that is anchored: ``"left"``, ``"center"`` or ``"right"``.
+    """
+    axes.annotate(text, at, offset, textcoords="offset points", ha=side, color=color, zorder=6)
+
+
+def number(value: ArrayLike, decimals: int = 3) -> str:
+    """A number as prose writes it: no trailing zeros, a true minus."""
+    text = f"{float(np.asarray(value)):.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace("-", "−") if float(text) else "0"

@@ -1,0 +1,201 @@
+/** The link to the kernel: newest request wins, and pictures computed before they are asked for. */
+
+/** Keeps one request in flight; while it is, only the newest of the others waits. */
+export class LatestWins {
+  constructor(send, { patience = 4000, onStall = () => {} } = {}) {
+    Object.assign(this, { send, patience, onStall, sequence: 0, finished: 0, dropped: 0 });
+    this.flying = null;
+    this.waiting = null;
+  }
+
+  push(body) {
+    if (this.flying) {
+      if (this.waiting) this.dropped += 1;
+      this.waiting = body;
+      return;
+    }
+    this.flying = { ...body, seq: ++this.sequence };
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.flying = null; // the next request may go; a late reply is still welcome
+      this.onStall();
+    }, this.patience);
+    this.send(this.flying);
+  }
+
+  forget() {
+    this.waiting = null;
+  }
+
+  /** Whether the reply is news: neither answered before nor older than what was. */
+  done(seq) {
+    if (seq <= this.finished || seq > this.sequence) return false;
+    this.finished = seq;
+    if (!this.flying || this.flying.seq === seq) {
+      clearTimeout(this.timer);
+      this.flying = null;
+      const next = this.waiting;
+      this.waiting = null;
+      if (next) this.push(next);
+    }
+    return true;
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.waiting = null;
+  }
+}
+
+/** Cuts one reply's buffer into arrays, without copying: for each item {arrays, note} or null. */
+export const unpack = (items, view) => {
+  let offset = view.byteOffset;
+  return items.map((item) => item && {
+    note: item.note,
+    arrays: item.shapes.map((shape) => {
+      const length = shape.reduce((product, n) => product * n, 1);
+      const aligned = offset % 4 === 0;
+      const array = aligned
+        ? new Float32Array(view.buffer, offset, length)
+        : new Float32Array(view.buffer.slice(offset, offset + 4 * length));
+      offset += 4 * length;
+      return array;
+    }),
+  });
+};
+
+const keyOf = (settings) => JSON.stringify(settings);
+
+/**
+ * Asks the kernel for answers to settings and remembers them.
+ *
+ * handlers: answer(result, settings) draws; trouble(trouble) explains; grown() after guesses came;
+ * renewed() when the learner's code changed: let go of all older results;
+ * waiting(boolean) while the kernel does not answer; neighbors(settings) lists, nearest first, the
+ * settings that may be asked for next.
+ */
+export class Runner {
+  constructor(model, handlers, { most = 2000, batch = 32, poll = 1500 } = {}) {
+    Object.assign(this, { model, most, batch });
+    this.handlers = { renewed() {}, grown() {}, waiting() {}, neighbors: () => [], ...handlers };
+    this.view = Math.random().toString(36).slice(2);
+    this.version = 0;
+    this.cache = new Map();
+    this.tried = new Set();
+    this.wanted = null;
+    this.visible = true;
+    this.hits = 0;
+    this.misses = 0;
+    this.gate = new LatestWins((body) => model.send({ type: "run", view: this.view, ...body }), {
+      onStall: () => this.handlers.waiting(true),
+    });
+    this.receive = (message, buffers) => this.#receive(message, buffers);
+    model.on("msg:custom", this.receive);
+    this.poller = setInterval(() => this.look(), poll);
+  }
+
+  /** The remembered answer to settings, undefined if there is none. */
+  get(settings) {
+    return this.cache.get(keyOf(settings));
+  }
+
+  /** Draw the answer to these settings: at once if it is known, else as soon as it comes. */
+  ask(settings) {
+    this.wanted = settings;
+    clearTimeout(this.idle);
+    const known = this.get(settings);
+    if (known) {
+      this.hits += 1;
+      this.gate.forget();
+      this.handlers.answer(known, settings);
+      this.#later(25);
+    } else {
+      this.misses += 1;
+      this.gate.push({ settings: [settings], now: true });
+    }
+  }
+
+  /** Ask whether the learner's code has changed. */
+  look() {
+    if (this.gate.flying || !this.visible || document.visibilityState === "hidden") return;
+    this.model.send({ type: "look" });
+  }
+
+  #later(milliseconds) {
+    clearTimeout(this.idle);
+    this.idle = setTimeout(() => this.#guess(), milliseconds);
+  }
+
+  /** While the hand rests, the learner's code runs for the settings near the present ones. */
+  #guess() {
+    if (this.gate.flying || !this.wanted || !this.visible) return;
+    const settings = [];
+    if (!this.slow && !this.troubled) {
+      for (const near of this.handlers.neighbors(this.wanted)) {
+        const key = keyOf(near);
+        if (!this.cache.has(key) && !this.tried.has(key)) settings.push(near);
+        if (settings.length === this.batch) break;
+      }
+    }
+    if (settings.length) this.gate.push({ settings, now: false });
+    else this.look();
+  }
+
+  #renew(version) {
+    if (version === this.version) return false;
+    this.version = version;
+    this.cache.clear();
+    this.tried.clear();
+    this.slow = false;
+    this.handlers.renewed();
+    return true;
+  }
+
+  #receive(message, buffers) {
+    if (message.type === "version") {
+      if (this.#renew(message.version) && this.wanted) this.ask(this.wanted);
+      return;
+    }
+    if (message.type !== "answer" || message.view !== this.view) return;
+    const request = message.seq === this.gate.flying?.seq ? this.gate.flying : null;
+    const newer = this.gate.waiting !== null;
+    if (!this.gate.done(message.seq)) return;
+    this.handlers.waiting(false);
+    const changed = this.#renew(message.version) && !request?.now;
+    if (!request) {
+      if (this.wanted) this.ask(this.wanted);
+      return;
+    }
+    this.slow ||= message.slow;
+    const results = unpack(message.items, buffers[0]);
+    results.forEach((result, i) => this.#remember(keyOf(request.settings[i]), result));
+    if (request.now) {
+      this.troubled = !results[0];
+      const asked = request.settings[0];
+      if (newer || keyOf(asked) === keyOf(this.wanted)) {
+        if (results[0]) this.handlers.answer(results[0], asked);
+        else if (!newer) this.handlers.trouble(message.trouble);
+      }
+    } else if (changed && !newer) this.ask(this.wanted);
+    else this.handlers.grown();
+    if (!this.gate.flying) this.#later(request.now ? 10 : 0);
+  }
+
+  #remember(key, result) {
+    this.tried.add(key);
+    if (!result) return;
+    this.cache.set(key, result);
+    if (this.cache.size > this.most) {
+      const oldest = this.cache.keys().next().value;
+      this.cache.delete(oldest);
+      this.tried.delete(oldest);
+    }
+  }
+
+  close() {
+    clearInterval(this.poller);
+    clearTimeout(this.idle);
+    this.gate.close();
+    this.model.off("msg:custom", this.receive);
+  }
+}

@@ -1,0 +1,183 @@
+"""The kernel's side of the experiments: requests, replies, troubles, challenges."""
+
+import numpy as np
+import pytest
+
+from lab.experiment import drawable
+from lab.learning_rate import LearningRateExperiment, checked_path, verdict
+from lab.practice import Practice
+from lab.trouble import Unusable
+
+
+def descend(gradient, start, learning_rate, steps):
+    path = [np.asarray(start, float)]
+    for _ in range(steps):
+        path.append(path[-1] - learning_rate * np.asarray(gradient(path[-1])))
+    return np.array(path)
+
+
+def opened(function, tmp_path=None, steps=20):
+    experiment = LearningRateExperiment(function, steps=steps, practice=Practice(tmp_path))
+    sent = []
+    experiment.send = lambda content, buffers=None: sent.append((content, buffers))
+    return experiment, sent
+
+
+def settings(learning_rate, **changes):
+    return {"learning_rate": learning_rate, "start": [-8, 3], "conditioning": 10, **changes}
+
+
+def ask(experiment, *rates, now=True, **changes):
+    experiment._handle_custom_msg(
+        {
+            "type": "run",
+            "view": "a",
+            "seq": 7,
+            "now": now,
+            "settings": [settings(r, **changes) for r in rates],
+        },
+        [],
+    )
+
+
+def trouble_of(function):
+    experiment, sent = opened(function)
+    ask(experiment, 0.1)
+    return sent[0][0]["trouble"]
+
+
+def test_reply_is_one_message_with_one_float32_buffer():
+    experiment, sent = opened(descend)
+    ask(experiment, 0.05)
+    ((head, (buffer,)),) = sent
+    assert (head["type"], head["view"], head["seq"]) == ("answer", "a", 7)
+    assert [list(shape) for shape in head["items"][0]["shapes"]] == [[21, 2], [21]]
+    values = np.frombuffer(buffer, "f4")
+    assert values.size == 3 * 21
+    # One step by hand: w0 <- -8(1 - 0.05), w1 <- 3(1 - 0.5); float32 keeps seven digits.
+    assert values[2:4] == pytest.approx([-7.6, 1.5], rel=1e-6)
+    assert values[42] == pytest.approx(0.5 * (64 + 10 * 9), rel=1e-6)
+
+
+def test_reply_to_guesses_stops_when_its_time_is_up(monkeypatch):
+    experiment, sent = opened(descend)
+    monkeypatch.setattr(type(experiment), "BATCH", 0.0)
+    ask(experiment, 0.1, 0.2, 0.3, now=False)
+    assert len(sent[0][0]["items"]) == 1
+
+
+def test_reply_to_guesses_holds_as_many_as_fit(monkeypatch):
+    experiment, sent = opened(descend)
+    monkeypatch.setattr(type(experiment), "BATCH", 60.0)
+    ask(experiment, 0.1, 0.2, 0.3, now=False)
+    assert len(sent[0][0]["items"]) == 3
+    assert np.frombuffer(sent[0][1][0], "f4").size == 3 * 3 * 21
+
+
+def test_reply_of_a_diverging_descent_is_finite():
+    experiment, sent = opened(descend, steps=800)
+    ask(experiment, 9.0)
+    assert np.isfinite(np.frombuffer(sent[0][1][0], "f4")).all()
+    assert sent[0][0]["items"][0]["note"]["verdict"] == "too high"
+
+
+def test_trouble_names_the_error_and_the_learners_line_only():
+    def broken(gradient, start, learning_rate, steps):
+        return [][3]
+
+    trouble = trouble_of(broken)
+    assert trouble["title"] == "Your code raised IndexError: list index out of range"
+    assert trouble["code"] == "return [][3]"
+    assert "in broken" in trouble["where"]
+    assert trouble["where"].startswith("lab/test_experiment.py, line ")
+
+
+def test_trouble_of_an_unfinished_function_says_what_to_write():
+    def gradient_descent(gradient, start, learning_rate, steps):
+        raise NotImplementedError("gradient_descent: not written yet")
+
+    trouble = trouble_of(gradient_descent)
+    assert trouble["kind"] == "unwritten"
+    assert trouble["title"].startswith("Write `gradient_descent` in ")
+    assert trouble["title"].endswith("first; this experiment runs your code.")
+
+
+def test_trouble_of_an_endless_loop_comes_within_the_limit(monkeypatch):
+    def endless(gradient, start, learning_rate, steps):
+        while True:
+            steps += 1
+
+    monkeypatch.setattr(LearningRateExperiment, "LIMIT", 0.1)
+    experiment, sent = opened(endless)
+    ask(experiment, 0.1)
+    assert sent[0][0]["slow"]
+    assert sent[0][0]["trouble"]["kind"] == "time"
+    assert sent[0][0]["trouble"]["code"] in ("while True:", "steps += 1")
+
+
+def test_trouble_of_sys_exit_leaves_the_kernel_alive():
+    def leaves(gradient, start, learning_rate, steps):
+        raise SystemExit(3)
+
+    assert trouble_of(leaves)["title"] == "Your code raised SystemExit: 3"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        (None, "returned None"),
+        ("path", "a str that is not an array of numbers"),
+        (np.zeros((4, 2)), "shape (4, 2); expected (5, 2)"),
+    ],
+    ids=["nothing", "text", "one row short"],
+)
+def test_checked_path_says_what_came_and_what_was_expected(path, said):
+    with pytest.raises(Unusable) as caught:
+        checked_path(path, (5, 2))
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("losses", "name"),
+    [
+        ([1, 2], "too high"),
+        ([1, float("nan"), 0.5], "too high"),
+        ([1, 1], "too low"),
+        ([1, 0.5], "too low"),
+        ([2, 1, 2], "too low"),
+        # 20 steps, tail 2: losses[18] - losses[20] is exactly 1 % of the descent, not more.
+        ([100.0] + [1.0] * 17 + [0.0, 0.0, 0.0], "just right"),
+        ([100.0] + [1.0] * 18 + [0.5, 0.0], "just right"),
+        ([100.0] + [1.5] * 18 + [0.5, 0.0], "too low"),
+    ],
+)
+def test_verdict_names_the_curve(losses, name):
+    assert verdict(losses) == name
+
+
+def test_drawable_bounds_everything():
+    made = drawable([np.nan, np.inf, -np.inf, 5.0, 1e9], bound=10)
+    assert made.tolist() == [10, 10, -10, 5, 10]
+    assert made.dtype == np.float32
+
+
+def test_achieved_challenge_is_recorded_and_an_unknown_one_is_not(tmp_path):
+    experiment, _ = opened(descend, tmp_path)
+    for name in ("learning_rate.border", "learning_rate.moon"):
+        experiment._handle_custom_msg({"type": "achieved", "challenge": name}, [])
+    assert list(Practice(tmp_path).done()) == ["learning_rate.border"]
+    done = {goal["name"]: goal["done"] for goal in experiment.config["challenges"]}
+    assert done["learning_rate.border"]
+    assert not done["learning_rate.sprint"]
+    again, _ = opened(descend, tmp_path)
+    assert {g["name"] for g in again.config["challenges"] if g["done"]} == {"learning_rate.border"}
+
+
+def test_picture_has_an_alt_text_that_states_the_finding():
+    experiment, _ = opened(descend, steps=100)
+    answer, trouble = experiment.attempt(settings(0.18), 10)
+    assert trouble is None
+    picture = experiment.picture(answer)
+    assert picture.png().startswith(b"\x89PNG")
+    assert "just right" in picture.alt or "too high" in picture.alt
+    assert "in 100 steps" in picture.alt
