@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from pathlib import Path
 
 from autograder.exercises import EXERCISES, LESSONS, Lesson
 from autograder.learner_folder import LearnerFolder, write_json
@@ -60,9 +61,17 @@ def jupyterlab_command(folder: LearnerFolder, lesson: Lesson, extra: tuple[str, 
 
 
 def jupyterlab_environment(folder: LearnerFolder) -> dict[str, str]:
-    """The environment of that command: JupyterLab finds our settings before its defaults."""
-    parts = [str(folder.root / ".descent"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
-    return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, parts))}
+    """The environment of that command: settings and the learner's course are found first."""
+    return {
+        **os.environ,
+        "JUPYTER_CONFIG_PATH": _before("JUPYTER_CONFIG_PATH", folder.root / ".descent"),
+        "PYTHONPATH": _before("PYTHONPATH", folder.root),  # kernels import this folder's course
+    }
+
+
+def _before(variable: str, path: Path) -> str:
+    """A search path from the environment with one more entry in front."""
+    return os.pathsep.join(filter(None, [str(path), os.environ.get(variable, "")]))
 
 
 def workspace(lesson: Lesson, name: str) -> dict[str, object]:

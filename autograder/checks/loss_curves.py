@@ -158,7 +158,7 @@ def fresh_curve(
     losses = random.uniform(1.0, 3.0, window + int(random.integers(3, 9)))
     share = random.uniform(0.2, 0.9) if flat else random.uniform(1.1, 3.0)
     losses[-1] = losses[-1 - window] * (1 + random.choice([-1.0, 1.0]) * share * tolerance)
-    losses[0] = 4.0
+    losses[0] = 6.0
     return losses, window, tolerance, flat
 
 
@@ -240,7 +240,7 @@ def test_diagnose_fresh_curves(student: Student, random: np.random.Generator) ->
         seen = student.loss_curves.diagnose.observe(losses, target, window, tolerance)
         expect_text(seen.result, expected)
         expect_unchanged(seen, [losses, target, window, tolerance])
-        losses[-1] = 4.0 + random.uniform(0.1, 1.0)
+        losses[-1] = 6.0 + random.uniform(0.1, 1.0)
         returned = student.loss_curves.diagnose(losses, target, tolerance=tolerance, window=window)
         expect_text(returned, "diverging")
     falling = np.linspace(2.0, 1.0, 30)

@@ -170,5 +170,6 @@ def exact_losses(
         here = first - learning_rate * moved
         misses: Exact = inputs.astype(np.longdouble) @ here - targets
         losses.append(np.mean(misses**2))
-        gradients.append(2 * (inputs.T.astype(np.longdouble) @ misses) / len(targets))
+        gradient = 2 * (inputs.T.astype(np.longdouble) @ misses) / len(targets)
+        gradients.append(np.asarray(gradient, dtype=np.longdouble))
     return np.array(losses)

@@ -65,11 +65,18 @@ class Channel:
 
     def receive(self, deadline: float = 0.0) -> Any:
         """The next frame's value; `TimeoutError`, `EOFError` or `ProtocolError` without one."""
-        header_length, raw_length = LENGTHS.unpack(self._read_exactly(LENGTHS.size, deadline))
+        found = self._ahead
+        if len(found) < LENGTHS.size:
+            found = self._gathered(found, LENGTHS.size, deadline)
+        header_length, raw_length = LENGTHS.unpack_from(found)
         if header_length > self._header_limit or raw_length > self._raw_limit:
             raise ProtocolError(f"a frame of {header_length + raw_length} bytes is too large")
-        header = bytes(self._read_exactly(header_length, deadline))
-        return self._codec.unpack(header, self._read_exactly(raw_length, deadline))
+        middle = LENGTHS.size + header_length
+        end = middle + raw_length
+        if len(found) < end:
+            found = self._gathered(found, end, deadline)
+        self._ahead = found[end:]
+        return self._codec.unpack(found[LENGTHS.size : middle], bytearray(found[middle:end]))
 
     def close(self) -> None:
         """Close this end."""
@@ -83,26 +90,21 @@ class Channel:
             except BlockingIOError:
                 self._wait(self._wait_to_write, deadline)
 
-    def _read_exactly(self, wanted: int, deadline: float) -> bytearray:
-        ahead = self._ahead
-        if len(ahead) >= wanted:
-            self._ahead = ahead[wanted:]
-            return bytearray(ahead[:wanted])
-        found = bytearray(ahead)
-        self._ahead = b""
-        while len(found) < wanted:
+    def _gathered(self, found: bytes, wanted: int, deadline: float) -> bytes:
+        """What was found and what follows, until there are as many bytes as wanted."""
+        pieces, size = [found], len(found)
+        while size < wanted:
             if not self._blocking:
                 self._wait(self._wait_to_read, deadline)
             try:
-                piece = self._read(max(READ_AHEAD, min(wanted - len(found), 1 << 20)))
+                piece = self._read(max(READ_AHEAD, min(wanted - size, 1 << 20)))
             except BlockingIOError:
                 continue
             if not piece:
                 raise EOFError
-            missing = wanted - len(found)
-            found += piece[:missing]
-            self._ahead = piece[missing:]
-        return found
+            pieces.append(piece)
+            size += len(piece)
+        return b"".join(pieces)
 
     def _wait(self, wait: Callable[[float], bool], deadline: float) -> None:
         left = deadline - time.monotonic()

@@ -20,6 +20,7 @@ MOST_DEPTH = 40
 MOST_DIMENSIONS = 32
 MOST_KEYS_WITH_ONE_HASH = 32
 MOST_INTEGER_BYTES = 4096
+SMALL = 4096  # arrays of fewer bytes are copied, larger ones sent from where they are
 
 
 class ProtocolError(Exception):
@@ -119,23 +120,25 @@ class Codec:
 
     def _extend_array(self, value: Any) -> Any:
         dtype = value.dtype
-        if (
-            dtype.itemsize > 8 and dtype.kind != "c"
-        ):  # longdouble: its layout depends on the machine
-            dtype = np.dtype("<f8")
+        if dtype.itemsize > 8 and dtype.kind != "c":  # longdouble: its layout depends on the machine
+            dtype = _DTYPES[b"<f8 "]
         elif dtype.itemsize > 16:
-            dtype = np.dtype("<c16")
-        array = np.ascontiguousarray(np.asarray(value), dtype=dtype.newbyteorder("<"))
-        shape = np.shape(value)
-        if array.size:
-            padding = -array.nbytes % 16
-            self._parts.append(array.reshape(-1).view(np.uint8).data)
-            if padding:
-                self._parts.append(bytes(padding))
-            self._length += array.nbytes + padding
+            dtype = _DTYPES[b"<c16"]
+        elif not dtype.isnative or dtype.byteorder == ">":
+            dtype = dtype.newbyteorder("<")
+        size: int = value.size * dtype.itemsize
+        if size:
+            plain = np.asarray(value, dtype=dtype)
+            if size < SMALL:
+                self._parts.append(plain.tobytes() + _PADDINGS[-size % 16])
+            else:
+                flat = np.ascontiguousarray(plain).reshape(-1).view(np.uint8)
+                self._parts += [flat.data, _PADDINGS[-size % 16]]
+            self._length += size + -size % 16
         code = SCALAR if isinstance(value, np.generic) else ARRAY
-        name = array.dtype.str.encode().ljust(4)
-        return msgpack.ExtType(code, name + struct.pack(f"<{len(shape)}q", *shape))
+        shape = value.shape
+        lengths = struct.pack(f"<{len(shape)}q", *shape)
+        return msgpack.ExtType(code, _NAMES[dtype.str] + lengths)
 
     # -- receiving --------------------------------------------------------------------------------
 
@@ -243,6 +246,8 @@ def _dtypes() -> dict[bytes, np.dtype[Any]]:
 
 
 _DTYPES = _dtypes()
+_NAMES = {dtype.str: name for name, dtype in _DTYPES.items()}
+_PADDINGS = [bytes(length) for length in range(16)]
 
 
 def _plain(base: type, value: Any) -> Any:

@@ -87,6 +87,7 @@ class Sandbox:
         self._visible = visible()
         self._visible.refuse_secrets(self._secrets)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._used = [0.0]
         self._start()
 
     def open(self, files: dict[str, bytes]) -> Session:
@@ -97,6 +98,10 @@ class Sandbox:
             self._stop()
             self._start()
             return Session(self._fork(), self.limits, files)
+
+    def cpu_seconds(self) -> float:
+        """CPU time that the children of this worker have used, as far as they have ended."""
+        return self._used[0]
 
     def close(self) -> None:
         """End the worker and everything in it."""
@@ -209,7 +214,7 @@ class Sandbox:
             mine.close()
             os.close(output)
             raise WorkerGone
-        return ConfinedProcess(mine, output, int(answer), handles[0], self._control)
+        return ConfinedProcess(mine, output, int(answer), handles[0], self._control, self._used)
 
     def _stop(self) -> None:
         self._control.close()
@@ -234,8 +239,9 @@ class ConfinedProcess:
         pid: int,
         handle: int,
         control: socket.socket,
+        used: list[float],
     ) -> None:
-        self.connection = connection
+        self.connection, self._used = connection, used
         self._output, self._pid, self._handle, self._control = output, pid, handle, control
         self._ending: Ending | None = None
         self._text = b""
@@ -273,6 +279,7 @@ class ConfinedProcess:
             code, seconds, _ = json.loads(self._control.recv(200))
         except (OSError, ValueError):  # the zygote died, and its children with it
             return Ending(-signal.SIGKILL)
+        self._used[0] += seconds
         return Ending(code, seconds)
 
 
