@@ -180,10 +180,14 @@ def reset(module: str) -> None:
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="FILE.json or FILE.csv."
 )
 @click.option(
+    "--jobs", type=click.IntRange(1), help="Processes at once; one for each core by default."
+)
+@click.option(
     "--secret-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="File with the secret that seeds the random inputs.",
 )
+@click.option("--fresh", is_flag=True, help="Grade everything anew, whatever the journal holds.")
 @click.option(
     "--wall",
     type=click.Choice(["namespaces", "landlock"]),
@@ -191,30 +195,28 @@ def reset(module: str) -> None:
     help="The isolation; landlock is weaker: see docs/security.md.",
 )
 def grade(
-    submissions: Path, assignment: str, out: Path | None, secret_file: Path | None, wall: str
+    submissions: Path,
+    assignment: str,
+    out: Path | None,
+    jobs: int | None,
+    secret_file: Path | None,
+    fresh: bool,
+    wall: str,
 ) -> None:
-    """Grade a folder of submissions in the sandbox."""
-    from autograder.grading import grade as grade_one
-    from autograder.grading import graded_exercises
-    from autograder.results import results_csv, results_json
-    from autograder.sandbox.worker import Sandbox
-    from autograder.submissions import handed_in, read_submission
+    """Grade a folder of submissions in the sandbox.
 
-    exercises = graded_exercises(assignment)
-    if not exercises:
+    SUBMISSIONS holds a folder for each student, with course/ in it or, as nbgrader keeps it, with
+    a folder of the assignment's name that holds course/. The results are kept in a journal beside
+    the folder as they complete: after any interruption the same command goes on where it was.
+    """
+    from autograder.grade_command import grade_submissions
+    from autograder.grading import graded_exercises
+
+    if not graded_exercises(assignment):
         raise click.UsageError(f"There is no lesson {assignment!r}.")
-    secret = secret_file.read_text(encoding="utf-8").strip() if secret_file else ""
-    results = []
-    with Sandbox(secrets=[submissions], wall=wall) as sandbox:
-        for handed in handed_in(submissions, assignment):
-            results.append(grade_one(read_submission(handed), sandbox, exercises, secret))
-    text = (
-        results_csv(results) if out and out.suffix == ".csv" else results_json(assignment, results)
-    )
-    if out:
-        out.write_text(text, encoding="utf-8")
-    else:
-        click.echo(text, nl=False)
+    if out is not None and out.suffix not in (".json", ".csv"):
+        raise click.UsageError(f"--out takes a file ending in .json or .csv, not {out.name!r}.")
+    grade_submissions(submissions, assignment, out, jobs, secret_file, fresh=fresh, wall=wall)
 
 
 @main.command()

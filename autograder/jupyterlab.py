@@ -17,7 +17,9 @@ SETTINGS = {
     "@jupyterlab/extensionmanager-extension:plugin": {"enabled": False},
     "@jupyterlab/fileeditor-extension:plugin": {"editorConfig": {"rulers": [100]}},
 }
-PAGE = {"disabledExtensions": {"@jupyter/nbgrader": True}}  # an instructor's panels, not a learner's
+PAGE = {
+    "disabledExtensions": {"@jupyter/nbgrader": True}
+}  # an instructor's panels, not a learner's
 OPTIONS = [
     "--LabApp.extension_manager=readonly",
     "--LabApp.news_url=None",

@@ -87,7 +87,7 @@ def test_fresh_order_for_each_epoch(student: Student, random: np.random.Generato
     needs=("two_examples_halve_the_weights",),
 )
 def test_steps_at_the_newest_weights(student: Student, random: np.random.Generator) -> None:
-    for shape in ((3,), (2, 2)):
+    for shape in ((3,), (2, 2), ()):
         examples = Examples(random, 5, shape)
         start, learning_rate = random.normal(0.0, 1.0, shape), random.uniform(0.02, 0.1)
         path = student.optimizers.stochastic_gradient_descent(
@@ -117,7 +117,6 @@ def test_start_is_kept(student: Student) -> None:
     expect_unchanged(seen, [example_gradient, start, 2, 0.5, 1])
     expect_array(descend(example_gradient, [4, 2], 1, 0.5, 1), [[4.0, 2.0], [3.75, 1.75]])
     expect_array(descend(example_gradient, [4, 2], 3, 0.5, 0), [[4.0, 2.0]])
-    expect_array(descend(example_gradient, 4.0, 1, 0.5, 1), [4.0, 3.75])
 
 
 # -- SGD ------------------------------------------------------------------------------------------
@@ -210,8 +209,8 @@ def test_momentum_keeps_its_velocity(student: Student) -> None:
 def test_rmsprop_evens_out_sizes(student: Student) -> None:
     # mean squares 1 and 4, then 0.75 · 1 + 0.25 · 1 = 1 and 0.75 · 4 + 0.25 · 4 = 4
     made = optimizer(student, "RMSprop", learning_rate=0.1, decay=0.75)
-    expect_array(made.update([1.0, 1.0], [2.0, -4.0]), [0.8, 1.2], rtol=1e-5)
-    expect_array(made.update([0.8, 1.2], [1.0, 2.0]), [0.7, 1.1], rtol=1e-5)
+    expect_array(made.update([1.0, 1.0], [2.0, -4.0]), [0.8, 1.2])
+    expect_array(made.update([0.8, 1.2], [1.0, 2.0]), [0.7, 1.1])
 
 
 @criterion(
@@ -233,7 +232,7 @@ def test_rmsprop_adds_epsilon_after_the_root(student: Student) -> None:
     points=1.25,
     title="follows 200 gradients of changing size, for weights of any shape",
     kind=Kind.REFERENCE,
-    needs=("rmsprop_evens_out_sizes",),
+    needs=("rmsprop_evens_out_sizes", "rmsprop_adds_epsilon_after_the_root"),
 )
 def test_rmsprop_follows_the_exact_path(student: Student, random: np.random.Generator) -> None:
     exact = trajectories.rmsprop
@@ -266,9 +265,9 @@ def test_rmsprop_keeps_its_mean_square(student: Student) -> None:
     kind=Kind.EXAMPLE,
 )
 def test_adam_starts_with_the_learning_rate(student: Student) -> None:
-    # epsilon shortens the second step by 1e-8 / 1e-3, a hundred-thousandth
+    # epsilon shortens the second step by 1e-8 / 0.5, far less than the tolerance
     made = optimizer(student, "Adam", learning_rate=0.1)
-    expect_array(made.update([1.0, 1.0], [1000.0, -0.001]), [0.9, 1.1], rtol=1e-5)
+    expect_array(made.update([1.0, 1.0], [1000.0, -0.5]), [0.9, 1.1])
 
 
 @criterion(
@@ -307,7 +306,7 @@ def test_adam_adds_epsilon_after_the_root(student: Student) -> None:
     points=1.5,
     title="follows 200 gradients of changing size, for weights of any shape",
     kind=Kind.REFERENCE,
-    needs=("adam_starts_with_the_learning_rate",),
+    needs=("adam_corrects_its_means", "adam_adds_epsilon_after_the_root"),
 )
 def test_adam_follows_the_exact_path(student: Student, random: np.random.Generator) -> None:
     exact = trajectories.adam
@@ -323,7 +322,7 @@ def test_adam_follows_the_exact_path(student: Student, random: np.random.Generat
     points=1.25,
     title="keeps means and a count of its own, and returns new weights",
     kind=Kind.LAW,
-    needs=("adam_starts_with_the_learning_rate",),
+    needs=("adam_corrects_its_means",),
 )
 def test_adam_keeps_its_means(student: Student) -> None:
     settings = {"learning_rate": 0.5, "beta1": 0.5, "beta2": 0.75}

@@ -20,6 +20,8 @@ RECENT = "Lesson 4, “RMSprop: divide by the recent size”"
 BOTH = "Lesson 4, “Adam: both memories, and a correction”"
 FIRST_STEP = "Lesson 4, “Adam's first step, in numbers”"
 
+stochastic: Any = optimizers.stochastic_gradient_descent
+
 
 # -- stochastic_gradient_descent ------------------------------------------------------------------
 
@@ -77,8 +79,7 @@ def path_without_start(
     epochs: int,
     seed: int = 0,
 ) -> Array:
-    answer = optimizers.stochastic_gradient_descent
-    path: Array = answer(example_gradient, start, n_examples, learning_rate, epochs, seed)
+    path: Array = stochastic(example_gradient, start, n_examples, learning_rate, epochs, seed)
     return path[1:]
 
 
@@ -96,8 +97,7 @@ def last_weights_only(
     epochs: int,
     seed: int = 0,
 ) -> Array:
-    answer = optimizers.stochastic_gradient_descent
-    path: Array = answer(example_gradient, start, n_examples, learning_rate, epochs, seed)
+    path: Array = stochastic(example_gradient, start, n_examples, learning_rate, epochs, seed)
     return path[-1]
 
 
@@ -138,8 +138,7 @@ def sgd_uphill(
     epochs: int,
     seed: int = 0,
 ) -> Array:
-    answer = optimizers.stochastic_gradient_descent
-    path: Array = answer(example_gradient, start, n_examples, -learning_rate, epochs, seed)
+    path: Array = stochastic(example_gradient, start, n_examples, -learning_rate, epochs, seed)
     return path
 
 
@@ -320,9 +319,27 @@ def path_of_whole_numbers(
     epochs: int,
     seed: int = 0,
 ) -> Array:
-    answer = optimizers.stochastic_gradient_descent
-    path: Array = answer(example_gradient, start, n_examples, learning_rate, epochs, seed)
+    path: Array = stochastic(example_gradient, start, n_examples, learning_rate, epochs, seed)
     return path.astype(np.asarray(start).dtype)
+
+
+@mistake(
+    "stochastic_gradient_descent",
+    says="The path has a column for each weight of a vector, and so works for vectors alone. Its "
+    "shape is (epochs + 1, *start.shape): np.array of a list of weights has it.",
+    read=BY_EXAMPLE,
+)
+def path_of_a_vector_only(
+    example_gradient: ExampleGradient,
+    start: Any,
+    n_examples: int,
+    learning_rate: float,
+    epochs: int,
+    seed: int = 0,
+) -> Array:
+    path = np.zeros((epochs + 1, len(start)))
+    path[:] = stochastic(example_gradient, start, n_examples, learning_rate, epochs, seed)
+    return path
 
 
 # -- SGD ------------------------------------------------------------------------------------------
@@ -366,10 +383,14 @@ class SGDInPlace(optimizers.SGD):
     says="The learning rate is kept on the class, so the newest optimizer sets it for all. Keep "
     "it on the object: self.learning_rate.",
     read=MEMORY,
+    takes_module=True,
 )
-class SGDWithOneRateForAll(optimizers.SGD):
-    def __init__(self, learning_rate: float) -> None:
-        type(self).learning_rate = learning_rate
+def sgd_with_one_rate_for_all(module: Any) -> type:
+    class SGD(optimizers.SGD):
+        def __init__(self, learning_rate: float) -> None:
+            SGD.learning_rate = learning_rate
+
+    return SGD
 
 
 @mistake(
@@ -382,7 +403,7 @@ class NormalizedSGD(optimizers.SGD):
     def update(self, weights: ArrayLike, gradient: ArrayLike) -> Array:
         gradient = np.asarray(gradient, dtype=float)
         length = np.linalg.norm(gradient) or 1.0
-        return super().update(weights, gradient / length)
+        return np.asarray(weights, float) - self.learning_rate * gradient / length
 
 
 @mistake(
@@ -393,7 +414,8 @@ class NormalizedSGD(optimizers.SGD):
 )
 class ClippedSGD(optimizers.SGD):
     def update(self, weights: ArrayLike, gradient: ArrayLike) -> Array:
-        return super().update(weights, np.clip(np.asarray(gradient, float), -100, 100))
+        clipped = np.clip(np.asarray(gradient, dtype=float), -100, 100)
+        return np.asarray(np.asarray(weights, float) - self.learning_rate * clipped)
 
 
 # -- Momentum -------------------------------------------------------------------------------------
@@ -495,20 +517,18 @@ class MomentumWithTheRateTwice(Rolling):
     says="The velocity is kept on the class, so all optimizers share one. Set it in __init__: "
     "self.velocity = 0.0.",
     read=MEMORY,
+    takes_module=True,
 )
-class MomentumThatIsShared(Rolling):
-    velocity: Any = 0.0
+def momentum_that_is_shared(module: Any) -> type:
+    class Momentum(Rolling):
+        shared: Any = 0.0
 
-    def __init__(self, learning_rate: float, momentum: float = 0.9) -> None:
-        self.learning_rate = learning_rate
-        self.momentum = momentum
+        def renewed(self, gradient: Array) -> Any:
+            before = Momentum.shared if np.shape(Momentum.shared) == gradient.shape else 0.0
+            Momentum.shared = self.momentum * before + gradient
+            return Momentum.shared
 
-    def update(self, weights: ArrayLike, gradient: ArrayLike) -> Array:
-        gradient = np.asarray(gradient, dtype=float)
-        shared = type(self)
-        before = shared.velocity if np.shape(shared.velocity) == gradient.shape else 0.0
-        shared.velocity = self.momentum * before + gradient
-        return np.asarray(np.asarray(weights, dtype=float) - self.learning_rate * shared.velocity)
+    return Momentum
 
 
 @mistake(
@@ -526,6 +546,16 @@ class MomentumThatKeepsTheGradient(optimizers.Momentum):
         else:
             self.kept = self.momentum * self.kept + np.asarray(gradient, dtype=float)
         return np.asarray(np.asarray(weights, dtype=float) - self.learning_rate * self.kept)
+
+
+@mistake(
+    "Momentum",
+    says="momentum has no default: write `def __init__(self, learning_rate, momentum=0.9)`.",
+    read=BALL,
+)
+class MomentumWithoutADefault(optimizers.Momentum):
+    def __init__(self, learning_rate: float, momentum: float) -> None:
+        self.learning_rate, self.momentum, self.velocity = learning_rate, momentum, 0.0
 
 
 # -- RMSprop --------------------------------------------------------------------------------------
@@ -669,15 +699,18 @@ class RMSpropOneStepLate(Sizing):
     says="The mean square is kept on the class, so all optimizers share one. Set it in __init__: "
     "self.mean_square = 0.0.",
     read=MEMORY,
+    takes_module=True,
 )
-class RMSpropThatIsShared(Sizing):
-    shared: Any = 0.0
+def rmsprop_that_is_shared(module: Any) -> type:
+    class RMSprop(Sizing):
+        shared: Any = 0.0
 
-    def renewed(self, gradient: Array) -> Any:
-        home = type(self)
-        before = home.shared if np.shape(home.shared) == gradient.shape else 0.0
-        home.shared = self.decay * before + (1 - self.decay) * gradient**2
-        return home.shared
+        def renewed(self, gradient: Array) -> Any:
+            before = RMSprop.shared if np.shape(RMSprop.shared) == gradient.shape else 0.0
+            RMSprop.shared = self.decay * before + (1 - self.decay) * gradient**2
+            return RMSprop.shared
+
+    return RMSprop
 
 
 @mistake(
@@ -691,6 +724,19 @@ class RMSpropInPlace(Sizing):
         moved = np.asarray(weights, dtype=float)
         moved[...] = super().update(moved, gradient)
         return moved
+
+
+@mistake(
+    "RMSprop",
+    says="The default of decay is that of Hinton's lecture, 0.9. Here, as in PyTorch, it is 0.99.",
+    read=RECENT,
+)
+class RMSpropOfTheLecture(optimizers.RMSprop):
+    def __init__(
+        self, learning_rate: float = 0.01, decay: float = 0.9, epsilon: float = 1e-8
+    ) -> None:
+        self.learning_rate, self.decay, self.epsilon = learning_rate, decay, epsilon
+        self.mean_square = 0.0
 
 
 # -- Adam -----------------------------------------------------------------------------------------
@@ -812,7 +858,8 @@ class AdamWithSwappedBetas(Adapting):
         beta2: float = 0.999,
         epsilon: float = 1e-8,
     ) -> None:
-        super().__init__(learning_rate, beta2, beta1, epsilon)
+        self.learning_rate, self.beta1, self.beta2 = learning_rate, beta2, beta1
+        self.epsilon, self.updates, self.mean, self.mean_square = epsilon, 0, 0.0, 0.0
 
 
 @mistake(
@@ -892,14 +939,18 @@ class AdamWithoutEpsilon(Adapting):
     says="The count of the updates is kept on the class, so the second optimizer does not start "
     "from 0. Set it in __init__, on the object.",
     read=MEMORY,
+    takes_module=True,
 )
-class AdamWithOneCountForAll(Adapting):
-    count = 0
+def adam_with_one_count_for_all(module: Any) -> type:
+    class Adam(Adapting):
+        count = 0
 
-    def renew(self, gradient: Array) -> None:
-        type(self).count += 1
-        super().renew(gradient)
-        self.updates = type(self).count
+        def renew(self, gradient: Array) -> None:
+            Adam.count += 1
+            super().renew(gradient)
+            self.updates = Adam.count
+
+    return Adam
 
 
 @mistake(
@@ -931,3 +982,21 @@ class AdamInPlace(Adapting):
         moved = np.asarray(weights, dtype=float)
         moved[...] = super().update(moved, gradient)
         return moved
+
+
+@mistake(
+    "Adam",
+    says="The default of beta2 is 0.99 here. It is 0.999, as in the paper: the mean square has "
+    "the longer memory.",
+    read=BOTH,
+)
+class AdamWithAShortMemory(optimizers.Adam):
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.99,
+        epsilon: float = 1e-8,
+    ) -> None:
+        self.learning_rate, self.beta1, self.beta2 = learning_rate, beta1, beta2
+        self.epsilon, self.updates, self.mean, self.mean_square = epsilon, 0, 0.0, 0.0
