@@ -55,7 +55,7 @@ def test_numerical_gradient_with_a_long_step(student: Student) -> None:
     points=1,
     title="asks for the loss twice a weight, with that weight alone one step up and one step down",
     kind=Kind.ORDER,
-    needs=("numerical_gradient_by_hand",),
+    needs=("numerical_gradient_with_a_long_step",),
 )
 def test_numerical_gradient_asks_twice_a_weight(student: Student) -> None:
     weights, step = np.array([0.5, -1.25, 3.0]), 0.25
@@ -98,7 +98,10 @@ def test_numerical_gradient_of_a_table(student: Student) -> None:
     points=1,
     title="is right to five digits on a fresh loss and leaves the weights as they were",
     kind=Kind.REFERENCE,
-    needs=("numerical_gradient_by_hand",),
+    needs=(
+        "numerical_gradient_asks_twice_a_weight",
+        "numerical_gradient_of_a_table",
+    ),
 )
 def test_numerical_gradient_on_a_fresh_loss(student: Student, random: np.random.Generator) -> None:
     # The third derivatives are below 10 and the loss below 10: 1e-10 · 10 / 6 of truncation and
@@ -248,7 +251,7 @@ def test_gradient_descent_from_a_table(student: Student) -> None:
     points=0.5,
     title="follows a fresh gradient all the way and leaves the start as it was",
     kind=Kind.REFERENCE,
-    needs=("gradient_descent_by_hand",),
+    needs=("gradient_descent_from_a_table",),
 )
 def test_gradient_descent_on_a_fresh_loss(student: Student, random: np.random.Generator) -> None:
     # no quadratic: the gradient is tanh, so each point depends on all that came before
@@ -272,13 +275,12 @@ def test_gradient_descent_on_a_fresh_loss(student: Student, random: np.random.Ge
 def test_gradient_descent_converges_as_theory_says(
     student: Student, random: np.random.Generator
 ) -> None:
-    # Along each axis of a bowl a step multiplies the error by 1 − αλ. On the way down the error
-    # falls to 0.9⁴⁰ = 1.5e-2 at the slowest; rounding is 1e-16 of the largest error a step, so
-    # the error along the slowest axis is right to 1e-12 at least.
-    valley = bowl(random, [random.uniform(0.5, 0.7), random.uniform(1, 2), 4.0])
-    slowest, steps = {0.95: 2, 0.3: 0, 1.05: 2}, 40
+    # Along each axis of a bowl a step multiplies the error by 1 − αλ. At 0.8 of the border it
+    # falls to 0.6⁴⁰ = 1e-9 of the start; rounding is 1e-16 of the start a step, so the error
+    # along the slowest axis is right to 1e-6 all the same.
+    valley = bowl(random, [random.uniform(1.05, 1.2), random.uniform(1.5, 3), 4.0])
     start = valley.axes @ random.choice([-3.0, -2.0, 2.0, 3.0], 3)
-    for part, axis in slowest.items():
+    for part, axis, steps in ((0.95, 2, 20), (0.8, 2, 40), (0.3, 0, 20), (1.05, 2, 20)):
         rate = part * 2 / 4.0
         slope = noted_gradient(lambda w: valley.hessian @ w, (3,))
         path = expect_array(
@@ -375,7 +377,7 @@ def test_descend_until_flat_takes_no_step_too_many(student: Student) -> None:
     needs=("descend_until_flat_by_hand",),
 )
 def test_descend_until_flat_on_broken_ground(student: Student) -> None:
-    for broken in ([1.0, np.inf], [-np.inf, 1.0], [np.nan, 0.0]):
+    for broken in ([np.nan, 0.0], [1.0, np.inf], [-np.inf, 1.0]):
 
         def hole(weights: Array, broken: list[float] = broken) -> Array:
             return np.array(broken) if weights[0] < 3 else weights
@@ -398,7 +400,7 @@ def test_descend_until_flat_on_broken_ground(student: Student) -> None:
     points=0.75,
     title="takes the number of steps that theory predicts and leaves the start as it was",
     kind=Kind.CONVERGENCE,
-    needs=("descend_until_flat_by_hand",),
+    needs=("descend_until_flat_measures_the_length",),
 )
 def test_descend_until_flat_arrives_when_theory_says(
     student: Student, random: np.random.Generator

@@ -101,8 +101,8 @@ def mean_error(predictions: Any, targets: Any) -> Any:
 
 @mistake(
     "mean_squared_error",
-    says="The sum is divided by the number of elements less one, as for a sample's variance. A mean "
-    "divides by all of them.",
+    says="The sum is divided by the number of elements less one, as for a sample's variance. A "
+    "mean divides by all of them.",
     read=SQUARES,
 )
 def mean_squared_error_less_one(predictions: Any, targets: Any) -> Any:
@@ -340,7 +340,7 @@ def sigmoid_clipped(logits: Any) -> Any:
 )
 def sigmoid_of_one_row(logits: Any) -> Any:
     return np.array(
-        [1 / (1 + math.exp(-z)) if z >= -700 else 0.0 for z in logits if np.ndim(z) == 0]
+        [1 / (1 + math.exp(-z)) if z >= 0 else math.exp(z) / (1 + math.exp(z)) for z in logits]
     )
 
 
@@ -426,7 +426,8 @@ def binary_cross_entropy_without_brackets(
 
 @mistake(
     "binary_cross_entropy",
-    says="The losses of all elements are added up and not averaged: `np.mean` in place of `np.sum`.",
+    says="The losses of all elements are added up and not averaged. Write `np.mean` in place of "
+    "`np.sum`.",
     read=BINARY,
 )
 def binary_cross_entropy_as_a_sum(probabilities: Any, targets: Any, epsilon: Any = 1e-12) -> Any:
@@ -496,8 +497,8 @@ def binary_cross_entropy_stretched(probabilities: Any, targets: Any, epsilon: An
 
 @mistake(
     "binary_cross_entropy",
-    says="The clipped probabilities are written into the caller's array. Without `out=` and without "
-    "assigning to elements, `np.clip` returns a new one.",
+    says="The clipped probabilities are written into the caller's array. Without `out=` and "
+    "without assigning to elements, `np.clip` returns a new one.",
     read=BINARY,
 )
 def binary_cross_entropy_in_place(probabilities: Any, targets: Any, epsilon: Any = 1e-12) -> Any:
@@ -531,7 +532,8 @@ def logit_slope_of_the_sum(logits: Any, targets: Any) -> Any:
 
 @mistake(
     "sigmoid_cross_entropy_gradient",
-    says="The sign is turned round: it is probability minus target, negative where the target is 1.",
+    says="The sign is turned round. It is probability minus target: negative where the target "
+    "is 1.",
     read=TWO_STEPS,
 )
 def logit_slope_backwards(logits: Any, targets: Any) -> Any:
@@ -572,7 +574,8 @@ def logit_slope_by_rows(logits: Any, targets: Any) -> Any:
 
 @mistake(
     "sigmoid_cross_entropy_gradient",
-    says="The difference is written into the caller's targets. Let the expression make a new array.",
+    says="The difference is written into the caller's targets. Let the expression "
+    "`sigmoid(logits) - targets` make a new array.",
     read=TWO_STEPS,
 )
 def logit_slope_in_place(logits: Any, targets: Any) -> Any:
@@ -604,8 +607,7 @@ def softmax_without_shift(logits: Any) -> Any:
 )
 def softmax_over_everything(logits: Any) -> Any:
     (logits,) = _floats(logits)
-    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    exponentials *= np.exp(logits.max(axis=-1, keepdims=True) - logits.max())
+    exponentials = np.exp(logits - logits.max())
     return exponentials / exponentials.sum()
 
 
@@ -704,8 +706,8 @@ def softmax_in_place(logits: Any) -> Any:
 
 @mistake(
     "categorical_cross_entropy",
-    says="The mean runs over all elements of the table, which makes the loss k times too small. Sum "
-    "along each row, then take the mean over the rows.",
+    says="The mean runs over all elements of the table, which makes the loss k times too small. "
+    "Sum along each row, then take the mean over the rows.",
     read=CATEGORICAL,
 )
 def categorical_cross_entropy_by_elements(
@@ -739,8 +741,7 @@ def categorical_cross_entropy_negative(
 
 @mistake(
     "categorical_cross_entropy",
-    says="`np.log2` measures in bits and `np.log10` in powers of ten: this is `np.log2`. The loss "
-    "uses the natural logarithm, `np.log`.",
+    says="`np.log2` measures in bits. The loss uses the natural logarithm, `np.log`.",
     read=CATEGORICAL,
 )
 def categorical_cross_entropy_in_bits(
@@ -844,8 +845,8 @@ def row_slope_of_the_sum(logits: Any, targets: Any) -> Any:
 
 @mistake(
     "softmax_cross_entropy_gradient",
-    says="`logits.size` counts all elements, and the loss is a mean over rows. Divide by the number "
-    "of rows, `len(logits)`.",
+    says="`logits.size` counts all elements, and the loss is a mean over rows. Divide by the "
+    "number of rows, `len(logits)`.",
     read=SAME_SLOPE,
 )
 def row_slope_by_elements(logits: Any, targets: Any) -> Any:
@@ -978,8 +979,8 @@ def choose_loss_with_a_key_error(losses: Any) -> Any:
 
 @mistake(
     "choose_loss",
-    says="Every unknown output type gets a loss, a mistyped one too. Raise `ValueError` for all but "
-    "the three strings of the table.",
+    says="Every unknown output type gets a loss, a mistyped one too. Raise `ValueError` for all "
+    "but the three strings of the table.",
     read=CHOICE,
     takes_module=True,
 )

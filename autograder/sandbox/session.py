@@ -166,7 +166,7 @@ class Session:
                 else:
                     return self._read(message, number, operation, operands)
         except TimeoutError:
-            raise self._end(Outcome.TIMED_OUT, f"no answer within {limit:g} seconds") from None
+            raise self._end(Outcome.TIMED_OUT, f"no answer within {limit:g} s") from None
         except ProtocolError as error:
             raise self._end(Outcome.PROTOCOL_VIOLATION, str(error)) from None
         except (EOFError, BrokenPipeError, ConnectionResetError):

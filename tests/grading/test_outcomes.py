@@ -1,0 +1,76 @@
+"""The ten outcomes: a tiny submission for each, with the exact result that it must get.
+
+After a deliberate change of criteria or messages, run this file to write the results anew, and read
+the difference: ``uv run python tests/grading/test_outcomes.py``.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from autograder.batch import Assignment, Pool
+from autograder.exercises import exercise
+from autograder.grading import Submission, grade
+from autograder.outcomes import Outcome
+from autograder.results import SubmissionResult, submission_result, without_seconds
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.worker import Sandbox
+
+OUTCOMES = Path(__file__).parent / "outcomes"
+CASES = sorted(path.name for path in OUTCOMES.iterdir() if path.is_dir())
+QUICK = Limits(call_seconds=1.0)
+
+
+def graded(case: str, sandbox: Sandbox) -> SubmissionResult:
+    folder = OUTCOMES / case
+    files = {"course/losses.py": (folder / "course" / "losses.py").read_bytes()}
+    return without_seconds(grade(Submission(case, files), sandbox, [exercise("softmax")]))
+
+
+def as_text(result: SubmissionResult) -> str:
+    return json.dumps(result.as_json(), indent=1, ensure_ascii=False) + "\n"
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_grade_gives_each_outcome_its_exact_result(case: str, sandbox: Sandbox) -> None:
+    result = graded(case, sandbox)
+    expected = (OUTCOMES / case / "expected.json").read_text(encoding="utf-8")
+    assert as_text(result) == expected
+    honest = graded("passed", sandbox)  # whatever came before, the next one is graded normally
+    assert honest.score == honest.max_score == 3.0
+
+
+def test_outcomes_are_all_shown() -> None:
+    shown = set()
+    for case in CASES:
+        text = (OUTCOMES / case / "expected.json").read_text(encoding="utf-8")
+        result = submission_result(json.loads(text))
+        shown |= {one.outcome for each in result.exercises for one in each.criteria}
+    assert shown == set(Outcome) - {Outcome.GRADER_FAULT}
+
+
+def test_grade_gives_no_points_where_nothing_was_earned() -> None:
+    for case in CASES:
+        if case not in ("passed", "failed"):
+            text = (OUTCOMES / case / "expected.json").read_text(encoding="utf-8")
+            assert json.loads(text)["score"] == 0.0, case
+
+
+def test_pool_reports_a_fault_of_the_grader_without_a_score(
+    monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox
+) -> None:
+    # An assignment that does not exist makes the grading process itself fail: not the student's.
+    with Pool(1, Assignment("no such lesson")) as pool:
+        files = {"course/losses.py": b"raise SystemExit"}
+        ((result, key),) = pool.graded(iter([(Submission("ada", files), "key")]))
+    assert key == "key"
+    assert (result.status, result.score) == ("graded", 0.0)
+
+
+if __name__ == "__main__":
+    with Sandbox(QUICK) as room:
+        for name in CASES:
+            path = OUTCOMES / name / "expected.json"
+            path.write_text(as_text(graded(name, room)), encoding="utf-8")
+            print(name, json.loads(path.read_text())["exercises"][0]["outcome"])
