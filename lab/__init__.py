@@ -8,9 +8,19 @@ from typing import Any
 
 EXPERIMENTS = {
     "explore_learning_rate": "lab.learning_rate",
+    "map_learning_rates": "lab.momentum_map",
+    "race_optimizers": "lab.optimizer_race",
+    "slow_motion": "lab.training_step",
+    "walk_the_hill": "lab.hill_walk",
 }
 
-__all__ = ["explore_learning_rate"]
+__all__ = [
+    "explore_learning_rate",
+    "map_learning_rates",
+    "race_optimizers",
+    "slow_motion",
+    "walk_the_hill",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn import datasets  # type: ignore[import-untyped]  # ships no type hints
+from sklearn import datasets
 
 FloatArray = NDArray[np.float64]
 

@@ -16,6 +16,12 @@ import traitlets
 from IPython.display import display
 
 STATIC = Path(__file__).parent / "static"
+# Where a saved notebook is opened again, JupyterLab looks for the live cards and, in their place,
+# reports an error that would alarm whoever reads it.
+QUIET = (
+    "<style>.jp-OutputArea:has(.flash-copy) > .jp-OutputArea-child:not(:has(.flash-copy, .flash))"
+    " { display: none; }</style>"
+)
 
 
 @dataclass(frozen=True)
@@ -49,9 +55,8 @@ class Term:
 
     @property
     def lesson_title(self) -> str:
-        """The lesson as readers see it: ``Lesson 3 · Learning rate``."""
-        number, _, words = self.lesson.partition("_")
-        return f"Lesson {number} · {words.replace('_', ' ').capitalize()}"
+        """The lesson as readers see it: ``Lesson 3``."""
+        return f"Lesson {self.lesson.partition('_')[0]}"
 
 
 class Glossary:
@@ -68,7 +73,7 @@ class Glossary:
 
     def _repr_html_(self) -> str:
         head = "".join(
-            f'<th scope="col" style="text-align: left">{name}</th>'
+            f'<th scope="col" style="text-align: left; padding: 0.3em 0.8em">{name}</th>'
             for name in ("Term", "What it means", "Example", "First met in")
         )
         rows = "".join(_row(term) for term in self.terms)
@@ -92,11 +97,12 @@ class FlashCards(anywidget.AnyWidget):
 
     _esm = STATIC / "flash_cards.js"
     _css = STATIC / "flash_cards.css"
-    cards = traitlets.List().tag(sync=True)
+    cards: traitlets.List[dict[str, str]] = traitlets.List().tag(sync=True)
 
     def _ipython_display_(self, **_: object) -> None:
         count = f"{len(self.cards)} flash cards."
-        display({"text/html": static_copy(self.cards), "text/plain": count}, raw=True)
+        page = QUIET + static_copy(self.cards)
+        display({"text/html": page, "text/plain": count}, raw=True)
         bundle = self._repr_mimebundle_()
         if bundle is not None:
             data, metadata = bundle
@@ -186,10 +192,11 @@ def static_copy(cards: list[dict[str, str]]) -> str:
 
 
 def _row(term: Term) -> str:
-    cell = '<td style="text-align: left; vertical-align: top">'
+    style = 'style="text-align: left; vertical-align: top; padding: 0.3em 0.8em"'
+    cell = f"<td {style}>"
     also = f"<br><small>also: {escape(', '.join(term.also))}</small>" if term.also else ""
     return (
-        f'<tr id="{term.anchor}"><th scope="row" style="text-align: left; vertical-align: top">'
+        f'<tr id="{term.anchor}"><th scope="row" {style}>'
         f"{escape(term.term)}{also}</th>{cell}{escape(term.definition)}</td>"
         f"{cell}{escape(term.example)}</td>{cell}{escape(term.lesson_title)}</td></tr>"
     )

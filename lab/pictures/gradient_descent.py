@@ -13,7 +13,6 @@ from lab.pictures.house import (
     BLUE,
     GREEN,
     INK,
-    PURPLE,
     SOFT,
     VERMILLION,
     Picture,
@@ -34,11 +33,11 @@ def slopes_underfoot() -> Picture:
         return w**3 - 4 * w + 0.5
 
     flat = np.sort(np.roots([1, 0, -4, 0.5]).real)
-    places = [-2.75, float(flat[1]), 1.0, float(flat[2])]
-    colors = [BLUE, PURPLE, VERMILLION, GREEN]
-    words = ["steep: downhill is right", "flat: a hilltop", "downhill is right", "flat: a valley"]
+    places = [-2.75, -1.0, float(flat[1]), float(flat[2])]
+    colors = [BLUE, VERMILLION, INK, GREEN]
+    words = ["steep: downhill is right", "downhill is left", "flat: a hilltop", "flat: a valley"]
     # Where each note stands, in points from its place, and how it is aligned.
-    notes = [(16, 4, "left"), (0, 12, "center"), (12, 6, "left"), (0, -12, "center")]
+    notes = [(10, 6, "left"), (12, -6, "left"), (0, 12, "center"), (0, -12, "center")]
     with house_style():
         figure = Figure(figsize=(8, 3.8))
         axes = figure.subplots()
@@ -66,8 +65,8 @@ def slopes_underfoot() -> Picture:
         figure,
         "A hilly loss curve with tangent lines at four places: "
         f"slope {number(slope(places[0]), 1)} on the steep left wall, "
-        f"{number(slope(places[2]), 1)} on the way into the right valley, and zero both on the "
-        "hilltop and at the bottom of the valley.",
+        f"{number(slope(places[1]), 1)} on the way up to the hilltop, and zero both on the "
+        "hilltop and at the bottom of the shallow valley behind it.",
     )
 
 
@@ -113,8 +112,8 @@ def difference_errors(loss: Callable[[float], float], place: float, slope: float
         axes.loglog(steps, central_error, color=BLUE, lw=1.2)
         axes.axvline(1e-5, color=SOFT, ls=":", lw=1.5)
         axes.text(1.3e-5, 2e-13, "default step 1e-5", color=SOFT)
-        axes.text(1.5e-8, 2.5e-4, "forward: error grows\nwith the step", color=VERMILLION)
-        axes.text(4e-3, 1.5e-9, "central: error grows\nwith its square", color=BLUE)
+        axes.text(2e-10, 2e-4, "forward: error grows\nwith the step", color=VERMILLION)
+        axes.text(1.5e-3, 1.5e-9, "central: error grows\nwith its square", color=BLUE)
         axes.text(1.2e-14, 2e-9, "rounding: error grows\nas the step shrinks", color=SOFT)
         axes.set(xlabel="step", ylabel="distance from the true slope", ylim=(5e-14, 1))
         axes.set_title("Too long a step bends, too short a step rounds")
@@ -153,7 +152,7 @@ def gradient_arrows() -> Picture:
                     axes.plot([], [], color=color, label=word)
             axes.plot(*place, "o", color=INK, ms=5)
         axes.plot(0, 0, "x", color=GREEN, ms=9, mew=2.5)
-        axes.annotate("lowest loss", (0, 0), (0, 8), textcoords="offset points", ha="center")
+        axes.annotate("lowest loss", (0, 0), (10, -4), textcoords="offset points")
         axes.set(xlabel="first weight", ylabel="second weight", aspect="equal")
         axes.grid(False)
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.17), ncols=2)

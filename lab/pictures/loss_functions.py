@@ -34,7 +34,7 @@ OCHRE = "#8a5f00"  # the palette's orange, dark enough for text
 
 
 def archery_target() -> Picture:
-    """Three arrows on a target, and what each costs."""
+    """Three arrows on a round board, and what each costs."""
     losses = ARROWS**2
     with house_style():
         figure = Figure(figsize=(8.4, 3.7))
@@ -64,7 +64,7 @@ def archery_target() -> Picture:
     pairs = ", ".join(f"{m:.0f} cm costs {c:.0f}" for m, c in zip(ARROWS, losses, strict=True))
     return Picture(
         figure,
-        "Left: a target with three arrows. Right: the loss is the squared distance from the "
+        "Left: a round board with three arrows. Right: the loss is the squared distance from the "
         f"center: {pairs}. The curve is flat at the center and climbs ever more steeply.",
     )
 

@@ -23,11 +23,12 @@ export const THUMB = 9;
 
 /**
  * A slider over exponents of ten. Positions are whole numbers, so that a value is always one of
- * `count` exact ones and can be computed ahead.
+ * `count` exact ones and can be computed ahead; `digits` rounds those to so many digits.
  */
-export const logSlider = ({ label, low, high, step, value, format, onInput, onCommit }) => {
+export const logSlider = ({ label, low, high, step, digits, value, format, onInput, onCommit }) => {
   const count = Math.round((high - low) / step);
-  const valueAt = (position) => 10 ** Number((low + position * step).toFixed(9));
+  const exactAt = (position) => 10 ** Number((low + position * step).toFixed(9));
+  const valueAt = (position) => (digits ? Number(exactAt(position).toPrecision(digits)) : exactAt(position));
   const positionOf = (v) => clamp(Math.round((Math.log10(v) - low) / step), 0, count);
   const input = make("input", { type: "range", min: 0, max: count, step: 1, "aria-label": label });
   const output = make("output", { class: "value" });
@@ -72,32 +73,37 @@ export const logSlider = ({ label, low, high, step, value, format, onInput, onCo
   return slider;
 };
 
-/** Play, pause, one step back and forth, and a slider over the steps. */
-export const scrubber = ({ steps, onStep, perSecond = 24 }) => {
-  let step = steps;
+/**
+ * Play, pause, one step back and forth, and a slider over the steps. `what` is played, from `from`
+ * on; `words(step)` tells the step shown.
+ */
+export const scrubber = ({
+  steps, onStep, perSecond = 24, from = steps, what = "the descent", words = (k) => `step ${k}`,
+}) => {
+  let step = from;
   let frame = 0;
-  const range = make("input", { type: "range", min: 0, max: steps, value: steps, "aria-label": "Step shown" });
+  const range = make("input", { type: "range", min: 0, max: steps, value: from, "aria-label": "Step shown" });
   const count = make("output", { class: "count" });
   const button = (text, name, action) =>
     make("button", { type: "button", class: "round", "aria-label": name, title: name, onclick: action }, text);
   const go = (k) => {
     step = clamp(Math.round(k), 0, steps);
     range.value = step;
-    range.setAttribute("aria-valuetext", `step ${step} of ${steps}`);
-    count.textContent = `step ${step}`;
+    range.setAttribute("aria-valuetext", `${words(step)} of ${steps}`);
+    count.textContent = words(step);
     onStep(step);
   };
   const halt = () => {
     cancelAnimationFrame(frame);
     frame = 0;
     toggle.textContent = "▶";
-    toggle.setAttribute("aria-label", "Play the descent");
+    toggle.setAttribute("aria-label", `Play ${what}`);
   };
   const play = () => {
     if (step >= steps) go(0);
     toggle.textContent = "❚❚";
     toggle.setAttribute("aria-label", "Pause");
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const calm = perSecond > 4 && matchMedia("(prefers-reduced-motion: reduce)").matches;
     const [from, began] = [step, performance.now()];
     const advance = (now) => {
       const passed = ((now - began) / 1000) * perSecond;
@@ -108,7 +114,7 @@ export const scrubber = ({ steps, onStep, perSecond = 24 }) => {
     };
     frame = requestAnimationFrame(advance);
   };
-  const toggle = button("▶", "Play the descent", () => (frame ? halt() : play()));
+  const toggle = button("▶", `Play ${what}`, () => (frame ? halt() : play()));
   toggle.classList.add("main");
   const by = (n) => () => {
     halt();
@@ -118,7 +124,7 @@ export const scrubber = ({ steps, onStep, perSecond = 24 }) => {
     halt();
     go(Number(range.value));
   });
-  count.textContent = `step ${step}`;
+  count.textContent = words(step);
   const element = make("div", { class: "scrubber", role: "group", "aria-label": "Steps" },
     button("‹", "One step back", by(-1)), toggle, button("›", "One step on", by(1)), range, count);
   return {
@@ -130,6 +136,24 @@ export const scrubber = ({ steps, onStep, perSecond = 24 }) => {
       return step;
     },
   };
+};
+
+/** One choice of several, as a row of chips: native radio buttons. items: [{value, text}]. */
+export const chips = ({ label, items, value, onChange }) => {
+  const group = `chips-${Math.random().toString(36).slice(2)}`;
+  const inputs = items.map((item) => make("input", {
+    type: "radio", name: group, value: item.value, onchange: () => onChange(item.value),
+  }));
+  const element = make("div", { class: "chips", role: "radiogroup", "aria-label": label },
+    ...items.map(({ text }, i) => make("label", { class: "chip" }, inputs[i], make("span", {}, text))));
+  const choice = {
+    element,
+    set value(v) {
+      inputs.forEach((input) => { input.checked = input.value === v; });
+    },
+  };
+  choice.value = value;
+  return choice;
 };
 
 /** Where the learner's code met trouble; hidden until there is some. */

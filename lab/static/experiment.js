@@ -6,11 +6,13 @@
  * The builder is called once for each view and gets `lab`:
  *   lab.root      the element to fill                 lab.config    what Python sent
  *   lab.settings  the settings at the start           lab.colors    the theme's colors, kept fresh
- *   lab.runner(handlers)  the link to the kernel      lab.say(text) spoken once the hand rests
+ *   lab.runner(handlers, options)  the link to the kernel
+ *   lab.say(text)  spoken once the hand rests
  *   lab.trouble   the panel for errors (place lab.trouble.element)
  *   lab.status    the live text        (place lab.status)
  *   lab.challenges  the goals          (place lab.challenges.element)
  *   lab.keep(settings)  remember settings in the notebook's widget
+ *   lab.trait(name)     another trait of the widget, a DataView if it holds bytes
  *   lab.state     what was last drawn, for tests: element.__experiment.state
  * It returns { layout(width), draw() }: layout is called when the width or the theme changes, draw
  * after it.
@@ -59,11 +61,12 @@ export const experiment = (title, build) => ({
       say: live.say,
       state: {},
       challenges: challengeList(config.challenges, (challenge) => model.send({ type: "achieved", challenge })),
+      trait: (name) => model.get(name),
       keep(settings) {
         model.set("settings", settings);
         model.save_changes();
       },
-      runner(handlers) {
+      runner(handlers, options) {
         runner = new Runner(model, {
           ...handlers,
           answer(result, settings) {
@@ -80,7 +83,7 @@ export const experiment = (title, build) => ({
             root.classList.toggle("waiting", yes);
             if (yes) live.say("The kernel is busy; the picture follows when it is free.");
           },
-        });
+        }, options);
         lab.state.runner = runner;
         return runner;
       },

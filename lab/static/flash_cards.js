@@ -99,7 +99,7 @@ function render({ model, el }) {
     count.textContent = `${known} of ${cards.length} known`;
     bar.value = known;
     const [question, reply] = done
-      ? [[["term", "All known"]], [["text", "Come back to them tomorrow: what you recall twice stays."]]]
+      ? [[["term", "All known"]], [["text", "Come back to them tomorrow, and see what stayed."]]]
       : sides(cards[pile[0]], definitionFirst.checked);
     fill(front, question);
     fill(back, done || turned ? reply : []);
@@ -109,7 +109,7 @@ function render({ model, el }) {
     restart.hidden = !done;
     if (!next) return;
     next.focus({ preventScroll: true });
-    const said = (done || !turned ? question : reply).map(([, text]) => text).join(". ");
+    const said = (done || !turned ? question : reply).map(([, text]) => text).join(" ");
     setTimeout(() => (live.textContent = done ? "All cards known." : said), 50);
   }
 

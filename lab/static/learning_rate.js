@@ -1,18 +1,13 @@
 /** The learning-rate lab: path, loss curve, verdict, and the strip of all learning rates. */
 import { draggable, logSlider, make, scrubber, THUMB } from "./controls.js";
-import { drawLandscape, levels } from "./contour.js";
-import { clamp, number, powerOfTen, spread } from "./scale.js";
-import { drawAxes, drawSteps, haloText, MARGINS, plainTicks, Plot, powerTicks } from "./plot.js";
+import { levels } from "./contour.js";
+import { clamp, number, powerOfTen } from "./scale.js";
+import { drawSteps, MARGINS } from "./plot.js";
+import { drawMinimum, drawStart } from "./marks.js";
+import { LossCurves } from "./loss_curves.js";
+import { sampled, Terrain } from "./terrain.js";
+import { landmarks, LOOKS, RateStrip } from "./rate_strip.js";
 import { experiment } from "./experiment.js";
-
-const LOOKS = {
-  "too low": { sign: "▼", color: "orange", words: "too low" },
-  "just right": { sign: "●", color: "blue", words: "just right" },
-  "too high": { sign: "▲", color: "vermillion", words: "too high" },
-};
-
-/** The border 2/λmax and the best learning rate 2/(λmin + λmax) of a valley with λmin = 1. */
-export const landmarks = (conditioning) => ({ border: 2 / conditioning, best: 2 / (1 + conditioning) });
 
 /** Slider positions near `here`, nearest first. */
 export const outward = function* (here, count) {
@@ -20,17 +15,6 @@ export const outward = function* (here, count) {
     if (here + d <= count) yield here + d;
     if (here - d >= 0) yield here - d;
   }
-};
-
-/** Neighboring positions with the same verdict, as [{verdict, from, to}]; gaps end a run. */
-export const stretches = (entries) => {
-  const out = [];
-  for (const { position, verdict } of entries) {
-    const last = out.at(-1);
-    if (last && last.verdict === verdict && last.to === position - 1) last.to = position;
-    else out.push({ verdict, from: position, to: position });
-  }
-  return out;
 };
 
 /** One sentence on a run. */
@@ -42,16 +26,11 @@ export const sentence = (rate, losses, note, steps) => {
   return `Learning rate ${number(rate)}: ${rest}.`;
 };
 
-const logLoss = (loss) => Math.log10(Math.max(loss, 1e-30));
-
-const STRIP = [-18, 5]; // exponents of the losses in the strip
-const STRIP_TICKS = [-16, -8, 0].map((e) => [e, powerOfTen(e)]);
 const GRID = { nx: 121, ny: 85 };
 
 export default experiment("learning rate", (lab) => {
   const { config, challenges } = lab;
   const { steps, goal } = config;
-  const [lossLow, lossHigh] = config.losses;
   const state = Object.assign(lab.state, lab.settings, { step: steps, run: null, ghost: null });
   state.locked = !challenges.isDone("learning_rate.predict");
   state.theory = challenges.isDone("learning_rate.border");
@@ -98,9 +77,9 @@ export default experiment("learning rate", (lab) => {
       make("figure", {}, make("figcaption", {}, "The loss, step by step"), curveCanvas)),
     controls, challenges.element, lab.status);
 
-  const map = new Plot(mapCanvas);
-  const curve = new Plot(curveCanvas);
-  const strip = new Plot(stripCanvas, { top: 20, bottom: 22 });
+  const map = new Terrain(mapCanvas);
+  const curve = new LossCurves(curveCanvas, { steps, low: config.losses[0], high: config.losses[1] });
+  const strip = new RateStrip(stripCanvas, config.rates);
 
   let held = null; // the run on screen when the hand took hold: it stays as a ghost
 
@@ -230,159 +209,70 @@ export default experiment("learning rate", (lab) => {
 
   // ---- drawing --------------------------------------------------------------
   const paintMap = () => {
-    const { colors } = lab;
     const { nx, ny } = GRID;
-    const values = new Float32Array(nx * ny);
-    for (let j = 0; j < ny; j++) {
-      for (let i = 0; i < nx; i++) {
-        const x = (2 * i / (nx - 1) - 1) * config.width;
-        const y = (2 * j / (ny - 1) - 1) * state.height;
-        values[j * nx + i] = 0.5 * (x * x + state.conditioning * y * y);
-      }
-    }
-    const heights = levels(0.5, 0.5 * (config.width ** 2 + state.conditioning * state.height ** 2), 13);
-    map.background(colors.paper, (context) => {
-      drawLandscape(context, map.box, { values, nx, ny, levels: heights }, colors);
-      drawAxes(context, map, colors, {
-        xTicks: plainTicks(-config.width, config.width, 4), yTicks: plainTicks(-state.height, state.height, 4),
-        xName: "weight w₀", yName: "weight w₁",
-      });
+    const bowl = (x, y) => 0.5 * (x * x + state.conditioning * y * y);
+    map.paint(lab.colors, {
+      values: sampled(bowl, map.xRange, map.yRange, nx, ny), nx, ny, levels: levels(0.5, bowl(config.width, state.height), 13),
     });
   };
 
   const drawMap = () => {
     const { colors } = lab;
     map.draw((context) => {
-      const [mx, my] = [map.x(0), map.y(0)];
-      context.strokeStyle = colors.ink;
-      context.lineWidth = 1.5;
-      context.beginPath();
-      context.moveTo(mx - 5, my);
-      context.lineTo(mx + 5, my);
-      context.moveTo(mx, my - 5);
-      context.lineTo(mx, my + 5);
-      context.stroke();
+      drawMinimum(context, map.x(0), map.y(0), colors.ink);
       if (state.run && !state.locked) {
         const color = colors[LOOKS[state.run.note.verdict].color];
         drawSteps(context, map, state.run.path, state.step, { color, halo: colors.paper });
       }
-      const [x, y] = [map.x(state.start[0]), map.y(state.start[1])];
-      const focused = document.activeElement === mapCanvas;
-      context.beginPath();
-      context.arc(x, y, 7.5, 0, 7);
-      context.fillStyle = colors.ink;
-      context.fill();
-      context.strokeStyle = colors.paper;
-      context.lineWidth = 2.5;
-      context.stroke();
-      if (focused) {
-        context.beginPath();
-        context.arc(x, y, 12, 0, 7);
-        context.strokeStyle = colors.ink;
-        context.lineWidth = 1.5;
-        context.stroke();
-      }
-      context.font = colors.font(12, 600);
-      context.textBaseline = "middle";
-      const right = x < map.box.x + map.box.width - 60;
-      context.textAlign = right ? "left" : "right";
-      haloText(context, "start", x + (right ? 14 : -14), clamp(y - 13, map.box.y + 9, map.box.y + map.box.height - 9), colors.ink, colors.paper);
+      drawStart(context, map.box, map.x(state.start[0]), map.y(state.start[1]), {
+        colors, focused: document.activeElement === mapCanvas,
+      });
     });
   };
 
-  const traceLosses = (context, losses, upTo) => {
-    context.beginPath();
-    for (let i = 0; i <= upTo; i++) context.lineTo(curve.x(i), curve.y(logLoss(losses[i])));
-    context.stroke();
-  };
-
-  /** Where a curve leaves the picture: {x, y, above}. */
-  const exit = (losses) => {
-    let k = 0;
-    while (k < steps && logLoss(losses[k]) > lossLow && logLoss(losses[k]) <= lossHigh) k++;
-    return { x: curve.x(k), y: curve.y(clamp(logLoss(losses[k]), lossLow, lossHigh)) };
+  const drawGoal = (context) => {
+    const { colors } = lab;
+    const { x, y, height } = curve.box;
+    const right = curve.x(Math.min(goal.steps, steps));
+    const top = curve.y(Math.log10(goal.loss));
+    context.fillStyle = colors.grid;
+    context.fillRect(x, top, right - x, y + height - top);
+    context.strokeStyle = colors.soft;
+    context.setLineDash([2, 3]);
+    context.lineWidth = 1;
+    context.strokeRect(x - 1, top, right - x + 1, height);
+    context.setLineDash([]);
+    context.font = colors.font(11);
+    context.fillStyle = colors.soft;
+    context.textAlign = "left";
+    context.textBaseline = "bottom";
+    context.fillText(`goal: ${powerOfTen(Math.log10(goal.loss))} within ${goal.steps} steps`, x + 6, y + height - 5);
   };
 
   const drawCurve = () => {
     const { colors } = lab;
     curve.draw((context) => {
-      const { x, width, y, height } = curve.box;
-      const right = curve.x(Math.min(goal.steps, steps));
-      const top = curve.y(Math.log10(goal.loss));
-      context.fillStyle = colors.grid;
-      context.fillRect(x, top, right - x, y + height - top);
-      context.strokeStyle = colors.soft;
-      context.setLineDash([2, 3]);
-      context.lineWidth = 1;
-      context.strokeRect(x - 1, top, right - x + 1, height);
-      context.setLineDash([]);
-      context.font = colors.font(11);
-      context.fillStyle = colors.soft;
-      context.textAlign = "left";
-      context.textBaseline = "bottom";
-      context.fillText(`goal: ${powerOfTen(Math.log10(goal.loss))} within ${goal.steps} steps`, x + 6, y + height - 5);
+      drawGoal(context);
       if (state.locked) return;
-      const labels = [];
+      const entries = [];
       if (state.ghost && state.ghost !== state.run) {
         context.strokeStyle = colors.soft;
         context.lineWidth = 1.5;
         context.setLineDash([5, 4]);
-        traceLosses(context, state.ghost.losses, steps);
+        curve.trace(context, state.ghost.losses, steps);
         context.setLineDash([]);
-        labels.push({ run: state.ghost, text: `before: ${number(state.ghost.settings.learning_rate)}`, color: colors.soft });
+        entries.push({ losses: state.ghost.losses, text: `before: ${number(state.ghost.settings.learning_rate)}`, color: colors.soft });
       }
       if (state.run) {
         const look = LOOKS[state.run.note.verdict];
-        const color = colors[look.color];
-        context.strokeStyle = color;
-        context.lineJoin = "round";
-        context.globalAlpha = 0.25;
-        context.lineWidth = 1.5;
-        traceLosses(context, state.run.losses, steps);
-        context.globalAlpha = 1;
-        context.lineWidth = 2.5;
-        traceLosses(context, state.run.losses, state.step);
-        const now = curve.y(clamp(logLoss(state.run.losses[state.step]), lossLow - 1, lossHigh + 1));
-        context.beginPath();
-        context.arc(curve.x(state.step), now, 5, 0, 7);
-        context.fillStyle = color;
-        context.fill();
-        context.strokeStyle = colors.paper;
-        context.lineWidth = 2;
-        context.stroke();
-        labels.push({ run: state.run, text: `${look.sign} ${number(state.run.settings.learning_rate)}`, color: colors.ink, bold: true });
+        curve.run(context, state.run.losses, state.step, colors[look.color], colors.paper);
+        entries.push({ losses: state.run.losses, text: `${look.sign} ${number(state.run.settings.learning_rate)}`, color: colors.ink, bold: true });
       }
-      const ends = labels.map(({ run }) => exit(run.losses));
-      const lowest = Math.max(...ends.map((end) => end.y)); // its label goes below, the other's above
-      const places = spread(ends.map((end) => end.y + (ends.length > 1 && end.y === lowest ? 14 : -14)), 17, y + 10, y + height - 24);
-      context.textBaseline = "middle";
-      labels.forEach(({ text, color, bold }, i) => {
-        context.font = colors.font(12, bold ? 600 : 400);
-        const wide = context.measureText(text).width;
-        context.textAlign = "left";
-        haloText(context, text, clamp(ends[i].x + 8, x + 4, x + width - wide - 8), places[i], color, colors.paper);
-      });
+      curve.labels(context, entries, colors);
     }, 7);
   };
 
-  const paintCurve = () => {
-    const { colors } = lab;
-    curve.background(colors.paper, (context) => drawAxes(context, curve, colors, {
-      xTicks: plainTicks(0, steps, 5), yTicks: powerTicks(lossLow, lossHigh, 8), xName: "step", yName: "loss", grid: "y",
-    }));
-  };
-
-  const paintStrip = () => {
-    const { colors } = lab;
-    strip.background(colors.paper, (context) => drawAxes(context, strip, colors, {
-      xTicks: powerTicks(config.rates.low, config.rates.high, 6), yTicks: STRIP_TICKS,
-      xName: "", yName: "", grid: "xy",
-    }));
-  };
-
   const drawStrip = () => {
-    const { colors } = lab;
-    const { x, y, width, height } = strip.box;
     const entries = [];
     if (!state.locked) {
       for (let position = 0; position <= rate.count; position++) {
@@ -391,90 +281,7 @@ export default experiment("learning rate", (lab) => {
       }
     }
     state.strip = entries.length;
-    const at = (position) => strip.x(config.rates.low + position * config.rates.step);
-    strip.draw((context) => {
-      if (state.theory && !state.locked) {
-        const { border } = landmarks(state.conditioning);
-        const edge = strip.x(Math.log10(border));
-        context.fillStyle = colors.vermillion;
-        context.globalAlpha = 0.12;
-        context.fillRect(edge, y, x + width - edge, height);
-        context.globalAlpha = 0.35;
-        context.strokeStyle = colors.vermillion;
-        context.lineWidth = 1;
-        context.beginPath();
-        for (let k = edge - height; k < x + width; k += 9) { // hatching: not by color alone
-          const from = Math.max(k, edge);
-          context.moveTo(from, y + height - (from - k));
-          context.lineTo(k + height, y);
-        }
-        context.stroke();
-        context.globalAlpha = 1;
-      }
-      context.lineWidth = 2.5;
-      context.lineJoin = "round";
-      for (const { verdict, from, to } of stretches(entries)) {
-        context.strokeStyle = colors[LOOKS[verdict].color];
-        context.beginPath();
-        for (const entry of entries) {
-          if (entry.position < from || entry.position > to + 1) continue;
-          context.lineTo(at(entry.position), strip.y(clamp(logLoss(entry.loss), STRIP[0] + 0.5, STRIP[1] + 1)));
-        }
-        if (from === to) context.lineTo(at(from) + 1, strip.y(clamp(logLoss(entries.find((e) => e.position === from).loss), STRIP[0] + 0.5, STRIP[1] + 1)));
-        context.stroke();
-      }
-      context.strokeStyle = colors.ink;
-      context.lineWidth = 1.5;
-      context.beginPath();
-      context.moveTo(at(rate.position), y);
-      context.lineTo(at(rate.position), y + height);
-      context.stroke();
-    });
-    const context = strip.context;
-    context.font = colors.font(11);
-    context.textBaseline = "middle";
-    for (const { verdict, from, to } of stretches(entries)) {
-      const look = LOOKS[verdict];
-      const [a, b] = [at(from), at(to)];
-      context.fillStyle = colors[look.color];
-      context.fillRect(a, y - 5, Math.max(1.5, b - a), 3);
-      const text = `${look.sign} ${look.words}`;
-      if (context.measureText(text).width < b - a) {
-        context.textAlign = "center";
-        context.fillStyle = colors.ink;
-        context.fillText(text, (a + b) / 2, y - 13);
-      }
-    }
-    if (state.theory && !state.locked) drawLandmarks(context);
-  };
-
-  const drawLandmarks = (context) => {
-    const { colors } = lab;
-    const { x, y, width, height } = strip.box;
-    const { border, best } = landmarks(state.conditioning);
-    const marks = [
-      { value: best, texts: ["best: 2/(λmin + λmax)", "best"], dash: [4, 3], align: "right", row: y + height - 12 },
-      { value: border, texts: ["border: 2/λmax", "border"], dash: [], align: "left", row: y + 12 },
-    ];
-    for (const { value, texts, dash, align, row } of marks) {
-      const at = strip.x(Math.log10(value));
-      context.strokeStyle = align === "left" ? colors.vermillion : colors.ink;
-      context.lineWidth = 1.5;
-      context.setLineDash(dash);
-      context.beginPath();
-      context.moveTo(at, y);
-      context.lineTo(at, y + height);
-      context.stroke();
-      context.setLineDash([]);
-      context.font = colors.font(11, 600);
-      const roomy = (text) => {
-        const room = context.measureText(text).width + 8;
-        return align === "right" ? at - room > x : at + room < x + width;
-      };
-      const text = texts.find(roomy) ?? texts[1];
-      context.textAlign = roomy(text) ? align : align === "left" ? "right" : "left";
-      haloText(context, text, at + (context.textAlign === "left" ? 6 : -6), row, colors.ink, colors.paper);
-    }
+    strip.show(lab.colors, entries, rate.position, state.theory && !state.locked ? state.conditioning : null);
   };
 
   const draw = () => {
@@ -487,19 +294,17 @@ export default experiment("learning rate", (lab) => {
     const narrow = width < 620;
     const each = narrow ? width : Math.floor((width - 20) / 2);
     const height = Math.round(clamp(each * 0.74, 230, 360));
-    const box = map.resize(each, height);
-    state.height = Number(((config.width * box.height) / box.width).toFixed(3)); // equal scales: the path meets contours squarely
-    map.scales([-config.width, config.width], [-state.height, state.height]);
-    curve.resize(each, height);
-    curve.scales([0, steps], config.losses);
-    strip.resize(width, narrow ? 104 : 116);
-    strip.scales([config.rates.low, config.rates.high], STRIP);
-    const { left, right } = MARGINS;
+    const { left, right, top, bottom } = MARGINS;
+    const inside = { width: each - left - right, height: height - top - bottom };
+    state.height = Number(((config.width * inside.height) / inside.width).toFixed(3)); // equal scales: the path meets contours squarely
+    map.place(each, height, [-config.width, config.width], [-state.height, state.height]);
+    curve.place(each, height);
+    strip.place(width, narrow ? 104 : 116);
     rate.input.style.marginLeft = `${left - THUMB}px`;
     rate.input.style.width = `${width - left - right + 2 * THUMB}px`;
     paintMap();
-    paintCurve();
-    paintStrip();
+    curve.paint(lab.colors);
+    strip.paint(lab.colors);
   };
   mapCanvas.addEventListener("focus", drawMap);
   mapCanvas.addEventListener("blur", drawMap);

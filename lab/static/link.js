@@ -69,7 +69,8 @@ const keyOf = (settings) => JSON.stringify(settings);
 /**
  * Asks the kernel for answers to settings and remembers them.
  *
- * handlers: answer(result, settings) draws; trouble(trouble) explains; grown() after guesses came;
+ * handlers: answer(result, settings) draws; trouble(trouble) explains; grown(settings, results)
+ * after guesses came;
  * renewed() when the learner's code changed: let go of all older results;
  * waiting(boolean) while the kernel does not answer; neighbors(settings) lists, nearest first, the
  * settings that may be asked for next.
@@ -177,7 +178,7 @@ export class Runner {
         else if (!newer) this.handlers.trouble(message.trouble);
       }
     } else if (changed && !newer) this.ask(this.wanted);
-    else this.handlers.grown();
+    else this.handlers.grown(request.settings, results);
     if (!this.gate.flying) this.#later(request.now ? 10 : 0);
   }
 

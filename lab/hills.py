@@ -1,0 +1,88 @@
+"""Hills for a walk with a single weight: their loss, and what the walker is told about them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Hill:
+    """A loss of one weight.
+
+    Attributes
+    ----------
+    name, title, text : str
+        Key, heading, and one sentence for the reader.
+    loss : callable
+        The loss, elementwise.
+    low, high : float
+        The weights at the edges of the picture.
+    top : float
+        The loss at the upper edge of the picture.
+    start, learning_rate : float
+        Where the walk begins when the hill is chosen, and how.
+    valleys : tuple of (name, weight)
+        The lowest places, from left to right.
+    """
+
+    name: str
+    title: str
+    text: str
+    loss: Callable[[Any], Any]
+    low: float
+    high: float
+    top: float
+    start: float
+    learning_rate: float
+    valleys: tuple[tuple[str, float], ...]
+
+
+def _two_valleys() -> tuple[tuple[str, float], ...]:
+    """The flat places of w⁴/4 − 2w² + w/2 + 6: roots of its slope w³ − 4w + ½."""
+    left, _, right = np.sort(np.roots([1, 0, -4, 0.5]).real)
+    return ("left valley", float(left)), ("right valley", float(right))
+
+
+HILLS = {
+    hill.name: hill
+    for hill in (
+        Hill(
+            "parabola",
+            "one valley",
+            "The parabola (w − 3)² of the table above.",
+            lambda w: (w - 3) ** 2,
+            -1.0,
+            7.0,
+            16.0,
+            0.0,
+            0.25,
+            (("valley", 3.0),),
+        ),
+        Hill(
+            "two valleys",
+            "two valleys",
+            "A hilltop between two valleys, of which the left one is deeper.",
+            lambda w: w**4 / 4 - 2 * w**2 + w / 2 + 6,
+            -3.2,
+            3.2,
+            12.0,
+            2.9,
+            0.02,
+            _two_valleys(),
+        ),
+        Hill(
+            "plain",
+            "a plain",
+            "Far from the valley the ground is nearly flat, though high.",
+            lambda w: 4 - 4 * np.exp(-(w**2) / 2),
+            -5.0,
+            5.0,
+            5.0,
+            -3.0,
+            0.25,
+            (("valley", 0.0),),
+        ),
+    )
+}

@@ -1,0 +1,310 @@
+"""Live training: the learner's losses, optimizers and training loop on tumors and on digits."""
+
+import threading
+import time
+from collections.abc import Mapping
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from lab.data import load_digits
+from lab.experiment import Answer, Challenge, Experiment, Learner, drawable
+from lab.front_end import script, style
+from lab.training_run import LAYERS, OPTIMIZERS, SAMPLES, TrainingRun, digits, tumors
+from lab.trouble import Attempt
+
+Module = ModuleType | SimpleNamespace
+
+EPOCHS = 30
+HUGE = 1e6  # the largest loss that is sent
+EPOCH_LIMIT = 10.0  # seconds that one epoch may take
+WATCHABLE = 0.15  # seconds that an epoch takes at least, while somebody wants to watch it
+PATIENCE = 0.25  # seconds after which a stop no longer waits for the end of the epoch
+
+USED = {
+    "losses": (
+        "sigmoid",
+        "binary_cross_entropy",
+        "sigmoid_cross_entropy_gradient",
+        "softmax",
+        "categorical_cross_entropy",
+        "softmax_cross_entropy_gradient",
+    ),
+    "optimizers": OPTIMIZERS,
+    "training": (*LAYERS, "train"),
+    "loss_curves": ("accuracy",),
+}
+
+CHALLENGES = (
+    Challenge(
+        "live_training.digits",
+        "Read 95 % of the held-out digits",
+        "449 digits that the network has never seen.",
+    ),
+    Challenge(
+        "live_training.sprint",
+        "Read 95 % of them after at most 5 epochs",
+        "What makes more of each epoch: the optimizer, the learning rate, the batch size?",
+    ),
+    Challenge(
+        "live_training.overfit",
+        "Let the held-out loss end at twice its lowest value or more",
+        "While the training loss still falls.",
+    ),
+)
+
+
+class Stopped(BaseException):
+    """Raised within a long epoch when the learner presses stop."""
+
+
+class Session:
+    """One run in a thread of its own, and whether it shall go on."""
+
+    def __init__(self, number: int, settings: Mapping[str, Any], run: TrainingRun) -> None:
+        self.number = number
+        self.settings = dict(settings)
+        self.run = run
+        self.stop = threading.Event()
+        self.state = "running"
+        self.seconds = 0.0  # that the learner's code took
+        self.trouble: dict[str, str] | None = None
+
+
+class LiveTrainingExperiment(Experiment):
+    """The small network learns while one watches; everything that learns is the learner's.
+
+    The front end sends ``{"type": "start", "settings", "resume"}``, ``{"type": "stop"}``,
+    ``{"type": "reset"}`` and ``{"type": "state"}``. While a run goes on, and once after each of
+    these, the reply is ``{"type": "training", "number", "state", "settings", "epoch", "seconds",
+    "left", "trouble", "shapes"}`` with one buffer: the whole record so far.
+
+    Parameters
+    ----------
+    losses, optimizers, training, loss_curves : module or namespace
+        The learner's four modules, or what ``lab.earlier.earlier`` made of them.
+    **options
+        Handed on to `Experiment`.
+    """
+
+    _esm = script("live_training")
+    _css = style("live_training")
+
+    def __init__(
+        self, losses: Module, optimizers: Module, training: Module, loss_curves: Module, **options: Any
+    ) -> None:
+        modules = (losses, optimizers, training, loss_curves)
+        functions = {
+            name: getattr(module, name)
+            for module, names in zip(modules, USED.values(), strict=True)
+            for name in names
+        }
+        self.tasks = {task.name: task for task in (tumors(), digits())}
+        self._session: Session | None = None
+        self._started = 0
+        super().__init__(
+            Learner(**functions),
+            config={
+                "epochs": EPOCHS,
+                "optimizers": list(OPTIMIZERS),
+                "rates": {"low": -4, "high": 0, "step": 0.25},
+                "batch_sizes": [8, 16, 32, 64, 128],
+                "tasks": {name: self._described(name) for name in self.tasks},
+                "goal": {"accuracy": 0.95, "sprint": 5, "overfit": 2},
+            },
+            settings={
+                "task": "tumors",
+                "optimizer": "Adam",
+                "learning_rate": 0.001,
+                "batch_size": 32,
+                "epochs": EPOCHS,
+            },
+            challenges=CHALLENGES,
+            **options,
+        )
+
+    def _described(self, name: str) -> dict[str, Any]:
+        task = self.tasks[name]
+        shown = task.held_targets[: SAMPLES[name]]
+        labels = shown[:, 0] if name == "tumors" else shown.argmax(axis=1)
+        described: dict[str, Any] = {
+            "examples": len(task.inputs),
+            "held_out": len(task.held_inputs),
+            "guessing": task.guessing,
+            "labels": [int(label) for label in labels],
+        }
+        if name == "digits":
+            pixels = load_digits().raw(task.held_inputs[: SAMPLES[name]])
+            described["images"] = np.rint(pixels).astype(int).tolist()
+        return described
+
+    def _new_run(self, settings: Mapping[str, Any]) -> TrainingRun:
+        return TrainingRun(
+            self.tasks[str(settings["task"])],
+            self.learner.fresh(),
+            str(settings["optimizer"]),
+            float(settings["learning_rate"]),
+            int(settings["batch_size"]),
+        )
+
+    def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
+        """Train for the epochs of the settings, at once."""
+        run = self._new_run(settings)
+        for _ in range(int(settings["epochs"])):
+            run.advance()
+        return Answer(
+            (drawable(run.losses, HUGE), drawable(run.held_out, HUGE), drawable(run.accuracies, 1))
+        )
+
+    def picture(self, answer: Answer) -> Any:
+        """Training and held-out loss beside the accuracy, drawn with Matplotlib."""
+        from matplotlib.figure import Figure
+
+        from lab.pictures.house import BLUE, GREEN, ORANGE, Picture, house_style
+
+        settings = self.settings
+        train, held, accuracies = answer.arrays
+        epochs = np.arange(len(held))
+        said = f"{settings['optimizer']}, learning rate {settings['learning_rate']:.3g}"
+        with house_style():
+            figure = Figure(figsize=(9, 3.6))
+            curve, share = figure.subplots(1, 2)
+            curve.semilogy(epochs[1:] - 0.5, np.maximum(train, 1e-9), color=BLUE, label="training")
+            curve.semilogy(epochs, np.maximum(held, 1e-9), "--", color=ORANGE, label="held out")
+            curve.set(xlabel="epoch", ylabel="loss", title=said)
+            curve.legend()
+            share.plot(epochs[: len(accuracies)], 100 * accuracies, color=GREEN)
+            share.set(xlabel="epoch", ylabel="held-out accuracy (%)", ylim=(0, 101))
+        reached = f" and the accuracy {100 * accuracies[-1]:.1f} %" if len(accuracies) else ""
+        return Picture(
+            figure,
+            f"Training on {settings['task']} with {said} and batches of {settings['batch_size']}: "
+            f"after {len(train)} epochs the training loss is {train[-1]:.3g}, the held-out loss "
+            f"{held[-1]:.3g}{reached}.",
+        )
+
+    # ---- the run in the background ----
+
+    def _receive(self, widget: Any, content: Any, buffers: Any) -> None:
+        kind = content.get("type")
+        session = self._session
+        if kind == "start":
+            self._start(content["settings"], bool(content.get("resume")))
+        elif kind == "stop" and session:
+            session.stop.set()
+        elif kind == "reset":
+            if session:
+                session.stop.set()
+            self._session = None
+        elif kind == "state" and session:
+            self._report(session)
+        else:
+            super()._receive(widget, content, buffers)
+
+    def _start(self, settings: Mapping[str, Any], resume: bool) -> None:
+        old = self._session
+        if old:
+            old.stop.set()
+        self._started += 1
+        attempt = Attempt(EPOCH_LIMIT, self._files)
+        run: TrainingRun | None = None
+        if resume and old and old.state == "stopped":
+            run = old.run
+        else:
+            with attempt:
+                run = attempt.call(lambda: self._new_run(settings))
+        if run is None:
+            trouble = attempt.trouble.message() if attempt.trouble else None
+            self.send({"type": "training", "state": "trouble", "trouble": trouble})
+            return
+        session = self._session = Session(self._started, settings, run)
+        if resume and old:
+            session.seconds = old.seconds
+        threading.Thread(
+            target=self._train, args=(session,), daemon=True, name="live training"
+        ).start()
+
+    def _train(self, session: Session) -> None:
+        """Advance epoch by epoch, and tell after each one, until done or stopped."""
+        run = session.run
+        while session.state == "running":
+            began = time.perf_counter()
+
+            def interrupt(began: float = began) -> None:
+                if session.stop.is_set() and time.perf_counter() - began > PATIENCE:
+                    raise Stopped
+
+            attempt = Attempt(EPOCH_LIMIT, self._files)
+            try:
+                with attempt, np.errstate(all="ignore"):
+                    attempt.call(lambda: run.advance(interrupt))  # noqa: B023 - called at once
+            except Stopped:
+                session.state = "cut"
+                break
+            took = time.perf_counter() - began
+            session.seconds += took
+            if attempt.trouble:
+                session.state, session.trouble = "trouble", attempt.trouble.message()
+            elif run.epoch >= EPOCHS:
+                session.state = "finished"
+            self._report(session)
+            pause = WATCHABLE - took if session.settings.get("watch", True) else 0.002
+            if session.state == "running" and session.stop.wait(max(pause, 0.002)):
+                session.state = "stopped"
+        if session.state in ("stopped", "cut"):
+            self._report(session)
+
+    def _report(self, session: Session) -> None:
+        if session is not self._session:
+            return  # a newer run has begun, or all was reset
+        run = session.run
+        each = session.seconds / max(1, run.epoch)
+        watch = session.settings.get("watch", True)
+        arrays = [
+            drawable(run.losses, HUGE),
+            drawable(run.held_out, HUGE),
+            drawable(run.accuracies, 1),
+            drawable(run.batches, HUGE),
+            drawable(run.sample, 1),
+        ]
+        self.send(
+            {
+                "type": "training",
+                "number": session.number,
+                "state": session.state,
+                "settings": session.settings,
+                "epoch": run.epoch,
+                "seconds": session.seconds,
+                "left": (EPOCHS - run.epoch) * (max(each, WATCHABLE) if watch else each),
+                "finite": bool(np.isfinite(run.losses).all()),
+                "trouble": session.trouble,
+                "shapes": [array.shape for array in arrays],
+            },
+            buffers=[b"".join(array.tobytes() for array in arrays)],
+        )
+
+    def close(self) -> None:
+        """Stop the run and close the widget."""
+        if self._session:
+            self._session.stop.set()
+        super().close()
+
+
+def watch_training(
+    losses: Module, optimizers: Module, training: Module, loss_curves: Module
+) -> LiveTrainingExperiment:
+    """Open the live training on the learner's own losses, optimizers, training and accuracy.
+
+    Parameters
+    ----------
+    losses, optimizers, training, loss_curves : module or namespace
+        ``course.losses`` and so on, or what ``lab.earlier.earlier`` returns for them. While
+        ``accuracy`` is not written, the training runs and its place says so.
+
+    Returns
+    -------
+    LiveTrainingExperiment
+        A widget; shown when it is the last line of a cell.
+    """
+    return LiveTrainingExperiment(losses, optimizers, training, loss_curves)

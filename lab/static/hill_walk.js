@@ -1,0 +1,386 @@
+/** The hill walk: a tangent felt out by the learner's code, the next step, the steps so far. */
+import { chips, draggable, logSlider, make, scrubber } from "./controls.js";
+import { clamp, number } from "./scale.js";
+import { drawAxes, haloText, plainTicks, Plot } from "./plot.js";
+import { drawDot, drawStart } from "./marks.js";
+import { experiment } from "./experiment.js";
+
+const FLAT = 5e-3; // slopes smaller than this are told as flat
+
+/** A number with its sign, a true minus. */
+export const signed = (value, digits = 3) => `${value > 0 ? "+" : ""}${number(value, digits).replace(/^-/, "−")}`;
+export const plain = (value, digits = 3) => number(value, digits).replace(/^-/, "−");
+
+/** What the ground says at one point: {sign, words, key}. */
+export const underfoot = (weight, slope, [low, high]) => {
+  if (weight < low || weight > high) return { key: "gone", sign: "▲", words: "out of the picture" };
+  if (Math.abs(slope) < FLAT) return { key: "flat", sign: "●", words: "flat: here the walk rests" };
+  return slope < 0
+    ? { key: "right", sign: "→", words: "downhill is to the right" }
+    : { key: "left", sign: "←", words: "downhill is to the left" };
+};
+
+/** Which goals a walk meets once it has been watched up to `step`. */
+export const goalsMet = (run, step, { steps, sprint, valleys, hilltop }) => {
+  const { hill, start } = run.settings;
+  const met = [];
+  const reached = run.losses.findIndex((loss) => loss <= sprint.loss);
+  if (hill === sprint.hill && Math.abs(start - valleys[0].weight) >= sprint.away - 1e-9 &&
+    reached >= 0 && reached <= sprint.steps && step >= reached) met.push("hill.sprint");
+  if (hill === "two valleys" && step === steps && run.note.ended === "left valley" && start > hilltop) met.push("hill.leap");
+  return met;
+};
+
+/** Ends of a piece of the tangent that is `reach` pixels long to each side. */
+export const tangentPiece = (plot, weight, loss, slope, reach) => {
+  const across = plot.x(1) - plot.x(0);
+  const down = (plot.y(1) - plot.y(0)) * slope; // pixels for one unit of weight
+  const length = Math.hypot(across, down);
+  const [dx, dy] = [(across / length) * reach, (down / length) * reach];
+  const [x, y] = [plot.x(weight), plot.y(loss)];
+  return [x - dx, y - dy, x + dx, y + dy];
+};
+
+const drawArrow = (context, x0, x1, y, color) => {
+  const way = Math.sign(x1 - x0);
+  const head = Math.min(9, Math.abs(x1 - x0));
+  context.strokeStyle = context.fillStyle = color;
+  context.lineWidth = 3;
+  context.beginPath();
+  context.moveTo(x0, y);
+  context.lineTo(x1 - way * head * 0.8, y);
+  context.stroke();
+  context.beginPath();
+  context.moveTo(x1, y);
+  context.lineTo(x1 - way * head, y - head * 0.62);
+  context.lineTo(x1 - way * head, y + head * 0.62);
+  context.fill();
+};
+
+export default experiment("walk the hill", (lab) => {
+  const { config, challenges } = lab;
+  const { steps } = config;
+  const hills = new Map(config.hills.map((hill) => [hill.name, hill]));
+  const state = Object.assign(lab.state, lab.settings, { step: 0, run: null, ended: new Set() });
+  const hillNow = () => hills.get(state.hill);
+  const hilltop = (hill) => { // between two valleys: the highest place
+    if (hill.valleys.length < 2) return -Infinity;
+    const [low, high] = hill.range;
+    const at = (i) => low + (i * (high - low)) / (hill.losses.length - 1);
+    let best = -1;
+    hill.losses.forEach((loss, i) => {
+      if (at(i) > hill.valleys[0].weight && at(i) < hill.valleys[1].weight && (best < 0 || loss > hill.losses[best])) best = i;
+    });
+    return at(best);
+  };
+
+  // ---- elements -------------------------------------------------------------
+  const badge = make("span", { class: "badge" });
+  const finding = make("span", { class: "finding" });
+  const hillText = make("p", {});
+  const mapCanvas = make("canvas", {
+    class: "map", tabindex: 0, role: "application", "aria-roledescription": "hill with a movable start",
+  });
+  const curveCanvas = make("canvas", { role: "img" });
+  const chooser = chips({
+    label: "Hill", value: state.hill, items: config.hills.map(({ name, title }) => ({ value: name, text: title })),
+    onChange: (name) => {
+      const { start, learning_rate } = hills.get(name);
+      Object.assign(state, { hill: name, start, learning_rate });
+      rate.value = learning_rate;
+      time.halt();
+      time.go(0);
+      layoutPlots();
+      ask();
+      commit();
+    },
+  });
+  const rate = logSlider({
+    label: "Learning rate", ...config.rates, value: state.learning_rate, format: (v) => number(v),
+    onInput: (v) => { state.learning_rate = v; ask(); }, onCommit: () => commit(),
+  });
+  const time = scrubber({
+    steps, from: 0, perSecond: 4, what: "the walk", onStep: (k) => { state.step = k; draw(); tell(); judge(); },
+  });
+  const cell = (name) => {
+    const value = make("dd", {});
+    return { value, element: make("div", {}, make("dt", {}, name), value) };
+  };
+  const cells = { weight: cell("weight"), loss: cell("loss"), slope: cell("slope"), step: cell("−\u00a0learning rate\u00a0·\u00a0slope"), next: cell("new weight") };
+  const plots = make("div", { class: "plots" },
+    make("figure", {}, make("figcaption", {}, "The hill", make("span", {}, "drag the start")), mapCanvas),
+    make("figure", {}, make("figcaption", {}, "The loss, step by step"), curveCanvas));
+  lab.root.append(
+    make("p", { class: "verdict" }, badge, finding),
+    make("div", { class: "chooser" }, chooser.element, hillText), lab.trouble.element, plots,
+    make("dl", { class: "sum" }, ...Object.values(cells).map(({ element }) => element)),
+    make("div", { class: "controls-row" }, time.element,
+      make("label", { class: "field wide" }, make("span", { class: "name" }, "learning rate"), rate.input, rate.output)),
+    challenges.element, lab.status);
+
+  const hillPlot = new Plot(mapCanvas);
+  const curve = new Plot(curveCanvas);
+
+  // ---- requests -------------------------------------------------------------
+  const settingsWith = (start, learning_rate) => ({ hill: state.hill, start, learning_rate });
+  const stride = () => (hillNow().range[1] - hillNow().range[0]) / 128;
+  const rounded = (w) => Number(clamp(w, ...hillNow().range).toFixed(3));
+  const runner = lab.runner({
+    answer({ arrays: [weights, losses, slopes], note }, settings) {
+      state.run = { weights, losses, slopes, note, settings };
+      draw();
+      tell();
+      judge();
+    },
+    trouble() {
+      state.run = null;
+      draw();
+    },
+    *neighbors({ start }) {
+      for (let d = 1; d <= 40; d++) {
+        for (const way of [d, -d]) {
+          if (rate.position + way >= 0 && rate.position + way <= rate.count) yield settingsWith(start, rate.valueAt(rate.position + way));
+          yield settingsWith(rounded(start + way * stride()), state.learning_rate);
+        }
+      }
+    },
+  });
+  const ask = () => runner.ask(settingsWith(state.start, state.learning_rate));
+  const commit = () => lab.keep(settingsWith(state.start, state.learning_rate));
+  const moveStart = (w) => {
+    state.start = rounded(w);
+    ask();
+  };
+  draggable(mapCanvas, {
+    move: (px) => moveStart(hillPlot.x.invert(px)), stride: (dx) => moveStart(state.start + dx * stride()), commit,
+  });
+
+  // ---- words ----------------------------------------------------------------
+  const place = (weight) => {
+    const near = hillNow().valleys.find((valley) => Math.abs(valley.weight - weight) <= config.near);
+    return near ? `in the ${near.name}` : "but not in a valley";
+  };
+  const tell = () => {
+    const { run, step } = state;
+    if (!run) return;
+    const [w, loss, slope] = [run.weights[step], run.losses[step], run.slopes[step]];
+    const ground = underfoot(w, slope, hillNow().range);
+    const text = `Step ${step}: weight ${plain(w)}, slope ${plain(slope)}${ground.key === "flat" ? `, ${place(w)}` : ""}.`;
+    badge.textContent = `${ground.sign} ${ground.words}`;
+    badge.dataset.ground = ground.key;
+    finding.textContent = text;
+    cells.weight.value.textContent = plain(w, 4);
+    cells.loss.value.textContent = plain(loss, 4);
+    cells.slope.value.textContent = plain(slope, 4);
+    const moved = step < steps ? run.weights[step + 1] - w : NaN;
+    const shown = Number.isFinite(moved) && ground.key !== "gone";
+    cells.step.value.textContent = shown ? `−\u00a0${number(run.settings.learning_rate)}\u00a0·\u00a0${slope < 0 ? `(${plain(slope)})` : plain(slope)} = ${signed(moved)}` : "–";
+    cells.next.value.textContent = shown ? plain(run.weights[step + 1], 4) : "–";
+    lab.say(`${ground.words}. ${text}`);
+    mapCanvas.setAttribute("aria-label", `Hill: loss against weight. Start at ${plain(run.settings.start)}; move it with the arrow keys. ${ground.words}. ${text}`);
+    curveCanvas.setAttribute("aria-label", `Loss against step: from ${plain(run.losses[0])} to ${plain(loss)} at step ${step}.`);
+  };
+
+  // ---- goals ----------------------------------------------------------------
+  const judge = () => {
+    const { run, step } = state;
+    if (!run || run.settings.hill !== state.hill) return;
+    const hill = hillNow();
+    const said = {
+      "hill.sprint": `Learning rate ${number(run.settings.learning_rate)} does it.`,
+      "hill.leap": `From ${plain(run.settings.start)} a learning rate of ${number(run.settings.learning_rate)} is large enough to leap.`,
+    };
+    for (const name of goalsMet(run, step, { ...config, valleys: hill.valleys, hilltop: hilltop(hill) })) challenges.achieve(name, said[name]);
+    if (run.settings.hill === "two valleys" && step === steps && run.note.ended) {
+      state.ended.add(run.note.ended);
+      if (state.ended.size === 2) challenges.achieve("hill.valleys", "The start decides, and the walker cannot know.");
+      else if (!challenges.isDone("hill.valleys")) challenges.note("hill.valleys", `So far: the ${run.note.ended}.`);
+    }
+  };
+
+  // ---- drawing --------------------------------------------------------------
+  const trace = (context, hill) => {
+    const [low, high] = hill.range;
+    hill.losses.forEach((loss, i) => context.lineTo(hillPlot.x(low + (i * (high - low)) / (hill.losses.length - 1)), hillPlot.y(loss)));
+  };
+  const paint = () => {
+    const { colors } = lab;
+    const hill = hillNow();
+    hillPlot.background(colors.paper, (context) => {
+      const { x, y, width, height } = hillPlot.box;
+      context.save();
+      context.beginPath();
+      context.rect(x, y, width, height);
+      context.clip();
+      context.beginPath();
+      trace(context, hill);
+      context.lineTo(x + width, y + height);
+      context.lineTo(x, y + height);
+      context.fillStyle = `rgb(${colors.high.join(" ")})`;
+      context.globalAlpha = 0.55;
+      context.fill();
+      context.globalAlpha = 1;
+      context.beginPath();
+      trace(context, hill);
+      context.strokeStyle = colors.soft;
+      context.lineWidth = 2;
+      context.stroke();
+      context.restore();
+      drawAxes(context, hillPlot, colors, {
+        xTicks: plainTicks(...hill.range, 6), yTicks: plainTicks(0, hill.top, 5), xName: "weight", yName: "loss",
+      });
+    });
+    curve.background(colors.paper, (context) => drawAxes(context, curve, colors, {
+      xTicks: plainTicks(0, steps, 4), yTicks: plainTicks(0, hill.top, 5), xName: "step", yName: "", grid: "y",
+    }));
+  };
+
+  /** Stairs: each step goes sideways through the air, then the loss follows. */
+  const drawStairs = (context, { weights, losses }, step) => {
+    const { colors } = lab;
+    context.strokeStyle = colors.blue;
+    context.globalAlpha = 0.5;
+    context.lineWidth = 1.5;
+    context.beginPath();
+    context.moveTo(hillPlot.x(weights[0]), hillPlot.y(losses[0]));
+    for (let k = 1; k <= step; k++) {
+      context.lineTo(hillPlot.x(weights[k]), hillPlot.y(losses[k - 1]));
+      context.lineTo(hillPlot.x(weights[k]), hillPlot.y(losses[k]));
+    }
+    context.stroke();
+    context.globalAlpha = 1;
+    for (let k = 1; k < step; k++) drawDot(context, hillPlot.x(weights[k]), hillPlot.y(losses[k]), 3.5, colors.blue, colors.paper, 1.5);
+  };
+
+  const drawSlope = (context, run, step) => {
+    const { colors } = lab;
+    const { x, y, width } = hillPlot.box;
+    const [w, loss, slope] = [run.weights[step], run.losses[step], run.slopes[step]];
+    const [x0, y0, x1, y1] = tangentPiece(hillPlot, w, loss, slope, Math.min(90, width / 5));
+    context.strokeStyle = colors.vermillion;
+    context.lineWidth = 2.5;
+    context.lineCap = "round";
+    context.beginPath();
+    context.moveTo(x0, y0);
+    context.lineTo(x1, y1);
+    context.stroke();
+    context.font = colors.font(12, 600);
+    context.textBaseline = "middle";
+    const [tx, ty] = y0 < y1 ? [x0, y0] : [x1, y1]; // the upper end
+    const text = `slope ${plain(slope)}`;
+    const wide = context.measureText(text).width;
+    context.textAlign = "left";
+    haloText(context, text, clamp(tx + (slope < 0 ? 8 : -wide - 8), x + 4, x + width - wide - 4), Math.max(ty, y + 8), colors.ink, colors.paper);
+    if (step === steps) return;
+    const [from, to] = [hillPlot.x(w), hillPlot.x(run.weights[step + 1])];
+    const level = hillPlot.y(loss);
+    if (Math.abs(to - from) < 4) return;
+    const end = hillPlot.y(run.losses[step + 1]);
+    context.strokeStyle = colors.soft;
+    context.lineWidth = 1.5;
+    context.setLineDash([2, 4]);
+    context.beginPath();
+    context.moveTo(to, level);
+    context.lineTo(to, end);
+    context.stroke();
+    context.setLineDash([]);
+    drawArrow(context, from, to, level, colors.green);
+    const label = `step ${signed(run.weights[step + 1] - w)}`;
+    const room = context.measureText(label).width;
+    if (Math.abs(to - from) > 22) {
+      context.textAlign = "center";
+      haloText(context, label, clamp((from + to) / 2, x + room / 2 + 4, x + width - room / 2 - 4), level + 15, colors.ink, colors.paper);
+    }
+  };
+
+  const drawHill = () => {
+    const { colors } = lab;
+    const { run, step } = state;
+    hillPlot.draw((context) => {
+      const startLoss = lossAt(state.start);
+      if (run) {
+        const current = hillPlot.y(run.losses[step]);
+        context.strokeStyle = colors.line;
+        context.lineWidth = 1;
+        context.setLineDash([3, 4]);
+        context.beginPath();
+        context.moveTo(hillPlot.x(run.weights[step]), current);
+        context.lineTo(hillPlot.box.x + hillPlot.box.width, current);
+        context.stroke();
+        context.setLineDash([]);
+        drawStairs(context, run, step);
+        drawSlope(context, run, step);
+      }
+      drawStart(context, hillPlot.box, hillPlot.x(state.start), hillPlot.y(startLoss), {
+        colors, focused: document.activeElement === mapCanvas, text: step === 0 ? "" : "start",
+      });
+      if (run && step > 0) drawDot(context, hillPlot.x(run.weights[step]), hillPlot.y(run.losses[step]), 6.5, colors.blue, colors.paper, 2.5);
+    });
+  };
+
+  /** Between the samples of the hill: only to place the start before its run comes. */
+  const lossAt = (weight) => {
+    const { run } = state;
+    if (run && run.settings.start === state.start && run.settings.hill === state.hill) return run.losses[0];
+    const { range: [low, high], losses } = hillNow();
+    const place = clamp(((weight - low) / (high - low)) * (losses.length - 1), 0, losses.length - 1.001);
+    const i = Math.floor(place);
+    return losses[i] + (losses[i + 1] - losses[i]) * (place - i);
+  };
+
+  const drawCurve = () => {
+    const { colors } = lab;
+    const { run, step } = state;
+    curve.draw((context) => {
+      if (!run) return;
+      const { x } = curve.box;
+      const now = curve.y(run.losses[step]);
+      context.strokeStyle = colors.line;
+      context.lineWidth = 1;
+      context.setLineDash([3, 4]);
+      context.beginPath();
+      context.moveTo(x, now);
+      context.lineTo(curve.x(step), now);
+      context.stroke();
+      context.setLineDash([]);
+      context.strokeStyle = colors.blue;
+      context.lineWidth = 2;
+      context.lineJoin = "round";
+      context.beginPath();
+      for (let k = 0; k <= step; k++) context.lineTo(curve.x(k), curve.y(run.losses[k]));
+      context.stroke();
+      for (let k = 0; k < step; k++) drawDot(context, curve.x(k), curve.y(run.losses[k]), 2.6, colors.blue, colors.paper, 1);
+      drawDot(context, curve.x(step), now, 5.5, colors.blue, colors.paper);
+    }, 8);
+  };
+
+  const draw = () => {
+    drawHill();
+    drawCurve();
+  };
+
+  // ---- layout ---------------------------------------------------------------
+  let width = 0;
+  const layoutPlots = () => {
+    const narrow = width < 620;
+    const hill = hillNow();
+    const left = narrow ? width : Math.floor((width - 20) * 0.63);
+    const height = narrow ? Math.round(clamp(width * 0.72, 220, 320)) : 340;
+    const losses = [-0.07 * hill.top, hill.top];
+    hillPlot.resize(left, height);
+    hillPlot.scales(hill.range, losses);
+    curve.resize(narrow ? width : width - 20 - left, narrow ? 190 : height);
+    curve.scales([0, steps], losses);
+    plots.style.gridTemplateColumns = narrow ? "" : `${left}px 1fr`;
+    hillText.textContent = hill.text;
+    paint();
+  };
+  const layout = (w) => {
+    width = w;
+    layoutPlots();
+  };
+  mapCanvas.addEventListener("focus", drawHill);
+  mapCanvas.addEventListener("blur", drawHill);
+  requestAnimationFrame(ask);
+  return { layout, draw, close: () => time.halt() };
+});

@@ -1,0 +1,274 @@
+"""The training step in slow motion: a 2-2-1 network made of the learner's layer functions."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lab.experiment import Answer, Challenge, Experiment, Learner, Unusable, drawable
+from lab.front_end import script, style
+from lab.results import shaped
+
+FloatArray = NDArray[np.float64]
+
+STEPS = 24
+GOAL_LOSS = 0.2
+FAR = 1e6  # the largest number that is shown
+
+# The network and the first example are those that lesson 5 works by hand.
+WEIGHTS_1 = ((1.0, 1.0), (1.0, -2.0))
+BIAS_1 = (0.0, 1.0)
+WEIGHTS_2 = ((2.0,), (-1.0,))
+BIAS_2 = (-1.0,)
+INPUTS = ((1.0, 2.0), (2.0, -1.0), (-1.0, 1.0), (3.0, 1.0))
+TARGETS = (4.0, -2.0, 0.0, 6.0)
+
+# What one step is made of, in order: name and number of values. The front end reads it.
+PARTS = (
+    ("inputs", 2),
+    ("target", 1),
+    ("weights_1", 4),
+    ("bias_1", 2),
+    ("weights_2", 2),
+    ("bias_2", 1),
+    ("sums", 2),
+    ("hidden", 2),
+    ("output", 1),
+    ("loss", 1),
+    ("output_gradient", 1),
+    ("weights_2_gradient", 2),
+    ("bias_2_gradient", 1),
+    ("hidden_gradient", 2),
+    ("sums_gradient", 2),
+    ("weights_1_gradient", 4),
+    ("bias_1_gradient", 2),
+)
+
+CHALLENGES = (
+    Challenge(
+        "slow_motion.sign",
+        "Predict the sign of one gradient",
+        "Answer before the blame arrives there.",
+    ),
+    Challenge(
+        "slow_motion.three",
+        "Predict three in a row",
+        "A new question comes with every training step.",
+    ),
+    Challenge(
+        "slow_motion.loss",
+        "Bring the mean loss below 0.2",
+        "Within the 24 steps; only the learning rate helps.",
+    ),
+)
+
+
+class SlowMotion(Experiment):
+    """Training steps of the lesson's small network, every number of which can be watched.
+
+    Parameters
+    ----------
+    dense_forward, dense_backward, relu_forward, relu_backward : callable
+        The learner's layer functions.
+    **options
+        Handed on to `Experiment`.
+    """
+
+    _esm = script("training_step")
+    _css = style("training_step")
+
+    def __init__(
+        self,
+        dense_forward: Callable[..., Any],
+        dense_backward: Callable[..., Any],
+        relu_forward: Callable[..., Any],
+        relu_backward: Callable[..., Any],
+        **options: Any,
+    ) -> None:
+        super().__init__(
+            Learner(
+                dense_forward=dense_forward,
+                dense_backward=dense_backward,
+                relu_forward=relu_forward,
+                relu_backward=relu_backward,
+            ),
+            config={
+                "steps": STEPS,
+                "parts": [list(part) for part in PARTS],
+                "examples": len(INPUTS),
+                "goal": GOAL_LOSS,
+                "rates": {"low": -3, "high": -1, "step": 0.05, "digits": 2},
+            },
+            settings={"learning_rate": 0.01},
+            challenges=CHALLENGES,
+            **options,
+        )
+
+    def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
+        """Train, and return every number of every step, and the mean loss before each and after."""
+        rows, losses = trained(functions, float(settings["learning_rate"]), STEPS)
+        return Answer(arrays=(drawable(rows, FAR), drawable(losses, FAR)))
+
+    def picture(self, answer: Answer) -> Any:
+        """The first training step, number by number, beside the loss of all steps."""
+        from matplotlib.figure import Figure
+
+        from lab.pictures.house import BLUE, INK, SOFT, VERMILLION, Picture, house_style, number
+
+        rows, losses = answer.arrays
+        first = by_part(rows[0].astype(float))
+        lines = [
+            ("inputs", first["inputs"], BLUE),
+            ("sums", first["sums"], BLUE),
+            ("after the ReLU", first["hidden"], BLUE),
+            ("output", first["output"], BLUE),
+            ("loss", first["loss"], INK),
+            ("blame of the output", first["output_gradient"], VERMILLION),
+            ("blame of the hidden units", first["hidden_gradient"], VERMILLION),
+            ("behind the ReLU", first["sums_gradient"], VERMILLION),
+        ]
+        with house_style():
+            figure = Figure(figsize=(9, 3.4))
+            table, curve = figure.subplots(1, 2)
+            table.set_axis_off()
+            table.set_title("The first training step")
+            for k, (name, values, color) in enumerate(lines):
+                height = 0.94 - k / len(lines)
+                table.text(0.0, height, name, color=SOFT, transform=table.transAxes)
+                text = ", ".join(number(value) for value in values)
+                table.text(0.62, height, text, color=color, transform=table.transAxes)
+            curve.plot(losses, "o-", color=BLUE, markersize=3)
+            curve.set(xlabel="training step", ylabel="loss", ylim=(0, None))
+            curve.set_title("Mean loss of all four examples")
+        return Picture(
+            figure,
+            "The first training step of the 2-2-1 network in numbers: the output is "
+            f"{number(first['output'][0])}, the target {number(first['target'][0])}, the blame of "
+            f"the output {number(first['output_gradient'][0])}. Over {STEPS} steps the mean loss "
+            f"goes from {losses[0]:.3g} to {losses[-1]:.3g}.",
+        )
+
+
+def by_part(row: FloatArray) -> dict[str, FloatArray]:
+    """The numbers of one step under their names.
+
+    Examples
+    --------
+    >>> by_part(np.arange(32.0))["target"].tolist()
+    [2.0]
+    """
+    ends = np.cumsum([size for _, size in PARTS])
+    pieces = np.split(row, ends[:-1])
+    return {name: piece for (name, _), piece in zip(PARTS, pieces, strict=True)}
+
+
+def trained(
+    functions: Mapping[str, Any], learning_rate: float, steps: int
+) -> tuple[FloatArray, FloatArray]:
+    """Return all numbers of all steps, one row a step, and the mean losses, shape (steps + 1,).
+
+    Each step takes one example, in turn, and moves the weights against their gradients.
+
+    Raises
+    ------
+    Unusable
+        If a layer function returns something of another shape than expected.
+    """
+    dense_forward, dense_backward = functions["dense_forward"], functions["dense_backward"]
+    relu_forward, relu_backward = functions["relu_forward"], functions["relu_backward"]
+    weights_1, bias_1 = np.array(WEIGHTS_1), np.array(BIAS_1)
+    weights_2, bias_2 = np.array(WEIGHTS_2), np.array(BIAS_2)
+    table, answers = np.array(INPUTS), np.array(TARGETS)[:, None]
+    rows, losses = [], []
+
+    def forward(inputs: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        n = len(inputs)
+        sums = dense_forward(inputs.copy(), weights_1.copy(), bias_1.copy())
+        sums = shaped(sums, (n, 2), "dense_forward", "one row for each example")
+        hidden = shaped(relu_forward(sums.copy()), (n, 2), "relu_forward")
+        output = dense_forward(hidden.copy(), weights_2.copy(), bias_2.copy())
+        output = shaped(output, (n, 1), "dense_forward", "one row for each example")
+        return sums, hidden, output
+
+    for step in range(steps + 1):
+        losses.append(float(np.mean((forward(table)[2] - answers) ** 2)))
+        if step == steps:
+            break
+        k = step % len(table)
+        inputs, target = table[k : k + 1], answers[k : k + 1]
+        sums, hidden, output = forward(inputs)
+        output_gradient = 2 * (output - target)
+        hidden_gradient, weights_2_gradient, bias_2_gradient = three(
+            dense_backward(output_gradient.copy(), hidden.copy(), weights_2.copy()),
+            ((1, 2), (2, 1), (1,)),
+        )
+        sums_gradient = shaped(
+            relu_backward(hidden_gradient.copy(), sums.copy()), (1, 2), "relu_backward"
+        )
+        _, weights_1_gradient, bias_1_gradient = three(
+            dense_backward(sums_gradient.copy(), inputs.copy(), weights_1.copy()),
+            ((1, 2), (2, 2), (2,)),
+        )
+        values = {
+            "inputs": inputs,
+            "target": target,
+            "weights_1": weights_1,
+            "bias_1": bias_1,
+            "weights_2": weights_2,
+            "bias_2": bias_2,
+            "sums": sums,
+            "hidden": hidden,
+            "output": output,
+            "loss": (output - target) ** 2,
+            "output_gradient": output_gradient,
+            "weights_2_gradient": weights_2_gradient,
+            "bias_2_gradient": bias_2_gradient,
+            "hidden_gradient": hidden_gradient,
+            "sums_gradient": sums_gradient,
+            "weights_1_gradient": weights_1_gradient,
+            "bias_1_gradient": bias_1_gradient,
+        }
+        rows.append(np.concatenate([values[name].ravel() for name, _ in PARTS]))
+        weights_1 = weights_1 - learning_rate * weights_1_gradient
+        bias_1 = bias_1 - learning_rate * bias_1_gradient
+        weights_2 = weights_2 - learning_rate * weights_2_gradient
+        bias_2 = bias_2 - learning_rate * bias_2_gradient
+    return np.array(rows), np.array(losses)
+
+
+def three(value: Any, shapes: tuple[tuple[int, ...], ...]) -> list[FloatArray]:
+    """The three gradients that ``dense_backward`` returned, checked."""
+    names = ("input_gradient", "weights_gradient", "bias_gradient")
+    if value is None or not hasattr(value, "__len__") or len(value) != 3:
+        came = "None" if value is None else f"a {type(value).__name__}"
+        if hasattr(value, "__len__"):
+            came += f" of length {len(value)}"
+        raise Unusable(
+            f"`dense_backward` returned {came}; expected the three gradients {', '.join(names)}."
+        )
+    return [
+        shaped(part, shape, "dense_backward", f"`{name}`")
+        for part, shape, name in zip(value, shapes, names, strict=True)
+    ]
+
+
+def slow_motion(
+    dense_forward: Callable[..., Any],
+    dense_backward: Callable[..., Any],
+    relu_forward: Callable[..., Any],
+    relu_backward: Callable[..., Any],
+) -> SlowMotion:
+    """Open the training step in slow motion on the learner's layer functions.
+
+    Parameters
+    ----------
+    dense_forward, dense_backward, relu_forward, relu_backward : callable
+        As written in ``course/training.py``; edits of the file show at once.
+
+    Returns
+    -------
+    SlowMotion
+        A widget; shown when it is the last line of a cell.
+    """
+    return SlowMotion(dense_forward, dense_backward, relu_forward, relu_backward)

@@ -1,0 +1,173 @@
+"""Pictures of lesson 3: what they draw, and what their alt text states, is true."""
+
+import html
+
+import numpy as np
+import pytest
+from matplotlib.text import Text
+
+from lab.pictures import Picture
+from lab.pictures.bowls import tilted_bowl, two_factors, valley_walks
+from lab.pictures.house import house_style
+from lab.pictures.learning_rate import (
+    factor_of_one_step,
+    four_walks,
+    judged_curves,
+    loss_against_learning_rate,
+    warmup_and_cosine,
+)
+
+RATES = [0.02, 0.3, 1.0, 1.05]
+WALKS = [[3 - 3 * (1 - 2 * rate) ** k for k in range(21)] for rate in RATES]
+VALLEY = np.array([1.0, 10.0])
+VALLEY_RATES = [0.02, 2 / 11, 0.21]
+VALLEY_WALKS = [
+    [[-10 * (1 - rate) ** k, (1 - 10 * rate) ** k] for k in range(16)] for rate in VALLEY_RATES
+]
+STEP = np.arange(41)
+CURVES = {"too high": 9 * 1.03**STEP, "too low": 9 * 0.98**STEP, "just right": 1 + 9 * 0.88**STEP}
+HESSIAN = np.array([[2.0, 1.0], [1.0, 2.0]])
+
+DRAWINGS = [
+    pytest.param(lambda: four_walks(RATES, WALKS), id="four_walks"),
+    pytest.param(factor_of_one_step, id="factor_of_one_step"),
+    pytest.param(lambda: valley_walks(VALLEY_RATES, VALLEY_WALKS, VALLEY), id="valley_walks"),
+    pytest.param(lambda: two_factors(VALLEY), id="two_factors"),
+    pytest.param(lambda: tilted_bowl(HESSIAN), id="tilted_bowl"),
+    pytest.param(
+        lambda: loss_against_learning_rate(np.diag([0.02, 8.0]), [100.0, 100.0], [10, 100, 1000]),
+        id="loss_against_learning_rate",
+    ),
+    pytest.param(lambda: judged_curves(CURVES), id="judged_curves"),
+    pytest.param(lambda: warmup_and_cosine(0.4, 100, 10), id="warmup_and_cosine"),
+]
+
+
+@pytest.mark.parametrize("draw", DRAWINGS)
+def test_pictures_have_alt_text_with_true_minus_signs(draw):
+    picture = draw()
+    assert isinstance(picture, Picture)
+    assert picture.alt.endswith(".")
+    assert len(picture.alt) > 100
+    assert " -" not in picture.alt
+    assert f'alt="{html.escape(picture.alt)}"' in picture._repr_html_()
+
+
+@pytest.mark.parametrize("draw", DRAWINGS)
+def test_pictures_label_every_axis(draw):
+    for axes in draw().figure.axes:
+        assert axes.get_xlabel()
+    assert draw().figure.axes[0].get_ylabel()
+
+
+@pytest.mark.parametrize("draw", DRAWINGS)
+def test_pictures_keep_their_words_inside(draw):
+    figure = draw().figure
+    with house_style():
+        figure.draw_without_rendering()
+    for axes in figure.axes:
+        titles = [axes.title, axes._left_title, axes.xaxis.label, axes.yaxis.label]
+        for text in filter(Text.get_text, [*axes.texts, *titles]):
+            box = text.get_window_extent()
+            assert box.x0 >= 0, text
+            assert box.y0 >= 0, text
+            assert box.x1 <= figure.bbox.x1, text
+            assert box.y1 <= figure.bbox.y1, text
+
+
+@pytest.mark.parametrize("draw", DRAWINGS)
+def test_pictures_are_the_same_each_time(draw):
+    assert draw().alt == draw().alt
+    assert draw().png() == draw().png()
+
+
+def test_four_walks_draws_the_paths_and_states_their_losses():
+    picture = four_walks(RATES, WALKS)
+    axes = picture.figure.axes
+    for place, walk in enumerate(WALKS):
+        drawn = axes[place].lines[1].get_data()
+        np.testing.assert_allclose(drawn, [walk, (np.array(walk) - 3) ** 2])
+        np.testing.assert_allclose(axes[4 + place].lines[0].get_ydata(), drawn[1])
+    # Errors −3 · 0.96²⁰ = −1.326 and 3 · 1.1²⁰ = 20.18; squared 1.76 and 407.3.
+    assert "the loss goes to 1.8;" in picture.alt
+    assert "the loss goes to 4.1e+02." in picture.alt
+    assert "on the border with 1: the loss goes to 9;" in picture.alt
+
+
+def test_factor_of_one_step_meets_the_border_at_two():
+    axes = factor_of_one_step().figure.axes[0]
+    dashed, size = (line for line in axes.lines if len(line.get_xdata()) > 100)
+    x, y = size.get_data()
+    assert np.all((y < 1) == ((x > 0) & (x < 2)))
+    np.testing.assert_allclose(np.abs(dashed.get_ydata()), y)
+
+
+def test_valley_walks_states_the_factors():
+    picture = valley_walks(VALLEY_RATES, VALLEY_WALKS, VALLEY)
+    for words in ("0.98 and 0.80 at 0.02", "0.82 and −0.82 at 0.182", "0.79 and −1.10 at 0.21"):
+        assert words in picture.alt
+    for axes, walk in zip(picture.figure.axes, VALLEY_WALKS, strict=True):
+        np.testing.assert_allclose(np.column_stack(axes.lines[0].get_data()), walk)
+
+
+def test_two_factors_is_lowest_where_the_curves_cross():
+    picture = two_factors(VALLEY)
+    axes = picture.figure.axes[0]
+    worst = max((line for line in axes.lines if len(line.get_xdata()) > 100), key=_width)
+    x, y = worst.get_data()
+    assert x[np.argmin(y)] == pytest.approx(2 / 11)
+    assert y.min() == pytest.approx(9 / 11)
+    assert np.all((y < 1) == ((x > 0) & (x < 0.2 - 1e-12)))
+    assert "0.818" in picture.alt
+    assert "border at 0.2." in picture.alt
+
+
+def _width(line):
+    return line.get_linewidth()
+
+
+def test_tilted_bowl_cuts_along_its_own_axes():
+    picture = tilted_bowl(HESSIAN)
+    left, right = picture.figure.axes
+    for line in left.lines:
+        direction = np.array([line.get_xdata()[1], line.get_ydata()[1]])
+        turned = HESSIAN @ direction
+        assert abs(turned[0] * direction[1] - turned[1] * direction[0]) < 1e-12  # still parallel
+    for line, curvature in zip(right.lines, (1, 3), strict=True):
+        np.testing.assert_allclose(line.get_ydata(), curvature * line.get_xdata() ** 2 / 2)
+    assert "curvature 1, along the short one of curvature 3" in picture.alt
+
+
+def test_loss_against_learning_rate_is_that_of_a_descent():
+    hessian, start = HESSIAN, np.array([2.0, 5.0])
+    axes = loss_against_learning_rate(hessian, start, [7]).figure.axes[0]
+    rates, losses = axes.lines[0].get_data()
+    for place in (0, 300, 500, 599):
+        error = start
+        for _ in range(7):
+            error = error - rates[place] * hessian @ error
+        # Seven multiplications against a power: a few roundings apart.
+        assert losses[place] == pytest.approx(0.5 * error @ hessian @ error, rel=1e-9)
+    borders = [line for line in axes.lines if len(line.get_xdata()) == 2]
+    assert borders[0].get_xdata()[0] == pytest.approx(2 / 3)
+
+
+def test_judged_curves_shades_the_tail_and_states_its_share():
+    picture = judged_curves(CURVES)
+    for axes in picture.figure.axes:
+        (shade,) = axes.patches
+        assert (shade.get_x(), shade.get_width()) == (36, 4)
+    # (0.98³⁶ − 0.98⁴⁰)/(1 − 0.98⁴⁰) = 0.0677 and the same with 0.88: 0.0040.
+    assert "6.8% of the whole drop" in picture.alt
+    assert "0.4% of the whole drop" in picture.alt
+    assert "the last loss is above the first" in picture.alt
+
+
+def test_warmup_and_cosine_rises_peaks_and_ends_at_zero():
+    picture = warmup_and_cosine(0.4, 100, 10)
+    plain, warmed = picture.figure.axes[0].lines[:2]
+    np.testing.assert_allclose(
+        warmed.get_ydata()[[0, 5, 10, 40, 55, 100]], [0, 0.2, 0.4, 0.3, 0.2, 0]
+    )
+    np.testing.assert_allclose(plain.get_ydata()[[0, 50, 100]], [0.4, 0.2, 0], atol=1e-15)
+    assert "through 0.2 at step 55" in picture.alt

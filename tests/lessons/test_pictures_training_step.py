@@ -1,0 +1,98 @@
+"""The pictures of lesson 5 show what their captions and the lesson say."""
+
+import numpy as np
+import pytest
+
+from lab.pictures import network_in_numbers, training_step
+
+PICTURES = {
+    "forward_in_numbers": network_in_numbers.forward_in_numbers,
+    "backward_in_numbers": network_in_numbers.backward_in_numbers,
+    "relu_and_its_slope": training_step.relu_and_its_slope,
+    "shapes_of_a_dense_layer": training_step.shapes_of_a_dense_layer,
+    "sorted_or_shuffled": training_step.sorted_or_shuffled,
+    "three_orders": training_step.three_orders,
+    "loss_by_epoch": lambda: training_step.loss_by_epoch([0.7, 0.3, 0.125]),
+}
+
+
+@pytest.fixture(params=list(PICTURES), name="picture", scope="module")
+def each_picture(request):
+    return PICTURES[request.param]()
+
+
+def test_picture_labels_every_axis_that_it_shows(picture):
+    for ax in picture.figure.axes:
+        if ax.axison:
+            assert ax.get_title(loc="left")
+            assert ax.get_xlabel()
+            assert ax.get_ylabel()
+
+
+def test_picture_has_a_sentence_for_those_who_do_not_see_it(picture):
+    assert len(picture.alt) > 60
+    assert picture.alt.endswith(".")
+    assert picture.png().startswith(b"\x89PNG")
+
+
+def test_small_network_gradient_agrees_with_central_differences():
+    net = network_in_numbers.small_network()
+    step = 1e-6
+
+    def loss(weights_1, weights_2):
+        hidden = [
+            max(0.0, sum(net.inputs[i] * weights_1[i][j] for i in range(2)) + net.bias_1[j])
+            for j in range(2)
+        ]
+        output = sum(h * w for h, w in zip(hidden, weights_2, strict=True)) + float(net.bias_2)
+        return (output - net.target) ** 2
+
+    assert loss(net.weights_1, net.weights_2) == net.loss == 1.0
+    # The loss is a parabola in each weight near here (no sum is within a step of 0), so central
+    # differences are exact but for rounding, about 2e-16 / 1e-6.
+    for i, j in np.ndindex(2, 2):
+        nudge = np.zeros((2, 2))
+        nudge[i, j] = step
+        slope = (
+            loss(net.weights_1 + nudge, net.weights_2) - loss(net.weights_1 - nudge, net.weights_2)
+        ) / (2 * step)
+        assert net.weights_1_gradient[i, j] == pytest.approx(slope, abs=1e-8)
+    for j in range(2):
+        nudge = np.zeros(2)
+        nudge[j] = step
+        slope = (
+            loss(net.weights_1, net.weights_2 + nudge) - loss(net.weights_1, net.weights_2 - nudge)
+        ) / (2 * step)
+        assert net.weights_2_gradient[j] == pytest.approx(slope, abs=1e-8)
+
+
+def test_small_network_has_one_open_and_one_shut_unit():
+    net = network_in_numbers.small_network()
+    assert net.sums.tolist() == [3, -2]
+    assert net.hidden.tolist() == [3, 0]
+    assert net.sums_gradient.tolist() == [4, 0]
+
+
+def test_sorted_table_forgets_and_shuffled_table_does_not():
+    in_order = training_step.digit_losses(shuffle=False, epochs=2, batch_size=32)
+    shuffled = training_step.digit_losses(shuffle=True, epochs=2, batch_size=32)
+    # Before the first step all ten digits are equally probable.
+    assert in_order[0] == pytest.approx(np.log(10), rel=1e-12)
+    assert shuffled[0] == in_order[0]
+    assert in_order.max() > in_order[0] + 0.5
+    assert shuffled.max() == shuffled[0]
+    assert shuffled[-1] < in_order[-1] / 2
+
+
+def test_order_losses_converge_diverge_and_stay():
+    right, late, unset = training_step.order_losses(40)
+    assert np.all(np.diff(right) < 1e-12)
+    # With the gradient of the step before, the steepest direction follows z² − z + 1.3 = 0,
+    # whose roots have modulus √1.3; the loss grows by about 1.3 a step.
+    growth = (late[20:].max() / late[:20].max()) ** (1 / 20)
+    assert growth == pytest.approx(1.3, rel=0.05)
+    assert np.all(unset == right[0])
+
+
+def test_loss_by_epoch_states_first_and_last_loss():
+    assert "from 0.70 to 0.125" in training_step.loss_by_epoch([0.7, 0.3, 0.125]).alt
