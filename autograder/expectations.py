@@ -4,7 +4,7 @@ Values are judged in the order in which a learner can act on them: nothing retur
 dtype, finiteness, and only then the numbers.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -156,6 +156,25 @@ def expect_unchanged(observed: Observation, arguments: Sequence[Any]) -> None:
                 before,
                 "Work on a new array: `a = a - b` makes one, `a -= b` writes into the caller's.",
             )
+
+
+def expect_each(
+    function: Function,
+    cases: Sequence[tuple[tuple[Any, ...], Any]],
+    expectation: Callable[[Any, Any], object],
+) -> None:
+    """Expect what a function returns for each case: pairs of its arguments and what is expected.
+
+    It is called with all of them before the first is judged, so that a wrong answer shows whole and
+    can be told from others; the case that fails is called again, to be the one that is shown.
+    """
+    returned = [function(*arguments) for arguments, _ in cases]
+    for (arguments, expected), result in zip(cases, returned, strict=True):
+        try:
+            expectation(result, expected)
+        except Unmet:
+            expectation(function(*arguments), expected)
+            raise
 
 
 @contextmanager

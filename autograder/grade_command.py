@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from autograder.batch import Assignment, grade_folder
 from autograder.journal import Journal
-from autograder.results import GRADED, SubmissionResult, results_csv, results_json
+from autograder.results import results_csv, results_json
 from autograder.submissions import Handed, handed_in
 
 
@@ -49,26 +49,26 @@ def grade_submissions(
                 err=True,
             )
             sys.exit(130)
-        results = list(journal.results(each.student for each in handed))
-    if out is not None and out.suffix == ".csv":
-        text = results_csv(results)
-    else:
-        text = results_json(assignment, results)
+        students = [each.student for each in handed]
+        if out is not None and out.suffix == ".csv":
+            text = results_csv(journal.results(students))
+        else:
+            text = results_json(assignment, journal.lines(students), wall)
+        told = summary(journal, len(handed), out) if out else ""
     if out is None:
         click.echo(text, nl=False)
     else:
         _replace(out, text)
-        click.echo(summary(results, out), err=True)
+        click.echo(told, err=True)
 
 
-def summary(results: list[SubmissionResult], out: Path) -> str:
+def summary(journal: Journal, count: int, out: Path) -> str:
     """One sentence about a batch."""
-    graded = [each for each in results if each.status == GRADED]
-    others = len(results) - len(graded)
-    scores = sorted(each.score for each in graded if each.score is not None)
+    scores = sorted(journal.scores())
     middle = f", median {scores[len(scores) // 2]:g} points" if scores else ""
-    rest = f", {others} could not be graded: see “reason”" if others else ""
-    return f"{len(graded)} submissions graded{middle}{rest}. Results: {out}"
+    others = count - len(scores)
+    rest = f"; {others} without a score: see “reason”" if others else ""
+    return f"{len(scores)} submissions graded{middle}{rest}. Results: {out}"
 
 
 def _with_progress(handed: list[Handed], task: Assignment, journal: Journal, jobs: int) -> None:

@@ -16,7 +16,7 @@ import autograder
 import solutions
 from autograder.grading import Submission
 from autograder.learner_folder import content_hash
-from autograder.results import SubmissionResult, submission_result
+from autograder.results import SubmissionResult, result_line, submission_result
 
 SCHEMA = """
 create table if not exists results (
@@ -53,14 +53,14 @@ class Journal:
 
     def add(self, result: SubmissionResult, key: str) -> None:
         """Keep a result in one transaction of its own."""
-        text = json.dumps(result.as_json(), ensure_ascii=False)
+        text = result_line(result)
         self._connection.execute(
             "insert or replace into results values (?, ?, ?, ?)",
             (result.student, key, text, result.printed),
         )
 
-    def texts(self, students: Iterable[str]) -> Iterator[str]:
-        """The JSON text of each student's result, in the order of the names."""
+    def lines(self, students: Iterable[str]) -> Iterator[str]:
+        """Each student's result as a line of JSON, in the order of the names."""
         wanted = sorted(students)
         for start in range(0, len(wanted), 500):
             part = wanted[start : start + 500]
@@ -75,8 +75,13 @@ class Journal:
 
     def results(self, students: Iterable[str]) -> Iterator[SubmissionResult]:
         """Each student's result, in the order of the names."""
-        for text in self.texts(students):
+        for text in self.lines(students):
             yield submission_result(json.loads(text))
+
+    def scores(self) -> list[float]:
+        """The scores of all submissions that have one."""
+        query = "select json_extract(result, '$.score') from results"
+        return [score for (score,) in self._connection.execute(query) if score is not None]
 
     def printed(self, student: str) -> str:
         """What a student's code printed."""

@@ -129,15 +129,26 @@ def exercise_result(
     return ExerciseResult(name, module, score, float(points), outcome, kept)
 
 
-def results_json(assignment: str, results: Iterable[SubmissionResult]) -> str:
-    """The result file: submissions ordered by student."""
-    ordered = sorted(results, key=lambda result: result.student)
-    document = {
-        "schema": SCHEMA,
-        "assignment": assignment,
-        "submissions": [result.as_json() for result in ordered],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+def result_line(result: SubmissionResult) -> str:
+    """A result as one line of JSON."""
+    return json.dumps(result.as_json(), ensure_ascii=False, allow_nan=False)
+
+
+def results_json(assignment: str, lines: Iterable[str], wall: str = "namespaces") -> str:
+    """The result file, of the lines of its submissions in the order of students.
+
+    Parameters
+    ----------
+    assignment : str
+        A lesson, or ``"all"``.
+    lines : iterable of str
+        What `result_line` made of each submission.
+    wall : str, optional
+        The isolation that the submissions ran in; the file says so where it was a weaker one.
+    """
+    weaker = "" if wall == "namespaces" else f'"wall": {json.dumps(wall)}, '
+    head = f'{{"schema": {SCHEMA}, "assignment": {json.dumps(assignment)}, {weaker}"submissions": ['
+    return head + "\n" + ",\n".join(lines) + "\n]}\n"
 
 
 def results_csv(results: Iterable[SubmissionResult]) -> str:

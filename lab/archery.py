@@ -66,7 +66,7 @@ class ArcheryExperiment(Experiment):
         def loss(predictions: ArrayLike) -> float:
             given = np.array(predictions)  # its own copy for each call
             returned = functions["mean_squared_error"](given, np.zeros(given.shape))
-            return as_number("mean_squared_error", returned)
+            return as_number(returned, "mean_squared_error")
 
         mse = loss(misses)
         return Answer(

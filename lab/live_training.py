@@ -62,23 +62,24 @@ class Stopped(BaseException):
 class Session:
     """One run in a thread of its own, and whether it shall go on."""
 
-    def __init__(self, number: int, settings: Mapping[str, Any], run: TrainingRun) -> None:
-        self.number = number
-        self.settings = dict(settings)
+    def __init__(self, request: Mapping[str, Any], run: TrainingRun, seconds: float) -> None:
+        self.id = str(request.get("id"))
+        self.settings = dict(request["settings"])
+        self.watch = bool(request.get("watch", True))
         self.run = run
         self.stop = threading.Event()
         self.state = "running"
-        self.seconds = 0.0  # that the learner's code took
+        self.seconds = seconds  # that the learner's code took so far
         self.trouble: dict[str, str] | None = None
 
 
 class LiveTrainingExperiment(Experiment):
     """The small network learns while one watches; everything that learns is the learner's.
 
-    The front end sends ``{"type": "start", "settings", "resume"}``, ``{"type": "stop"}``,
-    ``{"type": "reset"}`` and ``{"type": "state"}``. While a run goes on, and once after each of
-    these, the reply is ``{"type": "training", "number", "state", "settings", "epoch", "seconds",
-    "left", "trouble", "shapes"}`` with one buffer: the whole record so far.
+    The front end sends ``{"type": "start", "id", "settings", "watch", "resume"}``, and
+    ``{"type": "stop"}``, ``{"type": "reset"}`` or ``{"type": "state"}``. While a run goes on, and
+    once when it ends, it gets ``{"type": "training", "id", "state", "settings", "epoch",
+    "seconds", "left", "finite", "trouble", "shapes"}`` with one buffer: the whole record so far.
 
     Parameters
     ----------
@@ -92,7 +93,12 @@ class LiveTrainingExperiment(Experiment):
     _css = style("live_training")
 
     def __init__(
-        self, losses: Module, optimizers: Module, training: Module, loss_curves: Module, **options: Any
+        self,
+        losses: Module,
+        optimizers: Module,
+        training: Module,
+        loss_curves: Module,
+        **options: Any,
     ) -> None:
         modules = (losses, optimizers, training, loss_curves)
         functions = {
@@ -102,7 +108,6 @@ class LiveTrainingExperiment(Experiment):
         }
         self.tasks = {task.name: task for task in (tumors(), digits())}
         self._session: Session | None = None
-        self._started = 0
         super().__init__(
             Learner(**functions),
             config={
@@ -190,37 +195,42 @@ class LiveTrainingExperiment(Experiment):
         kind = content.get("type")
         session = self._session
         if kind == "start":
-            self._start(content["settings"], bool(content.get("resume")))
-        elif kind == "stop" and session:
-            session.stop.set()
-        elif kind == "reset":
+            self._start(content)
+        elif kind in ("stop", "reset"):
             if session:
                 session.stop.set()
-            self._session = None
-        elif kind == "state" and session:
-            self._report(session)
+            if kind == "reset":
+                self._session = None
+        elif kind == "state":
+            if session:
+                self._report(session)
         else:
             super()._receive(widget, content, buffers)
 
-    def _start(self, settings: Mapping[str, Any], resume: bool) -> None:
+    def _start(self, request: Mapping[str, Any]) -> None:
         old = self._session
         if old:
             old.stop.set()
-        self._started += 1
         attempt = Attempt(EPOCH_LIMIT, self._files)
         run: TrainingRun | None = None
-        if resume and old and old.state == "stopped":
-            run = old.run
+        seconds = 0.0
+        if request.get("resume") and old and old.state == "stopped":
+            run, seconds = old.run, old.seconds
         else:
             with attempt:
-                run = attempt.call(lambda: self._new_run(settings))
+                run = attempt.call(lambda: self._new_run(request["settings"]))
         if run is None:
             trouble = attempt.trouble.message() if attempt.trouble else None
-            self.send({"type": "training", "state": "trouble", "trouble": trouble})
+            self.send(
+                {
+                    "type": "training",
+                    "id": request.get("id"),
+                    "state": "trouble",
+                    "trouble": trouble,
+                }
+            )
             return
-        session = self._session = Session(self._started, settings, run)
-        if resume and old:
-            session.seconds = old.seconds
+        session = self._session = Session(request, run, seconds)
         threading.Thread(
             target=self._train, args=(session,), daemon=True, name="live training"
         ).start()
@@ -238,7 +248,7 @@ class LiveTrainingExperiment(Experiment):
             attempt = Attempt(EPOCH_LIMIT, self._files)
             try:
                 with attempt, np.errstate(all="ignore"):
-                    attempt.call(lambda: run.advance(interrupt))  # noqa: B023 - called at once
+                    attempt.call(lambda: run.advance(interrupt))
             except Stopped:
                 session.state = "cut"
                 break
@@ -249,7 +259,7 @@ class LiveTrainingExperiment(Experiment):
             elif run.epoch >= EPOCHS:
                 session.state = "finished"
             self._report(session)
-            pause = WATCHABLE - took if session.settings.get("watch", True) else 0.002
+            pause = WATCHABLE - took if session.watch else 0.002
             if session.state == "running" and session.stop.wait(max(pause, 0.002)):
                 session.state = "stopped"
         if session.state in ("stopped", "cut"):
@@ -260,7 +270,6 @@ class LiveTrainingExperiment(Experiment):
             return  # a newer run has begun, or all was reset
         run = session.run
         each = session.seconds / max(1, run.epoch)
-        watch = session.settings.get("watch", True)
         arrays = [
             drawable(run.losses, HUGE),
             drawable(run.held_out, HUGE),
@@ -271,12 +280,12 @@ class LiveTrainingExperiment(Experiment):
         self.send(
             {
                 "type": "training",
-                "number": session.number,
+                "id": session.id,
                 "state": session.state,
                 "settings": session.settings,
                 "epoch": run.epoch,
                 "seconds": session.seconds,
-                "left": (EPOCHS - run.epoch) * (max(each, WATCHABLE) if watch else each),
+                "left": (EPOCHS - run.epoch) * (max(each, WATCHABLE) if session.watch else each),
                 "finite": bool(np.isfinite(run.losses).all()),
                 "trouble": session.trouble,
                 "shapes": [array.shape for array in arrays],

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from lab.experiment import Answer, Challenge, Experiment, Learner, drawable
 from lab.front_end import script, style
-from lab.results import as_array, as_number
+from lab.results import as_number, shaped
 
 CLASSES = ("cat", "dog", "bird")
 HUGE = 1e9  # the largest loss that is sent
@@ -68,15 +68,19 @@ class LogitsExperiment(Experiment):
         """Return the probabilities of the shifted logits, and the loss for the target."""
         logits = np.array([settings["logits"]], float) + float(settings["shift"])
         shape = logits.shape
-        probabilities = as_array("softmax", functions["softmax"](logits.copy()), shape)
+        probabilities = shaped(
+            functions["softmax"](logits.copy()), shape, "softmax", "probabilities"
+        )
         target = np.eye(len(CLASSES))[[int(settings["target"])]]
         returned = functions["categorical_cross_entropy"](probabilities.copy(), target)
-        loss = as_number("categorical_cross_entropy", returned)
-        finite = bool(np.isfinite(probabilities).all())
+        loss = as_number(returned, "categorical_cross_entropy")
+        finite = np.isfinite(probabilities[0])
         return Answer(
             arrays=(drawable(probabilities[0], HUGE), drawable([loss], HUGE)),
             note={
-                "probabilities": [None if not np.isfinite(p) else float(p) for p in probabilities[0]],
+                "probabilities": [
+                    None if not np.isfinite(p) else float(p) for p in probabilities[0]
+                ],
                 "sum": float(probabilities.sum()) if finite else None,
                 "loss": loss if np.isfinite(loss) else None,
             },
@@ -104,7 +108,14 @@ class LogitsExperiment(Experiment):
             for axes, values in ((before, logits), (after, probabilities)):
                 for place, value in enumerate(values):
                     below = value < 0
-                    note(axes, f"{value:.2f}", (place, value), (0, -14 if below else 4), INK, "center")
+                    note(
+                        axes,
+                        f"{value:.2f}",
+                        (place, value),
+                        (0, -14 if below else 4),
+                        INK,
+                        "center",
+                    )
         rows = ", ".join(
             f"{name} {z:.2f} to {p:.2f}"
             for name, z, p in zip(CLASSES, logits, probabilities, strict=True)

@@ -59,8 +59,8 @@ class ProbabilityExperiment(Experiment):
         target = float(settings["target"])
         losses = [
             as_number(
-                "binary_cross_entropy",
                 functions["binary_cross_entropy"](np.array([probability]), np.array([target])),
+                "binary_cross_entropy",
             )
             for probability in probabilities()
         ]

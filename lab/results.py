@@ -47,3 +47,38 @@ def shaped(
     if array.shape != shape:
         raise Unusable(f"`{function}` returned an array of shape {array.shape}; {expected}.")
     return array
+
+
+def as_number(value: Any, function: str) -> float:
+    """Return `value` as a float; it may be nan or infinite.
+
+    Parameters
+    ----------
+    value : any
+        What the learner's function returned.
+    function : str
+        The function's name, for the sentence.
+
+    Raises
+    ------
+    Unusable
+        If it is None, or not one number.
+
+    Examples
+    --------
+    >>> as_number(np.float64(2.5), "distance")
+    2.5
+    """
+    if value is None:
+        raise Unusable(f"`{function}` returned None; expected a number. Is a `return` absent?")
+    try:
+        array = np.asarray(value, float)
+    except (TypeError, ValueError):
+        raise Unusable(
+            f"`{function}` returned a {type(value).__name__}; expected a number."
+        ) from None
+    if array.shape != ():
+        raise Unusable(
+            f"`{function}` returned an array of shape {array.shape}; expected one number."
+        )
+    return float(array)

@@ -1,4 +1,4 @@
-"""One training run of the small network, epoch by epoch, with nothing but the learner's functions."""
+"""One training run of the small network, epoch by epoch, by the learner's functions alone."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from lab.data import load_digits, load_tumors
 from lab.network import Network
-from lab.results import as_array, as_number
+from lab.results import as_number, shaped
 
 Array = NDArray[np.float64]
 Functions = Mapping[str, Any]
@@ -49,7 +49,9 @@ class Task:
 def tumors() -> Task:
     """Is a breast tumor malignant?"""
     train, test = load_tumors().train, load_tumors().test
-    return Task("tumors", train.features, train.targets[:, None], test.features, test.targets[:, None])
+    return Task(
+        "tumors", train.features, train.targets[:, None], test.features, test.targets[:, None]
+    )
 
 
 def digits() -> Task:
@@ -89,13 +91,18 @@ class TrainingRun:
     """
 
     def __init__(
-        self, task: Task, functions: Functions, optimizer: str, learning_rate: float, batch_size: int
+        self,
+        task: Task,
+        functions: Functions,
+        optimizer: str,
+        learning_rate: float,
+        batch_size: int,
     ) -> None:
         self.task = task
         self.functions = functions
         self.batch_size = batch_size
         sizes = (task.inputs.shape[1], HIDDEN[task.name], task.targets.shape[1])
-        self.network = Network(sizes, *(functions[name] for name in LAYERS), seed=0)
+        self.network = Network(sizes, *(functions[name] for name in LAYERS))
         self.optimizer = functions[optimizer](learning_rate=learning_rate)
         self.losses: list[float] = []
         self.held_out: list[float] = []
@@ -111,13 +118,13 @@ class TrainingRun:
     def probabilities(self, logits: Array) -> Array:
         """The learner's sigmoid of one logit, or softmax of ten."""
         name = "sigmoid" if logits.shape[1] == 1 else "softmax"
-        return as_array(name, self.functions[name](logits), logits.shape)
+        return shaped(self.functions[name](logits), logits.shape, name, "probabilities")
 
     def loss(self, logits: Array, targets: Array) -> float:
         """The learner's cross-entropy of the task."""
         two = logits.shape[1] == 1
         name = "binary_cross_entropy" if two else "categorical_cross_entropy"
-        return as_number(name, self.functions[name](self.probabilities(logits), targets))
+        return as_number(self.functions[name](self.probabilities(logits), targets), name)
 
     def look(self) -> None:
         """Measure loss and accuracy on the held-out examples."""
@@ -134,7 +141,7 @@ class TrainingRun:
         except NotImplementedError:
             self.accuracies = []
         else:
-            self.accuracies.append(as_number("accuracy", share))
+            self.accuracies.append(as_number(share, "accuracy"))
 
     def advance(self, interrupt: Callable[[], None] = lambda: None) -> None:
         """Train for one epoch with the learner's ``train``, then look.
@@ -162,5 +169,5 @@ class TrainingRun:
             batch_size=self.batch_size,
             seed=self.epoch,
         )
-        self.losses.append(float(as_array("train", means, (1,))[0]))
+        self.losses.append(float(shaped(means, (1,), "train", "one loss for each epoch")[0]))
         self.look()

@@ -43,6 +43,10 @@ PARTS = (
     ("sums_gradient", 2),
     ("weights_1_gradient", 4),
     ("bias_1_gradient", 2),
+    ("new_weights_1", 4),
+    ("new_bias_1", 2),
+    ("new_weights_2", 2),
+    ("new_bias_2", 1),
 )
 
 CHALLENGES = (
@@ -155,7 +159,7 @@ def by_part(row: FloatArray) -> dict[str, FloatArray]:
 
     Examples
     --------
-    >>> by_part(np.arange(32.0))["target"].tolist()
+    >>> by_part(np.arange(41.0))["target"].tolist()
     [2.0]
     """
     ends = np.cumsum([size for _, size in PARTS])
@@ -229,11 +233,17 @@ def trained(
             "weights_1_gradient": weights_1_gradient,
             "bias_1_gradient": bias_1_gradient,
         }
-        rows.append(np.concatenate([values[name].ravel() for name, _ in PARTS]))
         weights_1 = weights_1 - learning_rate * weights_1_gradient
         bias_1 = bias_1 - learning_rate * bias_1_gradient
         weights_2 = weights_2 - learning_rate * weights_2_gradient
         bias_2 = bias_2 - learning_rate * bias_2_gradient
+        values |= {
+            "new_weights_1": weights_1,
+            "new_bias_1": bias_1,
+            "new_weights_2": weights_2,
+            "new_bias_2": bias_2,
+        }
+        rows.append(np.concatenate([values[name].ravel() for name, _ in PARTS]))
     return np.array(rows), np.array(losses)
 
 

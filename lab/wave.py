@@ -60,7 +60,7 @@ class WaveExperiment(Experiment):
         if "distance" not in functions:
             return Answer((drawable(predictions, 1),))
         distances = [
-            as_number("distance", functions["distance"](float(prediction), float(target)))
+            as_number(functions["distance"](float(prediction), float(target)), "distance")
             for prediction, target in zip(predictions, targets, strict=True)
         ]
         mean = float(np.mean(distances))

@@ -114,6 +114,8 @@ def test_numerical_gradient_on_a_fresh_loss(student: Student, random: np.random.
     hill = noted_loss(lambda w: (pull * np.exp(w)).sum() + w.sum() ** 2 / 2, (2, 3))
     seen = student.gradient_descent.numerical_gradient.observe(hill.loss, weights)
     expect_array(seen.result, right, rtol=1e-5)
+    moves = [float(np.abs(point - weights).max()) for point in hill.points]
+    expect(abs(max(moves, default=0.0) - 1e-5) < 1e-9, "the step is not 1e-5 where none is given")
     expect_unchanged(seen, [hill.loss, weights])
 
 
@@ -406,8 +408,9 @@ def test_descend_until_flat_arrives_when_theory_says(
     student: Student, random: np.random.Generator
 ) -> None:
     # After k steps the error along an axis is c (1 − αλ)ᵏ and the gradient λ times that, so the
-    # length of the gradient at every step is known. The start is scaled so that the tolerance of
-    # 1e-6 lies midway (as a ratio) between two lengths: rounding cannot move the arrival.
+    # length of the gradient at every step is known. The start is scaled so that the length one
+    # step before the end is above the tolerance of 1e-6 by one part in 10,000, far more than
+    # rounding can change it (1e-16 of the start a step, or 1e-9 of that length in the end).
     curvatures, steps = (
         np.array([1.0, float(random.uniform(1.5, 2)), 3.0]),
         int(random.integers(16, 23)),
@@ -415,7 +418,7 @@ def test_descend_until_flat_arrives_when_theory_says(
     valley, rate = bowl(random, curvatures), 0.5
     errors = random.choice([-1.0, 1.0], 3) * (1 - rate * curvatures) ** np.arange(99)[:, None]
     lengths = np.linalg.norm(curvatures * errors, axis=1)
-    scale = 1e-6 / np.sqrt(lengths[steps - 1] * lengths[steps])
+    scale = 1.0001e-6 / lengths[steps - 1]
     start = valley.axes @ (scale * errors[0])
     slope = noted_gradient(lambda w: valley.hessian @ w, (3,))
     seen = student.gradient_descent.descend_until_flat.observe(slope.gradient, start, rate)

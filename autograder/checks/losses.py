@@ -81,10 +81,10 @@ def test_mean_squared_error_of_other_shapes(student: Student) -> None:
     needs=("mean_squared_error_of_a_table",),
 )
 def test_mean_squared_error_on_fresh_numbers(student: Student, random: np.random.Generator) -> None:
-    # The numbers lie near 1000 and the misses near 1. In float64 even the expanded square
-    # (p² − 2pt + t²) keeps 10 digits of the mean; in float32 only 4 are left of each miss.
-    predictions = 1000 + random.normal(size=(3, 4))
-    targets = 1000 + random.normal(size=(3, 4))
+    # The numbers lie near 10,000 and the misses near 2. In float64 even the expanded square
+    # (p² − 2pt + t²) keeps 7 digits of the mean; float32 rounds each miss to a whole number.
+    targets = 10_000.0 + random.integers(-9, 9, (3, 4))
+    predictions = targets + 1.0001 * random.choice([-3, -2, -1, 1, 2, 3], (3, 4))
     misses = exact(predictions) - exact(targets)
     seen = student.losses.mean_squared_error.observe(predictions, targets)
     expect_number(seen.result, float(misses.var() + misses.mean() ** 2))
@@ -203,7 +203,8 @@ def test_sigmoid_of_huge_logits(student: Student) -> None:
     needs=("sigmoid_of_lists",),
 )
 def test_sigmoid_on_fresh_logits(student: Student, random: np.random.Generator) -> None:
-    logits = random.uniform(-8, 8, (2, 3, 2))
+    # one in each unit from −8 to 8
+    logits = (np.arange(-8, 8) + random.uniform(0.01, 0.99, 16)).reshape(2, 4, 2)
     seen = student.losses.sigmoid.observe(logits)
     expect_array(seen.result, (1 + np.tanh(exact(logits) / 2)) / 2)
     expect_unchanged(seen, [logits])

@@ -608,6 +608,25 @@ def flat_by_the_mean_square(
 
 @mistake(
     "descend_until_flat",
+    says="A start of integers reaches `gradient` as integers. Make floats of it first: "
+    "`np.array(start, dtype=float)`.",
+    read=FLAT,
+)
+def flat_from_integers(
+    gradient: Any, start: Any, learning_rate: Any, tolerance: Any = 1e-6, max_steps: Any = 10_000
+) -> Any:
+    whole = np.array(start)
+    return _walk(
+        lambda w: gradient(whole if np.array_equal(w, whole) else w),
+        start,
+        learning_rate,
+        tolerance,
+        max_steps,
+    )
+
+
+@mistake(
+    "descend_until_flat",
     says="At least one step is always taken, on flat ground too. Judge the gradient at the start "
     "before the first step.",
     read=FLAT,

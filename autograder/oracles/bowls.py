@@ -41,7 +41,7 @@ def long_run_factor(hessian: ArrayLike, learning_rate: float) -> float:
     One step multiplies the error by M = I − learning_rate · H. Squaring M again and again shows
     what 2⁴⁰ steps do, and Gelfand's formula turns that into one step: the limit of ‖Mᵏ‖ to the
     power 1/k. No eigenvalue is computed. What each squaring rounds off enters with the weight
-    2⁻ⁿ, so that the result is right to some 1e-15.
+    2⁻ⁿ, and the limit is reached to ln √d / 2⁴⁰: the result is right to some 1e-12.
     """
     hessian = np.asarray(hessian, dtype=float)
     moved = np.eye(len(hessian)) - learning_rate * hessian

@@ -55,11 +55,15 @@ def follow(
 
 
 def expect_new_weights(
-    student: Student, name: str, exact: Callable[..., Exact], **settings: float
+    student: Student, name: str, exact: Callable[..., Exact], largest: int, **settings: float
 ) -> None:
-    """Expect that updates return new arrays and leave the ones that they got as they are."""
+    """Expect that updates return new arrays and leave the ones that they got as they are.
+
+    Lists of whole numbers, the largest of which is given, do as well as arrays of floats.
+    """
     made = optimizer(student, name, **settings)
-    path = exact([5.0, -3.0], GRADIENTS, **settings).astype(float)
+    whole = [-1, largest]
+    path = exact([5.0, -3.0], np.array([*GRADIENTS[:2], whole]), **settings).astype(float)
     for weights, gradient, after in zip(path, GRADIENTS[:2], path[1:], strict=False):
         seen = made.update.observe(weights, gradient)
         expect_array(seen.result, after)
@@ -71,8 +75,8 @@ def expect_new_weights(
         )
     # Whole numbers in lists, and other weights than those that the last update returned.
     step = path[3] - path[2]
-    moved = made.update([7, 7], GRADIENTS[2].astype(int).tolist())
-    expect_near(moved, 7 + step, "the weights that were passed in are not the ones that moved")
+    moved = made.update([7, 7], whole)
+    expect_near(moved, 7 + step, "a step from whole numbers, and from elsewhere, has another end")
 
 
 def expect_memory_of_its_own(
@@ -91,6 +95,10 @@ def expect_memory_of_its_own(
     expected = [*path[1:], *exact(-start, OTHER_GRADIENTS, **slower)[1:]]
     for result, after in zip([*seen, *apart], expected, strict=True):
         expect_near(result, after, shared)
+    keeping = optimizer(student, name, **settings)
+    kept = keeping.update.each([[path[0].astype(float), GRADIENTS[0]], [start, GRADIENTS[1]]])
+    for result, after in zip(kept, (path[1], start + path[2] - path[1]), strict=True):
+        expect_near(result, after, "weights that update returned change at the next update")
     alone = optimizer(student, name, **settings)
     overwritten = alone.update.fold(start, [[each] for each in GRADIENTS], overwriting=True)
     for result, after in zip(overwritten, path[1:], strict=True):

@@ -31,6 +31,13 @@ class Walk:
         self.points: list[Array] = []
 
     def _at(self, weights: Any) -> Any:
+        if self._shape or isinstance(weights, np.ndarray):
+            kind = weights.dtype if isinstance(weights, np.ndarray) else type(weights).__name__
+            expect(
+                isinstance(weights, np.ndarray) and weights.dtype.kind == "f",
+                f"{self._what} is called with weights of type {kind}, expected a float64 array",
+                advice="`np.array(..., dtype=float)` makes one of a list of integers too.",
+            )
         here = np.array(weights, dtype=float)
         expect(
             here.shape == self._shape,

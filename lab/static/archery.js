@@ -351,6 +351,7 @@ export default experiment("arrows on a target", (lab) => {
   };
 
   const draw = () => {
+    if (!target.back) return; // not laid out yet
     drawTarget();
     drawSquares();
   };

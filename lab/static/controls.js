@@ -78,11 +78,11 @@ export const logSlider = ({ label, low, high, step, digits, value, format, onInp
  * on; `words(step)` tells the step shown.
  */
 export const scrubber = ({
-  steps, onStep, perSecond = 24, from = steps, what = "the descent", words = (k) => `step ${k}`,
+  steps, onStep, perSecond = 24, from = steps, what = "the descent", unit = "step", words = (k) => `step ${k}`,
 }) => {
   let step = from;
   let frame = 0;
-  const range = make("input", { type: "range", min: 0, max: steps, value: from, "aria-label": "Step shown" });
+  const range = make("input", { type: "range", min: 0, max: steps, value: from, "aria-label": `${unit[0].toUpperCase()}${unit.slice(1)} shown` });
   const count = make("output", { class: "count" });
   const button = (text, name, action) =>
     make("button", { type: "button", class: "round", "aria-label": name, title: name, onclick: action }, text);
@@ -126,7 +126,7 @@ export const scrubber = ({
   });
   count.textContent = words(step);
   const element = make("div", { class: "scrubber", role: "group", "aria-label": "Steps" },
-    button("‹", "One step back", by(-1)), toggle, button("›", "One step on", by(1)), range, count);
+    button("‹", `One ${unit} back`, by(-1)), toggle, button("›", `One ${unit} on`, by(1)), range, count);
   return {
     element,
     play,

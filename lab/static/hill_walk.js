@@ -5,7 +5,7 @@ import { drawAxes, haloText, plainTicks, Plot } from "./plot.js";
 import { drawDot, drawStart } from "./marks.js";
 import { experiment } from "./experiment.js";
 
-const FLAT = 5e-3; // slopes smaller than this are told as flat
+const FLAT = 1e-2; // slopes smaller than this are told as flat
 
 /** A number with its sign, a true minus. */
 export const signed = (value, digits = 3) => `${value > 0 ? "+" : ""}${number(value, digits).replace(/^-/, "−")}`;
@@ -103,8 +103,8 @@ export default experiment("walk the hill", (lab) => {
     steps, from: 0, perSecond: 4, what: "the walk", onStep: (k) => { state.step = k; draw(); tell(); judge(); },
   });
   const cell = (name) => {
-    const value = make("dd", {});
-    return { value, element: make("div", {}, make("dt", {}, name), value) };
+    const value = make("span", { class: "figure" });
+    return { value, element: make("div", {}, make("span", { class: "name" }, name), value) };
   };
   const cells = { weight: cell("weight"), loss: cell("loss"), slope: cell("slope"), step: cell("−\u00a0learning rate\u00a0·\u00a0slope"), next: cell("new weight") };
   const plots = make("div", { class: "plots" },
@@ -113,7 +113,7 @@ export default experiment("walk the hill", (lab) => {
   lab.root.append(
     make("p", { class: "verdict" }, badge, finding),
     make("div", { class: "chooser" }, chooser.element, hillText), lab.trouble.element, plots,
-    make("dl", { class: "sum" }, ...Object.values(cells).map(({ element }) => element)),
+    make("div", { class: "sum" }, ...Object.values(cells).map(({ element }) => element)),
     make("div", { class: "controls-row" }, time.element,
       make("label", { class: "field wide" }, make("span", { class: "name" }, "learning rate"), rate.input, rate.output)),
     challenges.element, lab.status);
@@ -270,26 +270,28 @@ export default experiment("walk the hill", (lab) => {
     const text = `slope ${plain(slope)}`;
     const wide = context.measureText(text).width;
     context.textAlign = "left";
-    haloText(context, text, clamp(tx + (slope < 0 ? 8 : -wide - 8), x + 4, x + width - wide - 4), Math.max(ty, y + 8), colors.ink, colors.paper);
+    const level = Math.abs(y1 - y0) < 40; // a level tangent carries its name on its back
+    const left = level ? (x0 + x1 - wide) / 2 : tx + (slope < 0 ? 8 : -wide - 8);
+    haloText(context, text, clamp(left, x + 4, x + width - wide - 4), Math.max(level ? ty - 14 : ty, y + 8), colors.ink, colors.paper);
     if (step === steps) return;
     const [from, to] = [hillPlot.x(w), hillPlot.x(run.weights[step + 1])];
-    const level = hillPlot.y(loss);
+    const height = hillPlot.y(loss);
     if (Math.abs(to - from) < 4) return;
     const end = hillPlot.y(run.losses[step + 1]);
     context.strokeStyle = colors.soft;
     context.lineWidth = 1.5;
     context.setLineDash([2, 4]);
     context.beginPath();
-    context.moveTo(to, level);
+    context.moveTo(to, height);
     context.lineTo(to, end);
     context.stroke();
     context.setLineDash([]);
-    drawArrow(context, from, to, level, colors.green);
+    drawArrow(context, from, to, height, colors.green);
     const label = `step ${signed(run.weights[step + 1] - w)}`;
     const room = context.measureText(label).width;
     if (Math.abs(to - from) > 22) {
       context.textAlign = "center";
-      haloText(context, label, clamp((from + to) / 2, x + room / 2 + 4, x + width - room / 2 - 4), level + 15, colors.ink, colors.paper);
+      haloText(context, label, clamp((from + to) / 2, x + room / 2 + 4, x + width - room / 2 - 4), height + 15, colors.ink, colors.paper);
     }
   };
 

@@ -241,6 +241,7 @@ export default experiment("three logits and their softmax", (lab) => {
   };
 
   const draw = () => {
+    if (!before.back) return; // not laid out yet
     drawLogits();
     drawProbabilities();
   };

@@ -169,6 +169,7 @@ export default experiment("a probability on its curve", (lab) => {
   };
 
   const draw = () => {
+    if (!plot.back) return; // not laid out yet
     const { colors } = lab;
     const { run, target } = state;
     const { box } = plot;

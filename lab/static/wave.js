@@ -173,6 +173,7 @@ export default experiment("a wave that slides", (lab) => {
   };
 
   const draw = () => {
+    if (!wave.back) return; // not laid out yet
     drawWave();
     drawTrail();
   };

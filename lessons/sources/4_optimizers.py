@@ -281,10 +281,11 @@ check("Momentum")
 # %% [markdown]
 # ## How large may the steps be now?
 #
-# **Predict.** Without momentum, learning rates above $2/\lambda_{\max}$ diverge: lesson 3. The map
-# below tries many learning rates (left to right) with many momenta (bottom to top) in your
-# `Momentum` class. As momentum grows, does the border move left, move right, or stay? And where do
-# you expect the fastest point: at the bottom, in the middle, or at the very top?
+# **Predict.** Without momentum, learning rates above $2/\lambda_{\max}$ diverge: lesson 3. In our
+# ravine $\lambda_{\max} = 40$, so the border lies at 0.05. The map below runs your `Momentum` with
+# many learning rates (left to right) and many momenta (bottom to top). As momentum grows, does the
+# border move left, move right, or stay? And where do you expect the fastest cell: at the bottom, in
+# the middle, or at the very top?
 
 # %%
 from lab import map_learning_rates
@@ -293,9 +294,29 @@ map_learning_rates(optimizers.Momentum)
 
 # %% [markdown]
 # **What to see.** The border leans to the right: momentum converges up to
-# $2(1 + \text{momentum})/\lambda_{\max}$, almost twice as far at 0.9. The fastest point lies below
-# the top. With too little momentum the floor of the valley is slow; with too much, the ball rolls
-# past the minimum and swings back, again and again. Near momentum 1 it hardly loses speed at all.
+# $2(1 + \text{momentum})/\lambda_{\max}$, at 0.9 almost twice as far. The fastest cell lies in the
+# middle. With less momentum the floor of the valley is slow; with more, the ball rolls past the
+# minimum and swings back, again and again. Near momentum 1 it hardly loses speed at all.
+#
+# For a bowl with curvatures from $\lambda_{\min}$ to $\lambda_{\max}$, Polyak found the best pair.
+# Compare it with the cell that you found:
+
+# %%
+root = np.sqrt(40 / 1)  # of the condition number
+best_momentum = ((root - 1) / (root + 1)) ** 2
+best_learning_rate = (2 / (np.sqrt(40) + np.sqrt(1))) ** 2
+assert np.isclose(best_momentum, 0.528, atol=5e-4)
+assert np.isclose(best_learning_rate, 0.0746, atol=5e-5)
+best_learning_rate, best_momentum
+
+# %% [markdown]
+# The usual 0.9 is more than this ravine needs. It suits narrower ones: it is the best momentum
+# where the walls curve about 1,400 times as much as the floor.
+
+# %%
+root = (1 + np.sqrt(0.9)) / (1 - np.sqrt(0.9))  # the same formula, turned around
+assert round(root**2, -2) == 1400
+root**2
 
 # %% [markdown]
 # ## RMSprop: divide by the recent size
@@ -454,10 +475,17 @@ from lab import race_optimizers
 race_optimizers(optimizers.SGD, optimizers.Momentum, optimizers.RMSprop, optimizers.Adam)
 
 # %% [markdown]
-# **What to see.** No one wins everywhere. On the round bowl, SGD walks straight down and needs no
-# help. In the ravine momentum and Adam outrun it. At the saddle, where the gradient is tiny, the
-# two that divide by the gradient's size stride off while SGD still waits. On noise nobody rests
-# while the learning rate stays the same, whatever the optimizer.
+# **What to see.** With the learning rates that the race starts with, no one wins everywhere.
+#
+# - On the round *bowl* SGD walks straight down and needs no help. RMSprop is last: its steps hardly
+#   shrink as the slope fades.
+# - In the *ravine* momentum and Adam leave the other two far behind.
+# - At the *saddle*, where the slope is nearly zero, the two that divide by the gradient's size are
+#   off first. SGD is still on the pass at the end.
+# - Along the *banana* the floor is bent and nearly flat. Momentum gets farthest, and nobody
+#   arrives.
+# - On the *noisy bowl* nobody comes to rest. All four jitter at much the same height, and will as
+#   long as the learning rates stay what they are.
 
 # %% [markdown]
 # ## Which one to take

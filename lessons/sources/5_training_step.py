@@ -122,15 +122,6 @@ assert np.allclose((inputs @ weights_1) @ weights_2, inputs @ (weights_1 @ weigh
 check("dense_forward")
 
 # %% [markdown]
-# ### Write it: relu_forward
-#
-# The larger of 0 and the input, element by element, for any shape. `np.maximum` compares element by
-# element. (`np.max` is another function: it looks for the largest element.)
-
-# %%
-check("relu_forward")
-
-# %% [markdown]
 # ## Backward: who is to blame?
 #
 # The output was 5 instead of 4. Nine numbers had a hand in it: six weights and three biases. To
@@ -174,6 +165,7 @@ hidden_gradient = output_gradient @ weights_2.T
 sums_gradient = np.where(sums > 0, hidden_gradient, 0)
 weights_1_gradient, bias_1_gradient = inputs.T @ sums_gradient, sums_gradient.sum(axis=0)
 
+# %%
 assert weights_2_gradient.tolist() == [[6], [0]]
 assert bias_2_gradient.tolist() == [2]
 assert hidden_gradient.tolist() == [[4, -2]]
@@ -186,28 +178,6 @@ weights_1_gradient
 # This is **backpropagation**, made famous by Rumelhart, Hinton and Williams (1986). It costs about
 # two forward passes, however many weights there are. It computes nothing mysterious: the same
 # slopes that nudging would give, found together.
-
-# %% [markdown]
-# ## The ReLU is a gate
-
-# %%
-from lab.pictures.training_step import relu_and_its_slope
-
-relu_and_its_slope()
-
-# %% [markdown]
-# Its slope is 1 where the input was positive and 0 where it was negative. At exactly 0 there is a
-# corner and no slope; we take 0, as PyTorch does.
-#
-# ### Write it: relu_backward
-#
-# Given the gradient of the ReLU's outputs and the *inputs of its forward pass*, return the gradient
-# of the inputs: `output_gradient` where `inputs > 0`, and 0 elsewhere. The sign of the *inputs*
-# decides. Blame itself may be negative, and a negative number passes an open gate like any other.
-# `np.where(condition, a, b)` does it.
-
-# %%
-check("relu_backward")
 
 # %% [markdown]
 # ## A batch, and its shapes
@@ -256,11 +226,75 @@ assert two_blames.sum(axis=0).tolist() == [9]
 check("dense_backward")
 
 # %% [markdown]
+# ## The ReLU is a gate
+#
+# The other kind of layer has no weights at all. Here it is, and its slope:
+
+# %%
+from lab.pictures.training_step import relu_and_its_slope
+
+relu_and_its_slope()
+
+# %% [markdown]
+# Forward, negative inputs become 0 and the others pass.
+#
+# ### Write it: relu_forward
+#
+# The larger of 0 and the input, element by element, for any shape. `np.maximum` compares element by
+# element. (`np.max` is another function: it looks for the largest element.)
+
+# %%
+check("relu_forward")
+
+# %% [markdown]
+# Backward, it is a gate: its slope is 1 where the input was positive and 0 where it was negative.
+# At exactly 0 there is a corner and no slope; we take 0, as PyTorch does.
+#
+# ### Write it: relu_backward
+#
+# Given the gradient of the ReLU's outputs and the *inputs of its forward pass*, return the gradient
+# of the inputs: `output_gradient` where `inputs > 0`, and 0 elsewhere. The sign of the *inputs*
+# decides. Blame itself may be negative, and a negative number passes an open gate like any other.
+# `np.where(condition, a, b)` does it.
+
+# %%
+check("relu_backward")
+
+# %% [markdown]
+# ## One training step in numbers
+#
+# Back to the 2-2-1 network, and on to the fourth move. With learning rate 0.01, SGD subtracts a
+# hundredth of each slope. Then look at the loss again:
+
+# %%
+new_weights_1 = weights_1 - 0.01 * weights_1_gradient
+new_bias_1 = bias_1 - 0.01 * bias_1_gradient
+new_weights_2 = weights_2 - 0.01 * weights_2_gradient
+new_bias_2 = bias_2 - 0.01 * bias_2_gradient
+assert np.allclose(new_weights_1, [[0.96, 1], [0.92, -2]])
+assert np.allclose(new_bias_1, [-0.04, 1])
+assert np.allclose(new_weights_2, [[1.94], [-1]])
+assert np.allclose(new_bias_2, [-1.02])
+
+# %%
+new_hidden = np.maximum(0, inputs @ new_weights_1 + new_bias_1)
+new_output = (new_hidden @ new_weights_2 + new_bias_2).item()  # the one number in it
+assert np.isclose(new_output, 4.3344)
+assert np.isclose((new_output - target) ** 2, 0.112, atol=5e-4)
+new_output, (new_output - target) ** 2
+
+# %% [markdown]
+# The output went from 5 to 4.334, the loss from 1 to 0.112, in one step. All nine numbers were
+# allowed to move, and five did: the lower unit was shut, and so its weights and its bias, and the
+# weight that leads out of it, stayed as they were.
+
+# %% [markdown]
 # ## In slow motion
 #
-# **Predict.** Your four functions now run a training step move by move. Before you press anything:
-# which units will be dark on the way forward, and which lines will carry no blame on the way back?
-# After the update, which weights will not have moved at all?
+# **Predict.** Your four functions now run training steps on this very network, move by move. The
+# first step is the one that you have just seen. Then come other examples in turn; the second has
+# the inputs $(2, -1)$. With the new weights, work out its two sums on paper. Which units will be
+# open, and which of the nine numbers will move this time?
 
 # %%
 from lab import slow_motion
@@ -270,10 +304,14 @@ slow_motion(
 )
 
 # %% [markdown]
-# **What to see.** A unit whose sum is negative puts out 0. No blame passes back through it, so the
-# lines into it stay as they are in this step; and because it put out 0, the line out of it gets no
-# slope either. Another example may open it again. Where all is open, the weights that carried the
-# largest values move most.
+# **What to see.** In the first step the lower unit is shut: no blame passes back through it, and
+# four numbers stay as they are. In the second step the sums are 0.96 and 5, so both units are open,
+# and all nine numbers move. A unit that is shut for one example may be open for the next.
+
+# %%
+second_sums = np.array([[2.0, -1.0]]) @ new_weights_1 + new_bias_1
+assert np.allclose(second_sums, [[0.96, 5]])
+second_sums
 
 # %% [markdown]
 # ## Is the gradient right?
@@ -295,6 +333,10 @@ relu = ready.relu_forward, ready.relu_backward
 network = Network((2, 3, 1), *dense, *relu, seed=1)
 network.get_weights().shape  # 2·3 + 3 in the first layer, 3·1 + 1 in the second
 
+# %% [markdown]
+# Five examples at random, and the loss as a function of the flat vector. Then both gradients, the
+# slow one and the fast one:
+
 # %%
 generator = np.random.default_rng(0)
 batch, answers = generator.normal(size=(5, 2)), generator.normal(size=(5, 1))
@@ -305,6 +347,7 @@ def loss_at(weights):
     return losses.mean_squared_error(network.forward(batch), answers)
 
 
+# %%
 start = network.get_weights()
 slow = gradient_descent.numerical_gradient(loss_at, start)
 network.set_weights(start)
@@ -319,37 +362,59 @@ largest_difference
 # network with a few examples, once, before you train; it takes two forward passes for each weight.
 
 # %% [markdown]
-# ## One training step in numbers
+# ## Batches and epochs
 #
-# Back to the 2-2-1 network, and to the fourth move. With learning rate 0.01, SGD subtracts a
-# hundredth of each slope. Then look at the loss again:
+# The gradient is in order. Before we put the moves together, one thing is missing: the batches.
+# Where do they come from? Shuffle the table, cut it into slices. An epoch has passed when all
+# slices have been used. Then shuffle anew.
+#
+# Is shuffling worth the trouble? Tables often come sorted. Here a single layer learns handwritten
+# digits, once from a table with all the zeros first, then the ones, and so on to the nines:
 
 # %%
-weights_1 = weights_1 - 0.01 * weights_1_gradient
-bias_1 = bias_1 - 0.01 * bias_1_gradient
-weights_2 = weights_2 - 0.01 * weights_2_gradient
-bias_2 = bias_2 - 0.01 * bias_2_gradient
-assert np.allclose(weights_1, [[0.96, 1], [0.92, -2]])
-assert np.allclose(bias_1, [-0.04, 1])
-assert np.allclose(weights_2, [[1.94], [-1]])
-assert np.allclose(bias_2, [-1.02])
+from lab.pictures.training_step import sorted_or_shuffled
 
-output = np.maximum(0, inputs @ weights_1 + bias_1) @ weights_2 + bias_2
-assert np.isclose(output.item(), 4.3344)
-assert np.isclose((output.item() - 4) ** 2, 0.112, atol=5e-4)
-output.item(), (output.item() - 4) ** 2
+sorted_or_shuffled()
 
 # %% [markdown]
-# The output went from 5 to 4.334, the loss from 1 to 0.112, in one step. All nine numbers were
-# allowed to move, and five did: the lower unit was shut, and so its weights and its bias, and the
-# weight that leads out of it, stayed as they were.
+# In the sorted table, nearly every batch shows one digit only. The model learns “everything is a
+# 3”, then “everything is a 4”, and forgets each time. At first the loss even rises above 2.303,
+# that of knowing nothing. Shuffled, each batch is a small sample of the whole, and its gradient
+# points where the full gradient points, on average.
+#
+# The technique: draw one random *order* of the row numbers and use it for inputs and targets alike,
+# so that each pair stays together.
+
+# %%
+table, answers = np.array([1, 2, 3, 4, 5]), np.array([10, 20, 30, 40, 50])
+order = np.random.default_rng(0).permutation(5)
+assert np.array_equal(answers[order], 10 * table[order])
+table[order], answers[order], [order[0:2], order[2:4], order[4:6]]
+
+# %% [markdown]
+# Slices of two cut five rows into 2, 2 and 1. A slice that reaches beyond the end stops at the end:
+# `order[4:6]` has one row. The smaller last batch is kept, for it holds an example too.
+#
+# ### Write it: minibatches
+#
+# Return a list of pairs `(inputs, targets)`, one for each batch, as float arrays.
+#
+# - If inputs and targets differ in length, or `batch_size` is less than 1, raise `ValueError`.
+# - Draw the order with `np.random.default_rng(seed).permutation(n)`: the same seed must give the
+#   same order. Shuffle single examples, not ready-made batches.
+# - `range(0, n, batch_size)` gives the start of each slice. A `batch_size` beyond `n` makes one
+#   batch.
+
+# %%
+check("minibatches")
 
 # %% [markdown]
 # ## The order of the moves
 #
 # The five moves have to come in their order, because each uses what the one before has made. The
 # backward pass, for one, uses the inputs that each layer kept from the forward pass. Here is what
-# happens otherwise, with one and the same learning rate:
+# happens otherwise to a single layer that learns the tumors of this lesson, with one and the same
+# learning rate:
 
 # %%
 from lab.pictures.training_step import three_orders
@@ -387,52 +452,6 @@ three_orders()
 
 # %%
 check("training_step")
-
-# %% [markdown]
-# ## Batches and epochs
-#
-# A training step takes a minibatch. Where do minibatches come from? Shuffle the table, cut it into
-# slices. An epoch has passed when all slices have been used. Then shuffle anew.
-#
-# Is shuffling worth the trouble? Tables often come sorted. Here a single layer learns handwritten
-# digits, once from a table with all the zeros first, then the ones, and so on to the nines:
-
-# %%
-from lab.pictures.training_step import sorted_or_shuffled
-
-sorted_or_shuffled()
-
-# %% [markdown]
-# In the sorted table, each batch shows one digit only. The model learns “everything is a 3”, then
-# “everything is a 4”, and forgets each time. At first the loss even rises above 2.303, that of
-# knowing nothing. Shuffled, each batch is a small sample of the whole, and its gradient points
-# where the full gradient points, on average.
-#
-# The technique: draw one random *order* of the row numbers and use it for inputs and targets alike,
-# so that each pair stays together.
-
-# %%
-table, answers = np.array([1, 2, 3, 4, 5]), np.array([10, 20, 30, 40, 50])
-order = np.random.default_rng(0).permutation(5)
-assert np.array_equal(answers[order], 10 * table[order])
-table[order], answers[order], [order[0:2], order[2:4], order[4:6]]
-
-# %% [markdown]
-# Slices of two cut five rows into 2, 2 and 1. A slice that reaches beyond the end stops at the end:
-# `order[4:6]` has one row. The smaller last batch is kept, for it holds an example too.
-#
-# ### Write it: minibatches
-#
-# Return a list of pairs `(inputs, targets)`, one for each batch, as float arrays.
-#
-# - If inputs and targets differ in length, or `batch_size` is less than 1, raise `ValueError`.
-# - Draw the order with `np.random.default_rng(seed).permutation(n)`: the same seed must give the
-#   same order. Shuffle single examples, not ready-made batches.
-# - `range(0, n, batch_size)` gives the start of each slice. A `batch_size` beyond `n` makes one
-#   batch.
-
-# %%
-check("minibatches")
 
 # %% [markdown]
 # ## The whole loop

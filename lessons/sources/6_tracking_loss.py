@@ -229,7 +229,8 @@ assert abs(then - now) <= 0.01 * abs(then)
 # - To look back `window` steps takes `window + 1` losses. With `window` losses or fewer, and with
 #   an empty list, the answer is `False`: too early to tell.
 # - The change is relative. From 0.500 to 0.496 is less than 1 %, so it counts as flat. From 0.500
-#   to 0.490 is 2 %, so it doesn't. The unit of the loss drops out.
+#   to 0.490 is 2 %, so it doesn't. The unit of the loss drops out. And a loss that keeps
+#   halving is never flat, however low it is.
 # - Up counts like down: that is what the bars $|\;|$ do. A curve on its way up hasn't converged.
 # - Multiply by *then* instead of dividing by it. A loss of 0 is possible, and $0 \le 0$ works where
 #   $0/0$ doesn't.
@@ -263,8 +264,8 @@ check("has_converged")
 #
 # Let the target loss be 0.15. Then the healthy run of 16 losses is *converged*: 0.1 is not above
 # 1.0, the curve is flat, and $0.1 \le 0.15$. Its first six losses alone are *still improving*: six
-# are too few to look back ten steps. A 1.0 followed by eleven times 0.7 is *stuck*: flat, but 0.7 is
-# above 0.15. And 1, 2, 4, 8 is *diverging*.
+# are too few to look back ten steps. A 1.0 followed by eleven times 0.7 is *stuck*: flat, but 0.7
+# is above 0.15. And 1, 2, 4, 8 is *diverging*.
 #
 # The order matters. Question 1 comes first because a curve that exploded to `nan` must not be
 # called anything milder. Question 2 comes before 3 because a run that is below its target and still
@@ -290,10 +291,10 @@ np.isfinite([0.1, np.inf, np.nan])
 check("diagnose")
 
 # %% [markdown]
-# **Predict.** Nine patients wait in the clinic, each with a loss curve and the target loss 0.15. For
-# each one, choose the word that *you* would say, and then see what your `diagnose` says. One patient
-# in particular: its curve falls from 1.0 to 0.2, then climbs back to 0.8 and is climbing still. Which
-# of the four words will your function say?
+# **Predict.** Nine patients wait in the clinic, each with a loss curve and the target loss 0.15.
+# For each one, choose the word that *you* would say, and then see what your `diagnose` says. One
+# patient in particular: its curve falls from 1.0 to 0.2, then climbs back to 0.8 and is climbing
+# still. Which of the four words will your function say?
 
 # %%
 from lab import visit_clinic
@@ -303,10 +304,10 @@ visit_clinic(loss_curves.diagnose)
 # %% [markdown]
 # **What to see.** Most verdicts agree with your eyes. Where they don't, ask which two losses were
 # compared. The noisy curve passes as *converged* because its last loss happens to be level with the
-# one ten epochs before. The bouncing one is *stuck*: ten epochs are an even number of jumps, so both
-# losses lie on the same side of the valley. With window 9 both verdicts change. The curve that looks
-# flat at the top is *still improving*, because ten epochs change it by a little more than 2 %; with
-# the tolerance at 3 % it is *stuck*. And the curve that climbs back to 0.8 is called *still
+# one ten epochs before. The bouncing one is *stuck*: ten epochs are an even number of jumps, so
+# both losses lie on the same side of the valley. With window 9 both verdicts change. The curve that
+# looks flat at the top is *still improving*, because ten epochs change it by a little more than 2
+# %; with the tolerance at 3 % it is *stuck*. And the curve that climbs back to 0.8 is called *still
 # improving*: it isn't above its first loss, and it isn't flat. The name of the second verdict
 # promises more than the rule knows. A rule of four lines is a good servant, but look at the picture
 # too.
@@ -393,8 +394,8 @@ best, last
 # | flat and high | flat and high | learning rate, or more capacity |
 # | falling | rising | stop at the lowest point (*early stopping*); more examples; fewer units |
 #
-# *Early stopping* means: copy the weights whenever the held-out loss is the lowest so far, stop when
-# it has risen for a while, and go back to the copy.
+# *Early stopping* means: copy the weights whenever the held-out loss is the lowest so far, stop
+# when it has risen for a while, and go back to the copy.
 
 # %% [markdown]
 # ## Accuracy: the number that people ask for
@@ -446,14 +447,14 @@ check("accuracy")
 # ## Train it live
 #
 # Here everything comes together: your losses, your optimizers, your layers, your training loop and
-# your accuracy, on tumors and then on digits. A run has 30 epochs. Start with the tumors and `Adam`.
-# Choose a learning rate and a batch size, press start, and watch the curve grow. You can stop at any
-# time, and go on from there.
+# your accuracy, on tumors and then on digits. A run has 30 epochs. Start with the tumors and
+# `Adam`. Choose a learning rate and a batch size, press start, and watch the curve grow. You can
+# stop at any time, and go on from there.
 #
-# **Predict.** Recall from lesson 4 what Adam's learning rate means: about so far may each weight move
-# in one step. Which of 0.0001, 0.01 and 1 will give a curve that crawls, which a healthy one, and
-# which trouble? And in the same 30 epochs, will batches of 8 get further than batches of 128, or less
-# far?
+# **Predict.** Recall from lesson 4 what Adam's learning rate means: about so far may each weight
+# move in one step. Which of 0.0001, 0.01 and 1 will give a curve that crawls, which a healthy one,
+# and which trouble? And in the same 30 epochs, will batches of 8 get further than batches of 128,
+# or less far?
 
 # %%
 from lab import watch_training
@@ -461,15 +462,16 @@ from lab import watch_training
 watch_training(losses, optimizers, training, loss_curves)
 
 # %% [markdown]
-# **What to see.** At 0.0001 the training loss creeps down and is *still improving* when the run ends.
-# At 0.01 both tasks are learned within a few epochs. At 1 every weight moves by about 1 in the first
-# step, and since weights start at a few tenths, that wipes out the start: the loss shoots up. On the
-# tumors it recovers. On the digits it stays near $\ln 10$, flat and high, as in the picture above.
+# **What to see.** At 0.0001 the training loss creeps down and is *still improving* when the run
+# ends. At 0.01 both tasks are learned within a few epochs. At 1 every weight moves by about 1 in
+# the first step, and since weights start at a few tenths, that wipes out the start: the loss shoots
+# up. On the tumors it recovers. On the digits it stays near $\ln 10$, flat and high, as in the
+# picture above.
 #
-# Smaller batches mean more steps an epoch, so the loss gets further in the same number of epochs. The
-# losses of the single batches are the noisier for it. And watch the held-out loss. In long healthy
-# runs it turns up while the training loss still falls, and the accuracy hardly notices: 95 % or more
-# in both tasks.
+# Smaller batches mean more steps an epoch, so the loss gets further in the same number of epochs.
+# The losses of the single batches are the noisier for it. And watch the held-out loss. In long
+# healthy runs it turns up while the training loss still falls, and the accuracy hardly notices: 95
+# % or more in both tasks.
 
 # %% [markdown]
 # ## Capstone: read handwriting

@@ -1,7 +1,8 @@
 import assert from "node:assert";
 import test from "node:test";
 import { contour, levels } from "../../lab/static/contour.js";
-import { landmarks, outward, sentence, stretches } from "../../lab/static/learning_rate.js";
+import { outward, sentence } from "../../lab/static/learning_rate.js";
+import { landmarks, stretches } from "../../lab/static/rate_strip.js";
 import { lineStrength } from "../../lab/static/plot.js";
 
 test("contour of a bowl is a circle, closed", () => {

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from lab import training_step as slow
 from lab.pictures import network_in_numbers, training_step
 
 PICTURES = {
@@ -96,3 +97,14 @@ def test_order_losses_converge_diverge_and_stay():
 
 def test_loss_by_epoch_states_first_and_last_loss():
     assert "from 0.70 to 0.125" in training_step.loss_by_epoch([0.7, 0.3, 0.125]).alt
+
+
+def test_slow_motion_starts_with_the_numbers_of_the_lesson():
+    net = network_in_numbers.small_network()
+    assert slow.INPUTS[0] == tuple(net.inputs)
+    assert slow.TARGETS[0] == net.target
+    assert np.array_equal(slow.WEIGHTS_1, net.weights_1)
+    assert np.array_equal(slow.BIAS_1, net.bias_1)
+    assert np.array_equal(np.ravel(slow.WEIGHTS_2), net.weights_2)
+    assert np.array_equal(slow.BIAS_2, [net.bias_2])
+    assert slow.INPUTS[1] == (2.0, -1.0)  # the example that the lesson asks to predict

@@ -11,7 +11,7 @@ from sklearn import datasets
 
 from lab.data import load_digits
 from lab.pictures import tracking_loss
-from solutions import loss_curves
+from solutions import loss_curves, losses, optimizers, training
 
 FALLING = [1.0, 0.8, 0.6, 0.4, 0.2, 0.1]
 HEALTHY = [*FALLING, *[0.1] * 10]
@@ -19,7 +19,7 @@ PARTS = 3  # two thirds to train on, the last third to be asked about
 
 
 @pytest.mark.parametrize(
-    ("losses", "verdict"),
+    ("curve", "verdict"),
     [
         pytest.param(HEALTHY, "converged", id="healthy run of 16"),
         pytest.param(HEALTHY[:15], "still improving", id="one loss fewer"),
@@ -35,8 +35,8 @@ PARTS = 3  # two thirds to train on, the last third to be asked about
         pytest.param([1.0, np.nan, 0.5], "still improving", id="nan in the middle"),
     ],
 )
-def test_curves_that_the_lesson_judges_get_that_verdict(losses, verdict):
-    assert loss_curves.diagnose(losses, target=0.15) == verdict
+def test_curves_that_the_lesson_judges_get_that_verdict(curve, verdict):
+    assert loss_curves.diagnose(curve, target=0.15) == verdict
 
 
 def verdicts_in_the_clinic(window, tolerance):
@@ -57,6 +57,43 @@ def test_patients_of_the_clinic_get_the_verdicts_that_the_lesson_tells():
     assert {name for name in usual if usual[name] != nine[name]} == {"noisy", "bouncing"}
     three_percent = verdicts_in_the_clinic(10, 0.03)
     assert three_percent["far too careful"] == "stuck"
+
+
+def trained(task, learning_rate, batch_size):
+    """A run of 30 epochs with Adam in the live training, with the reference functions."""
+    live = importlib.import_module("lab.training_run")
+    functions = {
+        name: getattr(module, name)
+        for module in (losses, optimizers, training, loss_curves)
+        for name in module.__all__
+    }
+    run = live.TrainingRun(getattr(live, task)(), functions, "Adam", learning_rate, batch_size)
+    for _ in range(30):
+        run.advance()
+    return run
+
+
+@pytest.mark.parametrize("task", ["tumors", "digits"])
+def test_live_training_crawls_learns_and_fails_at_the_rates_that_the_lesson_names(task):
+    low, good, high = (trained(task, rate, 32) for rate in (0.0001, 0.01, 1.0))
+    assert loss_curves.diagnose(low.losses, target=0.15) == "still improving"
+    assert low.losses[-1] > 0.15
+    assert good.losses[4] < 0.15
+    assert good.accuracies[-1] > 0.95
+    assert good.held_out[-1] > min(good.held_out)
+    assert high.losses[0] > 1.5 * high.held_out[0]  # shot up: above the loss before any training
+    if task == "tumors":
+        assert high.losses[-1] < 0.15
+    else:
+        assert np.isclose(high.losses[-1], np.log(10), atol=0.3)
+
+
+@pytest.mark.parametrize("task", ["tumors", "digits"])
+def test_live_training_gets_further_with_smaller_batches_and_their_losses_are_noisier(task):
+    small, large = (trained(task, 0.01, size) for size in (8, 128))
+    assert small.losses[-1] < 0.5 * large.losses[-1]
+    first, other = np.array(small.batches), np.array(large.batches)
+    assert np.std(np.diff(first)[: len(other)]) > np.std(np.diff(other))
 
 
 def test_moving_average_lags_half_a_window_on_a_line():

@@ -1,0 +1,484 @@
+/** Live training: the learner's losses, optimizer and loop at work, epoch by epoch. */
+import { logSlider, make } from "./controls.js";
+import { choice, key, linearSlider, tile } from "./dials.js";
+import { clamp, number, powerOfTen } from "./scale.js";
+import { drawAxes, haloText, plainTicks, Plot } from "./plot.js";
+import { unpack } from "./link.js";
+import { experiment } from "./experiment.js";
+
+const LOSSES = [-3, 1]; // exponents on the picture
+const exponent = (loss) => Math.log10(Math.max(loss, 1e-9));
+
+/** How long something takes, in words for a hurried reader. */
+export const duration = (seconds) =>
+  seconds < 1 ? "less than 1 s" : seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
+
+/** What the main button does next. */
+export const mainAction = (phase, same) =>
+  phase === "running" ? "stop" : phase === "stopped" && same ? "continue" : "start";
+
+/** Which goals a record meets. accuracies and heldOut start before the first epoch. */
+export const metGoals = ({ task, phase, losses, heldOut, accuracies }, goal) => {
+  const met = [];
+  const good = [...accuracies].findIndex((share, epoch) => epoch > 0 && share >= goal.accuracy - 1e-6);
+  if (task === "digits" && good > 0) met.push("live_training.digits");
+  if (task === "digits" && good > 0 && good <= goal.sprint) met.push("live_training.sprint");
+  if (phase === "finished" && losses.length > 1) {
+    const best = heldOut.reduce((b, loss, epoch) => (loss < heldOut[b] ? epoch : b), 0);
+    const end = heldOut.length - 1;
+    if (best > 0 && best < end && heldOut[end] >= goal.overfit * heldOut[best] && losses[end - 1] < losses[best - 1]) {
+      met.push("live_training.overfit");
+    }
+  }
+  return met;
+};
+
+/** The class with the largest probability in row i, and that probability. */
+export const guessOf = (sample, i, classes) => {
+  let best = 0;
+  for (let c = 1; c < classes; c++) if (sample[i * classes + c] > sample[i * classes + best]) best = c;
+  return { guess: best, probability: sample[i * classes + best] };
+};
+
+/** Places for dots that share a line: [{x, row}], rows 0, 1, −1, 2, … so that none overlap. */
+export const swarm = (values, size) => {
+  const ends = new Map();
+  return values.map((x, i) => ({ x, i })).sort((a, b) => a.x - b.x).map(({ x, i }) => {
+    let k = 0;
+    const rowOf = (n) => (n % 2 ? (n + 1) / 2 : -n / 2);
+    while (ends.has(rowOf(k)) && x - ends.get(rowOf(k)) < size) k++;
+    ends.set(rowOf(k), x);
+    return { i, x, row: rowOf(k) };
+  });
+};
+
+export default experiment("live training", (lab) => {
+  const { config, challenges } = lab;
+  const state = Object.assign(lab.state, {
+    settings: { ...lab.settings, epochs: undefined }, phase: "idle", id: null, run: null, ghost: null, shown: 0, watch: true,
+  });
+  delete state.settings.epochs;
+  const dismissed = new Set();
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+  // ---- elements -------------------------------------------------------------
+  const task = choice({
+    legend: "task", value: state.settings.task, options: [["tumors", "tumors: 2 classes"], ["digits", "digits: 10 classes"]],
+    onChange: (v) => change({ task: v }),
+  });
+  const optimizer = choice({
+    legend: "optimizer", value: state.settings.optimizer, options: config.optimizers.map((name) => [name, name]),
+    onChange: (v) => change({ optimizer: v }),
+  });
+  const rate = logSlider({
+    label: "Learning rate", ...config.rates, value: state.settings.learning_rate, format: (v) => number(v, 2),
+    onInput: (v) => change({ learning_rate: Number(v.toPrecision(6)) }),
+  });
+  const sizes = config.batch_sizes;
+  const batch = linearSlider({
+    label: "Batch size", low: 0, high: sizes.length - 1, step: 1, jump: 1, value: sizes.indexOf(state.settings.batch_size),
+    format: (k) => String(sizes[k]), onInput: (k) => change({ batch_size: sizes[k] }),
+  });
+  const go = make("button", { type: "button", class: "go", onclick: () => press() }, "▶ start");
+  const reset = make("button", { type: "button", onclick: () => clear() }, "reset");
+  const progress = make("progress", { max: config.epochs, value: 0, "aria-label": "Epochs done" });
+  const clock = make("span", { class: "clock" });
+  const watch = make("input", { type: "checkbox", onchange: () => { state.watch = watch.checked; } });
+  watch.checked = true;
+  const tiles = { train: tile("training loss"), held: tile("held-out loss"), accuracy: tile("accuracy, held out") };
+  const lossCanvas = make("canvas", { role: "img" });
+  const accuracyCanvas = make("canvas", { role: "img" });
+  const sampleCanvas = make("canvas", { role: "img" });
+  const sampleName = make("span", {});
+  const speed = make("p", { class: "speed" });
+  const bench = make("div", { class: "bench" }, task.element, optimizer.element,
+    make("div", { class: "slide" }, make("span", { class: "name" }, "learning rate"), rate.input, rate.output),
+    make("div", { class: "slide" }, make("span", { class: "name" }, "batch size"), batch.input, batch.output));
+  lab.root.append(
+    bench,
+    make("div", { class: "drive" }, go, reset, progress, clock, make("label", { class: "check" }, watch, "slow enough to watch")),
+    lab.trouble.element,
+    make("div", { class: "live" },
+      make("div", {},
+        make("figure", {}, make("figcaption", {}, "The loss",
+          key([["blue", "solid", "training"], ["orange", "dashed", "held out"], ["sky", "dot", "one batch"]])), lossCanvas),
+        make("figure", {}, make("figcaption", {}, "Held-out accuracy"), accuracyCanvas),
+        speed),
+      make("div", { class: "right" },
+        make("div", { class: "tiles" }, tiles.train.element, tiles.held.element, tiles.accuracy.element),
+        make("figure", {}, make("figcaption", {}, sampleName), sampleCanvas))),
+    challenges.element, lab.status);
+
+  const loss = new Plot(lossCanvas, { bottom: 22 });
+  const share = new Plot(accuracyCanvas, { bottom: 36 });
+  const sample = new Plot(sampleCanvas, { left: 8, right: 8, top: 4, bottom: 4 });
+
+  // ---- requests -------------------------------------------------------------
+  // A short trial run tells early what is not written yet; it follows every edit of the code.
+  const trial = { task: "tumors", optimizer: "Adam", learning_rate: 0.001, batch_size: 32, epochs: 1 };
+  const runner = lab.runner({
+    answer() {},
+    renewed() {
+      if (state.run) speed.textContent = "Your code is as saved when the run started; start anew to run the present one.";
+    },
+  });
+  const same = () => state.run && JSON.stringify(state.run.settings) === JSON.stringify(state.settings);
+  const change = (changes) => {
+    Object.assign(state.settings, changes);
+    if ("task" in changes && !same()) {
+      if (state.phase !== "running") shelve();
+      state.ghost = null;
+      paint();
+    }
+    lab.keep({ ...state.settings, epochs: config.epochs });
+    refresh();
+  };
+  const shelve = () => { // the run on screen makes way; its held-out loss stays as a ghost
+    if (state.run && state.run.heldOut.length > 1) state.ghost = state.run;
+    state.run = null;
+    state.shown = 0;
+    state.phase = "idle";
+  };
+  const press = () => {
+    const action = mainAction(state.phase, same());
+    if (action === "stop") {
+      runner.model.send({ type: "stop" });
+      state.phase = "stopped";
+    } else {
+      lab.trouble.show(null);
+      if (action === "start") {
+        const earlier = state.run?.settings.task === state.settings.task;
+        if (state.id) dismissed.add(state.id);
+        shelve();
+        if (!earlier && state.ghost?.settings.task !== state.settings.task) state.ghost = null;
+      }
+      state.id = Math.random().toString(36).slice(2);
+      state.phase = "running";
+      runner.model.send({ type: "start", id: state.id, settings: state.settings, watch: state.watch, resume: action === "continue" });
+    }
+    refresh();
+  };
+  const clear = () => {
+    runner.model.send({ type: "reset" });
+    if (state.id) dismissed.add(state.id);
+    state.id = null;
+    shelve();
+    state.ghost = null;
+    lab.trouble.show(null);
+    refresh();
+  };
+
+  const receive = (message, buffers) => {
+    if (message.type !== "training" || dismissed.has(message.id)) return;
+    if (state.id && message.id !== state.id && state.phase === "running") return;
+    state.id = message.id;
+    if (message.trouble) {
+      state.phase = "trouble";
+      lab.trouble.show(message.trouble);
+    } else if (message.state !== "running" || state.phase !== "stopped") state.phase = message.state;
+    if (message.shapes) {
+      const [{ arrays }] = unpack([message], buffers[0]);
+      const [losses, heldOut, accuracies, batches, probabilities] = arrays;
+      state.run = {
+        losses, heldOut, accuracies, batches, sample: probabilities, settings: message.settings,
+        epoch: message.epoch, left: message.left, seconds: message.seconds, finite: message.finite,
+      };
+      animate();
+    }
+    refresh();
+  };
+  runner.model.on("msg:custom", receive);
+
+  // Between two messages the curve grows on, so that it is seen to move.
+  let frame = 0;
+  const animate = () => {
+    cancelAnimationFrame(frame);
+    const [from, began, to] = [state.shown, performance.now(), state.run.epoch];
+    if (calm.matches || !state.watch || to <= from) {
+      state.shown = to;
+      draw();
+      return;
+    }
+    const advance = (now) => {
+      state.shown = Math.min(to, from + (now - began) / 150);
+      draw();
+      if (state.shown < to) frame = requestAnimationFrame(advance);
+    };
+    frame = requestAnimationFrame(advance);
+  };
+
+  // ---- words and goals ------------------------------------------------------
+  const asLoss = (value) => (value >= 1e6 ? "not finite" : number(value));
+  const named = (settings) => `${settings.optimizer}, learning rate ${number(settings.learning_rate, 2)}, batches of ${settings.batch_size}`;
+  const refresh = () => {
+    const { run, phase, settings } = state;
+    const action = mainAction(phase, same());
+    go.textContent = { start: "▶ start", stop: "■ stop", continue: "▶ continue" }[action];
+    bench.inert = phase === "running";
+    progress.value = run?.epoch ?? 0;
+    const epoch = `epoch ${run?.epoch ?? 0} of ${config.epochs}`;
+    clock.textContent = {
+      running: run ? `${epoch}, about ${duration(run.left)} left` : "starting",
+      stopped: `${epoch}, stopped`, finished: `${epoch}, finished`, trouble: `${epoch}, stopped`, cut: `${epoch}, cut short`,
+    }[phase] ?? epoch;
+    const last = (values) => values[values.length - 1];
+    tiles.train.set(run?.losses.length ? asLoss(last(run.losses)) : "–");
+    tiles.held.set(run?.heldOut.length ? asLoss(last(run.heldOut)) : "–");
+    const unwritten = run && run.losses.length && !run.accuracies.length;
+    tiles.accuracy.set(run?.accuracies.length ? `${(100 * last(run.accuracies)).toFixed(1)} %` : "–", unwritten ? "write accuracy to see it" : "");
+    if (run?.epoch) speed.textContent = `Your code needs ${number((1000 * run.seconds) / run.epoch, 2)} ms for an epoch of ${config.tasks[settings.task].examples.toLocaleString("en")} examples.`;
+    else if (!run) speed.textContent = "";
+    const said = run?.losses.length
+      ? `${epoch}. Training loss ${asLoss(last(run.losses))}, held-out loss ${asLoss(last(run.heldOut))}${run.accuracies.length ? `, accuracy ${(100 * last(run.accuracies)).toFixed(1)} %` : ""}.`
+      : "No run yet.";
+    if (phase !== "running" || !run || run.epoch % 10 === 0) lab.say(`${phase}. ${said}`);
+    lossCanvas.setAttribute("aria-label", `Loss against epoch, ${named(settings)}. ${said}`);
+    accuracyCanvas.setAttribute("aria-label", `Held-out accuracy against epoch. ${said}`);
+    const what = { digits: "What it reads: 20 held-out digits", tumors: "Probability of malignant, held-out tumors" }[settings.task];
+    sampleName.textContent = what;
+    sampleCanvas.setAttribute("aria-label", `${what}. ${run?.sample.length ? `${right()} right.` : "No answers yet."}`);
+    if (run) {
+      for (const goal of metGoals({ ...run, task: run.settings.task, phase }, config.goal)) challenges.achieve(goal, `${named(run.settings)}.`);
+    }
+    draw();
+  };
+
+  const right = () => {
+    const { labels } = config.tasks[state.settings.task];
+    const { sample: given, settings } = state.run;
+    const correct = labels.filter((label, i) =>
+      (settings.task === "digits" ? guessOf(given, i, 10).guess : Number(given[i] > 0.5)) === label).length;
+    return `${correct} of ${labels.length}`;
+  };
+
+  // ---- drawing --------------------------------------------------------------
+  const curve = (context, plot, values, at, y, upTo) => {
+    context.beginPath();
+    for (let k = 0; k < values.length; k++) {
+      const x = at(k);
+      if (x > upTo + 1e-9) break;
+      context.lineTo(plot.x(x), plot.y(y(values[k])));
+    }
+    context.stroke();
+  };
+  const logged = (value) => clamp(exponent(value), LOSSES[0] - 1, LOSSES[1] + 1);
+
+  const drawLoss = () => {
+    const { colors } = lab;
+    const { run, ghost, shown } = state;
+    const { box } = loss;
+    loss.draw((context) => {
+      const { guessing } = config.tasks[state.settings.task];
+      context.strokeStyle = colors.soft;
+      context.lineWidth = 1;
+      context.setLineDash([2, 3]);
+      context.beginPath();
+      context.moveTo(box.x, loss.y(exponent(guessing)));
+      context.lineTo(box.x + box.width, loss.y(exponent(guessing)));
+      context.stroke();
+      context.setLineDash([]);
+      context.lineJoin = "round";
+      if (ghost && ghost.settings.task === state.settings.task) {
+        context.strokeStyle = colors.line;
+        context.lineWidth = 2;
+        context.setLineDash([6, 4]);
+        curve(context, loss, ghost.heldOut, (k) => k, logged, config.epochs);
+        context.setLineDash([]);
+      }
+      if (run) {
+        const each = run.epoch ? run.batches.length / run.epoch : 1;
+        context.fillStyle = colors.sky;
+        context.globalAlpha = clamp(14 / each, 0.12, 0.5);
+        const size = each > 60 ? 2 : 3;
+        for (let b = 0; b < run.batches.length; b++) {
+          const x = (b + 0.5) / each;
+          if (x > shown) break;
+          context.fillRect(loss.x(x) - size / 2, loss.y(logged(run.batches[b])) - size / 2, size, size);
+        }
+        context.globalAlpha = 1;
+        context.strokeStyle = colors.blue;
+        context.lineWidth = 2.5;
+        curve(context, loss, run.losses, (k) => k + 0.5, logged, shown);
+        context.strokeStyle = colors.orange;
+        context.setLineDash([7, 4]);
+        curve(context, loss, run.heldOut, (k) => k, logged, shown);
+        context.setLineDash([]);
+      }
+      context.font = colors.font(11);
+      context.textBaseline = "bottom";
+      context.textAlign = "right";
+      const ln = state.settings.task === "digits" ? "ln 10" : "ln 2";
+      haloText(context, `guessing: ${ln} = ${guessing.toFixed(3)}`, box.x + box.width - 4, loss.y(exponent(guessing)) - 4, colors.soft, colors.paper);
+      if (ghost && ghost.settings.task === state.settings.task) {
+        context.textAlign = "left";
+        const end = ghost.heldOut.length - 1;
+        haloText(context, `before: ${named(ghost.settings)}`, box.x + 8, box.y + box.height - 6, colors.soft, colors.paper);
+        context.fillStyle = colors.line;
+        context.beginPath();
+        context.arc(loss.x(end), loss.y(logged(ghost.heldOut[end])), 3.5, 0, 7);
+        context.fill();
+      }
+    }, 4);
+  };
+
+  const drawShare = () => {
+    const { colors } = lab;
+    const { run, shown } = state;
+    const { box } = share;
+    share.draw((context) => {
+      const goal = share.y(100 * config.goal.accuracy);
+      context.strokeStyle = colors.green;
+      context.lineWidth = 1;
+      context.setLineDash([2, 3]);
+      context.beginPath();
+      context.moveTo(box.x, goal);
+      context.lineTo(box.x + box.width, goal);
+      context.stroke();
+      context.setLineDash([]);
+      context.font = colors.font(11);
+      context.textAlign = "right";
+      context.textBaseline = "top";
+      haloText(context, "95 %", box.x + box.width - 4, goal + 3, colors.soft, colors.paper);
+      if (!run) return;
+      context.strokeStyle = colors.green;
+      context.lineWidth = 2.5;
+      context.lineJoin = "round";
+      curve(context, share, run.accuracies, (k) => k, (v) => 100 * v, shown);
+    }, 4);
+  };
+
+  const drawDigits = (context) => {
+    const { colors } = lab;
+    const { images, labels } = config.tasks.digits;
+    const given = state.run?.sample;
+    const { box } = sample;
+    const columns = 5;
+    const cell = box.width / columns;
+    const size = Math.min(cell - 10, 56);
+    const rows = Math.ceil(images.length / columns);
+    const step = box.height / rows;
+    const pixel = size / 8;
+    const [ink, paper] = [colors.ink, colors.wash];
+    images.forEach((image, n) => {
+      const left = box.x + (n % columns) * cell + (cell - size) / 2;
+      const top = box.y + Math.floor(n / columns) * step;
+      context.fillStyle = paper;
+      context.fillRect(left, top, size, size);
+      context.fillStyle = ink;
+      image.forEach((gray, p) => {
+        if (!gray) return;
+        context.globalAlpha = gray / 16;
+        context.fillRect(left + (p % 8) * pixel, top + Math.floor(p / 8) * pixel, pixel + 0.25, pixel + 0.25);
+      });
+      context.globalAlpha = 1;
+      if (!given?.length) return;
+      const { guess, probability } = guessOf(given, n, 10);
+      const good = guess === labels[n];
+      context.fillStyle = colors.grid;
+      context.fillRect(left, top + size + 2, size, 3);
+      context.fillStyle = good ? colors.blue : colors.vermillion;
+      context.fillRect(left, top + size + 2, size * clamp(probability, 0, 1), 3);
+      context.font = colors.font(13, 700);
+      context.textBaseline = "top";
+      context.textAlign = "center";
+      context.fillStyle = good ? colors.ink : colors.vermillion;
+      context.fillText(good ? String(guess) : `✗ ${guess}`, left + size / 2, top + size + 8);
+    });
+  };
+
+  const drawTumors = (context) => {
+    const { colors } = lab;
+    const { labels } = config.tasks.tumors;
+    const given = state.run?.sample;
+    const { box } = sample;
+    const x = (p) => box.x + 8 + p * (box.width - 16);
+    const middle = box.y + box.height / 2 - 10;
+    context.font = colors.font(12, 600);
+    context.textBaseline = "middle";
+    context.fillStyle = colors.ink;
+    context.textAlign = "left";
+    context.fillText("benign tumors", box.x, box.y + 8);
+    context.fillText("malignant tumors", box.x, middle + 20);
+    const bottom = box.y + box.height - 22;
+    context.strokeStyle = colors.soft;
+    context.lineWidth = 1;
+    context.setLineDash([3, 3]);
+    context.beginPath();
+    context.moveTo(x(0.5), box.y + 18);
+    context.lineTo(x(0.5), bottom);
+    context.stroke();
+    context.setLineDash([]);
+    context.font = colors.font(11);
+    context.fillStyle = colors.soft;
+    context.textAlign = "center";
+    for (const p of [0, 0.5, 1]) context.fillText(String(p), x(p), bottom + 12);
+    if (!given?.length) return;
+    for (const [kind, center] of [[0, (box.y + 20 + middle + 8) / 2], [1, (middle + 32 + bottom) / 2]]) {
+      const who = labels.map((label, i) => (label === kind ? i : -1)).filter((i) => i >= 0);
+      for (const { i, x: at, row } of swarm(who.map((k) => x(clamp(given[k], 0, 1))), 6)) {
+        const good = Number(given[who[i]] > 0.5) === kind;
+        const y = center + row * 6;
+        if (good) {
+          context.fillStyle = kind ? colors.orange : colors.blue;
+          context.beginPath();
+          context.arc(at, y, 2.8, 0, 7);
+          context.fill();
+        } else {
+          context.strokeStyle = colors.vermillion;
+          context.lineWidth = 2;
+          context.beginPath();
+          for (const s of [-1, 1]) {
+            context.moveTo(at - 3.5, y - 3.5 * s);
+            context.lineTo(at + 3.5, y + 3.5 * s);
+          }
+          context.stroke();
+        }
+      }
+    }
+  };
+
+  const draw = () => {
+    if (!loss.back) return; // not laid out yet
+    drawLoss();
+    drawShare();
+    const shows = state.run && state.run.settings.task !== state.settings.task ? { ...state, run: null } : state;
+    sample.draw((context) => (shows.settings.task === "digits" ? drawDigits(context) : drawTumors(context)), 8);
+  };
+
+  const paint = () => {
+    const { colors } = lab;
+    loss.background(colors.paper, (context) => drawAxes(context, loss, colors, {
+      xTicks: [], yTicks: [-3, -2, -1, 0, 1].map((e) => [e, powerOfTen(e)]), xName: "", yName: "loss", grid: "y",
+    }));
+    share.background(colors.paper, (context) => drawAxes(context, share, colors, {
+      xTicks: plainTicks(0, config.epochs, 6), yTicks: plainTicks(0, 100, 2), xName: "epoch", yName: "%", grid: "y",
+    }));
+    sample.background(colors.paper, () => {});
+  };
+
+  const layout = (width) => {
+    const narrow = width < 620;
+    const wide = narrow ? width : Math.floor(((width - 20) * 3) / 5);
+    loss.resize(wide, narrow ? 210 : 250);
+    loss.scales([0, config.epochs], LOSSES);
+    share.resize(wide, 130);
+    share.scales([0, config.epochs], [0, 103]);
+    sample.resize(narrow ? width : width - 20 - wide, narrow ? 300 : 330);
+    sample.scales([0, 1], [0, 1]);
+    paint();
+  };
+  requestAnimationFrame(() => {
+    runner.ask(trial);
+    runner.model.send({ type: "state" });
+    refresh();
+  });
+  return {
+    layout,
+    draw,
+    close() {
+      cancelAnimationFrame(frame);
+      runner.model.off("msg:custom", receive);
+      if (state.phase === "running") runner.model.send({ type: "stop" });
+    },
+  };
+});

@@ -1,0 +1,176 @@
+"""Submissions graded in this process: the solutions of a module with some functions replaced."""
+
+import importlib.util
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.catalogue import Mistake, mistakes_of, recognize, solved_student
+from autograder.criteria import Kind, criteria_of
+from autograder.exercises import Exercise, exercise, exercises_in
+from autograder.grading import Submission, grade
+from autograder.judging import Judgement, Seed, judge
+from autograder.outcomes import Outcome
+from autograder.results import ExerciseResult
+from autograder.sandbox.in_process import InProcessSession
+
+
+class SolvedRoom:
+    """Opens sessions on the solutions of one module, with some functions replaced."""
+
+    def __init__(self, module: str, changed: dict[str, Any]) -> None:
+        self._module, self._changed = module, changed
+
+    def open(self, files: dict[str, bytes]) -> InProcessSession:
+        """A session on a fresh copy of the module."""
+        found = importlib.util.find_spec(f"solutions.{self._module}")
+        home = importlib.util.module_from_spec(found)
+        found.loader.exec_module(home)
+        for name, answer in self._changed.items():
+            takes_module = getattr(answer, "takes_module", False)
+            setattr(home, name, answer(home) if takes_module else answer)
+        return InProcessSession({self._module: home})
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """No warnings from broken answers: only what a check observes counts."""
+    with np.errstate(all="ignore"):
+        yield
+
+
+@pytest.fixture
+def marks() -> Callable[..., dict[str, ExerciseResult]]:
+    """Grade a module with some functions replaced: results by exercise."""
+
+    def grade_module(
+        module: str, changed: dict[str, Any], only: Sequence[str] = (), student: str = "ada"
+    ) -> dict[str, ExerciseResult]:
+        exercises = [
+            e for e in exercises_in(module) if not e.bonus and (not only or e.name in only)
+        ]
+        result = grade(Submission(student, {}), SolvedRoom(module, changed), exercises, "secret")
+        return {each.name: each for each in result.exercises}
+
+    return grade_module
+
+
+@pytest.fixture
+def judged() -> Callable[..., list[Judgement]]:
+    """Judge one exercise with one answer, as it is judged when graded."""
+
+    def judge_exercise(
+        exercise: Exercise, answer: Any = None, student: str = "ada"
+    ) -> list[Judgement]:
+        changed = {} if answer is None else {exercise.name: answer}
+        submission = solved_student(exercise.module, changed)
+        judgements: dict[str, Judgement] = {}
+        for each in criteria_of(exercise.name, exercise.module):
+            if all(judgements[name].passed for name in each.needs):
+                judgements[each.name] = judge(each, submission, Seed("secret", student))
+            else:
+                judgements[each.name] = Judgement(each, Outcome.NOT_RUN)
+        return list(judgements.values())
+
+    return judge_exercise
+
+
+@pytest.fixture
+def recognized() -> Callable[..., dict[str, str]]:
+    """The names of the mistakes that explain each failed criterion of an exercise."""
+
+    def recognize_in(
+        judgements: Sequence[Judgement], exercise: Exercise, student: str = "ada"
+    ) -> dict[str, str]:
+        known = mistakes_of(exercise.name, exercise.module)
+        found = recognize(judgements, exercise.module, Seed("secret", student), known)
+        return {criterion: each.name for criterion, each in found.items()}
+
+    return recognize_in
+
+
+def _first(*arguments: Any, **keywords: Any) -> Any:
+    return (*arguments, *keywords.values())[0]
+
+
+def _last(*arguments: Any, **keywords: Any) -> Any:
+    return (*arguments, *keywords.values())[-1]
+
+
+def _array(*arguments: Any, **keywords: Any) -> Any:
+    arrays = [each for each in (*arguments, *keywords.values()) if not callable(each)]
+    return np.asarray(arrays[0])
+
+
+def _refuse(*arguments: Any, **keywords: Any) -> Any:
+    raise ValueError("not today")
+
+
+IDLE: dict[str, Callable[..., Any]] = {
+    "None": lambda *a, **k: None,
+    "nan": lambda *a, **k: float("nan"),
+    "zero": lambda *a, **k: 0.0,
+    "one": lambda *a, **k: 1.0,
+    "the first argument": _first,
+    "the last argument": _last,
+    "zeros": lambda *a, **k: np.zeros_like(_array(*a, **k), dtype=float),
+    "ones": lambda *a, **k: np.ones_like(_array(*a, **k), dtype=float),
+    "nans": lambda *a, **k: np.full_like(_array(*a, **k), np.nan, dtype=float),
+    "its argument, and zero": lambda *a, **k: (_array(*a, **k), 0),
+    "a string": lambda *a, **k: "too high",
+    "ValueError": _refuse,
+}
+
+
+@pytest.fixture(params=IDLE.values(), ids=IDLE.keys())
+def idle(request: pytest.FixtureRequest) -> Callable[..., Any]:
+    """Functions that do nothing useful."""
+    function: Callable[..., Any] = request.param
+    return function
+
+
+def _key(values: Any) -> str:
+    """Arguments as text; functions all look alike."""
+    if isinstance(values, (list, tuple)):
+        return "[" + ",".join(map(_key, values)) + "]"
+    if isinstance(values, dict):
+        return "{" + ",".join(f"{name}={_key(each)}" for name, each in values.items()) + "}"
+    if isinstance(values, np.ndarray):
+        return f"array{values.shape}{values.tolist()}"
+    return "function" if callable(values) else repr(values)
+
+
+@pytest.fixture
+def hard_coded() -> Callable[[Exercise], tuple[Any, float]]:
+    """A function that knows the results of an exercise's worked examples, and their points."""
+
+    def learned(exercise: Exercise) -> tuple[Any, float]:
+        known: dict[str, Any] = {}
+        points = 0.0
+        for each in criteria_of(exercise.name, exercise.module):
+            if each.kind is Kind.EXAMPLE:
+                points += each.points
+                judgement = judge(each, solved_student(exercise.module), Seed())
+                for call in judgement.transcript:
+                    known[_key([call.arguments, call.keywords])] = call.result
+
+        def function(*arguments: Any, **keywords: Any) -> Any:
+            result = known.get(_key([arguments, keywords]), float("nan"))
+            return np.array(result) if isinstance(result, np.ndarray) else result
+
+        return function, points
+
+    return learned
+
+
+@pytest.fixture
+def verdicts(judged: Callable[..., list[Judgement]]) -> Callable[..., tuple[Outcome, ...]]:
+    """How a mistake fares with each criterion of its exercise, for one student."""
+
+    def of(known: Mistake, student: str) -> tuple[Outcome, ...]:
+        judgements = judged(exercise(known.exercise), known.answer, student)
+        return tuple(each.outcome for each in judgements)
+
+    return of
