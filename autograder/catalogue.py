@@ -190,10 +190,13 @@ def same_values(one: Any, other: Any, rtol: float = 1e-7, atol: float = 1e-12) -
         return one.keys() == other.keys() and all(same_values(one[k], other[k]) for k in one)
     numeric = (bool, int, float, np.ndarray, np.generic)
     if isinstance(one, numeric) and isinstance(other, numeric):
-        if np.shape(one) != np.shape(other):
+        first, second = np.asarray(one), np.asarray(other)
+        if first.shape != second.shape:
             return False
+        if "O" in (first.dtype.kind, second.dtype.kind):  # integers of more than 64 bits
+            return bool(np.array_equal(first, second))
         with np.errstate(all="ignore"):
-            return bool(np.allclose(one, other, rtol=rtol, atol=atol, equal_nan=True))
+            return bool(np.allclose(first, second, rtol=rtol, atol=atol, equal_nan=True))
     return type(one) is type(other) and bool(one == other)
 
 

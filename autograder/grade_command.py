@@ -44,8 +44,8 @@ def grade_submissions(
             _with_progress(handed, task, journal, jobs or len(os.sched_getaffinity(0)))
         except KeyboardInterrupt:
             click.echo(
-                f"Stopped. {len(journal.keys())} of {len(handed)} results are kept in {place.name}; "
-                "the same command goes on from there.",
+                f"Stopped. {len(journal.keys())} of {len(handed)} results are kept in "
+                f"{place.name}; the same command goes on from there.",
                 err=True,
             )
             sys.exit(130)

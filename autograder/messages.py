@@ -71,7 +71,10 @@ def format_value(value: Any) -> str:
     if isinstance(value, (float, np.floating)):
         return f"{float(value):.6g}"
     if isinstance(value, (int, np.integer)):
-        return str(int(value))
+        bits = int(value).bit_length()  # Python refuses to write out more than 4300 digits
+        return str(int(value)) if bits <= 128 else f"<an integer of {bits} bits>"
+    if isinstance(value, dict):
+        return f"<dict of {len(value)}>"
     if isinstance(value, (list, tuple)):
         if len(value) > 2 * MOST_NUMBERS:
             return f"<{type(value).__name__} of {len(value)}>"

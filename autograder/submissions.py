@@ -120,11 +120,13 @@ def _from_zip(archive: Path) -> Iterator[tuple[str, bytes]]:
             entries = opened.infolist()
             if len(entries) > MOST_ENTRIES:
                 raise Unreadable(f"The archive holds more than {MOST_ENTRIES} entries.")
-            inside = _course_prefix(entries)
             for entry in entries:
                 path = PurePosixPath(entry.filename)
                 if ".." in path.parts or path.is_absolute() or "\\" in entry.filename:
                     raise Unreadable(f"{_shown(entry.filename)} leads out of the archive.")
+            inside = _course_prefix(entries)
+            for entry in entries:
+                path = PurePosixPath(entry.filename)
                 if not entry.filename.startswith(inside) or path.suffix != ".py":
                     continue
                 if stat.S_ISLNK(entry.external_attr >> 16):

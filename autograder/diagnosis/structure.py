@@ -29,5 +29,6 @@ def probable_cause(error: Unmet, call: Call | None) -> str | None:
 
 def _numbers(value: Any) -> np.ndarray[Any, np.dtype[np.float64]] | None:
     if isinstance(value, (int, float, np.ndarray, np.generic)) and not isinstance(value, bool):
-        return np.asarray(value, dtype=float)
+        array = np.asarray(value)
+        return array.astype(float) if array.dtype.kind in "iuf" else None
     return None

@@ -1,0 +1,168 @@
+"""Batches: parallel, the same bytes every time, and resumed after any interruption."""
+
+import json
+import os
+import random
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from autograder.making import solution_text
+from autograder.sandbox.worker import Sandbox
+
+DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
+CORRECT = solution_text("losses")
+MISTAKEN = CORRECT.replace("2.0 *", "").replace("2 *", "")
+KINDS = {
+    "correct": CORRECT,
+    "mistaken": MISTAKEN,
+    "stub": "def softmax(logits):\n    raise NotImplementedError('softmax: not written yet')\n",
+    "crash": "import os\nos._exit(3)\n",
+    "syntax": "def softmax(logits)\n",
+    "print": "print('x' * 1000)\n" + CORRECT,
+}
+
+
+@pytest.fixture
+def class_folder(tmp_path: Path, sandbox: Sandbox) -> Path:
+    """Twenty-four submissions of six kinds, and one that is empty."""
+    folder = tmp_path / "submissions"
+    for number in range(24):
+        kind = list(KINDS)[number % len(KINDS)]
+        course = folder / f"s{number:02d}-{kind}" / "course"
+        course.mkdir(parents=True)
+        (course / "losses.py").write_text(KINDS[kind], encoding="utf-8")
+    (folder / "zero").mkdir()
+    return folder
+
+
+def command(folder: Path, out: Path, *options: str) -> list[str]:
+    return [*DESCENT, "grade", str(folder), "--assignment", "1_loss_functions", "--out", str(out), *options]
+
+
+def run(folder: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command(folder, out, *options), capture_output=True, text=True, timeout=300)
+
+
+def without_seconds(path: Path) -> str:
+    return re.sub(r'"seconds": [0-9.]+', '"seconds": 0', path.read_text(encoding="utf-8"))
+
+
+def scores(path: Path) -> dict[str, float | None]:
+    document = json.loads(path.read_text(encoding="utf-8"))
+    return {each["student"]: each["score"] for each in document["submissions"]}
+
+
+def test_grade_gives_each_kind_its_score(class_folder: Path, tmp_path: Path) -> None:
+    done = run(class_folder, tmp_path / "a.json")
+    assert done.returncode == 0, done.stderr
+    found = scores(tmp_path / "a.json")
+    assert len(found) == 25
+    by_kind = {kind: {found[s] for s in found if s.endswith(kind)} for kind in KINDS}
+    assert by_kind["correct"] == by_kind["print"] == {24.0}
+    assert by_kind["stub"] == by_kind["crash"] == by_kind["syntax"] == {0.0}
+    (partly,) = by_kind["mistaken"]
+    assert partly is not None
+    assert 0 < partly < 24
+    assert found["zero"] is None
+    assert list(found) == sorted(found)
+
+
+def test_grade_gives_the_same_bytes_with_one_process_and_with_two(
+    class_folder: Path, tmp_path: Path
+) -> None:
+    one, two = tmp_path / "one.json", tmp_path / "two.json"
+    assert run(class_folder, one, "--jobs", "1", "--fresh").returncode == 0
+    assert run(class_folder, two, "--jobs", "2", "--fresh").returncode == 0
+    assert without_seconds(one) == without_seconds(two)
+
+
+def test_grade_survives_kill_at_any_moment(class_folder: Path, tmp_path: Path) -> None:
+    undisturbed, resumed = tmp_path / "undisturbed.json", tmp_path / "resumed.json"
+    assert run(class_folder, undisturbed).returncode == 0
+    journal = class_folder.with_name("submissions.1_loss_functions.journal")
+    for path in journal.parent.glob(journal.name + "*"):
+        path.unlink()
+    moments = random.Random(20261123)
+    for _ in range(6):
+        started = subprocess.Popen(
+            command(class_folder, resumed), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(moments.uniform(0.3, 1.6))
+        started.send_signal(signal.SIGKILL)
+        started.wait()
+        wait_until_nothing_is_left(started.pid)
+    done = run(class_folder, resumed)
+    assert done.returncode == 0, done.stderr
+    assert without_seconds(resumed) == without_seconds(undisturbed)
+
+
+def test_grade_stops_cleanly_and_says_how_to_go_on(class_folder: Path, tmp_path: Path) -> None:
+    started = subprocess.Popen(
+        command(class_folder, tmp_path / "a.json", "--jobs", "1"),
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    wait_until_something_is_kept(class_folder.with_name("submissions.1_loss_functions.journal"))
+    os.killpg(started.pid, signal.SIGINT)  # as Ctrl-C does: every process of the terminal gets it
+    _, said = started.communicate(timeout=60)
+    assert started.returncode == 130
+    assert "the same command goes on from there" in said
+    assert "Traceback" not in said
+    assert run(class_folder, tmp_path / "a.json").returncode == 0
+    assert len(scores(tmp_path / "a.json")) == 25
+
+
+def test_grade_grades_anew_what_changed_alone(class_folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.json"
+    assert run(class_folder, out).returncode == 0
+    before = {each["student"]: each for each in json.loads(out.read_text())["submissions"]}
+    (class_folder / "s02-stub" / "course" / "losses.py").write_text(CORRECT, encoding="utf-8")
+    assert run(class_folder, out).returncode == 0
+    after = {each["student"]: each for each in json.loads(out.read_text())["submissions"]}
+    assert after.pop("s02-stub")["score"] == 24.0
+    before.pop("s02-stub")
+    assert after == before  # `seconds` included: the others were not graded again
+
+
+def wait_until_something_is_kept(journal: Path, seconds: float = 60.0) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if journal.exists():
+            with sqlite3.connect(journal) as connection, suppress(sqlite3.OperationalError):
+                if connection.execute("select count(*) from results").fetchone()[0]:
+                    return
+        time.sleep(0.01)
+    pytest.fail("nothing was kept in time")
+
+
+def wait_until_nothing_is_left(parent: int, seconds: float = 20.0) -> None:
+    """No process of the batch outlives it: they share its session id or name its grader."""
+    end = time.monotonic() + seconds
+    while (left := descendants(parent)) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert left == []
+
+
+def descendants(session: int) -> list[str]:
+    found = []
+    for process in Path("/proc").iterdir():
+        if process.name.isdigit():
+            try:
+                command_line = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                status = (process / "stat").read_text()
+            except (OSError, UnicodeDecodeError):
+                continue
+            state = status.rsplit(")", 1)[1].split()[0]
+            ours = "spawn_main" in command_line and f"parent_pid={session}," in command_line
+            if ours and state != "Z":
+                found.append(command_line)
+    return found
