@@ -260,8 +260,9 @@ class Function:
         return answer
 
     def _settle(self, result: Any) -> Any:
-        wrapped = self._student._wrapped(result, self._name)
-        self._student._transcript[-1].result = result if wrapped is result else wrapped
+        call = self._student._transcript[-1]
+        wrapped = self._student._wrapped(result, f"{self._name}({_brief(call)})")
+        call.result = result if wrapped is result else wrapped
         return wrapped
 
 
@@ -278,11 +279,11 @@ class LearnerObject:
 
     def __call__(self, *arguments: Any) -> Any:
         """Call the object itself."""
-        return Function(self._student, (self._reference,), f"{self._name}(…)")(*arguments)
+        return Function(self._student, (self._reference,), self._name)(*arguments)
 
     def within(self, seconds: float) -> Function:
         """The object itself as a function, with a time limit of its own for each exchange."""
-        return Function(self._student, (self._reference,), f"{self._name}(…)", seconds)
+        return Function(self._student, (self._reference,), self._name, seconds)
 
     @property
     def kind(self) -> str:
@@ -302,6 +303,17 @@ class LearnerObject:
 
     def __repr__(self) -> str:
         return f"<an object of class {self.kind}>"
+
+
+def _brief(call: Call) -> str:
+    """The arguments of a call, with those that are no numbers left out."""
+    numbers = [f"{each:g}" if _is_number(each) else "…" for each in call.arguments]
+    named = [f"{key}={each:g}" for key, each in call.keywords.items() if _is_number(each)]
+    return ", ".join([*numbers, *named])
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _unreadable() -> SessionEnded:

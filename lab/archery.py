@@ -13,7 +13,7 @@ from lab.results import as_number
 Loss = Callable[[ArrayLike, ArrayLike], Any]
 
 RADIUS = 20.0  # cm; ten rings of 2 cm, as on the 40 cm face of World Archery
-REACH = 24.0  # cm; the picture shows from -REACH to REACH
+REACH = 22.0  # cm; the picture shows from -REACH to REACH
 GOLD = 4.0  # cm; the two inner rings
 MOST = 12  # arrows
 FAR = 1e4  # cm; the largest miss that is sent

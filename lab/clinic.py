@@ -112,8 +112,8 @@ def patients() -> tuple[Patient, ...]:
             (
                 "bouncing",
                 bouncing,
-                "Every step jumps over the valley. The rule looks back an even number of epochs "
-                "and finds the same side. Lower the learning rate, or try window 9.",
+                "Every step jumps over the valley. Ten epochs earlier it was on the same side, so "
+                "the rule finds it flat. Lower the learning rate, or look back nine.",
             ),
         )
     )

@@ -11,7 +11,7 @@ import numpy as np
 from lab.data import load_digits
 from lab.experiment import Answer, Challenge, Experiment, Learner, drawable
 from lab.front_end import script, style
-from lab.training_run import LAYERS, OPTIMIZERS, SAMPLES, TrainingRun, digits, tumors
+from lab.training_run import LAYERS, OPTIMIZERS, TrainingRun, digits, tumors
 from lab.trouble import Attempt
 
 Module = ModuleType | SimpleNamespace
@@ -131,17 +131,16 @@ class LiveTrainingExperiment(Experiment):
 
     def _described(self, name: str) -> dict[str, Any]:
         task = self.tasks[name]
-        shown = task.held_targets[: SAMPLES[name]]
-        labels = shown[:, 0] if name == "tumors" else shown.argmax(axis=1)
+        two = task.held_targets.shape[1] == 1
+        labels = task.held_targets[:, 0] if two else task.held_targets.argmax(axis=1)
         described: dict[str, Any] = {
             "examples": len(task.inputs),
-            "held_out": len(task.held_inputs),
             "guessing": task.guessing,
             "labels": [int(label) for label in labels],
         }
-        if name == "digits":
-            pixels = load_digits().raw(task.held_inputs[: SAMPLES[name]])
-            described["images"] = np.rint(pixels).astype(int).tolist()
+        if not two:  # one letter a pixel: "a" is paper, "q" is ink
+            grays = np.rint(load_digits().raw(task.held_inputs)).astype(int)
+            described["images"] = ["".join(chr(97 + gray) for gray in row) for row in grays]
         return described
 
     def _new_run(self, settings: Mapping[str, Any]) -> TrainingRun:
@@ -275,7 +274,7 @@ class LiveTrainingExperiment(Experiment):
             drawable(run.held_out, HUGE),
             drawable(run.accuracies, 1),
             drawable(run.batches, HUGE),
-            drawable(run.sample, 1),
+            drawable(run.answers, 1),
         ]
         self.send(
             {

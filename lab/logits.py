@@ -79,9 +79,9 @@ class LogitsExperiment(Experiment):
             arrays=(drawable(probabilities[0], HUGE), drawable([loss], HUGE)),
             note={
                 "probabilities": [
-                    None if not np.isfinite(p) else float(p) for p in probabilities[0]
+                    float(p) if ok else None for p, ok in zip(probabilities[0], finite, strict=True)
                 ],
-                "sum": float(probabilities.sum()) if finite else None,
+                "sum": float(probabilities.sum()) if finite.all() else None,
                 "loss": loss if np.isfinite(loss) else None,
             },
         )

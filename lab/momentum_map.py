@@ -104,13 +104,14 @@ class MomentumMap(Experiment):
             axes.set(xlabel="learning rate", ylabel="momentum")
             axes.grid(False)
             axes.set_title("Where momentum converges, and how fast")
-        low = np.unravel_index(np.argmin(np.nan_to_num(factors, nan=np.inf)), factors.shape)
+        best = np.unravel_index(np.argmin(np.nan_to_num(factors, nan=np.inf)), factors.shape)
         return Picture(
             figure,
-            "Map of learning rates (across) and momenta (up). Runs converge left of a border that "
-            "leans to the right, from 0.05 without momentum to nearly 0.1. The fastest cell "
-            f"is at learning rate {rate[low[1]]:.3g} and momentum {momentum[low[0]]:.2g}, where "
-            f"the error shrinks to {factors[low]:.2g} of itself in each step.",
+            "Map of learning rates (across) and momenta (up). The largest learning rate that "
+            f"converges is {_largest(rate, factors[0]):.3g} without momentum and "
+            f"{_largest(rate, factors[-1]):.3g} with momentum {momentum[-1]:.2g}. The fastest "
+            f"cell is at learning rate {rate[best[1]]:.3g} and momentum {momentum[best[0]]:.2g}, "
+            f"where the error shrinks to {factors[best]:.2g} of itself in each step.",
         )
 
     def _coarse(self) -> NDArray[np.float64]:
@@ -127,6 +128,11 @@ class MomentumMap(Experiment):
             if answer is not None:
                 factors[row, column] = answer.note["factor"]
         return factors
+
+
+def _largest(rates: NDArray[Any], factors: NDArray[Any]) -> float:
+    """The largest rate whose factor is below 1, 0 if there is none."""
+    return float(np.max(rates[factors < 1], initial=0.0))
 
 
 def rolled(momentum: Any, learning_rate: float, share: float) -> NDArray[np.float64]:

@@ -124,7 +124,9 @@ class OptimizerRace(Experiment):
             x = np.linspace(*land.x_range, GRID[0])
             y = np.linspace(*land.y_range, GRID[1])
             heights = terrain(land).reshape(GRID[::-1])
-            ground.contour(x, y, heights, np.geomspace(*land.contours, 12), colors="#b9c2cb")
+            ground.contour(
+                x, y, heights, np.geomspace(*land.contours, 12), colors="#b9c2cb", linewidths=0.8
+            )
             for k, name in enumerate(answer.note["runners"]):
                 path, losses = answer.arrays[2 * k : 2 * k + 2]
                 color, shape = looks[name]
@@ -138,6 +140,7 @@ class OptimizerRace(Experiment):
                     label=name,
                 )
                 said.append(f"{name} at {losses[-1]:.2g}")
+            ground.grid(False)
             ground.plot(*self.settings["start"], "o", color=INK, markersize=8)
             ground.set(xlim=land.x_range, ylim=land.y_range)
             ground.set(xlabel="weight w₀", ylabel="weight w₁")

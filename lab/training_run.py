@@ -17,7 +17,6 @@ Functions = Mapping[str, Any]
 OPTIMIZERS = ("SGD", "Momentum", "RMSprop", "Adam")
 LAYERS = ("dense_forward", "dense_backward", "relu_forward", "relu_backward")
 HIDDEN = {"tumors": 16, "digits": 32}
-SAMPLES = {"tumors": 142, "digits": 20}  # held-out examples whose answers are shown
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,8 +85,8 @@ class TrainingRun:
         The held-out accuracy at the same times; empty while ``accuracy`` is not written.
     batches : list of float
         The loss of each batch.
-    sample : ndarray
-        The probabilities of the first held-out examples, as they are now.
+    answers : ndarray
+        The probabilities of the held-out examples, as they are now.
     """
 
     def __init__(
@@ -108,7 +107,7 @@ class TrainingRun:
         self.held_out: list[float] = []
         self.accuracies: list[float] = []
         self.batches: list[float] = []
-        self.sample = np.zeros((0, sizes[-1]))
+        self.answers = np.zeros((0, sizes[-1]))
 
     @property
     def epoch(self) -> int:
@@ -132,7 +131,7 @@ class TrainingRun:
         logits = self.network.forward(task.held_inputs)
         self.held_out.append(self.loss(logits, task.held_targets))
         probabilities, targets = self.probabilities(logits), task.held_targets
-        self.sample = probabilities[: SAMPLES[task.name]]
+        self.answers = probabilities
         if targets.shape[1] == 1:  # one column for each class, as accuracy expects
             probabilities = np.hstack([1 - probabilities, probabilities])
             targets = np.hstack([1 - targets, targets])

@@ -115,43 +115,11 @@ class SlowMotion(Experiment):
         return Answer(arrays=(drawable(rows, FAR), drawable(losses, FAR)))
 
     def picture(self, answer: Answer) -> Any:
-        """The first training step, number by number, beside the loss of all steps."""
-        from matplotlib.figure import Figure
-
-        from lab.pictures.house import BLUE, INK, SOFT, VERMILLION, Picture, house_style, number
+        """The numbers of the first training step in the network, beside the loss of all steps."""
+        from lab.pictures.slow_motion import first_step
 
         rows, losses = answer.arrays
-        first = by_part(rows[0].astype(float))
-        lines = [
-            ("inputs", first["inputs"], BLUE),
-            ("sums", first["sums"], BLUE),
-            ("after the ReLU", first["hidden"], BLUE),
-            ("output", first["output"], BLUE),
-            ("loss", first["loss"], INK),
-            ("blame of the output", first["output_gradient"], VERMILLION),
-            ("blame of the hidden units", first["hidden_gradient"], VERMILLION),
-            ("behind the ReLU", first["sums_gradient"], VERMILLION),
-        ]
-        with house_style():
-            figure = Figure(figsize=(9, 3.4))
-            table, curve = figure.subplots(1, 2)
-            table.set_axis_off()
-            table.set_title("The first training step")
-            for k, (name, values, color) in enumerate(lines):
-                height = 0.94 - k / len(lines)
-                table.text(0.0, height, name, color=SOFT, transform=table.transAxes)
-                text = ", ".join(number(value) for value in values)
-                table.text(0.62, height, text, color=color, transform=table.transAxes)
-            curve.plot(losses, "o-", color=BLUE, markersize=3)
-            curve.set(xlabel="training step", ylabel="loss", ylim=(0, None))
-            curve.set_title("Mean loss of all four examples")
-        return Picture(
-            figure,
-            "The first training step of the 2-2-1 network in numbers: the output is "
-            f"{number(first['output'][0])}, the target {number(first['target'][0])}, the blame of "
-            f"the output {number(first['output_gradient'][0])}. Over {STEPS} steps the mean loss "
-            f"goes from {losses[0]:.3g} to {losses[-1]:.3g}.",
-        )
+        return first_step(by_part(rows[0].astype(float)), losses.astype(float))
 
 
 def by_part(row: FloatArray) -> dict[str, FloatArray]:

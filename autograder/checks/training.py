@@ -1,6 +1,5 @@
 """Criteria of lesson 5: layers, minibatches, the training step and the training loop."""
 
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -9,6 +8,7 @@ import numpy as np
 from autograder.criteria import Kind, criterion
 from autograder.expectations import (
     Array,
+    Unmet,
     expect,
     expect_array,
     expect_number,
@@ -363,20 +363,19 @@ def test_training_step_hands_on(student: Student) -> None:
     inputs, targets = np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([0.0, 3.0])
     outputs, gradient = np.array([1.0, -1.0]), np.array([1.0, -4.0])
     one_step(student, training, inputs, targets)
-    expected: dict[str, Sequence[Array]] = {
-        "forward": [inputs],
-        "loss": [outputs, targets],
-        "loss_gradient": [outputs, targets],
-        "backward": [gradient],
-        "update": [np.array([3.0, -1.0]), np.array([1.0, -2.0])],
-        "set_weights": [np.array([2.75, -0.5])],
+    expected = {
+        "forward": {"inputs": inputs},
+        "loss": {"outputs": outputs, "targets": targets},
+        "loss_gradient": {"outputs": outputs, "targets": targets},
+        "backward": {"output_gradient": gradient},
+        "update": {"weights": np.array([3.0, -1.0]), "gradient": np.array([1.0, -2.0])},
+        "set_weights": {"weights": np.array([2.75, -0.5])},
     }
     for name, arguments in expected.items():
-        for number, (got, wanted) in enumerate(
-            zip(training.given_to(name), arguments, strict=True), start=1
-        ):
-            same = got.shape == wanted.shape and np.allclose(got, wanted)
-            expect(same, f"argument number {number} of {name} is not what belongs there", got=got)
+        given = training.given_to(name)
+        for (argument, wanted), got in zip(arguments.items(), given, strict=True):
+            if got.shape != wanted.shape or not np.allclose(got, wanted):
+                raise Unmet(f"{name} gets something else for its {argument}", got, wanted)
 
 
 @criterion(

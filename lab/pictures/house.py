@@ -12,6 +12,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.rcsetup import cycler
 from numpy.typing import ArrayLike
 
 # Okabe & Ito's palette (2008): distinguishable with every common color vision deficiency.
@@ -30,7 +31,7 @@ STYLE: dict[Any, Any] = {
     "font.size": 11,
     "axes.edgecolor": SOFT,
     "axes.labelcolor": INK,
-    "axes.prop_cycle": mpl.cycler(color=[BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY]),
+    "axes.prop_cycle": cycler(color=[BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY]),
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlelocation": "left",

@@ -257,7 +257,7 @@ export default experiment("arrows on a target", (lab) => {
       context.font = colors.font(10);
       context.textAlign = "center";
       context.textBaseline = "middle";
-      for (const cm of [2, 10, 20]) { // the ring's lower edge
+      for (const cm of [10, 20]) { // the ring's lower edge
         haloText(context, `${cm} cm`, cx, cy + cm * unit, "#1a1a1a", "#ffffffd0");
       }
     });
@@ -305,43 +305,44 @@ export default experiment("arrows on a target", (lab) => {
     const bottom = y + height;
     const sides = [...run.losses].map((loss) => Math.sqrt(Math.max(0, loss)));
     const mean = Math.sqrt(Math.max(0, run.mse ?? 0));
-    const gap = 6;
-    const unit = Math.min(height / Math.max(...sides, mean, 1), pixelsPerCm([...sides, mean], width - 30, gap, 9));
+    const [gap, apart] = [7, 34];
+    const unit = Math.min(height / Math.max(...sides, mean, 1), pixelsPerCm([...sides, mean], width - apart - 12, gap, 16));
     state.unit = unit;
     context.textAlign = "center";
     let left = x;
     sides.forEach((side, i) => {
-      const size = side * unit;
-      const slot = Math.max(size, 9);
+      const size = Math.max(side * unit, 1);
       const chosen = i === state.chosen;
       context.fillStyle = chosen ? colors.vermillion : colors.sky;
-      context.fillRect(left, bottom - Math.max(size, 1), Math.max(size, 1), Math.max(size, 1));
-      if (chosen) {
+      context.fillRect(left, bottom - size, size, size);
+      if (chosen && size > 4) {
         context.strokeStyle = colors.ink;
         context.lineWidth = 1.5;
-        context.strokeRect(left + 0.75, bottom - size + 0.75, Math.max(0, size - 1.5), Math.max(0, size - 1.5));
+        context.strokeRect(left + 0.75, bottom - size + 0.75, size - 1.5, size - 1.5);
       }
-      const middle = left + Math.max(size, 1) / 2;
+      const middle = left + size / 2;
       context.font = colors.font(11, chosen ? 700 : 400);
       context.fillStyle = colors.ink;
       context.textBaseline = "top";
       context.fillText(String(i + 1), middle, bottom + 6);
       context.textBaseline = "bottom";
-      if (size > 22 || chosen) haloText(context, number(run.losses[i]), middle, bottom - Math.max(size, 1) - 3, colors.ink, colors.paper);
-      left += slot + gap;
+      if (size > 22 || chosen) haloText(context, number(run.losses[i]), Math.max(middle, x + 12), bottom - size - 3, colors.ink, colors.paper);
+      left += Math.max(size, 9) + gap;
     });
-    const from = x + width - mean * unit;
+    const from = left - gap + apart;
+    const size = mean * unit;
     context.strokeStyle = colors.ink;
     context.lineWidth = 1.75;
     context.setLineDash([5, 4]);
-    context.strokeRect(from, bottom - mean * unit, mean * unit, mean * unit);
+    context.strokeRect(from, bottom - size, size, size);
     context.setLineDash([]);
     context.font = colors.font(11, 700);
+    context.fillStyle = colors.ink;
     context.textBaseline = "top";
-    context.textAlign = "right";
-    context.fillText("mean", x + width, bottom + 6);
+    const place = clamp(from + size / 2, x, x + width - 32);
+    context.fillText("mean", place, bottom + 6);
     context.textBaseline = "bottom";
-    haloText(context, `MSE ${run.mse === null ? "nan" : number(run.mse)}`, x + width, bottom - mean * unit - 3, colors.ink, colors.paper);
+    haloText(context, `MSE ${run.mse === null ? "nan" : number(run.mse)}`, place, bottom - size - 4, colors.ink, colors.paper);
     context.strokeStyle = colors.soft;
     context.lineWidth = 1;
     context.beginPath();
@@ -359,7 +360,7 @@ export default experiment("arrows on a target", (lab) => {
   const layout = (width) => {
     const narrow = width < 620;
     const side = narrow ? Math.min(width, 360) : Math.floor(((width - 20) * 9) / 20);
-    const height = Math.min(side, 380);
+    const height = Math.min(side, 400);
     target.resize(side, height);
     const { box } = target; // equal scales: a ring is a circle
     const half = (reach * box.width) / box.height;

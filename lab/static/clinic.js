@@ -70,7 +70,7 @@ export default experiment("the loss-curve clinic", (lab) => {
   const byRule = (i) => examine(patients[i].losses, config.target, WINDOW, TOLERANCE).verdict;
 
   // ---- elements -------------------------------------------------------------
-  const caption = make("span", {});
+  const caption = make("strong", {});
   const canvas = make("canvas", { role: "img" });
   const question = make("p", { class: "question" });
   const answers = Object.entries(SIGNS).map(([verdict, { sign }]) =>
@@ -232,7 +232,10 @@ export default experiment("the loss-curve clinic", (lab) => {
     closed.hidden = done;
     const named = state.answers.filter((a) => a !== null && a !== "skipped").length;
     const right = state.answers.filter((a, i) => a === byRule(i)).length;
-    score.textContent = named ? `Right at first try: ${right} of ${named}${named < patients.length ? `, ${patients.length - named} to go` : ""}.` : "Nine patients wait. Name what you see, then hear your own diagnose.";
+    const tally = named ? `Right at first try: ${right} of ${named}. ` : "";
+    score.textContent = tally + (done
+      ? "Now all verdicts are your own diagnose's: move window and tolerance, and watch which change."
+      : named ? `${patients.length - named} to go.` : "Nine patients wait. Name what you see, then hear what your diagnose says.");
     beds.forEach(({ told, button }, i) => {
       const who = state.order[i];
       const given = state.answers[who];
@@ -357,7 +360,7 @@ export default experiment("the loss-curve clinic", (lab) => {
   const layout = (width) => {
     const narrow = width < 620;
     const wide = narrow ? width : Math.min(Math.floor(((width - 24) * 11) / 20), width - 24 - 260);
-    plot.resize(wide, narrow ? 230 : 300);
+    plot.resize(wide, narrow ? 230 : 370);
   };
   requestAnimationFrame(() => {
     show();

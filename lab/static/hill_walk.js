@@ -63,6 +63,7 @@ export default experiment("walk the hill", (lab) => {
   const hills = new Map(config.hills.map((hill) => [hill.name, hill]));
   const state = Object.assign(lab.state, lab.settings, { step: 0, run: null, ended: new Set() });
   const hillNow = () => hills.get(state.hill);
+  const walkNow = () => (state.run?.settings.hill === state.hill ? state.run : null);
   const hilltop = (hill) => { // between two valleys: the highest place
     if (hill.valleys.length < 2) return -Infinity;
     const [low, high] = hill.range;
@@ -103,7 +104,7 @@ export default experiment("walk the hill", (lab) => {
     steps, from: 0, perSecond: 4, what: "the walk", onStep: (k) => { state.step = k; draw(); tell(); judge(); },
   });
   const cell = (name) => {
-    const value = make("span", { class: "figure" });
+    const value = make("span", { class: "figure" }, "–");
     return { value, element: make("div", {}, make("span", { class: "name" }, name), value) };
   };
   const cells = { weight: cell("weight"), loss: cell("loss"), slope: cell("slope"), step: cell("−\u00a0learning rate\u00a0·\u00a0slope"), next: cell("new weight") };
@@ -161,7 +162,7 @@ export default experiment("walk the hill", (lab) => {
     return near ? `in the ${near.name}` : "but not in a valley";
   };
   const tell = () => {
-    const { run, step } = state;
+    const [run, step] = [walkNow(), state.step];
     if (!run) return;
     const [w, loss, slope] = [run.weights[step], run.losses[step], run.slopes[step]];
     const ground = underfoot(w, slope, hillNow().range);
@@ -183,8 +184,8 @@ export default experiment("walk the hill", (lab) => {
 
   // ---- goals ----------------------------------------------------------------
   const judge = () => {
-    const { run, step } = state;
-    if (!run || run.settings.hill !== state.hill) return;
+    const [run, step] = [walkNow(), state.step];
+    if (!run) return;
     const hill = hillNow();
     const said = {
       "hill.sprint": `Learning rate ${number(run.settings.learning_rate)} does it.`,
@@ -297,7 +298,7 @@ export default experiment("walk the hill", (lab) => {
 
   const drawHill = () => {
     const { colors } = lab;
-    const { run, step } = state;
+    const [run, step] = [walkNow(), state.step];
     hillPlot.draw((context) => {
       const startLoss = lossAt(state.start);
       if (run) {
@@ -322,8 +323,8 @@ export default experiment("walk the hill", (lab) => {
 
   /** Between the samples of the hill: only to place the start before its run comes. */
   const lossAt = (weight) => {
-    const { run } = state;
-    if (run && run.settings.start === state.start && run.settings.hill === state.hill) return run.losses[0];
+    const run = walkNow();
+    if (run?.settings.start === state.start) return run.losses[0];
     const { range: [low, high], losses } = hillNow();
     const place = clamp(((weight - low) / (high - low)) * (losses.length - 1), 0, losses.length - 1.001);
     const i = Math.floor(place);
@@ -332,7 +333,7 @@ export default experiment("walk the hill", (lab) => {
 
   const drawCurve = () => {
     const { colors } = lab;
-    const { run, step } = state;
+    const [run, step] = [walkNow(), state.step];
     curve.draw((context) => {
       if (!run) return;
       const { x } = curve.box;

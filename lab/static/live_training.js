@@ -11,7 +11,7 @@ const exponent = (loss) => Math.log10(Math.max(loss, 1e-9));
 
 /** How long something takes, in words for a hurried reader. */
 export const duration = (seconds) =>
-  seconds < 1 ? "less than 1 s" : seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
+  seconds < 1 ? "less than 1 s" : seconds < 90 ? `about ${Math.ceil(seconds)} s` : `about ${Math.ceil(seconds / 60)} min`;
 
 /** What the main button does next. */
 export const mainAction = (phase, same) =>
@@ -40,16 +40,36 @@ export const guessOf = (sample, i, classes) => {
   return { guess: best, probability: sample[i * classes + best] };
 };
 
-/** Places for dots that share a line: [{x, row}], rows 0, 1, −1, 2, … so that none overlap. */
-export const swarm = (values, size) => {
-  const ends = new Map();
-  return values.map((x, i) => ({ x, i })).sort((a, b) => a.x - b.x).map(({ x, i }) => {
-    let k = 0;
-    const rowOf = (n) => (n % 2 ? (n + 1) / 2 : -n / 2);
-    while (ends.has(rowOf(k)) && x - ends.get(rowOf(k)) < size) k++;
-    ends.set(rowOf(k), x);
-    return { i, x, row: rowOf(k) };
-  });
+/** The examples that are misread, the most certain mistake first: [{i, guess, probability}]. */
+export const misread = (sample, labels, classes) =>
+  labels.map((label, i) => ({ i, label, ...guessOf(sample, i, classes) }))
+    .filter(({ label, guess }) => guess !== label)
+    .sort((a, b) => b.probability - a.probability);
+
+/** The gray levels of an image, from its letters: "a" is paper (0), "q" is ink (1). */
+export const grays = (letters) => [...letters].map((letter) => (letter.charCodeAt(0) - 97) / 16);
+
+/**
+ * Places for dots that share a line, so that none overlap: [{i, x, row}], rows 0, 1, −1, 2, −2, …
+ * up to ±most. Where a pile would grow higher, dots move on towards the middle.
+ */
+export const swarm = (values, size, most, middle) => {
+  const places = [];
+  for (const side of [1, -1]) {
+    const ends = new Map();
+    const here = values.map((x, i) => ({ x, i })).filter(({ x }) => (x <= middle) === (side === 1));
+    for (const { x, i } of here.sort((a, b) => side * (a.x - b.x))) {
+      for (let at = x; ; at += side * size) {
+        const rows = Array.from({ length: 2 * most + 1 }, (_, k) => (k % 2 ? (k + 1) / 2 : -k / 2));
+        const row = rows.find((r) => !ends.has(r) || side * (at - ends.get(r)) >= size - 1e-9);
+        if (row === undefined) continue;
+        ends.set(row, at);
+        places.push({ i, x: at, row });
+        break;
+      }
+    }
+  }
+  return places;
 };
 
 export default experiment("live training", (lab) => {
@@ -85,11 +105,11 @@ export default experiment("live training", (lab) => {
   const clock = make("span", { class: "clock" });
   const watch = make("input", { type: "checkbox", onchange: () => { state.watch = watch.checked; } });
   watch.checked = true;
-  const tiles = { train: tile("training loss"), held: tile("held-out loss"), accuracy: tile("accuracy, held out") };
+  const tiles = { train: tile("training loss"), held: tile("held-out loss"), accuracy: tile("accuracy") };
   const lossCanvas = make("canvas", { role: "img" });
   const accuracyCanvas = make("canvas", { role: "img" });
   const sampleCanvas = make("canvas", { role: "img" });
-  const sampleName = make("span", {});
+  const sampleName = make("strong", {});
   const speed = make("p", { class: "speed" });
   const bench = make("div", { class: "bench" }, task.element, optimizer.element,
     make("div", { class: "slide" }, make("span", { class: "name" }, "learning rate"), rate.input, rate.output),
@@ -218,7 +238,7 @@ export default experiment("live training", (lab) => {
     progress.value = run?.epoch ?? 0;
     const epoch = `epoch ${run?.epoch ?? 0} of ${config.epochs}`;
     clock.textContent = {
-      running: run ? `${epoch}, about ${duration(run.left)} left` : "starting",
+      running: run ? `${epoch}, ${duration(run.left)} left` : "starting",
       stopped: `${epoch}, stopped`, finished: `${epoch}, finished`, trouble: `${epoch}, stopped`, cut: `${epoch}, cut short`,
     }[phase] ?? epoch;
     const last = (values) => values[values.length - 1];
@@ -234,7 +254,7 @@ export default experiment("live training", (lab) => {
     if (phase !== "running" || !run || run.epoch % 10 === 0) lab.say(`${phase}. ${said}`);
     lossCanvas.setAttribute("aria-label", `Loss against epoch, ${named(settings)}. ${said}`);
     accuracyCanvas.setAttribute("aria-label", `Held-out accuracy against epoch. ${said}`);
-    const what = { digits: "What it reads: 20 held-out digits", tumors: "Probability of malignant, held-out tumors" }[settings.task];
+    const what = { digits: "Held-out digits, and what it reads", tumors: "Held-out tumors: probability of malignant" }[settings.task];
     sampleName.textContent = what;
     sampleCanvas.setAttribute("aria-label", `${what}. ${run?.sample.length ? `${right()} right.` : "No answers yet."}`);
     if (run) {
@@ -347,43 +367,54 @@ export default experiment("live training", (lab) => {
     }, 4);
   };
 
-  const drawDigits = (context) => {
+  const drawDigit = (context, n, left, top, size, answer) => {
     const { colors } = lab;
     const { images, labels } = config.tasks.digits;
+    const pixel = size / 8;
+    context.fillStyle = colors.grid;
+    context.fillRect(left, top, size, size);
+    context.fillStyle = colors.ink;
+    grays(images[n]).forEach((gray, p) => {
+      if (!gray) return;
+      context.globalAlpha = gray;
+      context.fillRect(left + (p % 8) * pixel, top + Math.floor(p / 8) * pixel, pixel + 0.25, pixel + 0.25);
+    });
+    context.globalAlpha = 1;
+    if (!answer) return;
+    const good = answer.guess === labels[n];
+    context.fillStyle = colors.grid;
+    context.fillRect(left, top + size + 2, size, 3);
+    context.fillStyle = good ? colors.blue : colors.vermillion;
+    context.fillRect(left, top + size + 2, size * clamp(answer.probability, 0, 1), 3);
+    context.font = colors.font(13, 700);
+    context.textBaseline = "top";
+    context.textAlign = "center";
+    context.fillStyle = colors.ink;
+    context.fillText(good ? String(answer.guess) : `✗ ${answer.guess}`, left + size / 2, top + size + 8);
+  };
+
+  const COLUMNS = 6;
+  const drawDigits = (context) => {
+    const { colors } = lab;
+    const { labels } = config.tasks.digits;
     const given = state.run?.sample;
     const { box } = sample;
-    const columns = 5;
-    const cell = box.width / columns;
-    const size = Math.min(cell - 10, 56);
-    const rows = Math.ceil(images.length / columns);
-    const step = box.height / rows;
-    const pixel = size / 8;
-    const [ink, paper] = [colors.ink, colors.wash];
-    images.forEach((image, n) => {
-      const left = box.x + (n % columns) * cell + (cell - size) / 2;
-      const top = box.y + Math.floor(n / columns) * step;
-      context.fillStyle = paper;
-      context.fillRect(left, top, size, size);
-      context.fillStyle = ink;
-      image.forEach((gray, p) => {
-        if (!gray) return;
-        context.globalAlpha = gray / 16;
-        context.fillRect(left + (p % 8) * pixel, top + Math.floor(p / 8) * pixel, pixel + 0.25, pixel + 0.25);
-      });
-      context.globalAlpha = 1;
-      if (!given?.length) return;
-      const { guess, probability } = guessOf(given, n, 10);
-      const good = guess === labels[n];
-      context.fillStyle = colors.grid;
-      context.fillRect(left, top + size + 2, size, 3);
-      context.fillStyle = good ? colors.blue : colors.vermillion;
-      context.fillRect(left, top + size + 2, size * clamp(probability, 0, 1), 3);
-      context.font = colors.font(13, 700);
-      context.textBaseline = "top";
-      context.textAlign = "center";
-      context.fillStyle = good ? colors.ink : colors.vermillion;
-      context.fillText(good ? String(guess) : `✗ ${guess}`, left + size / 2, top + size + 8);
-    });
+    const cell = box.width / COLUMNS;
+    const step = (box.height - 22) / 4;
+    const size = Math.min(cell - 10, step - 26);
+    const at = (k, row) => [box.x + (k % COLUMNS) * cell, box.y + row * step];
+    for (let n = 0; n < 3 * COLUMNS; n++) {
+      drawDigit(context, n, ...at(n, Math.floor(n / COLUMNS)), size, given?.length ? guessOf(given, n, 10) : null);
+    }
+    if (!given?.length) return;
+    const wrong = misread(given, labels, 10);
+    const line = box.y + 3 * step;
+    context.font = colors.font(12, 600);
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    context.fillStyle = colors.ink;
+    context.fillText(`misread now: ${wrong.length} of ${labels.length}${wrong.length ? ", the most certain first" : ""}`, box.x, line + 8);
+    wrong.slice(0, COLUMNS).forEach((answer, k) => drawDigit(context, answer.i, at(k, 3)[0], line + 22, size, answer));
   };
 
   const drawTumors = (context) => {
@@ -392,49 +423,58 @@ export default experiment("live training", (lab) => {
     const given = state.run?.sample;
     const { box } = sample;
     const x = (p) => box.x + 8 + p * (box.width - 16);
-    const middle = box.y + box.height / 2 - 10;
-    context.font = colors.font(12, 600);
-    context.textBaseline = "middle";
-    context.fillStyle = colors.ink;
-    context.textAlign = "left";
-    context.fillText("benign tumors", box.x, box.y + 8);
-    context.fillText("malignant tumors", box.x, middle + 20);
-    const bottom = box.y + box.height - 22;
+    const bottom = box.y + box.height - 24;
+    const half = (bottom - box.y) / 2;
     context.strokeStyle = colors.soft;
     context.lineWidth = 1;
     context.setLineDash([3, 3]);
     context.beginPath();
-    context.moveTo(x(0.5), box.y + 18);
+    context.moveTo(x(0.5), box.y);
     context.lineTo(x(0.5), bottom);
     context.stroke();
     context.setLineDash([]);
+    context.strokeStyle = colors.grid;
+    context.beginPath();
+    context.moveTo(box.x, box.y + half);
+    context.lineTo(box.x + box.width, box.y + half);
+    context.stroke();
     context.font = colors.font(11);
     context.fillStyle = colors.soft;
-    context.textAlign = "center";
-    for (const p of [0, 0.5, 1]) context.fillText(String(p), x(p), bottom + 12);
-    if (!given?.length) return;
-    for (const [kind, center] of [[0, (box.y + 20 + middle + 8) / 2], [1, (middle + 32 + bottom) / 2]]) {
-      const who = labels.map((label, i) => (label === kind ? i : -1)).filter((i) => i >= 0);
-      for (const { i, x: at, row } of swarm(who.map((k) => x(clamp(given[k], 0, 1))), 6)) {
-        const good = Number(given[who[i]] > 0.5) === kind;
-        const y = center + row * 6;
-        if (good) {
-          context.fillStyle = kind ? colors.orange : colors.blue;
-          context.beginPath();
-          context.arc(at, y, 2.8, 0, 7);
-          context.fill();
-        } else {
-          context.strokeStyle = colors.vermillion;
-          context.lineWidth = 2;
-          context.beginPath();
-          for (const s of [-1, 1]) {
-            context.moveTo(at - 3.5, y - 3.5 * s);
-            context.lineTo(at + 3.5, y + 3.5 * s);
+    context.textBaseline = "middle";
+    for (const [p, side] of [[0, "left"], [0.5, "center"], [1, "right"]]) {
+      context.textAlign = side;
+      context.fillText(String(p), x(p), bottom + 14);
+    }
+    [["benign", "right"], ["malignant", "left"]].forEach(([name, side], kind) => {
+      const center = box.y + half * (kind + 0.5);
+      if (given?.length) {
+        const who = labels.map((label, i) => (label === kind ? i : -1)).filter((i) => i >= 0);
+        const most = Math.floor((half / 2 - 8) / 5.5);
+        for (const { i, x: at, row } of swarm(who.map((k) => x(clamp(given[k], 0, 1))), 5.5, most, x(0.5))) {
+          const good = Number(given[who[i]] > 0.5) === kind;
+          const y = center + row * 5.5;
+          if (good) {
+            context.fillStyle = kind ? colors.orange : colors.blue;
+            context.beginPath();
+            context.arc(at, y, 2.6, 0, 7);
+            context.fill();
+          } else {
+            context.strokeStyle = colors.vermillion;
+            context.lineWidth = 2;
+            context.beginPath();
+            for (const s of [-1, 1]) {
+              context.moveTo(at - 3.5, y - 3.5 * s);
+              context.lineTo(at + 3.5, y + 3.5 * s);
+            }
+            context.stroke();
           }
-          context.stroke();
         }
       }
-    }
+      context.font = colors.font(12, 600);
+      context.textAlign = side;
+      const said = `${labels.filter((label) => label === kind).length} ${name} tumors`;
+      haloText(context, said, side === "left" ? box.x : box.x + box.width, box.y + half * kind + 12, colors.ink, colors.paper);
+    });
   };
 
   const draw = () => {
@@ -463,7 +503,7 @@ export default experiment("live training", (lab) => {
     loss.scales([0, config.epochs], LOSSES);
     share.resize(wide, 130);
     share.scales([0, config.epochs], [0, 103]);
-    sample.resize(narrow ? width : width - 20 - wide, narrow ? 300 : 330);
+    sample.resize(narrow ? width : width - 20 - wide, 340);
     sample.scales([0, 1], [0, 1]);
     paint();
   };

@@ -52,7 +52,7 @@ export default experiment("three logits and their softmax", (lab) => {
   const logitCanvas = make("canvas", { class: "bars", role: "img" });
   const probabilityCanvas = make("canvas", { role: "img" });
   lab.root.append(
-    make("div", { class: "under" }, truth.element), lab.trouble.element,
+    make("div", { class: "under truth" }, truth.element), lab.trouble.element,
     make("div", { class: "plots logits" },
       make("div", {},
         make("figure", {}, make("figcaption", {}, "Logits", make("span", {}, "drag the bars")), logitCanvas),
@@ -237,7 +237,7 @@ export default experiment("three logits and their softmax", (lab) => {
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillStyle = colors.ink;
-    context.fillText("▲ the truth", after.x(state.target + 0.5), after.box.y + after.box.height + 20);
+    context.fillText("▲ the truth", after.x(state.target + 0.5), after.box.y + after.box.height + 32);
   };
 
   const draw = () => {
@@ -256,8 +256,8 @@ export default experiment("three logits and their softmax", (lab) => {
     before.background(colors.paper, (context) => drawAxes(context, before, colors, {
       xTicks: [], yTicks: plainTicks(-6, 6, 6), xName: "", yName: "logit", grid: "y",
     }));
-    after.margins.bottom = 42;
-    after.resize(each, narrow ? 220 : 266);
+    after.margins.bottom = 44;
+    after.resize(each, narrow ? 228 : 268);
     after.scales([0, classes.length], [0, 1.08]);
     after.background(colors.paper, (context) => drawAxes(context, after, colors, {
       xTicks: names, yTicks: plainTicks(0, 1, 5), xName: "", yName: "probability", grid: "y",

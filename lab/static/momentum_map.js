@@ -92,6 +92,7 @@ export default experiment("map of learning rates and momenta", (lab) => {
       state.run = { path: result.arrays[0], losses: result.arrays[1], factor: result.note.factor, settings };
       draw();
       tell();
+      count();
     },
     grown(asked, results) {
       results.forEach((result, i) => result && paintCell(take(asked[i], result)));
@@ -289,9 +290,9 @@ export default experiment("map of learning rates and momenta", (lab) => {
       context.drawImage(cells, 0, 0);
       context.restore();
       if (state.theory) drawTheory(context);
-      if (state.preview) outline(context, state.preview, colors.soft, colors.paper, 1.5);
-      outline(context, state.cell, colors.ink, colors.paper, document.activeElement === fieldCanvas ? 3 : 2);
-    }, 3);
+    });
+    if (state.preview) outline(field.context, state.preview, colors.soft, colors.paper, 1.5);
+    outline(field.context, state.cell, colors.ink, colors.paper, document.activeElement === fieldCanvas ? 3 : 2);
   };
   const drawTheory = (context) => {
     const { colors } = lab;

@@ -20,16 +20,16 @@ export const partsOf = (row, parts) => {
   return out;
 };
 
-/** A number as the stage shows it: at most three decimals, a true minus. */
-export const tidy = (value) => {
+/** A number for reading: few decimals, a true minus. */
+export const tidy = (value, decimals = 3) => {
   const size = Math.abs(value);
   if (size >= 1e4) return number(value, 2).replace(/^-/, "−");
-  const text = String(Number(value.toFixed(size >= 100 ? 1 : size >= 10 ? 2 : 3)));
+  const text = String(Number(value.toFixed(size >= 100 ? Math.min(1, decimals) : size >= 10 ? Math.min(2, decimals) : decimals)));
   return text === "-0" ? "0" : text.replace("-", "−");
 };
 
-const row = (values) => `[[${[...values].map(tidy).join(", ")}]]`;
-const flat = (values) => `[${[...values].map(tidy).join(", ")}]`;
+const row = (values) => `[[${[...values].map((v) => tidy(v)).join(", ")}]]`;
+const flat = (values) => `[${[...values].map((v) => tidy(v)).join(", ")}]`;
 const column = (values) => `[${[...values].map((v) => `[${tidy(v)}]`).join(", ")}]`;
 const square = ([a, b, c, d]) => `[[${tidy(a)}, ${tidy(b)}], [${tidy(c)}, ${tidy(d)}]]`;
 const units = (values, test) => {

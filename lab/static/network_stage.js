@@ -23,11 +23,11 @@ export const LINES = [
 /** Where everything stands on a stage of this size, in pixels. */
 export const placesOn = (width, height) => {
   const narrow = width < 520;
-  const unit = narrow ? { width: 62, height: 62 } : { width: 116, height: 56 };
-  const radius = narrow ? 19 : 24;
-  const left = radius + (narrow ? 4 : 14);
-  const middle = Math.round(width * (narrow ? 0.46 : 0.44));
-  const right = Math.round(width - (narrow ? radius + 8 : 150));
+  const unit = narrow ? { width: 62, height: 64 } : { width: 132, height: 58 };
+  const radius = narrow ? 21 : 27;
+  const left = radius + (narrow ? 2 : 46);
+  const middle = Math.round(width * (narrow ? 0.45 : 0.47));
+  const right = Math.round(width - (narrow ? radius + 14 : 140));
   const [top, bottom] = [Math.round(height * 0.24), Math.round(height * 0.76)];
   return {
     narrow, unit, radius,

@@ -41,6 +41,7 @@ export default experiment("a probability on its curve", (lab) => {
   });
   const loss = tile("loss, from your function");
   const words = make("p", { class: "verdict-words" });
+  const mail = make("p", { class: "mail" });
   const pinned = make("p", { class: "pinned" });
   const canvas = make("canvas", { class: "curve", tabindex: 0, role: "application", "aria-roledescription": "curve with a movable point" });
   const slider = linearSlider({
@@ -56,16 +57,15 @@ export default experiment("a probability on its curve", (lab) => {
   const pinButton = make("button", { type: "button", onclick: () => pinHere() }, "pin this answer");
   lab.root.append(
     make("div", { class: "top-row" }, truth.element), lab.trouble.element,
-    make("div", { class: "probability" },
+    make("div", { class: "plots probability" },
       make("div", {},
-        make("div", { class: "plots-one" },
-          make("figure", {}, make("figcaption", {}, "What an answer costs", make("span", {}, "drag the point")), canvas)),
+        make("figure", {}, make("figcaption", {}, "What an answer costs", make("span", {}, "drag the point")), canvas),
         make("div", { class: "under slider-head" },
           make("span", { class: "name" }, "probability of spam"), slider.output,
           make("span", { class: "hint" }, "step 0.005")),
         slider.input),
       make("div", { class: "story" },
-        words, loss.element,
+        mail, words, loss.element,
         make("div", { class: "pins", role: "group", "aria-label": "Go to a probability" },
           make("span", {}, "go to"), ...PRESETS.map((p) => make("button", { type: "button", onclick: go(p) }, String(p)))),
         make("div", { class: "pins" }, pinButton),
@@ -84,6 +84,7 @@ export default experiment("a probability on its curve", (lab) => {
     trouble() {
       state.run = null;
       loss.set("–");
+      for (const line of [mail, words, pinned]) line.textContent = "";
       draw();
     },
     renewed() {
@@ -127,6 +128,7 @@ export default experiment("a probability on its curve", (lab) => {
     if (!run || run.settings.target !== state.target) return;
     const now = here();
     const { sign, words: how } = stance(now.probability, now.target);
+    mail.textContent = `${MAIL[now.target]}. The filter says: ${Number((100 * now.probability).toFixed(1))} % spam.`;
     words.textContent = `${sign} ${how}`;
     const share = givenToTruth(now.probability, now.target);
     loss.set(said(now.loss), `the truth was given ${slider.output.textContent === String(share) ? share : Number(share.toFixed(3))}`);

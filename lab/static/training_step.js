@@ -41,15 +41,14 @@ export default experiment("training step in slow motion", (lab) => {
     time.go(Math.min((now().step + 1) * MOVES.length, frames));
   } }, "next example");
   const plots = make("div", { class: "plots" },
-    make("figure", {}, make("figcaption", {}, "The network", make("span", {}, "dashed: a negative weight · ◂ slope of the loss")), stage, asked),
+    make("div", {},
+      make("figure", {}, make("figcaption", {}, "The network", make("span", {}, "dashed: negative · ◂ slope")), stage),
+      make("div", { class: "controls-row" }, time.element, next), asked),
     make("div", { class: "side" },
       make("div", { class: "card" }, make("p", { class: "call" }, code), results, see),
-      make("figure", {}, make("figcaption", {}, "Mean loss of the four examples"), curveCanvas)));
-  lab.root.append(
-    make("p", { class: "verdict" }, badge, finding), lab.trouble.element, plots,
-    make("div", { class: "controls-row" }, time.element, next,
-      make("label", { class: "field" }, make("span", {}, "learning rate"), rate.input, rate.output)),
-    challenges.element, lab.status);
+      make("figure", {}, make("figcaption", {}, "Mean loss of the four examples"), curveCanvas),
+      make("label", { class: "field" }, make("span", { class: "name" }, "learning rate"), rate.input, rate.output)));
+  lab.root.append(make("p", { class: "verdict" }, badge, finding), lab.trouble.element, plots, challenges.element, lab.status);
   const curve = new LossCurves(curveCanvas, { steps, low: -1, high: 2 });
 
   // ---- requests -------------------------------------------------------------
@@ -130,12 +129,14 @@ export default experiment("training step in slow motion", (lab) => {
     }
   };
   asked.tabIndex = -1;
+  asked.dataset.lmSuppressShortcuts = "true";
   const judge = () => {
     const end = state.run.losses[steps];
     if (end < config.goal) challenges.achieve("slow_motion.loss", `Learning rate ${number(state.run.settings.learning_rate)} ends at ${number(end)}.`);
   };
 
   // ---- drawing --------------------------------------------------------------
+  const brief = (value) => tidy(value, 2);
   const drawLine = (line, places, p, move) => {
     const [x0, y0, x1, y1] = endsOf(places, line);
     const first = line.part === "weights_1";
@@ -149,28 +150,28 @@ export default experiment("training step in slow motion", (lab) => {
     const group = shape("g", { class: `line ${busy ? active : ""} ${weight < 0 ? "negative" : ""}` });
     group.append(shape("line", { x1: x0, y1: y0, x2: x1, y2: y1, "stroke-width": thickness(busy && active === "back" ? slope : weight) }));
     if (busy) group.append(travelers([x0, y0, x1, y1], active, SECONDS));
-    const share = first ? (line.index === 0 || line.index === 3 ? 0.4 : 0.24) : 0.42;
+    const share = first ? (line.index === 0 || line.index === 3 ? 0.62 : 0.24) : 0.42;
     const [x, y] = [x0 + share * (x1 - x0), y0 + share * (y1 - y0)];
     const up = y1 === y0 ? -13 : 0;
     const moved = move === moveOf("update");
     const fresh = p[`new_${line.part}`][line.index];
-    const changed = moved && tidy(fresh) !== tidy(weight);
-    group.append(label(x, y + up, changed ? (places.narrow ? tidy(fresh) : `${tidy(weight)} → ${tidy(fresh)}`) : tidy(weight), changed ? "changed" : "weight"));
+    const changed = moved && brief(fresh) !== brief(weight);
+    group.append(label(x, y + up, changed ? (places.narrow ? brief(fresh) : `${brief(weight)} → ${brief(fresh)}`) : brief(weight), changed ? "changed" : "weight"));
     const question = questionAt(now().step);
     if (question.part === line.part && question.index === line.index && move < revealedAt(question)) {
       group.append(label(x, y + up + (up ? 26 : 17), "?", "question"));
-    } else if (move >= moveOf(back) && !moved) group.append(label(x, y + up + (up ? 26 : 17), `◂ ${tidy(slope)}`, "blame"));
+    } else if (move >= moveOf(back) && !moved) group.append(label(x, y + up + (up ? 26 : 17), `◂ ${brief(slope)}`, "blame"));
     return group;
   };
 
   const drawBias = (x, y, part, index, p, move) => {
     const [value, slope, fresh] = [p[part][index], p[`${part}_gradient`][index], p[`new_${part}`][index]];
     const back = moveOf(part === "bias_1" ? "back1" : "back2");
-    const changed = move === moveOf("update") && tidy(fresh) !== tidy(value);
-    const group = shape("g", {}, label(x, y, changed ? `bias ${tidy(value)} → ${tidy(fresh)}` : `bias ${tidy(value)}`, changed ? "changed small" : "small"));
+    const changed = move === moveOf("update") && brief(fresh) !== brief(value);
+    const group = shape("g", {}, label(x, y, changed ? `bias ${brief(value)} → ${brief(fresh)}` : `bias ${brief(value)}`, changed ? "changed small" : "small"));
     const question = questionAt(now().step);
     if (question.part === part && question.index === index && move < revealedAt(question)) group.append(label(x, y + 17, "?", "question"));
-    else if (move >= back && move < moveOf("update")) group.append(label(x, y + 17, `◂ ${tidy(slope)}`, "blame"));
+    else if (move >= back && move < moveOf("update")) group.append(label(x, y + 17, `◂ ${brief(slope)}`, "blame"));
     return group;
   };
 
@@ -184,17 +185,17 @@ export default experiment("training step in slow motion", (lab) => {
     const blamed = move >= moveOf("back2") && move < moveOf("update");
     const passed = move >= moveOf("gate") && move < moveOf("update");
     if (places.narrow) {
-      if (known) group.append(label(x, y - 20, `sum ${tidy(p.sums[j])}`, "small"));
-      if (out) group.append(label(x, y - 3, tidy(p.hidden[j]), "value"));
-      if (blamed) group.append(label(x, y + 16, `◂ ${passed ? tidy(p.sums_gradient[j]) : tidy(p.hidden_gradient[j])}`, "blame"));
+      if (known) group.append(label(x, y - 20, `sum ${brief(p.sums[j])}`, "small"));
+      if (out) group.append(label(x, y - 3, brief(p.hidden[j]), "value"));
+      if (blamed) group.append(label(x, y + 16, `◂ ${passed ? brief(p.sums_gradient[j]) : brief(p.hidden_gradient[j])}`, "blame"));
     } else {
       const gate = shape("line", { x1: x, x2: x, y1: y - height / 2, y2: y + height / 2, class: `gate ${out ? (open ? "open" : "shut") : ""}` });
       group.append(gate);
       const lift = blamed ? -10 : 0;
-      if (known) group.append(label(x - width / 4 + 3, y + lift, tidy(p.sums[j]), "value"));
-      if (out) group.append(label(x + width / 4 - 3, y + lift, tidy(p.hidden[j]), "value"));
-      if (blamed) group.append(label(x + width / 4 - 3, y + 12, `◂ ${tidy(p.hidden_gradient[j])}`, "blame"));
-      if (passed) group.append(label(x - width / 4 + 3, y + 12, `◂ ${tidy(p.sums_gradient[j])}`, "blame"));
+      if (known) group.append(label(x - width / 4 + 3, y + lift, brief(p.sums[j]), "value"));
+      if (out) group.append(label(x + width / 4 - 3, y + lift, brief(p.hidden[j]), "value"));
+      if (blamed) group.append(label(x + width / 4 - 3, y + 12, `◂ ${brief(p.hidden_gradient[j])}`, "blame"));
+      if (passed) group.append(label(x - width / 4 + 3, y + 12, `◂ ${brief(p.sums_gradient[j])}`, "blame"));
     }
     const above = y - height / 2 - 12;
     group.append(label(x, above, places.narrow ? (j ? "lower" : "upper") : `${j ? "lower" : "upper"} unit${out ? `: ReLU ${open ? "open" : "shut"}` : ": sum | ReLU"}`, "small"));
@@ -214,17 +215,17 @@ export default experiment("training step in slow motion", (lab) => {
     const elements = LINES.map((line) => drawLine(line, places, p, move));
     for (const j of [0, 1]) {
       const at = places[`x${j + 1}`];
-      elements.push(drawCircle(at, places.radius, tidy(p.inputs[j]), "lit"), label(at[0], at[1] - places.radius - 12, `x${"₁₂"[j]}`, "small"), drawUnit(places, j, p, move));
+      elements.push(drawCircle(at, places.radius, brief(p.inputs[j]), "lit"), label(at[0], at[1] - places.radius - 12, `x${"₁₂"[j]}`, "small"), drawUnit(places, j, p, move));
     }
     const known = move >= moveOf("output");
     const [x, y] = places.y;
     const blamed = move >= moveOf("blame") && move < moveOf("update");
-    elements.push(drawCircle(places.y, places.radius, known ? tidy(p.output[0]) : "", known ? "lit" : ""),
+    elements.push(drawCircle(places.y, places.radius, known ? brief(p.output[0]) : "", known ? "lit" : ""),
       label(x, y - places.radius - 12, "output", "small"), drawBias(x, y + places.radius + 13, "bias_2", 0, p, move));
-    const [tx, ty, anchor] = places.narrow ? [x + places.radius, y + places.radius + 50, "end"] : [x + places.radius + 16, y, "start"];
-    const words = [[`target ${tidy(p.target[0])}`, "plain"]];
-    if (move >= moveOf("loss")) words.push([`loss ${tidy(p.loss[0])}`, "plain strong"]);
-    if (blamed) words.push([`◂ ${tidy(p.output_gradient[0])}`, "blame"]);
+    const [tx, ty, anchor] = places.narrow ? [x + places.radius, y + places.radius + 62, "end"] : [x + places.radius + 16, y, "start"];
+    const words = [[`target ${brief(p.target[0])}`, "plain"]];
+    if (move >= moveOf("loss")) words.push([`loss ${brief(p.loss[0])}`, "plain strong"]);
+    if (blamed) words.push([`◂ ${brief(p.output_gradient[0])}`, "blame"]);
     words.forEach(([text, kind], i) => elements.push(label(tx, ty + 19 * (places.narrow ? i : i - (words.length - 1) / 2), text, kind, anchor)));
     stage.replaceChildren(...elements);
   };
@@ -275,7 +276,7 @@ export default experiment("training step in slow motion", (lab) => {
     stage.setAttribute("width", left);
     stage.setAttribute("height", height);
     state.places = placesOn(left, height);
-    curve.place(narrow ? width : width - 20 - left, 190);
+    curve.place(narrow ? width : width - 20 - left, 176);
     curve.paint(lab.colors);
   };
   requestAnimationFrame(ask);

@@ -30,19 +30,22 @@ export default experiment("a wave that slides", (lab) => {
   });
   lab.root.append(
     make("p", { class: "says" }, number, finding), lab.trouble.element,
-    make("div", { class: "plots-column wave-plots" },
+    make("div", { class: "wave-plots" },
       make("figure", {},
         make("figcaption", {}, "Two waves",
           key([["ink", "dashed", "stays"], ["blue", "solid", "moves"], ["orange", "solid thin", "distance at one place"]])),
         waveCanvas),
-      make("figure", {}, make("figcaption", {}, "The mean distance, wherever you have been"), trailCanvas)),
-    make("div", { class: "under slider-head" },
-      make("span", { class: "name" }, "shift"), slider.output, make("span", {}, "wavelengths"),
-      make("span", { class: "hint" }, "drag, or press the arrow keys")),
-    slider.input, challenges.element, lab.status);
+      make("div", { class: "shift" },
+        make("div", { class: "under slider-head" },
+          make("span", { class: "name" }, "shift"), slider.output, make("span", {}, "wavelengths"),
+          make("span", { class: "hint" }, "drag, or press the arrow keys")),
+        slider.input),
+      make("figure", {}, trailCanvas,
+        make("figcaption", {}, "The mean distance", make("span", {}, "wherever you have been")))),
+    challenges.element, lab.status);
 
   const wave = new Plot(waveCanvas, { bottom: 34 });
-  const trail = new Plot(trailCanvas);
+  const trail = new Plot(trailCanvas, { top: 6, bottom: 22 });
 
   // ---- requests -------------------------------------------------------------
   const settingsAt = (position) => ({ shift: slider.valueAt(position) });
@@ -183,7 +186,7 @@ export default experiment("a wave that slides", (lab) => {
     const narrow = width < 620;
     wave.resize(width, narrow ? 170 : 200);
     wave.scales([0, config.waves], [-1.25, 1.25]);
-    trail.resize(width, narrow ? 140 : 150);
+    trail.resize(width, narrow ? 120 : 130);
     trail.scales([config.shifts.low, config.shifts.high], [0, TOP]);
     wave.background(colors.paper, (context) => drawAxes(context, wave, colors, {
       xTicks: plainTicks(0, config.waves, 3), yTicks: plainTicks(-1, 1, 2), xName: "place, in wavelengths", yName: "", grid: "y",

@@ -174,3 +174,25 @@ def verdicts(judged: Callable[..., list[Judgement]]) -> Callable[..., tuple[Outc
         return tuple(each.outcome for each in judgements)
 
     return of
+
+
+STRANGE: dict[str, Any] = {
+    "an integer beyond floats": 10**400,
+    "an integer beyond decimal digits": 10**5000,
+    "a list of such": [10**5000],
+    "a dict of such": {"weights": 10**5000},
+    "a complex number": 1j,
+    "complex numbers": np.array([1j, 2.0]),
+    "truths": np.array([True, False]),
+    "nothing at all": np.zeros((0, 3)),
+    "bytes": b"softmax",
+    "an object": object(),
+    "a ragged list": [[1.0], [2.0, 3.0]],
+    "two strange parts": (np.array(["w"]), 10**5000),
+}
+
+
+@pytest.fixture(params=STRANGE.values(), ids=STRANGE.keys())
+def strange(request: pytest.FixtureRequest) -> Any:
+    """A result that no exercise asks for."""
+    return request.param

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import lessons
-from autograder.catalogue import Mistake, mistakes_in, mistakes_of
+from autograder.catalogue import Mistake, mistakes_in, mistakes_of, same_values
 from autograder.criteria import CHECKED_MODULES, Criterion, criteria_in, criteria_of
 from autograder.exercises import EXERCISES, Exercise, exercise
 from autograder.messages import message_for
@@ -136,3 +137,18 @@ def test_mistake_says_what_to_do_and_where_to_read(known: Mistake) -> None:
     assert known.says[-1] in ".?"
     assert len(known.says) <= 240
     assert known.read in headings()
+
+
+def test_same_values_compares_integers_of_any_size() -> None:
+    assert same_values(10**400, 10**400)
+    assert not same_values(10**400, 10**400 + 1)
+    assert not same_values(10**400, 0.5)
+    assert not same_values(np.array([1.0]), 10**400)
+
+
+def test_same_values_leaves_room_for_rounding_only() -> None:
+    # 1e-7 is the room: float64 results of two orders of summation differ by some 1e-16
+    assert same_values([0.1 + 0.2, (1, True)], [0.3, (1.0, 1)])
+    assert not same_values(1.0, 1.000001)
+    assert not same_values(np.ones(2), np.ones((2, 1)))
+    assert not same_values("too low", "too high")

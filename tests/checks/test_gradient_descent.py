@@ -233,6 +233,13 @@ def test_criteria_give_hard_coded_examples_the_points_of_examples_only(
     assert points < exercise(name).points
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_criteria_judge_strange_results_without_a_fault(
+    name: str, strange: Any, marks: Callable[..., dict[str, Any]]
+) -> None:
+    assert marks("gradient_descent", {name: lambda *a, **k: strange}, only=[name])[name].score == 0
+
+
 def test_criteria_agree_on_twenty_students(verdicts: Callable[..., Any]) -> None:
     for known in mistakes_in("gradient_descent"):
         assert len({verdicts(known, f"student {number}") for number in range(20)}) == 1, known.name

@@ -334,6 +334,13 @@ def test_criteria_give_a_bare_choice_the_points_of_the_example_only(
     assert marks("losses", {"choose_loss": answer}, only=["choose_loss"])["choose_loss"].score == 1
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_criteria_judge_strange_results_without_a_fault(
+    name: str, strange: Any, marks: Callable[..., dict[str, Any]]
+) -> None:
+    assert marks("losses", {name: lambda *a, **k: strange}, only=[name])[name].score == 0
+
+
 def test_criteria_agree_on_twenty_students(verdicts: Callable[..., Any]) -> None:
     for known in mistakes_in("losses"):
         assert len({verdicts(known, f"student {number}") for number in range(20)}) == 1, known.name

@@ -385,14 +385,17 @@ def recorded(*order: str) -> RecordedTraining:
     training = RecordedTraining(np.array([3.0, 1.0]), learning_rate=0.5)
     training.forward(np.ones((4, 2)))
     training.calls.clear()
-    vectors = {"backward": [np.ones(4)], "set_weights": [np.ones(2)], "forward": [np.ones((4, 2))]}
-    pairs = {
-        "update": [np.ones(2)] * 2,
-        "loss": [np.ones(4)] * 2,
-        "loss_gradient": [np.ones(4)] * 2,
+    arguments = {
+        "forward": [np.ones((4, 2))],
+        "loss": [np.ones(4), np.ones(4)],
+        "loss_gradient": [np.ones(4), np.ones(4)],
+        "backward": [np.ones(4)],
+        "get_weights": [],
+        "update": [np.ones(2), np.ones(2)],
+        "set_weights": [np.ones(2)],
     }
     for name in order:
-        getattr(training, name)(*{**vectors, **pairs, "get_weights": []}[name])
+        getattr(training, name)(*arguments[name])
     return training
 
 

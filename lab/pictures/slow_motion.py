@@ -1,0 +1,101 @@
+"""The first training step of the slow motion, for notebooks without a kernel."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lab.pictures.house import BLUE, INK, SOFT, VERMILLION, Picture, house_style, number
+
+Array = NDArray[np.float64]
+
+PLACES = {"x1": (0.0, 1.0), "x2": (0.0, -1.0), "h1": (3.0, 1.0), "h2": (3.0, -1.0), "y": (5.4, 0.0)}
+LIT = "#d6e6f2"
+
+
+def first_step(parts: Mapping[str, Array], losses: Array) -> Picture:
+    """Values and slopes of one training step in the 2-2-1 network, and the losses of all steps.
+
+    Parameters
+    ----------
+    parts : dict of array
+        The numbers of the step under their names, as `lab.training_step.by_part` gives them.
+    losses : numpy.ndarray, shape (steps + 1,)
+        Mean loss before each step and after the last.
+    """
+    with house_style():
+        figure = Figure(figsize=(9, 3.6))
+        net, curve = figure.subplots(1, 2, width_ratios=[1.7, 1])
+        net.set(xlim=(-0.6, 7.4), ylim=(-1.9, 1.8), aspect="equal")
+        net.set_axis_off()
+        net.set_title("The first training step: values, and slopes (◂)")
+        for i, j in np.ndindex(2, 2):
+            weight, slope = (parts[name][2 * i + j] for name in ("weights_1", "weights_1_gradient"))
+            _line(net, f"x{i + 1}", f"h{j + 1}", weight, slope)
+        for j in range(2):
+            _line(net, f"h{j + 1}", "y", parts["weights_2"][j], parts["weights_2_gradient"][j])
+        for j in range(2):
+            _circle(net, f"x{j + 1}", parts["inputs"][j], LIT)
+            hidden = parts["hidden"][j]
+            _circle(net, f"h{j + 1}", hidden, LIT if hidden > 0 else "white")
+            x, y = PLACES[f"h{j + 1}"]
+            above = f"sum {number(parts['sums'][j])}"
+            net.text(x, y + 0.55, above, ha="center", va="center", color=SOFT, fontsize=9.5)
+            slope = f"◂{number(parts['sums_gradient'][j])}"
+            net.text(x, y - 0.57, slope, ha="center", va="center", color=VERMILLION, fontsize=9.5)
+        _circle(net, "y", parts["output"][0], LIT)
+        x, y = PLACES["y"]
+        for k, (text, color) in enumerate(
+            [
+                (f"target {number(parts['target'][0])}", INK),
+                (f"loss {number(parts['loss'][0])}", INK),
+                (f"◂{number(parts['output_gradient'][0])}", VERMILLION),
+            ]
+        ):
+            net.text(x + 0.55, y + 0.34 * (1 - k), text, va="center", color=color, fontsize=9.5)
+        curve.plot(losses, "o-", color=BLUE, markersize=3)
+        curve.set(xlabel="training step", ylabel="loss", ylim=(0, None))
+        curve.set_title("Mean loss of the examples")
+    return Picture(
+        figure,
+        "The first training step of the 2-2-1 network in numbers. The hidden units put out "
+        f"{number(parts['hidden'][0])} and {number(parts['hidden'][1])}, the output is "
+        f"{number(parts['output'][0])}, the target {number(parts['target'][0])}. The slope of the "
+        f"loss is {number(parts['output_gradient'][0])} at the output and "
+        f"{number(parts['sums_gradient'][0])} and {number(parts['sums_gradient'][1])} at the sums "
+        f"of the hidden units. Over {len(losses) - 1} steps the mean loss goes from "
+        f"{losses[0]:.3g} to {losses[-1]:.3g}.",
+    )
+
+
+def _circle(axes: Axes, place: str, value: Any, color: str) -> None:
+    x, y = PLACES[place]
+    edge = BLUE if color == LIT else SOFT
+    axes.plot(x, y, "o", markersize=29, color=color, markeredgecolor=edge, markeredgewidth=1.4)
+    axes.text(x, y, number(value), ha="center", va="center", fontweight="bold", zorder=5)
+
+
+def _line(axes: Axes, start: str, end: str, weight: Any, slope: Any) -> None:
+    (x0, y0), (x1, y1) = PLACES[start], PLACES[end]
+    axes.plot([x0, x1], [y0, y1], "--" if weight < 0 else "-", color="#c3ccd5", zorder=1)
+    share = 0.6 if y0 == y1 else 0.45 if end == "y" else 0.3
+    x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+    for offset, text, color in (
+        (-0.05, number(weight), INK),
+        (0.05, f"◂{number(slope)}", VERMILLION),
+    ):
+        axes.text(
+            x + offset,
+            y,
+            text,
+            ha="right" if offset < 0 else "left",
+            va="center",
+            color=color,
+            fontsize=9.5,
+            fontweight="bold",
+            bbox=box,
+        )
