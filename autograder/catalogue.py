@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.criteria import criteria_of
+from autograder.exercises import exercise
 from autograder.expectations import Unmet
 from autograder.judging import Judgement, Seed, judge
 from autograder.outcomes import NotThere, Outcome, Raised
@@ -103,7 +104,8 @@ def recognize(
     """The mistake that explains each failed criterion of an exercise, where exactly one does.
 
     Each known mistake is run through the same criteria, on the same inputs; it explains a criterion
-    where every call returns what the learner's did.
+    where every call returns what the learner's did. Where a right answer shuffles, values cannot be
+    compared; there it explains a criterion that ends with the same finding.
 
     Returns
     -------
@@ -117,7 +119,8 @@ def recognize(
         return {}
     matches = {each.name: _matches(judged, module, seed, each) for each in known}
     by_name = {each.name: each for each in known}
-    for level in ("same values", "same findings"):
+    shuffled = exercise(judged[0].criterion.exercise).shuffles
+    for level in ("same values", "same findings") if shuffled else ("same values",):
         whole = [
             name for name, levels in matches.items() if all(level in got for got in levels.values())
         ]

@@ -67,6 +67,8 @@ class Exercise:
         The exercises of the same module that a natural answer calls.
     bonus : bool, optional
         Whether the points come on top of the 100 of the course.
+    shuffles : bool, optional
+        Whether a right answer chooses an order at random, so that two of them return other values.
     """
 
     name: str
@@ -77,7 +79,10 @@ class Exercise:
     hints: tuple[str, str, str]
     builds_on: tuple[str, ...] = ()
     bonus: bool = False
+    shuffles: bool = False
 
+
+SHUFFLING = ("stochastic_gradient_descent", "minibatches", "train", "train_classifier")
 
 LESSONS: tuple[Lesson, ...] = (
     Lesson("0_welcome", "Welcome", "welcome", 10),
@@ -105,6 +110,7 @@ def _entry(
         hints=HINTS[name],
         builds_on=builds_on,
         bonus=bonus,
+        shuffles=name in SHUFFLING,
     )
 
 

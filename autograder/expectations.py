@@ -206,7 +206,10 @@ def expect_raises(
             listed = ", ".join(repr(text) for text in missing)
             raise Unmet(f"the message of the {name} does not name {listed}") from None
     else:
-        raise Unmet(f"nothing is raised when {situation}, expected {name}")
+        raise Unmet(
+            f"nothing is raised when {situation}, expected {name}",
+            advice=f"Test for it before anything else, and `raise {name}(...)` with a sentence.",
+        )
 
 
 def expect_defined(function: Function) -> None:

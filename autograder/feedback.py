@@ -13,7 +13,7 @@ MARKS = {
     Outcome.NOT_WRITTEN: "○",
     Outcome.NOT_RUN: "–",
     Outcome.RAISED: "✗",
-    Outcome.TIMED_OUT: "⧖",
+    Outcome.TIMED_OUT: "✗",
     Outcome.OUT_OF_MEMORY: "✗",
     Outcome.CRASHED: "✗",
     Outcome.PROTOCOL_VIOLATION: "✗",

@@ -11,7 +11,7 @@ import numpy as np
 
 from autograder.catalogue import Mistake
 from autograder.criteria import Criterion
-from autograder.diagnosis import probable_cause
+from autograder.diagnosis import cause_of_exception, probable_cause
 from autograder.exercises import Exercise
 from autograder.expectations import NOTHING, Unmet
 from autograder.judging import Judgement
@@ -43,8 +43,8 @@ def message_for(judgement: Judgement, exercise: Exercise, mistake: Mistake | Non
     if mistake is not None:
         lines += [mistake.says, f"Read: {mistake.read}."]
     else:
-        cause = probable_cause(error, judgement.call)
-        lines += [each for each in (cause or error.advice,) if each]
+        cause = error.advice or probable_cause(error, judgement.call)
+        lines += [cause] if cause else []
     return "\n".join(_short(line) for line in lines[:5])
 
 
@@ -187,6 +187,8 @@ def _raised(
         lines.append(f"{place}{inside}: {printable(str(source), 120)}")
     if mistake is not None:
         lines += [mistake.says, f"Read: {mistake.read}."]
+    elif cause := cause_of_exception(error):
+        lines.append(cause)
     return "\n".join(_short(line) for line in lines[:5])
 
 

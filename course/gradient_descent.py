@@ -1,4 +1,4 @@
-# Made from solutions/gradient_descent.py by `descent make` [2b074eeaadd1]: complete it here.
+# Made from solutions/gradient_descent.py by `descent make` [2b074eeaadd1]
 """Gradient descent: walk downhill on a loss, step by step.
 
 These are the functions of lesson 2. Each docstring is the whole assignment: what goes in, the

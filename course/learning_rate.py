@@ -1,4 +1,4 @@
-# Made from solutions/learning_rate.py by `descent make` [8abffae7e6b1]: complete it here.
+# Made from solutions/learning_rate.py by `descent make` [8abffae7e6b1]
 """The learning rate: how long the steps may be, and how to tell whether they are right.
 
 These are the functions of lesson 3. Each docstring is the whole assignment: what goes in, the

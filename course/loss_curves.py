@@ -1,4 +1,4 @@
-# Made from solutions/loss_curves.py by `descent make` [ef8b7083f683]: complete it here.
+# Made from solutions/loss_curves.py by `descent make` [ef8b7083f683]
 """Tracking the loss: read a curve, name what it shows, and train a network of your own.
 
 These are the functions of lesson 6, and the capstone. Each docstring is the whole assignment:

@@ -1,4 +1,4 @@
-# Made from solutions/losses.py by `descent make` [43b3ea83cb3e]: complete it here.
+# Made from solutions/losses.py by `descent make` [43b3ea83cb3e]
 """Loss functions: how far the predictions are from the right answers, as one number.
 
 These are the functions of lesson 1. Each docstring is the whole assignment: what goes in, the

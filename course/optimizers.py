@@ -1,4 +1,4 @@
-# Made from solutions/optimizers.py by `descent make` [28a197e118cd]: complete it here.
+# Made from solutions/optimizers.py by `descent make` [28a197e118cd]
 """Optimizers: what to do with a gradient, once it is known.
 
 These are the exercises of lesson 4: one function and four classes. Each docstring is the whole

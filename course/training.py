@@ -1,4 +1,4 @@
-# Made from solutions/training.py by `descent make` [b179d48540ba]: complete it here.
+# Made from solutions/training.py by `descent make` [b179d48540ba]
 """The training step: data flows forward, blame flows back, the weights move.
 
 These are the functions of lesson 5. Each docstring is the whole assignment: what goes in, the

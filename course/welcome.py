@@ -1,4 +1,4 @@
-# Made from solutions/welcome.py by `descent make` [f225da9cd76b]: complete it here.
+# Made from solutions/welcome.py by `descent make` [f225da9cd76b]
 """The warm-up of lesson 0: one small function, to see how writing and checking work.
 
 Replace the line that starts with ``raise`` by your own code, save the file, and run the check

@@ -91,7 +91,7 @@ class MomentumMap(Experiment):
         steepest = max(CURVATURES)
         shown = np.ma.masked_where(~(factors < 1), factors)
         blues = LinearSegmentedColormap.from_list("speed", ["#023858", "#0072b2", "#e9f2f9"])
-        blues.set_bad("#f6d5bf")
+        blues = blues.with_extremes(bad="#f6d5bf")
         with house_style():
             figure = Figure(figsize=(7.4, 4.4))
             axes = figure.subplots()

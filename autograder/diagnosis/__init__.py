@@ -1,5 +1,6 @@
 """The probable cause of a wrong answer that no catalogued mistake explains."""
 
+from autograder.diagnosis.exceptions import cause_of_exception
 from autograder.diagnosis.structure import probable_cause
 
-__all__ = ["probable_cause"]
+__all__ = ["cause_of_exception", "probable_cause"]

@@ -71,7 +71,7 @@ def _familiar(factor: float) -> bool:
     size = abs(factor)
     return any(
         math.isclose(size, each, rel_tol=1e-6)
-        for number in range(2, 33)
+        for number in range(2, 9)
         for each in (number, 1 / number)
     ) or any(math.isclose(size, each, rel_tol=1e-6) for each in LOGARITHMS)
 

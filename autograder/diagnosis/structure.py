@@ -149,6 +149,29 @@ def _unchanged(got: Array, expected: Array, inputs: list[Array]) -> str | None:
     return None
 
 
+def _other_step(got: Array, expected: Array, inputs: list[Array]) -> str | None:
+    """What is returned is an argument moved, and the move is not the expected one."""
+    for position, start in enumerate(inputs, start=1):
+        if start.shape != got.shape or _close(start, expected):
+            continue
+        if _close(got, expected - start) and np.any(start):
+            return f"It is the step alone: argument number {position} itself is missing."
+        if _close(got, start - expected) and np.any(start):
+            return (
+                f"It is the step alone, taken from argument number {position}: subtract it there."
+            )
+        factor = factor_between(got - start, expected - start)
+        if factor is None or abs(factor) < 1e-12:
+            continue
+        if abs(factor + 1) < 1e-6:
+            return f"Argument number {position} is moved the opposite way: subtract, not add."
+        return (
+            f"The step away from argument number {position} is {factor:.4g} times as long "
+            "as expected: which factor is missing or too many?"
+        )
+    return None
+
+
 def _in_other_order(got: Array, expected: Array, inputs: list[Array]) -> str | None:
     if got.ndim >= 2 and got.shape == got.T.shape and _close(got.T, expected):
         return "It is the expected result transposed: swap the two factors, or use `.T`."
@@ -166,6 +189,9 @@ def _in_other_order(got: Array, expected: Array, inputs: list[Array]) -> str | N
 
 def _constant(got: Array, expected: Array, inputs: list[Array]) -> str | None:
     if got.size > 1 and np.ptp(got) == 0 and np.ptp(expected) > 0:
+        for name, value in (("sum", expected.sum()), ("mean", expected.mean())):
+            if _close(got.ravel()[0], value):
+                return f"Every element is the {name} of all expected ones: treat each by itself."
         return "Every element is the same: does the result depend on the arguments?"
     return None
 
@@ -217,7 +243,8 @@ def _other_axis(got: Array, expected: Array, inputs: list[Array]) -> str | None:
 
 
 def _rounded(got: Array, expected: Array, inputs: list[Array]) -> str | None:
-    if _close(got, np.trunc(expected)) or _close(got, np.round(expected)):
+    whole = _close(expected, np.round(expected))
+    if not whole and (_close(got, np.trunc(expected)) or _close(got, np.round(expected))):
         return "The fractions are cut off: integers slipped in (`//`, an integer array, `round`)."
     scale = np.max(np.abs(expected), initial=0.0)
     off = np.max(np.abs(got - expected), initial=0.0)
@@ -230,7 +257,7 @@ def _rounded(got: Array, expected: Array, inputs: list[Array]) -> str | None:
 
 
 def _only_some(got: Array, expected: Array, inputs: list[Array]) -> str | None:
-    right = np.isclose(got, expected, rtol=1e-6, atol=1e-9)
+    right: NDArray[np.bool_] = np.asarray(np.isclose(got, expected, rtol=1e-6, atol=1e-9))
     if right.all() or not right.any() or got.size < 2:
         return None
     for each in inputs:
@@ -256,8 +283,9 @@ SAME_SHAPE: list[Rule] = [
     _not_finite,
     _opposite,
     _constant_factor,
-    _in_other_order,
     _unchanged,
+    _in_other_order,
+    _other_step,
     _constant,
     _function_of_expected,
     _other_axis,

@@ -97,7 +97,8 @@ def expect_share(student: Student, digits: Digits, least: float) -> None:
     shown = np.floor(1000 * share) / 10
     expect(
         share >= least,
-        f"{shown:.1f} % of the unseen images are classified right, expected {100 * least:.0f} % or more",
+        f"{shown:.1f} % of the unseen images are classified right, "
+        f"expected {100 * least:.0f} % or more",
     )
 
 

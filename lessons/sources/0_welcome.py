@@ -91,7 +91,7 @@ check("distance")
 # | ✗ something does not hold yet | read the first line with a ✗: the call, what came, and what was expected |
 # | ✗ your code raised an exception | look at the line of your file that the card shows |
 # | – not run | mend what comes before: this line needs it |
-# | ⧖ timed out, ✗ out of memory, ✗ crashed | look for a loop without an end, or a far too large array |
+# | ✗ timed out, ✗ out of memory, ✗ crashed | look for a loop without an end, or a far too large array |
 # | ! grader fault | tell us: that is *our* mistake, never yours |
 #
 # One rule explains most surprises: **the check reads the saved file.** What you typed but did not

@@ -1,0 +1,75 @@
+"""What an exception of a learner's code usually means, and the next step."""
+
+import re
+
+from autograder.outcomes import Raised
+
+ARRAY_FIRST = (
+    "Plain lists and numbers are passed too: make arrays of the arguments first, "
+    "`x = np.asarray(x, dtype=float)`."
+)
+# Kind of the exception, a pattern of its message, and what to do. The first that fits speaks.
+CAUSES = (
+    (
+        "",
+        r"\b(list|tuple|int|float)'? (object|and|index)|'(list|tuple)' and|non-int of type",
+        ARRAY_FIRST,
+    ),
+    (
+        "TypeError",
+        r"can't multiply sequence|can only concatenate|not subscriptable.*'(int|float)'",
+        ARRAY_FIRST,
+    ),
+    (
+        "",
+        r"'NoneType'",
+        "Something is None here: does a function that was called end without `return`?",
+    ),
+    (
+        "TypeError",
+        r"(missing|unexpected|takes|got) .*argument",
+        "Keep names and order of the parameters as in the stub; the call above must work.",
+    ),
+    (
+        "ValueError",
+        r"broadcast|mismatch in its core dimension|shapes? .* not aligned|dimension",
+        "Two shapes do not fit. Print both `.shape`s before this line.",
+    ),
+    (
+        "ValueError",
+        r"truth value of an array",
+        "An `if` needs one True or False: use `np.where`, `.all()` or `.any()`.",
+    ),
+    ("IndexError", r"", "An index runs past the end: count from 0, and compare with `len`."),
+    (
+        "UnboundLocalError",
+        r"",
+        "The name is read before anything was assigned to it in this function.",
+    ),
+    (
+        "NameError",
+        r"",
+        "The name is not defined here: look for a spelling slip or a missing import.",
+    ),
+    ("AttributeError", r"", "The object has no such attribute: is it of the type you expect?"),
+    ("ZeroDivisionError", r"", "Something is divided by 0: which count or step can be 0 here?"),
+    ("RecursionError", r"", "The function calls itself without an end."),
+    (
+        "ModuleNotFoundError",
+        r"",
+        "Only NumPy, the standard library and your own `course` are there.",
+    ),
+    (
+        "SyntaxError",
+        r"",
+        "Python cannot read this line: look at it and at the end of the line above.",
+    ),
+)
+
+
+def cause_of_exception(error: Raised) -> str | None:
+    """A sentence on what an exception usually means, or None."""
+    for kind, pattern, sentence in CAUSES:
+        if (not kind or kind in error.kinds) and re.search(pattern, error.message):
+            return sentence
+    return None
