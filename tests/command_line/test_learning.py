@@ -1,0 +1,150 @@
+"""The commands of a learner, as they type them."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from autograder.command_line import main
+from autograder.exercises import EXERCISES, LESSONS
+from autograder.making import solution_text, stub
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A learner's folder with nothing written; the current one."""
+    (tmp_path / "course").mkdir()
+    for lesson in LESSONS:
+        text = stub(solution_text(lesson.module), lesson.module)
+        (tmp_path / "course" / f"{lesson.module}.py").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def descent() -> Run:
+    """Runs `descent` with some words."""
+    return lambda *words: CliRunner().invoke(main, list(words))
+
+
+def solve(folder: Path, module: str) -> None:
+    (folder / "course" / f"{module}.py").write_text(solution_text(module), encoding="utf-8")
+
+
+def test_check_says_not_written_and_exits_with_1(folder: Path, descent: Run) -> None:
+    done = descent("check", "softmax")
+    assert done.exit_code == 1
+    assert "softmax: not written yet" in done.output
+
+
+def test_check_of_what_holds_exits_with_0(folder: Path, descent: Run) -> None:
+    solve(folder, "welcome")
+    done = descent("check", "distance")
+    assert done.exit_code == 0
+    assert "✓ distance: everything holds" in done.output
+
+
+def test_check_takes_lessons_and_modules(folder: Path, descent: Run) -> None:
+    solve(folder, "learning_rate")
+    for name in ("learning_rate", "3_learning_rate"):
+        done = descent("check", name, "--json")
+        result = json.loads(done.output)
+        assert done.exit_code == 0
+        assert result["score"] == result["max_score"] == 14.0
+
+
+def test_check_of_an_unknown_name_names_the_nearest(
+    folder: Path, descent: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = descent("check", "sofmax")
+    assert done.exit_code == 2
+    assert "Did you mean 'softmax'?" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_commands_say_where_they_must_be_run(
+    tmp_path: Path, descent: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for words in (["check"], ["status"], ["hint", "softmax"], ["reset", "losses"]):
+        done = descent(*words)
+        assert done.exit_code == 2, words
+        assert "There is no folder course/" in done.stderr
+
+
+def test_check_works_from_a_folder_inside(
+    folder: Path, descent: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    solve(folder, "welcome")
+    (folder / "lessons").mkdir()
+    monkeypatch.chdir(folder / "lessons")
+    assert descent("check", "distance").exit_code == 0
+
+
+def test_status_counts_points_and_notices_changes(folder: Path, descent: Run) -> None:
+    assert "In all: 0 of 100 points." in descent("status").output
+    solve(folder, "losses")
+    said = descent("status").output
+    assert "In all: 24 of 100 points." in said
+    assert "1_loss_functions  Loss functions  24 of 24 points" in said
+    for each in EXERCISES:
+        assert each.name in said
+
+
+def test_status_shows_challenges(folder: Path, descent: Run) -> None:
+    (folder / ".descent").mkdir()
+    entry = {"learning_rate.border": {"done": "2026-11-23"}}
+    (folder / ".descent" / "practice.json").write_text(json.dumps(entry))
+    assert "learning_rate.border" in descent("status").output
+
+
+def test_hint_climbs_the_ladder(folder: Path, descent: Run) -> None:
+    hints = next(each.hints for each in EXERCISES if each.name == "Adam")
+    for step in (1, 2, 3):
+        said = descent("hint", "Adam").output
+        for number, hint in enumerate(hints, start=1):
+            assert (hint in said) == (number <= step)
+    assert descent("hint", "Adam").output == said
+    assert descent("hint", "losses").exit_code == 2
+
+
+def test_reset_keeps_what_was_there(folder: Path, descent: Run) -> None:
+    mine = "def softmax(logits):\n    return 'my work'\n"
+    path = folder / "course" / "losses.py"
+    for number in (1, 2):
+        path.write_text(mine, encoding="utf-8")
+        done = descent("reset", "losses")
+        assert done.exit_code == 0
+        assert f"course/losses.kept-{number}.py" in done.output
+        assert path.read_text(encoding="utf-8") == stub(solution_text("losses"), "losses")
+        assert (folder / "course" / f"losses.kept-{number}.py").read_text() == mine
+
+
+def test_reset_of_an_untouched_module_keeps_no_copy(folder: Path, descent: Run) -> None:
+    before = sorted(path.name for path in (folder / "course").iterdir())
+    assert descent("reset", "losses.py").exit_code == 0
+    assert sorted(path.name for path in (folder / "course").iterdir()) == before
+
+
+def test_reset_of_an_unknown_module_names_the_modules(folder: Path, descent: Run) -> None:
+    done = descent("reset", "lossess")
+    assert done.exit_code == 2
+    assert "the modules are welcome, losses" in done.stderr
+
+
+def test_help_shows_the_three_groups(descent: Run) -> None:
+    said = descent("--help").output
+    assert said.index("Learn:") < said.index("Teach:") < said.index("Maintain:")
+    for name, command in main.commands.items():
+        assert f"  {name} " in said
+        assert not command.get_short_help_str(70).endswith("..."), name
+
+
+def test_lab_of_an_unknown_lesson_names_the_lessons(folder: Path, descent: Run) -> None:
+    done = descent("lab", "9")
+    assert done.exit_code == 2
+    assert "0_welcome" in done.stderr
