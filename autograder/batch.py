@@ -1,52 +1,53 @@
-"""Grading a folder of submissions over all cores, with a journal that survives any interruption."""
+"""Grading a folder of submissions in parallel, with a journal that survives any interruption."""
 
-import multiprocessing
-import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from pathlib import Path
-from typing import Any
+from multiprocessing.connection import wait
+from types import TracebackType
+from typing import Protocol
 
-from autograder.grading import Submission, grade, graded_exercises
-from autograder.journal import Journal, result_key
-from autograder.outcomes import SandboxUnavailable
-from autograder.results import GRADER_FAULT, UNREADABLE, SubmissionResult
-from autograder.sandbox.worker import Sandbox, WorkerGone
+from autograder.journal import NEVER, Journal, conditions_of, key_of
+from autograder.member import Assignment, Graded, Member, Task, stop, unscored
+from autograder.results import UNREADABLE
+from autograder.stamps import stamp_of
 from autograder.submissions import Handed, Unreadable, read_submission
 
-MOST_TRIES = 2
+__all__ = ["Assignment", "Graders", "Pool", "grade_folder"]
 
 
-@dataclass(frozen=True)
-class Assignment:
-    """What is graded, and how.
+class Graders(Protocol):
+    """Whoever grades many submissions at once: the processes of this machine, or of a cluster."""
+
+    def graded(self, tasks: Iterator[Task]) -> Iterator[Graded]:
+        """Results in the order in which they complete, each with the key that came with it."""
+
+
+@dataclass
+class Progress:
+    """How far a batch is.
 
     Attributes
     ----------
-    name : str
-        A lesson, or ``"all"``.
-    secret : str
-        Seeds the random inputs, with the student's name.
-    wall : str
-        The isolation: see `autograder.sandbox.worker.Sandbox`.
-    hidden : tuple of str
-        Folders and files that submissions must not be able to see.
+    looked_at : int
+        Submissions compared with the journal so far.
+    waiting : int or None
+        How many of all have to be graded, once all are looked at.
+    graded : int
+        How many of those are.
     """
 
-    name: str = "all"
-    secret: str = ""
-    wall: str = "namespaces"
-    hidden: tuple[str, ...] = ()
+    looked_at: int = 0
+    waiting: int | None = None
+    graded: int = 0
 
 
 def grade_folder(
     handed: Sequence[Handed],
     assignment: Assignment,
     journal: Journal,
-    *,
-    jobs: int,
-    told: Callable[[int], None] = lambda count: None,
+    graders: Callable[[int], AbstractContextManager[Graders]],
+    told: Callable[[Progress], None] = lambda progress: None,
 ) -> int:
     """Grade what the journal does not hold yet.
 
@@ -58,191 +59,108 @@ def grade_folder(
         What to judge.
     journal : Journal
         Where each result is kept as it completes.
-    jobs : int
-        How many processes grade at once, each with its own sandbox.
+    graders : callable
+        Takes the number of submissions to grade; called only where there are any.
     told : callable, optional
-        Told the number of results as they complete, those found in the journal first.
+        Told how far it is, after each submission.
 
     Returns
     -------
     int
         How many submissions were graded anew.
     """
+    progress = Progress()
+    conditions = conditions_of(assignment)
     known = journal.keys()
-    waiting: list[tuple[Submission, str]] = []
-    done = 0
-
-    def unfinished() -> Iterator[tuple[Submission, str]]:
-        nonlocal done
-        for each in handed:
-            try:
-                submission = read_submission(each)
-            except Unreadable as reason:
-                journal.add(unreadable(each.student, str(reason), assignment), "")
-                done += 1
-            else:
-                key = result_key(submission, assignment.name, assignment.secret, assignment.wall)
-                if known.get(each.student) != key:
-                    yield submission, key
-                    continue
-                done += 1
-            told(done)
-
-    graded = 0
-    todo = unfinished()
-    first = next(todo, None)
-    if first is None:
+    waiting: list[Handed] = []
+    unchanged: dict[str, str] = {}
+    for each in handed:
+        before = known.get(each.student, NEVER)
+        stamp = stamp_of(each, conditions)
+        if not stamp or stamp != before.stamp:
+            task = _task(each, assignment, conditions, journal)
+            if task is not None and task[1].content != before.content:
+                waiting.append(each)
+            elif task is not None and task[1].stamp:
+                unchanged[each.student] = task[1].stamp
+        progress.looked_at += 1
+        told(progress)
+    journal.restamp(unchanged)
+    progress.waiting = len(waiting)
+    told(progress)
+    if not waiting:
         return 0
-    waiting.append(first)
-    with Pool(jobs, assignment) as pool:
-        for result, key in pool.graded(_chained(waiting, todo)):
+
+    def tasks() -> Iterator[Task]:
+        """Read again, one by one: what waits is not kept in memory."""
+        for each in waiting:
+            if (again := _task(each, assignment, conditions, journal)) is not None:
+                yield again
+
+    with graders(len(waiting)) as pool:
+        for result, key in pool.graded(tasks()):
             journal.add(result, key)
-            graded += 1
-            done += 1
-            told(done)
-    return graded
+            progress.graded += 1
+            told(progress)
+    return progress.graded
 
 
-def unreadable(student: str, reason: str, assignment: Assignment) -> SubmissionResult:
-    """The result of a submission that cannot be read."""
-    return _unscored(student, UNREADABLE, reason, assignment)
-
-
-def _unscored(student: str, status: str, reason: str, assignment: Assignment) -> SubmissionResult:
-    most = float(sum(each.points for each in graded_exercises(assignment.name) if not each.bonus))
-    return SubmissionResult(student, status, None, most, 0.0, reason, 0.0, ())
-
-
-def _chained(
-    first: list[tuple[Submission, str]], rest: Iterator[tuple[Submission, str]]
-) -> Iterator[tuple[Submission, str]]:
-    yield from first
-    yield from rest
+def _task(each: Handed, assignment: Assignment, conditions: str, journal: Journal) -> Task | None:
+    """A submission with its key, or None where it cannot be read; the journal then says why."""
+    stamp = stamp_of(each, conditions)  # before it is read: a change meanwhile is noticed next time
+    try:
+        submission = read_submission(each)
+    except Unreadable as error:
+        reason = str(error)
+    except OSError as error:
+        reason = f"The submission cannot be read ({error.strerror})."
+    else:
+        return submission, key_of(submission, stamp, conditions)
+    journal.add(unscored(each.student, UNREADABLE, reason, assignment), NEVER)
+    return None
 
 
 class Pool:
-    """Processes that grade, each pinned to a core together with its own sandbox.
+    """The grading processes of this machine.
 
-    A process that dies is replaced and its submission tried again, once. When this process is
-    gone, the others end by themselves: their pipe closes, and with it their sandbox.
+    Parameters
+    ----------
+    jobs : int
+        How many.
+    assignment : Assignment
+        What they grade.
     """
 
     def __init__(self, jobs: int, assignment: Assignment) -> None:
-        self._assignment = assignment
-        self._context = multiprocessing.get_context("spawn")
-        cores = sorted(os.sched_getaffinity(0))
-        self._members = [
-            _Member(self._context, assignment, cores[number % len(cores)]) for number in range(jobs)
-        ]
+        self._members = [Member(assignment) for _ in range(jobs)]
 
-    def graded(
-        self, submissions: Iterator[tuple[Submission, str]]
-    ) -> Iterator[tuple[SubmissionResult, str]]:
-        """Results in the order in which they complete, with the keys that came with them."""
-        idle = list(self._members)
+    def graded(self, tasks: Iterator[Task]) -> Iterator[Graded]:
+        """Results in the order in which they complete, each with the key that came with it."""
+        following = next(tasks, None)
         while True:
-            while idle and (following := next(submissions, None)):
-                idle.pop().give(*following)
-            busy = {each.pipe: each for each in self._members if each.task}
-            if not busy:
+            for member in self._members:
+                if following is not None and member.idle:
+                    member.give(*following)
+                    following = next(tasks, None)
+            expected = {
+                member.pipe: member
+                for member in self._members
+                if member.task is not None or (following is not None and not member.ready)
+            }
+            if not expected:
                 return
-            for pipe in wait(list(busy)):
-                member = busy[pipe]
-                finished = member.take()
+            for pipe in wait(list(expected)):
+                finished = expected[pipe].take()  # type: ignore[index]
                 if finished is not None:
-                    idle.append(member)
                     yield finished
 
     def __enter__(self) -> "Pool":
         return self
 
-    def __exit__(self, *_: object) -> None:
-        for each in self._members:
-            each.stop()
-
-
-class _Member:
-    """One grading process, as the pool sees it."""
-
-    def __init__(self, context: Any, assignment: Assignment, core: int) -> None:
-        self._context, self._assignment, self._core = context, assignment, core
-        self.task: tuple[Submission, str] | None = None
-        self._tries = 0
-        self._start()
-
-    def give(self, submission: Submission, key: str) -> None:
-        """Hand it a submission."""
-        self.task, self._tries = (submission, key), 1
-        self._send()
-
-    def take(self) -> tuple[SubmissionResult, str] | None:
-        """Its result, or None where the process died and tries again."""
-        assert self.task is not None
-        submission, key = self.task
-        try:
-            result = self.pipe.recv()
-        except (EOFError, OSError):
-            self.stop()
-            self._start()
-            if self._tries < MOST_TRIES:
-                self._tries += 1
-                self._send()
-                return None
-            reason = "The grading process ended twice on this submission; its score is not set."
-            result = _unscored(submission.student, GRADER_FAULT, reason, self._assignment)
-        if isinstance(result, str):
-            raise SandboxUnavailable(result)
-        self.task = None
-        return result, key
-
-    def stop(self) -> None:
-        """End the process."""
-        self.pipe.close()
-        self._process.join(5)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
-
-    def _start(self) -> None:
-        self.pipe, theirs = self._context.Pipe()
-        self._process = self._context.Process(
-            target=_serve, args=(theirs, self._assignment, self._core), daemon=True
-        )
-        self._process.start()
-        theirs.close()
-
-    def _send(self) -> None:
-        try:
-            self.pipe.send(self.task)
-        except OSError:  # it has died: `take` finds that out
-            return
-
-
-def _serve(pipe: Connection, assignment: Assignment, core: int) -> None:
-    """Main program of a grading process: grade what arrives until the pipe closes."""
-    os.sched_setaffinity(0, {core})  # with its sandbox on one core, a call costs half as much
-    exercises = graded_exercises(assignment.name)
-    try:
-        sandbox = Sandbox(secrets=map(Path, assignment.hidden), wall=assignment.wall)
-    except SandboxUnavailable as reason:
-        pipe.recv()
-        pipe.send(str(reason))
-        return
-    with sandbox:
-        while True:
-            try:
-                submission, _ = pipe.recv()
-            except (EOFError, OSError, KeyboardInterrupt):
-                return
-            try:
-                result = grade(submission, sandbox, exercises, assignment.secret)
-            except KeyboardInterrupt:
-                return
-            except WorkerGone:
-                os._exit(1)
-            except Exception as error:  # noqa: BLE001 - a fault of a check must not end the batch
-                reason_text = (
-                    f"The grader failed ({type(error).__name__}: {error}); no score is set."
-                )
-                result = _unscored(submission.student, GRADER_FAULT, reason_text, assignment)
-            pipe.send(result)
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        stop(self._members)

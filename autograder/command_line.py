@@ -174,6 +174,33 @@ def reset(module: str) -> None:
 
 
 @main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--lesson",
+    "names",
+    multiple=True,
+    help="A lesson's name or number; give it again for more. All by default.",
+)
+@click.option(
+    "--earlier",
+    type=click.Choice(["stubs", "solved"]),
+    default="stubs",
+    show_default=True,
+    help="The modules of earlier lessons: to be written, or solved, for all students to read.",
+)
+def release(folder: Path, names: tuple[str, ...], earlier: str) -> None:
+    """Write an nbgrader course folder.
+
+    DIR gets nbgrader's configuration, a secret, and for each lesson an assignment with its
+    notebook and the modules to write. Solutions are in it with --earlier solved only. Files that
+    you have changed are never overwritten.
+    """
+    from autograder.nbgrader.release_command import release_lessons
+
+    release_lessons(folder, names, earlier)
+
+
+@main.command()
 @click.argument("submissions", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--assignment", default="all", show_default=True, help="A lesson, or all of them.")
 @click.option(
@@ -187,7 +214,16 @@ def reset(module: str) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="File with the secret that seeds the random inputs.",
 )
+@click.option(
+    "--scheduler", help="Grade on a Dask cluster (tcp://host:8786) instead of this machine."
+)
 @click.option("--fresh", is_flag=True, help="Grade everything anew, whatever the journal holds.")
+@click.option(
+    "--gradebook",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the scores into this gradebook.db of nbgrader.",
+)
+@click.option("--dry-run", is_flag=True, help="With --gradebook: say whose score would move.")
 @click.option(
     "--wall",
     type=click.Choice(["namespaces", "landlock"]),
@@ -200,7 +236,10 @@ def grade(
     out: Path | None,
     jobs: int | None,
     secret_file: Path | None,
+    scheduler: str | None,
     fresh: bool,
+    gradebook: Path | None,
+    dry_run: bool,
     wall: str,
 ) -> None:
     """Grade a folder of submissions in the sandbox.
@@ -216,7 +255,23 @@ def grade(
         raise click.UsageError(f"There is no lesson {assignment!r}.")
     if out is not None and out.suffix not in (".json", ".csv"):
         raise click.UsageError(f"--out takes a file ending in .json or .csv, not {out.name!r}.")
-    grade_submissions(submissions, assignment, out, jobs, secret_file, fresh=fresh, wall=wall)
+    then = None
+    if gradebook is not None or dry_run:
+        from autograder.nbgrader.grade_into import IntoGradebook, course_secret
+
+        then = IntoGradebook(gradebook, assignment, dry_run=dry_run)
+        secret_file = secret_file or course_secret(gradebook)
+    grade_submissions(
+        submissions,
+        assignment,
+        out,
+        jobs,
+        secret_file,
+        fresh=fresh,
+        wall=wall,
+        scheduler=scheduler,
+        then=then,
+    )
 
 
 @main.command()

@@ -57,7 +57,7 @@ def expect_number(
     if np.isfinite(target) and not np.isfinite(number):
         raise Unmet(f"the result is {number}", returned, target)
     if not np.isclose(number, target, rtol=rtol, atol=atol, equal_nan=True):
-        raise Unmet("the result has another value", number, target)
+        raise Unmet("the result has another value", returned, target)
     return number
 
 
@@ -261,9 +261,9 @@ def _compare(
         return values
     if np.isfinite(target).all() and not np.isfinite(values).all():
         what = "nan" if np.isnan(values).any() else "inf"
-        raise Unmet(f"the result holds {what}", values, target)
+        raise Unmet(f"the result holds {what}", returned, target)
     if not np.allclose(values, target, rtol=rtol, atol=atol, equal_nan=True):
-        raise Unmet("the result has other values", values, target)
+        raise Unmet("the result has other values", returned, target)
     return values
 
 
@@ -286,6 +286,8 @@ def _alike(before: Any, after: Any) -> bool:
     if not isinstance(after, list) or len(before) != len(after):
         return False
     return all(
-        _alike(x, y) if isinstance(x, (list, np.ndarray)) else x == y
+        _alike(x, y)
+        if isinstance(x, (list, np.ndarray))
+        else not isinstance(y, np.ndarray) and x == y
         for x, y in zip(before, after, strict=True)
     )

@@ -1,31 +1,70 @@
 """The journal of a batch: each result is kept as soon as it is there, whatever happens next.
 
 SQLite in write-ahead mode, one transaction for each result. A result is found again by the content
-of the submission, the version of the criteria, and the seed: what has changed is graded anew.
+of the submission, the version of the criteria, and the seed: what has changed is graded anew. One
+batch at a time works with a journal; the system's lock on the file ends with the process.
 """
 
+import fcntl
 import hashlib
-import json
+import os
+import platform
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 import autograder
 import solutions
 from autograder.grading import Submission
 from autograder.learner_folder import content_hash
-from autograder.results import SubmissionResult, result_line, submission_result
+from autograder.results import GRADER_FAULT, SubmissionResult, result_line
 
-SCHEMA = """
-create table if not exists results (
+if TYPE_CHECKING:
+    from autograder.member import Assignment
+
+LAYOUT = 3
+TABLE = """
+create table results (
     student text primary key,
     key text not null,
+    stamp text not null,
+    status text not null,
+    score real,
     result text not null,
     printed text not null
 )
 """
+
+
+@dataclass(frozen=True)
+class Key:
+    """By what a result is found again.
+
+    Attributes
+    ----------
+    content : str
+        A fingerprint of everything that it depends on: the same content means the same result.
+    stamp : str
+        What the file system says of the files (`autograder.stamps`); empty where it says too
+        little.
+    """
+
+    content: str
+    stamp: str = ""
+
+
+NEVER = Key("")  # of a result that is made anew each time
+
+
+class JournalUnusable(Exception):
+    """The journal cannot be used; the message is a sentence that says why and what to do."""
 
 
 class Journal:
@@ -37,61 +76,73 @@ class Journal:
         The file; it is made where it is not there yet.
     fresh : bool, optional
         Whether to forget what it holds.
+
+    Raises
+    ------
+    JournalUnusable
+        If another batch is working with it, or the file cannot be used.
     """
 
     def __init__(self, path: Path, *, fresh: bool = False) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        self._connection.execute("pragma journal_mode=wal")
-        self._connection.execute("pragma synchronous=normal")
-        self._connection.execute(SCHEMA)
-        if fresh:
-            self._connection.execute("delete from results")
+        try:
+            self._lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise JournalUnusable(
+                f"The journal {path} cannot be written ({error.strerror}); it lies beside the "
+                "folder of submissions."
+            ) from None
+        try:
+            self._connection = _opened(path, self._lock, fresh)
+        except BaseException:
+            os.close(self._lock)
+            raise
 
-    def keys(self) -> dict[str, str]:
+    def keys(self) -> dict[str, Key]:
         """The key of every result, by student."""
-        return dict(self._connection.execute("select student, key from results"))
+        rows = self._connection.execute("select student, key, stamp from results")
+        return {student: Key(content, stamp) for student, content, stamp in rows}
 
-    def add(self, result: SubmissionResult, key: str) -> None:
-        """Keep a result in one transaction of its own."""
-        text = result_line(result)
+    def add(self, result: SubmissionResult, key: Key) -> None:
+        """Keep a result in one transaction of its own; a fault of the grader is tried again."""
+        kept = NEVER if result.status == GRADER_FAULT else key
+        row = (result.student, kept.content, kept.stamp, result.status, result.score)
         self._connection.execute(
-            "insert or replace into results values (?, ?, ?, ?)",
-            (result.student, key, text, result.printed),
+            "insert or replace into results values (?, ?, ?, ?, ?, ?, ?)",
+            (*row, result_line(result), result.printed),
         )
+
+    def restamp(self, stamps: dict[str, str]) -> None:
+        """Note new stamps of files whose content is as before, by student, in one transaction."""
+        rows = [(stamp, student) for student, stamp in stamps.items()]
+        self._connection.execute("begin")
+        self._connection.executemany("update results set stamp = ? where student = ?", rows)
+        self._connection.execute("commit")
 
     def lines(self, students: Iterable[str]) -> Iterator[str]:
         """Each student's result as a line of JSON, in the order of the names."""
-        wanted = sorted(students)
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
-            marks = ",".join("?" * len(part))
-            found = dict(
-                self._connection.execute(
-                    f"select student, result from results where student in ({marks})",
-                    part,
-                )
-            )
-            yield from (found[student] for student in part)
+        return self._column("result", students)
 
-    def results(self, students: Iterable[str]) -> Iterator[SubmissionResult]:
-        """Each student's result, in the order of the names."""
-        for text in self.lines(students):
-            yield submission_result(json.loads(text))
-
-    def scores(self) -> list[float]:
-        """The scores of all submissions that have one."""
-        query = "select json_extract(result, '$.score') from results"
-        return [score for (score,) in self._connection.execute(query) if score is not None]
+    def scores(self, students: Iterable[str]) -> list[float]:
+        """The scores of those submissions that have one."""
+        return [score for score in self._column("score", students) if score is not None]
 
     def printed(self, student: str) -> str:
         """What a student's code printed."""
-        row = self._connection.execute("select printed from results where student = ?", (student,))
-        found = row.fetchone()
-        return found[0] if found else ""
+        return "".join(self._column("printed", [student]))
+
+    def _column(self, name: str, students: Iterable[str]) -> Iterator[Any]:
+        wanted = sorted(students)
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            query = f"select student, {name} from results where student in ("
+            marks = ",".join("?" * len(part)) + ")"
+            found = dict(self._connection.execute(query + marks, part))
+            yield from (found[student] for student in part)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, for another batch to open."""
         self._connection.close()
+        os.close(self._lock)
 
     def __enter__(self) -> "Journal":
         return self
@@ -105,16 +156,49 @@ class Journal:
         self.close()
 
 
-def result_key(submission: Submission, assignment: str, secret: str, wall: str) -> str:
-    """What a result depends on, as one text: the same key means the same result."""
-    parts = [content_hash(submission.files), criteria_version(), assignment, secret, wall]
-    return hashlib.sha256("\0".join([*parts, submission.student]).encode()).hexdigest()
+def _opened(path: Path, lock: int, fresh: bool) -> sqlite3.Connection:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise JournalUnusable(
+            f"Another `descent grade` is working with {path.name}: wait until it has ended."
+        ) from None
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("pragma journal_mode=wal")
+        connection.execute("pragma synchronous=normal")
+        (layout,) = connection.execute("pragma user_version").fetchone()
+        if fresh or layout != LAYOUT:
+            with closing(connection.cursor()) as cursor:
+                cursor.execute("begin immediate")
+                cursor.execute("drop table if exists results")
+                cursor.execute(TABLE)
+                cursor.execute(f"pragma user_version={LAYOUT}")
+                cursor.execute("commit")
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise JournalUnusable(
+            f"{path} is no journal that can be read ({error}): move it away, and grade anew."
+        ) from None
+    return connection
+
+
+def key_of(submission: Submission, stamp: str, conditions: str) -> Key:
+    """The key of a submission's result under such conditions."""
+    parts = [content_hash(submission.files), conditions, submission.student]
+    return Key(hashlib.sha256("\0".join(parts).encode()).hexdigest(), stamp)
+
+
+def conditions_of(assignment: "Assignment") -> str:
+    """What all results of an assignment depend on: what is judged, how, with which seed."""
+    parts = [criteria_version(), assignment.name, assignment.secret, assignment.wall]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 @cache
 def criteria_version() -> str:
-    """A fingerprint of the grader: its modules and the solutions."""
-    digest = hashlib.sha256()
+    """A fingerprint of the grader: its modules and the solutions, Python and NumPy."""
+    digest = hashlib.sha256(f"{platform.python_version()} {np.__version__}\0".encode())
     for package in (autograder, solutions):
         folder = Path(package.__file__ or "").parent
         for path in sorted(folder.rglob("*.py")):

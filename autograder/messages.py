@@ -38,7 +38,7 @@ def message_for(judgement: Judgement, exercise: Exercise, mistake: Mistake | Non
     assert isinstance(error, Unmet)
     lines = []
     if not judgement.criterion.hidden:
-        lines += _call_lines(judgement.call)
+        lines += _call_lines(judgement)
     lines += _comparison(error, hidden=judgement.criterion.hidden)
     if mistake is not None:
         lines += [mistake.says, f"Read: {mistake.read}."]
@@ -99,12 +99,12 @@ def shown(value: Any) -> str:
 
 def printable(text: str, most: int = MOST_LINE) -> str:
     """Text of a learner with control characters taken out and cut to a length."""
-    kept = "".join(char if char.isprintable() else " " for char in text)
+    kept = "".join(char if char.isprintable() else " " for char in text[: most + 1])
     return kept if len(kept) <= most else kept[: most - 1] + "…"
 
 
 def _format_array(array: np.ndarray[Any, Any]) -> str:
-    if array.size > 3 * MOST_NUMBERS:
+    if array.size > 3 * MOST_NUMBERS or (not array.size and array.ndim != 1):
         return f"<array of shape {array.shape}>"
     if array.dtype.kind not in "iufb":
         return printable(repr(array))
@@ -117,12 +117,28 @@ def _format_array(array: np.ndarray[Any, Any]) -> str:
     return f"np.array({nested(array)})"
 
 
-def _call_lines(call: Call | None) -> list[str]:
+def _call_lines(judgement: Judgement) -> list[str]:
+    call = judgement.call
     if call is None:
         return []
     if call.kind == "call":
-        return [format_call(call.target, *_call_arguments(call))]
+        text = format_call(call.target, *_call_arguments(call))
+        number = _number_on_object(call, judgement.transcript)
+        return [f"{text}, call number {number} on this object" if number > 1 else text]
     return [f"{call.target}(…), called {len(call.arguments[-1])} times"]
+
+
+def _number_on_object(call: Call, transcript: list[Call]) -> int:
+    """Which call of a method this is on its object: what an object remembers may matter."""
+    number = 0
+    for each in transcript:
+        if each.target == call.target:
+            number += 1
+        elif "." not in each.target:  # another object is made, or a function called
+            number = 0
+        if each is call:
+            break
+    return number if "." in call.target else 1
 
 
 def _call_arguments(call: Call) -> tuple[tuple[Any, ...], dict[str, Any]]:
@@ -175,7 +191,7 @@ def _raised(
 ) -> str:
     if error.not_written:
         return f"`{exercise.name}` in course/{exercise.module}.py is not written yet."
-    lines = [] if judgement.criterion.hidden else _call_lines(judgement.call)
+    lines = [] if judgement.criterion.hidden else _call_lines(judgement)
     said = printable(error.message)
     lines.append(
         f"{printable(error.kind)}: {said}" if said else f"{printable(error.kind)} is raised."
@@ -193,7 +209,7 @@ def _raised(
 
 
 def _ended(error: SessionEnded, judgement: Judgement) -> str:
-    lines = [] if judgement.criterion.hidden else _call_lines(judgement.call)
+    lines = [] if judgement.criterion.hidden else _call_lines(judgement)
     if error.outcome is Outcome.NOT_RUN:
         return error.message
     text = {
@@ -202,8 +218,8 @@ def _ended(error: SessionEnded, judgement: Judgement) -> str:
         Outcome.CRASHED: "The call did not come back: {}.",
         Outcome.PROTOCOL_VIOLATION: "The code interfered with the exchange of values: {}.",
     }[error.outcome].format(printable(error.message))
-    return "\n".join([*lines, text])
+    return "\n".join(_short(line) for line in [*lines, text])
 
 
 def _short(line: str) -> str:
-    return line if len(line) <= 2 * MOST_LINE else line[: 2 * MOST_LINE - 1] + "…"
+    return printable(line, 2 * MOST_LINE)

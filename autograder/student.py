@@ -217,8 +217,10 @@ class Function:
     ) -> Observation:
         answer = self._perform("call", list(arguments), keywords, report, length=4)
         match answer:
-            case [result, [list(positional), dict(named)], bool(shares), list(heard)]:
-                return Observation(self._settle(result), tuple(positional), named, shares, heard)
+            case [result, [list(after), dict(named)], bool(shares), list(heard)]:
+                as_many = len(after) == len(arguments) and named.keys() == keywords.keys()
+                if as_many and all(type(each) is str for each in heard):
+                    return Observation(self._settle(result), tuple(after), named, shares, heard)
         raise _unreadable()
 
     def each(self, argument_lists: Iterable[Sequence[Any]]) -> list[Any]:

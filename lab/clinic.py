@@ -55,11 +55,13 @@ def patients() -> tuple[Patient, ...]:
     epoch = np.arange(LAST + 1)
     noise = np.random.default_rng(3).normal(0, 0.055, LAST + 1)
     noisy = 0.09 + 0.95 * np.exp(-epoch / 5) + noise * (0.4 + np.exp(-epoch / 25))
+    noisy = np.maximum(noisy, 0.03)
     noisy[-1] = noisy[-1 - WINDOW] = 0.118  # the luck of two points
     bouncing = 0.42 + 0.62 * np.exp(-epoch / 4) + 0.16 * np.where(epoch % 2, 1, -1)
     bouncing[0] = 1.0
     dips = 0.82 * np.exp(-epoch / 6) + 0.02 * np.exp(epoch / 8.4) + 0.16
-    rebound = np.interp(epoch, [0, 4, 9, 14, 19, 40], [1.0, 0.62, 0.33, 0.21, 0.2, 0.8])
+    fall, climb = np.clip(18 - epoch, 0, None) / 18, np.clip(epoch - 18, 0, None) / (LAST - 18)
+    rebound = 0.2 + 0.8 * fall**2.2 + 0.6 * climb**1.3
     exploding = np.array([1.0, 0.72, 0.61, 0.66, 0.9, 1.5, 3.1, *[np.nan] * 14])
     return tuple(
         Patient(name, tuple(float(round(loss, 4)) for loss in losses), story)

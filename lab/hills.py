@@ -51,7 +51,7 @@ HILLS = {
         Hill(
             "parabola",
             "one valley",
-            "The parabola (w − 3)² of the table above.",
+            "The parabola (w − 3)², which the lesson works by hand.",
             lambda w: (w - 3) ** 2,
             -1.0,
             7.0,

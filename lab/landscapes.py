@@ -1,4 +1,8 @@
-"""The gallery of landscapes on which optimizers race: losses of two weights."""
+"""The gallery of landscapes on which optimizers race: losses of two weights.
+
+The banana is the function of H. H. Rosenbrock, "An automatic method for finding the greatest or
+least value of a function", The Computer Journal 3, 1960, pp. 175-184.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -118,7 +122,7 @@ LANDSCAPES = {
         Landscape(
             "saddle",
             "saddle",
-            "Downhill leads onto a pass between two valleys, where the slope is nearly zero.",
+            "Downhill leads onto a pass; there the slope is nearly zero.",
             _saddle,
             _saddle_gradient,
             (-2.5, 2.5),
@@ -132,7 +136,7 @@ LANDSCAPES = {
         Landscape(
             "banana",
             "banana",
-            "A bent, narrow valley, nearly flat along its floor: Rosenbrock's function (1960).",
+            "A bent, narrow valley, nearly flat along its floor.",
             _banana,
             _banana_gradient,
             (-2.2, 2.2),

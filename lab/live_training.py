@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 from lab.data import load_digits
 from lab.experiment import Answer, Challenge, Experiment, Learner, drawable
 from lab.front_end import script, style
-from lab.training_run import LAYERS, OPTIMIZERS, TrainingRun, digits, tumors
+from lab.training_run import LAYERS, OPTIMIZERS, Session, Stopped, TrainingRun, digits, tumors
 from lab.trouble import Attempt
 
 Module = ModuleType | SimpleNamespace
@@ -20,6 +20,7 @@ EPOCHS = 30
 HUGE = 1e6  # the largest loss that is sent
 EPOCH_LIMIT = 10.0  # seconds that one epoch may take
 WATCHABLE = 0.15  # seconds that an epoch takes at least, while somebody wants to watch it
+EVERY = 0.05  # seconds between two messages at least
 PATIENCE = 0.25  # seconds after which a stop no longer waits for the end of the epoch
 
 USED = {
@@ -55,24 +56,6 @@ CHALLENGES = (
 )
 
 
-class Stopped(BaseException):
-    """Raised within a long epoch when the learner presses stop."""
-
-
-class Session:
-    """One run in a thread of its own, and whether it shall go on."""
-
-    def __init__(self, request: Mapping[str, Any], run: TrainingRun, seconds: float) -> None:
-        self.id = str(request.get("id"))
-        self.settings = dict(request["settings"])
-        self.watch = bool(request.get("watch", True))
-        self.run = run
-        self.stop = threading.Event()
-        self.state = "running"
-        self.seconds = seconds  # that the learner's code took so far
-        self.trouble: dict[str, str] | None = None
-
-
 class LiveTrainingExperiment(Experiment):
     """The small network learns while one watches; everything that learns is the learner's.
 
@@ -89,6 +72,8 @@ class LiveTrainingExperiment(Experiment):
         Handed on to `Experiment`.
     """
 
+    LIMIT = 5.0  # seconds; the static picture is a whole run
+
     _esm = script("live_training")
     _css = style("live_training")
 
@@ -102,7 +87,7 @@ class LiveTrainingExperiment(Experiment):
     ) -> None:
         modules = (losses, optimizers, training, loss_curves)
         functions = {
-            name: getattr(module, name)
+            name: getattr(module, name, None) or _absent(name)
             for module, names in zip(modules, USED.values(), strict=True)
             for name in names
         }
@@ -165,10 +150,11 @@ class LiveTrainingExperiment(Experiment):
         """Training and held-out loss beside the accuracy, drawn with Matplotlib."""
         from matplotlib.figure import Figure
 
-        from lab.pictures.house import BLUE, GREEN, ORANGE, Picture, house_style
+        from lab.pictures.house import BLUE, GREEN, ORANGE, SOFT, Picture, house_style
 
         settings = self.settings
         train, held, accuracies = answer.arrays
+        guessing = self.tasks[str(settings["task"])].guessing
         epochs = np.arange(len(held))
         said = f"{settings['optimizer']}, learning rate {settings['learning_rate']:.3g}"
         with house_style():
@@ -176,7 +162,8 @@ class LiveTrainingExperiment(Experiment):
             curve, share = figure.subplots(1, 2)
             curve.semilogy(epochs[1:] - 0.5, np.maximum(train, 1e-9), color=BLUE, label="training")
             curve.semilogy(epochs, np.maximum(held, 1e-9), "--", color=ORANGE, label="held out")
-            curve.set(xlabel="epoch", ylabel="loss", title=said)
+            curve.axhline(guessing, color=SOFT, linewidth=1, linestyle=(0, (2, 2)))
+            curve.set(xlabel="epoch", ylabel="loss", title=said, ylim=(1e-3, 10))
             curve.legend()
             share.plot(epochs[: len(accuracies)], 100 * accuracies, color=GREEN)
             share.set(xlabel="epoch", ylabel="held-out accuracy (%)", ylim=(0, 101))
@@ -213,26 +200,21 @@ class LiveTrainingExperiment(Experiment):
         attempt = Attempt(EPOCH_LIMIT, self._files)
         run: TrainingRun | None = None
         seconds = 0.0
-        if request.get("resume") and old and old.state == "stopped":
+        if request.get("resume") and old and old.rested():
             run, seconds = old.run, old.seconds
         else:
             with attempt:
                 run = attempt.call(lambda: self._new_run(request["settings"]))
         if run is None:
             trouble = attempt.trouble.message() if attempt.trouble else None
-            self.send(
-                {
-                    "type": "training",
-                    "id": request.get("id"),
-                    "state": "trouble",
-                    "trouble": trouble,
-                }
-            )
+            reply = {"type": "training", "state": "trouble", "trouble": trouble}
+            self.send({**reply, "id": request.get("id")})
             return
         session = self._session = Session(request, run, seconds)
-        threading.Thread(
+        session.thread = threading.Thread(
             target=self._train, args=(session,), daemon=True, name="live training"
-        ).start()
+        )
+        session.thread.start()
 
     def _train(self, session: Session) -> None:
         """Advance epoch by epoch, and tell after each one, until done or stopped."""
@@ -257,7 +239,8 @@ class LiveTrainingExperiment(Experiment):
                 session.state, session.trouble = "trouble", attempt.trouble.message()
             elif run.epoch >= EPOCHS:
                 session.state = "finished"
-            self._report(session)
+            if session.state != "running" or time.perf_counter() - session.told > EVERY:
+                self._report(session)
             pause = WATCHABLE - took if session.watch else 0.002
             if session.state == "running" and session.stop.wait(max(pause, 0.002)):
                 session.state = "stopped"
@@ -267,6 +250,7 @@ class LiveTrainingExperiment(Experiment):
     def _report(self, session: Session) -> None:
         if session is not self._session:
             return  # a newer run has begun, or all was reset
+        session.told = time.perf_counter()
         run = session.run
         each = session.seconds / max(1, run.epoch)
         arrays = [
@@ -297,6 +281,15 @@ class LiveTrainingExperiment(Experiment):
         if self._session:
             self._session.stop.set()
         super().close()
+
+
+def _absent(name: str) -> Callable[..., Any]:
+    """Stand-in for a function that the module lacks."""
+
+    def absent(*_: Any, **__: Any) -> Any:
+        raise NotImplementedError(f"{name}: not written yet")
+
+    return absent
 
 
 def watch_training(

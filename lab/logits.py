@@ -101,6 +101,7 @@ class LogitsExperiment(Experiment):
             before, after = figure.subplots(1, 2)
             before.bar(CLASSES, logits, color=ORANGE)
             before.axhline(0, color=INK, linewidth=1)
+            before.margins(y=0.15)
             before.set(title="Logits", ylabel="logit")
             after.bar(CLASSES, probabilities, color=colors)
             after.set(ylim=(0, 1.1), ylabel="probability")

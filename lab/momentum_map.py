@@ -91,11 +91,12 @@ class MomentumMap(Experiment):
         steepest = max(CURVATURES)
         shown = np.ma.masked_where(~(factors < 1), factors)
         blues = LinearSegmentedColormap.from_list("speed", ["#023858", "#0072b2", "#e9f2f9"])
-        blues = blues.with_extremes(bad="#f6d5bf")
         with house_style():
             figure = Figure(figsize=(7.4, 4.4))
             axes = figure.subplots()
-            mesh = axes.pcolormesh(rate, momentum, shown, cmap=blues, vmin=0.7, vmax=1)
+            mesh = axes.pcolormesh(
+                rate, momentum, shown, cmap=blues.with_extremes(bad="#f6d5bf"), vmin=0.7, vmax=1
+            )
             figure.colorbar(mesh, label="factor of the error in each step")
             edge = np.array([0.0, 1.0])
             axes.plot(2 * (1 + edge) / steepest, edge, "--", color=VERMILLION, linewidth=1.5)
@@ -156,24 +157,24 @@ def rolled(momentum: Any, learning_rate: float, share: float) -> NDArray[np.floa
 def shrink_factor(losses: ArrayLike) -> float:
     """The mean factor by which one step multiplies the error, at most `STRONG`.
 
-    The error is the square root of the loss. Its size at the end is taken over the last `LATE`
-    losses. Above 1 the run diverges.
+    The error is the square root of the loss. Its size at the end is the geometric mean over the
+    last `LATE` losses, taken at the middle of them. Above 1 the run diverges.
 
     Examples
     --------
     >>> losses = 0.25 ** np.arange(61.0)
-    >>> round(shrink_factor(losses), 3)
-    0.512
-    >>> shrink_factor(4.0 ** np.arange(61.0))
+    >>> round(shrink_factor(losses), 6)
+    0.5
+    >>> shrink_factor(9.0 ** np.arange(61.0))
     1.5
     """
     curve = np.asarray(losses, float)
     late = curve[-LATE:]
     if not np.isfinite(late).all():
         return STRONG
-    steps = len(curve) - 1
-    factor = (float(late.mean()) / float(curve[0])) ** (0.5 / steps)
-    return min(STRONG, factor)
+    middle = len(curve) - (LATE + 1) / 2
+    size = np.log(np.maximum(late, 1e-300)).mean() - np.log(curve[0])
+    return min(STRONG, float(np.exp(0.5 * size / middle)))
 
 
 def map_learning_rates(Momentum: Any) -> MomentumMap:

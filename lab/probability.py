@@ -75,6 +75,7 @@ class ProbabilityExperiment(Experiment):
         (losses,) = answer.arrays
         target, chosen = self.settings["target"], float(self.settings["probability"])
         here = float(losses[round(chosen / STEP)])
+        side = "right" if target == 0 else "left"
         with house_style():
             figure = Figure(figsize=(7.2, 3.8))
             axes = figure.subplots()
@@ -82,7 +83,7 @@ class ProbabilityExperiment(Experiment):
             for value in (0.1, 0.5, 0.9):
                 loss = float(losses[round(value / STEP)])
                 axes.plot(value, loss, "o", color=SOFT, markersize=5)
-                note(axes, f"{loss:.3f}", (value, loss), (0, 9), SOFT, "center")
+                note(axes, f"{loss:.3f}", (value, loss), (-6 if target == 0 else 6, 8), SOFT, side)
             dot(axes, chosen, min(here, TOP), BLUE)
             axes.set(xlim=(0, 1), ylim=(0, TOP), xlabel="probability", ylabel="loss")
             axes.set_title(f"Target {target}: probability {chosen:g} costs {here:.3f}")

@@ -1,5 +1,6 @@
 """One training run of the small network, epoch by epoch, by the learner's functions alone."""
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -170,3 +171,29 @@ class TrainingRun:
         )
         self.losses.append(float(shaped(means, (1,), "train", "one loss for each epoch")[0]))
         self.look()
+
+
+class Stopped(BaseException):
+    """Raised within a long epoch when the learner presses stop."""
+
+
+class Session:
+    """One run in a thread of its own, and whether it shall go on."""
+
+    def __init__(self, request: Mapping[str, Any], run: TrainingRun, seconds: float) -> None:
+        self.id = str(request.get("id"))
+        self.settings = dict(request["settings"])
+        self.watch = bool(request.get("watch", True))
+        self.run = run
+        self.stop = threading.Event()
+        self.state = "running"
+        self.seconds = seconds  # that the learner's code took so far
+        self.trouble: dict[str, str] | None = None
+        self.thread: threading.Thread | None = None
+        self.told = 0.0  # when the front end was last told
+
+    def rested(self) -> bool:
+        """Whether the run was stopped between two epochs, so that it can go on."""
+        if self.thread:
+            self.thread.join(1.0)  # the last epoch may still be under way
+        return self.state == "stopped"

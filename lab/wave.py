@@ -93,7 +93,7 @@ class WaveExperiment(Experiment):
             axes.set(xlim=(0, WAVES), ylim=(-1.3, 1.3), xlabel="place (wavelengths)")
             axes.set_ylabel("height")
             axes.set_title(said)
-            axes.legend(loc="lower right", ncols=2)
+            axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, borderaxespad=0.2)
         return Picture(
             figure, f"A wave and its copy, moved by {shift:.2f} wavelengths to the right. {said}"
         )

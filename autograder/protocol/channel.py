@@ -31,6 +31,13 @@ class Channel:
         The largest header and the largest total of array bytes of one frame, in bytes.
     blocking : bool
         True on the learner's side.
+
+    Attributes
+    ----------
+    sent, received : int
+        Bytes of the last frame in each direction.
+    received_in_all : int
+        Bytes of all frames that arrived.
     """
 
     def __init__(
@@ -46,6 +53,7 @@ class Channel:
         self._header_limit, self._raw_limit = header_limit, raw_limit
         self._blocking = blocking
         self._ahead = b""
+        self.sent = self.received = self.received_in_all = 0
         connection.setblocking(blocking)
         self._read, self._write = _raw_access(connection)
         self._wait_to_read = _waiter(connection, writing=False)
@@ -57,6 +65,7 @@ class Channel:
         if len(header) > self._header_limit or length > self._raw_limit:
             raise ValueError(f"a value of {len(header) + length} bytes is too large to send")
         lengths = LENGTHS.pack(len(header), length)
+        self.sent = len(header) + length
         if length < READ_AHEAD:
             self._write_all(b"".join([lengths, header, *parts]), deadline)
         else:
@@ -76,6 +85,8 @@ class Channel:
         if len(found) < end:
             found = self._gathered(found, end, deadline)
         self._ahead = found[end:]
+        self.received = end
+        self.received_in_all += end
         return self._codec.unpack(found[LENGTHS.size : middle], bytearray(found[middle:end]))
 
     def close(self) -> None:

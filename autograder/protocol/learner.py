@@ -219,12 +219,12 @@ class Service:
             _flush()
         return ["returned", number, result]
 
-    def _load(self, files: dict[str, bytes]) -> None:
+    def _load(self, files: dict[str, Any]) -> None:
         for path, content in files.items():
             where = os.path.join(self._scratch, *path.split("/"))
             os.makedirs(os.path.dirname(where), exist_ok=True)
             with open(where, "wb") as file:
-                file.write(content)
+                file.write(content.tobytes())
         sys.path.insert(0, self._scratch)
         importlib.invalidate_caches()
 

@@ -8,6 +8,7 @@ imported or unpickled, and lengths, depths, counts and key collisions are bounde
 import math
 import struct
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 import msgpack
@@ -18,8 +19,9 @@ NUMERIC_KINDS = "biufc"  # bool, integers, floats, complex: never objects, text,
 MOST_CONTAINERS = 100_000
 MOST_DEPTH = 40
 MOST_DIMENSIONS = 32
+MOST_EMPTY = 1 << 16  # product of the other lengths of an array without elements
 MOST_KEYS_WITH_ONE_HASH = 32
-MOST_INTEGER_BYTES = 4096
+MOST_INTEGER_BYTES = 256  # the largest float has 1024 bits
 SMALL = 4096  # arrays of fewer bytes are copied, larger ones sent from where they are
 
 
@@ -162,6 +164,8 @@ class Codec:
             raise ProtocolError(f"malformed frame: {type(error).__name__}") from None
         if self._offset != len(raw):
             raise ProtocolError("a frame with unused array bytes")
+        if self._containers > MOST_DEPTH:
+            _refuse_depth(value)
         return value
 
     def _unpack(self, header: bytes) -> Any:
@@ -233,6 +237,8 @@ class Codec:
         if size * dtype.itemsize > len(self._raw) - self._offset or max(shape, default=0) > 2**40:
             raise ProtocolError("an array larger than its bytes")
         if not size:
+            if math.prod(max(1, length) for length in shape) > MOST_EMPTY:
+                raise ProtocolError("an array of many rows without elements")
             return np.empty(shape, dtype)
         array = np.frombuffer(self._raw, dtype, size, self._offset).reshape(shape)
         self._offset += array.nbytes + -array.nbytes % 16
@@ -258,6 +264,26 @@ def _plain(base: type, value: Any) -> Any:
     if base is bytes:
         return bytes.__getitem__(value, slice(None))
     return float.__float__(value) if base is float else int.__int__(value)
+
+
+def _refuse_depth(value: object) -> None:
+    """Refuse containers nested so deeply that whoever looks into them would not come back."""
+    level = [value]
+    for _ in range(MOST_DEPTH):
+        level = [item for container in level for item in _items(container)]
+        if not level:
+            return
+    raise ProtocolError("a frame nested too deeply")
+
+
+def _items(container: object) -> list[Any]:
+    """The containers inside a container."""
+    inside: Any = ()
+    if type(container) in (list, tuple):
+        inside = container
+    elif type(container) is dict:
+        inside = chain(container.keys(), container.values())
+    return [item for item in inside if type(item) in (list, tuple, dict)]
 
 
 def _read_reference(parts: object) -> Reference:

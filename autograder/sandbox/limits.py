@@ -7,14 +7,37 @@ MIB = 1 << 20
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds of one session; sizes in bytes, times in seconds."""
+    """Bounds of one session; sizes in bytes, times in seconds.
+
+    Attributes
+    ----------
+    call_seconds, session_seconds, cpu_seconds
+        Time by the clock for one exchange and for all together, and computing time for all.
+    memory
+        Address space of the learner's process.
+    header, raw
+        The largest frame: its header, and the bytes of its arrays.
+    received
+        What the grader takes from a session in all its frames together.
+    callback
+        The largest frame with which a learner's function calls one of the grader's, unless what the
+        grader sent in the same exchange was larger than half of it.
+    printed
+        What is kept of what a submission prints.
+    callbacks
+        How many calls of the grader's functions there may be.
+    scratch, scratch_files, file_size, open_files, processes
+        The learner's folder: its size, how many files, how large one; open files; threads.
+    """
 
     call_seconds: float = 5.0
     session_seconds: float = 60.0
     cpu_seconds: int = 60
     memory: int = 1024 * MIB
-    header: int = 2 * MIB
-    raw: int = 64 * MIB
+    header: int = MIB
+    raw: int = 16 * MIB
+    received: int = 256 * MIB
+    callback: int = 8 << 10
     printed: int = 64 << 10
     callbacks: int = 2_000_000
     scratch: int = 16 * MIB

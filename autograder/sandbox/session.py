@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import numpy as np
+
 from autograder.outcomes import NotThere, Outcome, Raised, SandboxUnavailable, SessionEnded
 from autograder.protocol.channel import Channel
 from autograder.protocol.values import Codec, ProtocolError, Reference, Unsendable
@@ -75,6 +77,7 @@ class Session:
         self._lasting: set[int] = set()
         self._verdict: Verdict | None = None
         self._left_callbacks = limits.callbacks
+        self._largest_sent = 0
         self._ended: SessionEnded | None = None
         self._printed: str | None = None
         self._channel = Channel(
@@ -85,7 +88,9 @@ class Session:
         )
         self.report = self._greeting()
         self._deadline = time.monotonic() + limits.session_seconds
-        self._ask("load", [files])
+        # As arrays: a frame's header is small, and a submission need not be.
+        contents = {path: np.frombuffer(content, np.uint8) for path, content in files.items()}
+        self._ask("load", [contents])
 
     def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
         """Have the learner's side do one operation, within so many seconds or the usual limit.
@@ -157,8 +162,11 @@ class Session:
         deadline = min(self._deadline, time.monotonic() + limit)
         try:
             self._channel.send([number, operation, *operands], deadline)
+            self._largest_sent = self._channel.sent
             while True:
                 message = self._channel.receive(deadline)
+                if self._channel.received_in_all > self._limits.received:
+                    raise ProtocolError(f"more than {self._limits.received} bytes of answers")
                 if type(message) is not list or not message or type(message[0]) is not str:
                     raise ProtocolError("a message of no known form")
                 if message[0] == "call":
@@ -166,7 +174,10 @@ class Session:
                 else:
                     return self._read(message, number, operation, operands)
         except TimeoutError:
-            raise self._end(Outcome.TIMED_OUT, f"no answer within {limit:g} s") from None
+            reason = f"no answer within {limit:g} s"
+            if deadline == self._deadline:
+                reason = f"the {self._limits.session_seconds:g} s of the session were used up"
+            raise self._end(Outcome.TIMED_OUT, reason) from None
         except ProtocolError as error:
             raise self._end(Outcome.PROTOCOL_VIOLATION, str(error)) from None
         except (EOFError, BrokenPipeError, ConnectionResetError):
@@ -181,7 +192,8 @@ class Session:
             case ["missing", _, list(names)] if all(type(name) is str for name in names):
                 raise NotThere(_describe_target(operands), names)
             case ["unsendable", _, str()]:
-                raise Raised(["ValueError"], "the result is too large or too deep to be read", [])
+                reason = "the result is too large, or nested too deeply, to be read"
+                raise Raised(["UnreadableResult"], reason, [])
             case ["raised", _, list(kinds), str(text), list(frames)]:
                 if all(type(kind) is str for kind in kinds) and all(map(_is_frame, frames)):
                     raise Raised(kinds, text, frames)
@@ -196,6 +208,8 @@ class Session:
         self._left_callbacks -= 1
         if self._left_callbacks < 0:
             raise ProtocolError("too many callbacks")
+        if self._channel.received > max(self._limits.callback, 2 * self._largest_sent):
+            raise ProtocolError("a callback with far larger arguments than it was given")
         function = self._function(index, names)
         if index not in self._permitted:
             raise ProtocolError("a callback after its call was over")
@@ -209,7 +223,12 @@ class Session:
         except Exception as error:  # noqa: BLE001 - hostile arguments may do anything to a callback
             reason = f"the function that was passed in raised {type(error).__name__}: {error}"
             answer = ["refused", number, reason[:500]]
-        self._channel.send(answer, deadline)
+        try:
+            self._channel.send(answer, deadline)
+        except (Unsendable, ValueError):  # what hostile arguments made of the callback's result
+            reason = "what the function that was passed in returned cannot be sent"
+            self._channel.send(["refused", number, reason], deadline)
+        self._largest_sent = max(self._largest_sent, self._channel.sent)
 
     def _end(self, outcome: Outcome, reason: str) -> SessionEnded:
         ending = self._process.kill()

@@ -1,6 +1,7 @@
 /** Arrows on a target, the learner's squared error of each as a square, and their mean. */
 import { draggable, make } from "./controls.js";
 import { linearSlider, tile } from "./dials.js";
+import { atDistance, farthestShare, goals, nearest, paintSquares } from "./arrows.js";
 import { clamp, number } from "./scale.js";
 import { haloText, Plot } from "./plot.js";
 import { experiment } from "./experiment.js";
@@ -8,44 +9,6 @@ import { experiment } from "./experiment.js";
 const RINGS = { // from the center outwards, two rings each: gold, red, blue, black, white
   light: ["#f6d86b", "#ec9a84", "#9fcdea", "#6d757c", "#fbfbf9"],
   dark: ["#d9b644", "#bd6a52", "#5b97bd", "#3b4248", "#c9cdd0"],
-};
-
-/** The arrow nearest to a point, if it lies within `reach`; else −1. */
-export const nearest = (arrows, x, y, reach) => {
-  let [best, least] = [-1, reach];
-  arrows.forEach(([ax, ay], i) => {
-    const away = Math.hypot(ax - x, ay - y);
-    if (away <= least) [best, least] = [i, away];
-  });
-  return best;
-};
-
-/** The same direction from the center, at another distance; up where there is no direction. */
-export const atDistance = ([x, y], distance) => {
-  const now = Math.hypot(x, y);
-  const [dx, dy] = now > 0 ? [x / now, y / now] : [0, 1];
-  return [dx * distance, dy * distance].map((v) => Number(v.toFixed(6)) + 0);
-};
-
-/** Pixels for one cm, so that squares of these sides stand side by side in `width`, at most `most`. */
-export const pixelsPerCm = (sides, width, gap, most) => {
-  const room = width - gap * (sides.length - 1);
-  const total = sides.reduce((sum, side) => sum + side, 0);
-  return total > 0 ? Math.min(most, room / total) : most;
-};
-
-/** Which share of both means comes from the farthest arrow. */
-export const farthestShare = (misses, losses) => {
-  const i = misses.reduce((best, miss, k) => (miss > misses[best] ? k : best), 0);
-  const part = (values) => values[i] / values.reduce((sum, v) => sum + v, 0);
-  return { arrow: i, mae: part(misses), mse: part(losses) };
-};
-
-export const goals = {
-  outlier: (misses, mse, mae, gold) =>
-    misses.length >= 5 && [...misses].filter((miss) => miss > gold + 1e-6).length <= 1 && mse > 10 * mae,
-  hundred: (misses, mse) =>
-    misses.length >= 2 && [...misses].every((miss) => Math.abs(miss - 10) >= 0.5) && Math.abs(mse - 100) < 0.05,
 };
 
 const percent = (share) => `${Math.round(100 * share)} %`;
@@ -57,7 +20,7 @@ export default experiment("arrows on a target", (lab) => {
   const state = Object.assign(lab.state, { arrows: lab.settings.arrows, chosen: lab.settings.arrows.length - 1, run: null });
 
   // ---- elements -------------------------------------------------------------
-  const tiles = { mse: tile("MSE, your function", "cm²"), mae: tile("MAE, mean distance", "cm") };
+  const tiles = { mse: tile("MSE, yours", "cm²"), mae: tile("MAE", "cm") };
   const share = make("p", { class: "share" });
   const targetCanvas = make("canvas", { class: "map", tabindex: 0, role: "application", "aria-roledescription": "target with movable arrows" });
   const squaresCanvas = make("canvas", { role: "img" });
@@ -83,7 +46,7 @@ export default experiment("arrows on a target", (lab) => {
     challenges.element, lab.status);
 
   const target = new Plot(targetCanvas, { left: 8, right: 8, top: 4, bottom: 4 });
-  const squares = new Plot(squaresCanvas, { left: 8, right: 8, top: 22, bottom: 24 });
+  const squares = new Plot(squaresCanvas, { left: 8, right: 8, top: 2, bottom: 4 });
   let before = null; // the means before this move
   let released = true; // the next change begins a new move
 
@@ -296,59 +259,8 @@ export default experiment("arrows on a target", (lab) => {
   };
 
   const drawSquares = () => {
-    const { colors } = lab;
-    const { run } = state;
-    const { x, y, width, height } = squares.box;
     squares.draw(() => {});
-    if (!run) return;
-    const context = squares.context;
-    const bottom = y + height;
-    const sides = [...run.losses].map((loss) => Math.sqrt(Math.max(0, loss)));
-    const mean = Math.sqrt(Math.max(0, run.mse ?? 0));
-    const [gap, apart] = [7, 34];
-    const unit = Math.min(height / Math.max(...sides, mean, 1), pixelsPerCm([...sides, mean], width - apart - 12, gap, 16));
-    state.unit = unit;
-    context.textAlign = "center";
-    let left = x;
-    sides.forEach((side, i) => {
-      const size = Math.max(side * unit, 1);
-      const chosen = i === state.chosen;
-      context.fillStyle = chosen ? colors.vermillion : colors.sky;
-      context.fillRect(left, bottom - size, size, size);
-      if (chosen && size > 4) {
-        context.strokeStyle = colors.ink;
-        context.lineWidth = 1.5;
-        context.strokeRect(left + 0.75, bottom - size + 0.75, size - 1.5, size - 1.5);
-      }
-      const middle = left + size / 2;
-      context.font = colors.font(11, chosen ? 700 : 400);
-      context.fillStyle = colors.ink;
-      context.textBaseline = "top";
-      context.fillText(String(i + 1), middle, bottom + 6);
-      context.textBaseline = "bottom";
-      if (size > 22 || chosen) haloText(context, number(run.losses[i]), Math.max(middle, x + 12), bottom - size - 3, colors.ink, colors.paper);
-      left += Math.max(size, 9) + gap;
-    });
-    const from = left - gap + apart;
-    const size = mean * unit;
-    context.strokeStyle = colors.ink;
-    context.lineWidth = 1.75;
-    context.setLineDash([5, 4]);
-    context.strokeRect(from, bottom - size, size, size);
-    context.setLineDash([]);
-    context.font = colors.font(11, 700);
-    context.fillStyle = colors.ink;
-    context.textBaseline = "top";
-    const place = clamp(from + size / 2, x, x + width - 32);
-    context.fillText("mean", place, bottom + 6);
-    context.textBaseline = "bottom";
-    haloText(context, `MSE ${run.mse === null ? "nan" : number(run.mse)}`, place, bottom - size - 4, colors.ink, colors.paper);
-    context.strokeStyle = colors.soft;
-    context.lineWidth = 1;
-    context.beginPath();
-    context.moveTo(x, bottom + 0.5);
-    context.lineTo(x + width, bottom + 0.5);
-    context.stroke();
+    if (state.run) paintSquares(squares, lab.colors, state.run, state.chosen);
   };
 
   const draw = () => {

@@ -1,58 +1,10 @@
 /** The loss-curve clinic: name each curve, then see what the learner's `diagnose` says, and why. */
 import { logSlider, make } from "./controls.js";
 import { key, linearSlider } from "./dials.js";
-import { clamp, number } from "./scale.js";
+import { asLoss, differing, examine, share, shuffled, signOf, SIGNS } from "./diagnosis.js";
+import { clamp } from "./scale.js";
 import { drawAxes, haloText, plainTicks, Plot } from "./plot.js";
 import { experiment } from "./experiment.js";
-
-const SIGNS = {
-  converged: { sign: "●", color: "blue" },
-  "still improving": { sign: "▼", color: "orange" },
-  stuck: { sign: "■", color: "purple" },
-  diverging: { sign: "▲", color: "vermillion" },
-};
-const signOf = (verdict) => SIGNS[verdict]?.sign ?? "?";
-const share = (value) => `${number(100 * value, 2)} %`;
-const asLoss = (value) => (Number.isFinite(value) ? value.toFixed(3) : "nan");
-
-/**
- * The four questions of the lesson, asked of one curve: {verdict, rows}. Each row holds the
- * question, what was found, and whether it was answered with yes; the first yes ends the list.
- */
-export const examine = (losses, target, window, tolerance) => {
-  const [first, last] = [losses[0], losses.at(-1)];
-  const enough = losses.length > window;
-  const then = enough ? losses.at(-1 - window) : NaN;
-  const change = Math.abs(then - last);
-  const flat = enough && change <= tolerance * Math.abs(then);
-  const questions = [
-    { verdict: "diverging", question: "Last loss not finite, or above the first?",
-      found: Number.isFinite(last) ? `${asLoss(last)}, the first was ${asLoss(first)}` : "it is nan",
-      yes: !Number.isFinite(last) || last > first },
-    { verdict: "still improving", question: "Not flat?",
-      found: enough
-        ? `then ${asLoss(then)}, now ${asLoss(last)}: ${share(change / Math.abs(then))}, ${flat ? "within" : "more than"} ${share(tolerance)}`
-        : `${losses.length} losses are too few to look back ${window}`,
-      yes: !flat },
-    { verdict: "converged", question: `At or below the target ${number(target)}?`, found: `${asLoss(last)}`, yes: last <= target },
-    { verdict: "stuck", question: "None of these: flat, and too high.", found: "", yes: true },
-  ];
-  const stop = questions.findIndex(({ yes }) => yes);
-  return { verdict: questions[stop].verdict, stop, rows: questions };
-};
-
-/** How many entries differ between two lists. */
-export const differing = (a, b) => a.filter((entry, i) => entry !== b[i]).length;
-
-/** 0 … n − 1 in a random order. */
-export const shuffled = (n, random = Math.random) => {
-  const order = Array.from({ length: n }, (_, i) => i);
-  for (let i = n - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [order[i], order[j]] = [order[j], order[i]];
-  }
-  return order;
-};
 
 const WINDOW = 10;
 const TOLERANCE = 0.01;
@@ -359,6 +311,7 @@ export default experiment("the loss-curve clinic", (lab) => {
 
   const layout = (width) => {
     const narrow = width < 620;
+    lab.root.classList.toggle("medium", width < 860);
     const wide = narrow ? width : Math.min(Math.floor(((width - 24) * 11) / 20), width - 24 - 260);
     plot.resize(wide, narrow ? 230 : 370);
   };

@@ -1,15 +1,12 @@
 /** The hill walk: a tangent felt out by the learner's code, the next step, the steps so far. */
 import { chips, draggable, logSlider, make, scrubber } from "./controls.js";
 import { clamp, number } from "./scale.js";
-import { drawAxes, haloText, plainTicks, Plot } from "./plot.js";
+import { drawAxes, plainTicks, Plot } from "./plot.js";
 import { drawDot, drawStart } from "./marks.js";
+import { HillPlot, plain, signed } from "./hill_plot.js";
 import { experiment } from "./experiment.js";
 
 const FLAT = 1e-2; // slopes smaller than this are told as flat
-
-/** A number with its sign, a true minus. */
-export const signed = (value, digits = 3) => `${value > 0 ? "+" : ""}${number(value, digits).replace(/^-/, "−")}`;
-export const plain = (value, digits = 3) => number(value, digits).replace(/^-/, "−");
 
 /** What the ground says at one point: {sign, words, key}. */
 export const underfoot = (weight, slope, [low, high]) => {
@@ -29,32 +26,6 @@ export const goalsMet = (run, step, { steps, sprint, valleys, hilltop }) => {
     reached >= 0 && reached <= sprint.steps && step >= reached) met.push("hill.sprint");
   if (hill === "two valleys" && step === steps && run.note.ended === "left valley" && start > hilltop) met.push("hill.leap");
   return met;
-};
-
-/** Ends of a piece of the tangent that is `reach` pixels long to each side. */
-export const tangentPiece = (plot, weight, loss, slope, reach) => {
-  const across = plot.x(1) - plot.x(0);
-  const down = (plot.y(1) - plot.y(0)) * slope; // pixels for one unit of weight
-  const length = Math.hypot(across, down);
-  const [dx, dy] = [(across / length) * reach, (down / length) * reach];
-  const [x, y] = [plot.x(weight), plot.y(loss)];
-  return [x - dx, y - dy, x + dx, y + dy];
-};
-
-const drawArrow = (context, x0, x1, y, color) => {
-  const way = Math.sign(x1 - x0);
-  const head = Math.min(9, Math.abs(x1 - x0));
-  context.strokeStyle = context.fillStyle = color;
-  context.lineWidth = 3;
-  context.beginPath();
-  context.moveTo(x0, y);
-  context.lineTo(x1 - way * head * 0.8, y);
-  context.stroke();
-  context.beginPath();
-  context.moveTo(x1, y);
-  context.lineTo(x1 - way * head, y - head * 0.62);
-  context.lineTo(x1 - way * head, y + head * 0.62);
-  context.fill();
 };
 
 export default experiment("walk the hill", (lab) => {
@@ -119,7 +90,7 @@ export default experiment("walk the hill", (lab) => {
       make("label", { class: "field wide" }, make("span", { class: "name" }, "learning rate"), rate.input, rate.output)),
     challenges.element, lab.status);
 
-  const hillPlot = new Plot(mapCanvas);
+  const hillPlot = new HillPlot(mapCanvas);
   const curve = new Plot(curveCanvas);
 
   // ---- requests -------------------------------------------------------------
@@ -200,102 +171,6 @@ export default experiment("walk the hill", (lab) => {
   };
 
   // ---- drawing --------------------------------------------------------------
-  const trace = (context, hill) => {
-    const [low, high] = hill.range;
-    hill.losses.forEach((loss, i) => context.lineTo(hillPlot.x(low + (i * (high - low)) / (hill.losses.length - 1)), hillPlot.y(loss)));
-  };
-  const paint = () => {
-    const { colors } = lab;
-    const hill = hillNow();
-    hillPlot.background(colors.paper, (context) => {
-      const { x, y, width, height } = hillPlot.box;
-      context.save();
-      context.beginPath();
-      context.rect(x, y, width, height);
-      context.clip();
-      context.beginPath();
-      trace(context, hill);
-      context.lineTo(x + width, y + height);
-      context.lineTo(x, y + height);
-      context.fillStyle = `rgb(${colors.high.join(" ")})`;
-      context.globalAlpha = 0.55;
-      context.fill();
-      context.globalAlpha = 1;
-      context.beginPath();
-      trace(context, hill);
-      context.strokeStyle = colors.soft;
-      context.lineWidth = 2;
-      context.stroke();
-      context.restore();
-      drawAxes(context, hillPlot, colors, {
-        xTicks: plainTicks(...hill.range, 6), yTicks: plainTicks(0, hill.top, 5), xName: "weight", yName: "loss",
-      });
-    });
-    curve.background(colors.paper, (context) => drawAxes(context, curve, colors, {
-      xTicks: plainTicks(0, steps, 4), yTicks: plainTicks(0, hill.top, 5), xName: "step", yName: "", grid: "y",
-    }));
-  };
-
-  /** Stairs: each step goes sideways through the air, then the loss follows. */
-  const drawStairs = (context, { weights, losses }, step) => {
-    const { colors } = lab;
-    context.strokeStyle = colors.blue;
-    context.globalAlpha = 0.5;
-    context.lineWidth = 1.5;
-    context.beginPath();
-    context.moveTo(hillPlot.x(weights[0]), hillPlot.y(losses[0]));
-    for (let k = 1; k <= step; k++) {
-      context.lineTo(hillPlot.x(weights[k]), hillPlot.y(losses[k - 1]));
-      context.lineTo(hillPlot.x(weights[k]), hillPlot.y(losses[k]));
-    }
-    context.stroke();
-    context.globalAlpha = 1;
-    for (let k = 1; k < step; k++) drawDot(context, hillPlot.x(weights[k]), hillPlot.y(losses[k]), 3.5, colors.blue, colors.paper, 1.5);
-  };
-
-  const drawSlope = (context, run, step) => {
-    const { colors } = lab;
-    const { x, y, width } = hillPlot.box;
-    const [w, loss, slope] = [run.weights[step], run.losses[step], run.slopes[step]];
-    const [x0, y0, x1, y1] = tangentPiece(hillPlot, w, loss, slope, Math.min(90, width / 5));
-    context.strokeStyle = colors.vermillion;
-    context.lineWidth = 2.5;
-    context.lineCap = "round";
-    context.beginPath();
-    context.moveTo(x0, y0);
-    context.lineTo(x1, y1);
-    context.stroke();
-    context.font = colors.font(12, 600);
-    context.textBaseline = "middle";
-    const [tx, ty] = y0 < y1 ? [x0, y0] : [x1, y1]; // the upper end
-    const text = `slope ${plain(slope)}`;
-    const wide = context.measureText(text).width;
-    context.textAlign = "left";
-    const level = Math.abs(y1 - y0) < 40; // a level tangent carries its name on its back
-    const left = level ? (x0 + x1 - wide) / 2 : tx + (slope < 0 ? 8 : -wide - 8);
-    haloText(context, text, clamp(left, x + 4, x + width - wide - 4), Math.max(level ? ty - 14 : ty, y + 8), colors.ink, colors.paper);
-    if (step === steps) return;
-    const [from, to] = [hillPlot.x(w), hillPlot.x(run.weights[step + 1])];
-    const height = hillPlot.y(loss);
-    if (Math.abs(to - from) < 4) return;
-    const end = hillPlot.y(run.losses[step + 1]);
-    context.strokeStyle = colors.soft;
-    context.lineWidth = 1.5;
-    context.setLineDash([2, 4]);
-    context.beginPath();
-    context.moveTo(to, height);
-    context.lineTo(to, end);
-    context.stroke();
-    context.setLineDash([]);
-    drawArrow(context, from, to, height, colors.green);
-    const label = `step ${signed(run.weights[step + 1] - w)}`;
-    const room = context.measureText(label).width;
-    if (Math.abs(to - from) > 22) {
-      context.textAlign = "center";
-      haloText(context, label, clamp((from + to) / 2, x + room / 2 + 4, x + width - room / 2 - 4), height + 15, colors.ink, colors.paper);
-    }
-  };
-
   const drawHill = () => {
     const { colors } = lab;
     const [run, step] = [walkNow(), state.step];
@@ -311,8 +186,10 @@ export default experiment("walk the hill", (lab) => {
         context.lineTo(hillPlot.box.x + hillPlot.box.width, current);
         context.stroke();
         context.setLineDash([]);
-        drawStairs(context, run, step);
-        drawSlope(context, run, step);
+        const at = (k) => [run.weights[k], run.losses[k]];
+        hillPlot.stairs(context, run, step, colors);
+        hillPlot.tangent(context, ...at(step), run.slopes[step], colors);
+        if (step < steps) hillPlot.nextStep(context, at(step), at(step + 1), colors);
       }
       drawStart(context, hillPlot.box, hillPlot.x(state.start), hillPlot.y(startLoss), {
         colors, focused: document.activeElement === mapCanvas, text: step === 0 ? "" : "start",
@@ -369,14 +246,15 @@ export default experiment("walk the hill", (lab) => {
     const hill = hillNow();
     const left = narrow ? width : Math.floor((width - 20) * 0.63);
     const height = narrow ? Math.round(clamp(width * 0.72, 220, 320)) : 340;
-    const losses = [-0.07 * hill.top, hill.top];
-    hillPlot.resize(left, height);
-    hillPlot.scales(hill.range, losses);
+    hillPlot.place(left, height, hill);
+    hillPlot.paint(lab.colors);
     curve.resize(narrow ? width : width - 20 - left, narrow ? 190 : height);
-    curve.scales([0, steps], losses);
+    curve.scales([0, steps], [-0.07 * hill.top, hill.top]); // level with the hill
+    curve.background(lab.colors.paper, (context) => drawAxes(context, curve, lab.colors, {
+      xTicks: plainTicks(0, steps, 4), yTicks: plainTicks(0, hill.top, 5), xName: "step", yName: "", grid: "y",
+    }));
     plots.style.gridTemplateColumns = narrow ? "" : `${left}px 1fr`;
     hillText.textContent = hill.text;
-    paint();
   };
   const layout = (w) => {
     width = w;

@@ -3,6 +3,7 @@ import { logSlider, make } from "./controls.js";
 import { choice, key, linearSlider, tile } from "./dials.js";
 import { clamp, number, powerOfTen } from "./scale.js";
 import { drawAxes, haloText, plainTicks, Plot } from "./plot.js";
+import { drawDigits, drawTumors, guessOf } from "./answers.js";
 import { unpack } from "./link.js";
 import { experiment } from "./experiment.js";
 
@@ -33,52 +34,15 @@ export const metGoals = ({ task, phase, losses, heldOut, accuracies }, goal) => 
   return met;
 };
 
-/** The class with the largest probability in row i, and that probability. */
-export const guessOf = (sample, i, classes) => {
-  let best = 0;
-  for (let c = 1; c < classes; c++) if (sample[i * classes + c] > sample[i * classes + best]) best = c;
-  return { guess: best, probability: sample[i * classes + best] };
-};
-
-/** The examples that are misread, the most certain mistake first: [{i, guess, probability}]. */
-export const misread = (sample, labels, classes) =>
-  labels.map((label, i) => ({ i, label, ...guessOf(sample, i, classes) }))
-    .filter(({ label, guess }) => guess !== label)
-    .sort((a, b) => b.probability - a.probability);
-
-/** The gray levels of an image, from its letters: "a" is paper (0), "q" is ink (1). */
-export const grays = (letters) => [...letters].map((letter) => (letter.charCodeAt(0) - 97) / 16);
-
-/**
- * Places for dots that share a line, so that none overlap: [{i, x, row}], rows 0, 1, −1, 2, −2, …
- * up to ±most. Where a pile would grow higher, dots move on towards the middle.
- */
-export const swarm = (values, size, most, middle) => {
-  const places = [];
-  for (const side of [1, -1]) {
-    const ends = new Map();
-    const here = values.map((x, i) => ({ x, i })).filter(({ x }) => (x <= middle) === (side === 1));
-    for (const { x, i } of here.sort((a, b) => side * (a.x - b.x))) {
-      for (let at = x; ; at += side * size) {
-        const rows = Array.from({ length: 2 * most + 1 }, (_, k) => (k % 2 ? (k + 1) / 2 : -k / 2));
-        const row = rows.find((r) => !ends.has(r) || side * (at - ends.get(r)) >= size - 1e-9);
-        if (row === undefined) continue;
-        ends.set(row, at);
-        places.push({ i, x: at, row });
-        break;
-      }
-    }
-  }
-  return places;
-};
-
 export default experiment("live training", (lab) => {
   const { config, challenges } = lab;
   const state = Object.assign(lab.state, {
     settings: { ...lab.settings, epochs: undefined }, phase: "idle", id: null, run: null, ghost: null, shown: 0, watch: true,
+    stale: false, known: false,
   });
   delete state.settings.epochs;
   const dismissed = new Set();
+  const pictures = new Map(); // of the digits, drawn once for each theme
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
   // ---- elements -------------------------------------------------------------
@@ -139,7 +103,9 @@ export default experiment("live training", (lab) => {
   const runner = lab.runner({
     answer() {},
     renewed() {
-      if (state.run) speed.textContent = "Your code is as saved when the run started; start anew to run the present one.";
+      state.stale = state.known && Boolean(state.run);
+      state.known = true;
+      refresh();
     },
   });
   const same = () => state.run && JSON.stringify(state.run.settings) === JSON.stringify(state.settings);
@@ -174,6 +140,7 @@ export default experiment("live training", (lab) => {
       }
       state.id = Math.random().toString(36).slice(2);
       state.phase = "running";
+      state.stale = false;
       runner.model.send({ type: "start", id: state.id, settings: state.settings, watch: state.watch, resume: action === "continue" });
     }
     refresh();
@@ -198,9 +165,9 @@ export default experiment("live training", (lab) => {
     } else if (message.state !== "running" || state.phase !== "stopped") state.phase = message.state;
     if (message.shapes) {
       const [{ arrays }] = unpack([message], buffers[0]);
-      const [losses, heldOut, accuracies, batches, probabilities] = arrays;
+      const [losses, heldOut, accuracies, batches, answers] = arrays;
       state.run = {
-        losses, heldOut, accuracies, batches, sample: probabilities, settings: message.settings,
+        losses, heldOut, accuracies, batches, answers, settings: message.settings,
         epoch: message.epoch, left: message.left, seconds: message.seconds, finite: message.finite,
       };
       animate();
@@ -246,7 +213,8 @@ export default experiment("live training", (lab) => {
     tiles.held.set(run?.heldOut.length ? asLoss(last(run.heldOut)) : "–");
     const unwritten = run && run.losses.length && !run.accuracies.length;
     tiles.accuracy.set(run?.accuracies.length ? `${(100 * last(run.accuracies)).toFixed(1)} %` : "–", unwritten ? "write accuracy to see it" : "");
-    if (run?.epoch) speed.textContent = `Your code needs ${number((1000 * run.seconds) / run.epoch, 2)} ms for an epoch of ${config.tasks[settings.task].examples.toLocaleString("en")} examples.`;
+    if (state.stale) speed.textContent = "You have saved your code since this run began; start anew to see what it does now.";
+    else if (run?.epoch) speed.textContent = `Your code needs ${number((1000 * run.seconds) / run.epoch, 2)} ms for an epoch of ${config.tasks[settings.task].examples.toLocaleString("en")} examples.`;
     else if (!run) speed.textContent = "";
     const said = run?.losses.length
       ? `${epoch}. Training loss ${asLoss(last(run.losses))}, held-out loss ${asLoss(last(run.heldOut))}${run.accuracies.length ? `, accuracy ${(100 * last(run.accuracies)).toFixed(1)} %` : ""}.`
@@ -256,7 +224,7 @@ export default experiment("live training", (lab) => {
     accuracyCanvas.setAttribute("aria-label", `Held-out accuracy against epoch. ${said}`);
     const what = { digits: "Held-out digits, and what it reads", tumors: "Held-out tumors: probability of malignant" }[settings.task];
     sampleName.textContent = what;
-    sampleCanvas.setAttribute("aria-label", `${what}. ${run?.sample.length ? `${right()} right.` : "No answers yet."}`);
+    sampleCanvas.setAttribute("aria-label", `${what}. ${run?.answers.length ? `${right()} right.` : "No answers yet."}`);
     if (run) {
       for (const goal of metGoals({ ...run, task: run.settings.task, phase }, config.goal)) challenges.achieve(goal, `${named(run.settings)}.`);
     }
@@ -265,7 +233,7 @@ export default experiment("live training", (lab) => {
 
   const right = () => {
     const { labels } = config.tasks[state.settings.task];
-    const { sample: given, settings } = state.run;
+    const { answers: given, settings } = state.run;
     const correct = labels.filter((label, i) =>
       (settings.task === "digits" ? guessOf(given, i, 10).guess : Number(given[i] > 0.5)) === label).length;
     return `${correct} of ${labels.length}`;
@@ -367,122 +335,15 @@ export default experiment("live training", (lab) => {
     }, 4);
   };
 
-  const drawDigit = (context, n, left, top, size, answer) => {
-    const { colors } = lab;
-    const { images, labels } = config.tasks.digits;
-    const pixel = size / 8;
-    context.fillStyle = colors.grid;
-    context.fillRect(left, top, size, size);
-    context.fillStyle = colors.ink;
-    grays(images[n]).forEach((gray, p) => {
-      if (!gray) return;
-      context.globalAlpha = gray;
-      context.fillRect(left + (p % 8) * pixel, top + Math.floor(p / 8) * pixel, pixel + 0.25, pixel + 0.25);
-    });
-    context.globalAlpha = 1;
-    if (!answer) return;
-    const good = answer.guess === labels[n];
-    context.fillStyle = colors.grid;
-    context.fillRect(left, top + size + 2, size, 3);
-    context.fillStyle = good ? colors.blue : colors.vermillion;
-    context.fillRect(left, top + size + 2, size * clamp(answer.probability, 0, 1), 3);
-    context.font = colors.font(13, 700);
-    context.textBaseline = "top";
-    context.textAlign = "center";
-    context.fillStyle = colors.ink;
-    context.fillText(good ? String(answer.guess) : `✗ ${answer.guess}`, left + size / 2, top + size + 8);
-  };
-
-  const COLUMNS = 6;
-  const drawDigits = (context) => {
-    const { colors } = lab;
-    const { labels } = config.tasks.digits;
-    const given = state.run?.sample;
-    const { box } = sample;
-    const cell = box.width / COLUMNS;
-    const step = (box.height - 22) / 4;
-    const size = Math.min(cell - 10, step - 26);
-    const at = (k, row) => [box.x + (k % COLUMNS) * cell, box.y + row * step];
-    for (let n = 0; n < 3 * COLUMNS; n++) {
-      drawDigit(context, n, ...at(n, Math.floor(n / COLUMNS)), size, given?.length ? guessOf(given, n, 10) : null);
-    }
-    if (!given?.length) return;
-    const wrong = misread(given, labels, 10);
-    const line = box.y + 3 * step;
-    context.font = colors.font(12, 600);
-    context.textAlign = "left";
-    context.textBaseline = "middle";
-    context.fillStyle = colors.ink;
-    context.fillText(`misread now: ${wrong.length} of ${labels.length}${wrong.length ? ", the most certain first" : ""}`, box.x, line + 8);
-    wrong.slice(0, COLUMNS).forEach((answer, k) => drawDigit(context, answer.i, at(k, 3)[0], line + 22, size, answer));
-  };
-
-  const drawTumors = (context) => {
-    const { colors } = lab;
-    const { labels } = config.tasks.tumors;
-    const given = state.run?.sample;
-    const { box } = sample;
-    const x = (p) => box.x + 8 + p * (box.width - 16);
-    const bottom = box.y + box.height - 24;
-    const half = (bottom - box.y) / 2;
-    context.strokeStyle = colors.soft;
-    context.lineWidth = 1;
-    context.setLineDash([3, 3]);
-    context.beginPath();
-    context.moveTo(x(0.5), box.y);
-    context.lineTo(x(0.5), bottom);
-    context.stroke();
-    context.setLineDash([]);
-    context.strokeStyle = colors.grid;
-    context.beginPath();
-    context.moveTo(box.x, box.y + half);
-    context.lineTo(box.x + box.width, box.y + half);
-    context.stroke();
-    context.font = colors.font(11);
-    context.fillStyle = colors.soft;
-    context.textBaseline = "middle";
-    for (const [p, side] of [[0, "left"], [0.5, "center"], [1, "right"]]) {
-      context.textAlign = side;
-      context.fillText(String(p), x(p), bottom + 14);
-    }
-    [["benign", "right"], ["malignant", "left"]].forEach(([name, side], kind) => {
-      const center = box.y + half * (kind + 0.5);
-      if (given?.length) {
-        const who = labels.map((label, i) => (label === kind ? i : -1)).filter((i) => i >= 0);
-        const most = Math.floor((half / 2 - 8) / 5.5);
-        for (const { i, x: at, row } of swarm(who.map((k) => x(clamp(given[k], 0, 1))), 5.5, most, x(0.5))) {
-          const good = Number(given[who[i]] > 0.5) === kind;
-          const y = center + row * 5.5;
-          if (good) {
-            context.fillStyle = kind ? colors.orange : colors.blue;
-            context.beginPath();
-            context.arc(at, y, 2.6, 0, 7);
-            context.fill();
-          } else {
-            context.strokeStyle = colors.vermillion;
-            context.lineWidth = 2;
-            context.beginPath();
-            for (const s of [-1, 1]) {
-              context.moveTo(at - 3.5, y - 3.5 * s);
-              context.lineTo(at + 3.5, y + 3.5 * s);
-            }
-            context.stroke();
-          }
-        }
-      }
-      context.font = colors.font(12, 600);
-      context.textAlign = side;
-      const said = `${labels.filter((label) => label === kind).length} ${name} tumors`;
-      haloText(context, said, side === "left" ? box.x : box.x + box.width, box.y + half * kind + 12, colors.ink, colors.paper);
-    });
-  };
-
   const draw = () => {
     if (!loss.back) return; // not laid out yet
     drawLoss();
     drawShare();
-    const shows = state.run && state.run.settings.task !== state.settings.task ? { ...state, run: null } : state;
-    sample.draw((context) => (shows.settings.task === "digits" ? drawDigits(context) : drawTumors(context)), 8);
+    const { task: shown } = state.settings;
+    const { labels, images } = config.tasks[shown];
+    sample.draw((context) => (shown === "digits" ? drawDigits : drawTumors)(context, {
+      box: sample.box, colors: lab.colors, labels, images, answers: state.run?.answers ?? [], pictures,
+    }), 8);
   };
 
   const paint = () => {
@@ -498,6 +359,7 @@ export default experiment("live training", (lab) => {
 
   const layout = (width) => {
     const narrow = width < 620;
+    lab.root.classList.toggle("medium", width < 860);
     const wide = narrow ? width : Math.floor(((width - 20) * 3) / 5);
     loss.resize(wide, narrow ? 210 : 250);
     loss.scales([0, config.epochs], LOSSES);

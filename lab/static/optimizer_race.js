@@ -223,7 +223,7 @@ export default experiment("race of optimizers", (lab) => {
         drawSteps(context, map, path, step, { color: colors[RUNNER_LOOKS[name].color], halo: colors.paper, dot: 2 });
       }
       drawStart(context, map.box, map.x(state.start[0]), map.y(state.start[1]), { colors, focused: document.activeElement === mapCanvas });
-      for (const [name, { path }] of entries) {
+      for (const [name, { path }] of step > 0 ? entries : []) {
         const look = RUNNER_LOOKS[name];
         drawShape(context, look.shape, map.x(path[2 * step]), map.y(path[2 * step + 1]), 6, colors[look.color], colors.paper);
       }

@@ -249,7 +249,7 @@ export default experiment("a probability on its curve", (lab) => {
     context.font = colors.font(13, 700);
     const above = y > box.y + 30;
     const text = `${said(value)}${off ? " ▲ off the picture" : ""}`;
-    const side = off ? (x < box.x + box.width / 2 ? 70 : -70) : 0;
+    const side = off ? (x < box.x + box.width / 2 ? 86 : -86) : 0;
     label(context, text, x + side, above ? y - 18 : y + (off ? 4 : 20), colors.ink);
   };
 

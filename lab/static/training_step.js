@@ -105,7 +105,7 @@ export default experiment("training step in slow motion", (lab) => {
     const text = make("p", {}, make("strong", {}, "Predict. "), `The gradient of ${question.name}, marked “?”, will be …`);
     if (given) {
       asked.replaceChildren(make("p", {}, make("strong", {}, given.right ? "✓ Right. " : "✗ Not so. "),
-        `You said ${given.sign} for ${question.name}; it is ${given.is}. ${given.right ? "" : "Watch what comes in, and what blame arrives. "}`));
+        `You said ${given.sign} for ${question.name}; it was ${given.is}. ${given.right ? "" : "Watch what comes in, and what blame arrives. "}`));
     } else if (seen) asked.replaceChildren(make("p", {}, "The next training step brings a question about a gradient."));
     else {
       const answer = (sign) => () => {
@@ -150,7 +150,7 @@ export default experiment("training step in slow motion", (lab) => {
     const group = shape("g", { class: `line ${busy ? active : ""} ${weight < 0 ? "negative" : ""}` });
     group.append(shape("line", { x1: x0, y1: y0, x2: x1, y2: y1, "stroke-width": thickness(busy && active === "back" ? slope : weight) }));
     if (busy) group.append(travelers([x0, y0, x1, y1], active, SECONDS));
-    const share = first ? (line.index === 0 || line.index === 3 ? 0.62 : 0.24) : 0.42;
+    const share = first ? (line.index === 0 || line.index === 3 ? (places.narrow ? 0.48 : 0.62) : 0.24) : 0.42;
     const [x, y] = [x0 + share * (x1 - x0), y0 + share * (y1 - y0)];
     const up = y1 === y0 ? -13 : 0;
     const moved = move === moveOf("update");

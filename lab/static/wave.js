@@ -77,6 +77,7 @@ export default experiment("a wave that slides", (lab) => {
     state.shift = shift;
     state.been = widened(state.been, slider.position);
     draw();
+    if (!state.run) tell(); // nothing will answer
     runner.ask({ shift });
   };
 

@@ -14,7 +14,7 @@ import pytest
 from autograder.making import stub
 
 ROOT = Path(__file__).parents[2]
-SOLUTION = '''import numpy as np
+SOLUTION = """import numpy as np
 
 
 def mean_squared_error(predictions, targets):
@@ -23,7 +23,7 @@ def mean_squared_error(predictions, targets):
     if predictions.shape != targets.shape:
         raise ValueError("predictions and targets differ in shape")
     return float(np.mean((predictions - targets) ** 2))
-'''
+"""
 QUIET = ("favicon",)
 
 
@@ -47,7 +47,11 @@ def descent(learner: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """`descent lab 1` running on that folder; its address."""
     port = "18765"
     log = (tmp_path_factory.mktemp("log") / "server.log").open("w")
-    options = ["--no-browser", f"--ServerApp.port={port}", "--IdentityProvider.token=only-for-tests"]
+    options = [
+        "--no-browser",
+        f"--ServerApp.port={port}",
+        "--IdentityProvider.token=only-for-tests",
+    ]
     start = "from autograder.command_line import main; main()"
     server = subprocess.Popen(
         [sys.executable, "-c", start, "lab", "1", *options, "--LabApp.expose_app_in_browser=True"],
@@ -130,7 +134,8 @@ def run_all(page: Any) -> None:
     )
     page.wait_for_function(
         """() => {
-          const panel = [...window.jupyterapp.shell.widgets('main')].find(w => w.content?.activeCell);
+          const widgets = [...window.jupyterapp.shell.widgets('main')];
+          const panel = widgets.find(w => w.content?.activeCell);
           return panel.sessionContext.session?.kernel?.status === 'idle';
         }"""
     )

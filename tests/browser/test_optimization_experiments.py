@@ -76,7 +76,7 @@ class Opened:
         self.page.wait_for_function(
             f"([path, value]) => {{ const run = ({LAB})?.state.run; return run &&"
             " JSON.stringify(path.reduce((at, key) => at[key], run.settings)) === value }",
-            arg=[path, json.dumps(value)],
+            arg=[path, json.dumps(value, separators=(",", ":"))],
         )
         return self.drawn()
 
@@ -114,17 +114,21 @@ def opened(served, write_notebook):
 def narrow_without_overflow(shown):
     shown.page.set_viewport_size({"width": 420, "height": 900})
     shown.page.wait_for_selector(".descent.narrow")
-    assert shown.page.evaluate(
-        "() => { const d = document.querySelector('.descent');"
-        " return d.scrollWidth <= d.clientWidth }"
-    )
+    sticking_out = shown.page.evaluate("""() => {
+        const root = document.querySelector(".descent");
+        const edge = root.getBoundingClientRect().left + root.clientWidth + 0.5;
+        return [...root.querySelectorAll(":not(.sr-only)")]
+            .filter((element) => element.getBoundingClientRect().right > edge)
+            .map((element) => `${element.tagName} ${element.textContent.slice(0, 40)}`);
+    }""")
+    assert sticking_out == []
     assert shown.complaints == []
 
 
 def test_hill_walk_draws_what_the_functions_return(opened):
     shown = opened("hill")
     page = shown.page
-    page.get_by_text("two valleys", exact=True).click()
+    page.get_by_label("two valleys").check()
     hill = HILLS["two valleys"]
     shown.settled(["hill"], hill.name)
     page.focus(".descent .map")
@@ -163,7 +167,7 @@ def test_hill_walk_records_the_sprint_when_it_has_been_watched(opened):
 def test_race_draws_what_the_optimizers_return(opened):
     shown = opened("race")
     page = shown.page
-    page.get_by_text("ravine", exact=True).click()
+    page.get_by_label("ravine").check()
     land = LANDSCAPES["ravine"]
     shown.settled(["landscape"], land.name)
     page.focus('input[aria-label="Learning rate of SGD"]')

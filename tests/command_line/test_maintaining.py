@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from autograder.command_line import main
-from autograder.making import NotMade, make, made_files, stub
+from autograder.making import NotMade, made_files, make, stub
 from autograder.verifying import disagreements
 
 ROOT = Path(__file__).parents[2]

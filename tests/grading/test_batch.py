@@ -12,6 +12,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from autograder.making import solution_text
@@ -44,11 +45,22 @@ def class_folder(tmp_path: Path, sandbox: Sandbox) -> Path:
 
 
 def command(folder: Path, out: Path, *options: str) -> list[str]:
-    return [*DESCENT, "grade", str(folder), "--assignment", "1_loss_functions", "--out", str(out), *options]
+    return [
+        *DESCENT,
+        "grade",
+        str(folder),
+        "--assignment",
+        "1_loss_functions",
+        "--out",
+        str(out),
+        *options,
+    ]
 
 
 def run(folder: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(folder, out, *options), capture_output=True, text=True, timeout=300)
+    return subprocess.run(
+        command(folder, out, *options), capture_output=True, text=True, timeout=300
+    )
 
 
 def without_seconds(path: Path) -> str:
@@ -96,9 +108,7 @@ def test_grade_survives_kill_at_any_moment(class_folder: Path, tmp_path: Path) -
             command(class_folder, resumed), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         time.sleep(moments.uniform(0.3, 1.6))
-        started.send_signal(signal.SIGKILL)
-        started.wait()
-        wait_until_nothing_is_left(started.pid)
+        killed_with_nothing_left(started)
     done = run(class_folder, resumed)
     assert done.returncode == 0, done.stderr
     assert without_seconds(resumed) == without_seconds(undisturbed)
@@ -144,25 +154,20 @@ def wait_until_something_is_kept(journal: Path, seconds: float = 60.0) -> None:
     pytest.fail("nothing was kept in time")
 
 
-def wait_until_nothing_is_left(parent: int, seconds: float = 20.0) -> None:
-    """No process of the batch outlives it: they share its session id or name its grader."""
+def killed_with_nothing_left(started: subprocess.Popen[bytes], seconds: float = 20.0) -> None:
+    """Kill a batch; its graders and their sandboxes end by themselves."""
+    batch = psutil.Process(started.pid)
+    batch.suspend()  # so that it starts nothing between the look at its family and its end
+    family = batch.children(recursive=True)
+    batch.kill()
+    started.wait()
     end = time.monotonic() + seconds
-    while (left := descendants(parent)) and time.monotonic() < end:
-        time.sleep(0.1)
+    while (left := [each for each in family if alive(each)]) and time.monotonic() < end:
+        time.sleep(0.05)
     assert left == []
 
 
-def descendants(session: int) -> list[str]:
-    found = []
-    for process in Path("/proc").iterdir():
-        if process.name.isdigit():
-            try:
-                command_line = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-                status = (process / "stat").read_text()
-            except (OSError, UnicodeDecodeError):
-                continue
-            state = status.rsplit(")", 1)[1].split()[0]
-            ours = "spawn_main" in command_line and f"parent_pid={session}," in command_line
-            if ours and state != "Z":
-                found.append(command_line)
-    return found
+def alive(process: psutil.Process) -> bool:
+    with suppress(psutil.NoSuchProcess):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False

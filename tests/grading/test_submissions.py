@@ -99,7 +99,9 @@ def test_read_submission_refuses_links_in_a_zip(tmp_path: Path) -> None:
     assert "is a link" in refusal(path)
 
 
-@pytest.mark.parametrize("name", ["../course/x.py", "/course/x.py", "course/../../x.py", "a\\course/x.py"])
+@pytest.mark.parametrize(
+    "name", ["../course/x.py", "/course/x.py", "course/../../x.py", "a\\course/x.py"]
+)
 def test_read_submission_refuses_names_that_lead_out_of_a_zip(tmp_path: Path, name: str) -> None:
     path = zipped(tmp_path / "ada.zip", {"course/welcome.py": CODE, name: b"x = 1\n"})
     assert "leads out of the archive" in refusal(path)

@@ -1,6 +1,7 @@
 import assert from "node:assert";
 import test from "node:test";
-import { goalsMet, plain, signed, tangentPiece, underfoot } from "../../lab/static/hill_walk.js";
+import { plain, signed, tangentPiece } from "../../lab/static/hill_plot.js";
+import { goalsMet, underfoot } from "../../lab/static/hill_walk.js";
 import { scale } from "../../lab/static/scale.js";
 
 test("numbers carry a true minus, steps their sign", () => {

@@ -1,0 +1,215 @@
+"""The same batch on a Dask cluster: ``descent grade --scheduler tcp://host:8786``.
+
+Each worker holds as many grading processes as it has threads, each with a sandbox of its own that
+has proved itself before the worker takes a submission; a task waits for one of them to be free.
+Submissions travel to the workers inside the tasks, and results come back as they complete: no
+shared file system is needed, and what a lost worker had not finished is graded by another.
+"""
+
+import asyncio
+import itertools
+import queue
+import time
+import uuid
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any
+
+import distributed
+
+from autograder.grading import Submission
+from autograder.journal import Key, criteria_version
+from autograder.member import Assignment, Graded, Member, Task, stop, unscored
+from autograder.outcomes import SandboxUnavailable
+from autograder.results import GRADER_FAULT, SubmissionResult
+
+CONNECT_SECONDS = 10
+WORKERS_SECONDS = 30
+RECOUNT_SECONDS = 5.0
+IDLE_SECONDS = 600.0  # if nobody tells the workers that the batch is over, their processes end
+AHEAD = 3  # submissions on their way for each grading process
+PROTOCOLS = ("tcp://", "tls://")
+
+
+class ClusterUnavailable(Exception):
+    """The cluster cannot be used as asked; the message is a sentence that says why."""
+
+
+class ClusterLost(Exception):
+    """The scheduler went away in the middle of a batch."""
+
+
+class Cluster:
+    """The workers of a Dask cluster as graders; see `autograder.batch.Graders`.
+
+    Parameters
+    ----------
+    address : str
+        The scheduler's.
+    assignment : Assignment
+        What they grade.
+
+    Raises
+    ------
+    ClusterUnavailable
+        If the scheduler does not answer, has no workers, or a worker has another version of the
+        grader.
+    SandboxUnavailable
+        If a worker cannot run submissions safely.
+    """
+
+    def __init__(self, address: str, assignment: Assignment) -> None:
+        if not address.startswith(PROTOCOLS):
+            raise ClusterUnavailable(
+                f"A scheduler's address is like tcp://10.0.0.5:8786, not {address!r}."
+            )
+        self._address, self._assignment = address, assignment
+        self._name = f"first-descent-{uuid.uuid4().hex}"
+        self._counted = 0.0
+        self._processes = 1
+
+    def __enter__(self) -> "Cluster":
+        try:
+            self._client = distributed.Client(
+                self._address, timeout=CONNECT_SECONDS, set_as_default=False
+            )
+        except (OSError, ValueError):
+            raise ClusterUnavailable(f"No scheduler answers at {self._address}.") from None
+        try:
+            self._client.wait_for_workers(1, timeout=WORKERS_SECONDS)
+            room = GradingRoom(self._assignment, criteria_version())
+            self._client.register_plugin(room, name=self._name)
+        except BaseException as error:
+            self.__exit__(type(error), error, error.__traceback__)
+            if isinstance(error, TimeoutError):
+                raise ClusterUnavailable(
+                    f"The scheduler at {self._address} has no workers."
+                ) from None
+            if isinstance(error, ImportError):
+                raise ClusterUnavailable(
+                    f"The workers cannot load the grader ({error}): install first-descent on them."
+                ) from None
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if not isinstance(error, ClusterLost):
+                self._client.unregister_worker_plugin(self._name)
+        except (OSError, KeyError, TimeoutError):
+            pass  # its workers are gone, or never had it
+        finally:
+            self._client.close()
+
+    def graded(self, tasks: Iterator[Task]) -> Iterator[Graded]:
+        """Results in the order in which they complete, each with the key that came with it."""
+        numbers = itertools.count()
+        waiting: dict[Any, tuple[str, Key]] = {}
+        ended = distributed.as_completed(loop=self._client.loop)
+        following = next(tasks, None)
+        while waiting or following is not None:
+            while following is not None and len(waiting) < AHEAD * self._workers_processes():
+                submission, key = following
+                future = self._client.submit(
+                    graded_here,
+                    self._name,
+                    submission,
+                    key=f"{self._name}-{next(numbers)}",
+                    pure=False,
+                )
+                waiting[future] = submission.student, key
+                ended.add(future)
+                following = next(tasks, None)
+            future = next(ended)
+            student, key = waiting.pop(future)
+            yield self._result(future, student), key
+
+    def _result(self, future: Any, student: str) -> SubmissionResult:
+        if future.status == "finished":
+            result: SubmissionResult = future.result()
+            return result
+        if future.status != "error":
+            raise ClusterLost(f"The scheduler at {self._address} is gone.")
+        error = future.exception()
+        if isinstance(error, SandboxUnavailable):
+            raise error
+        reason = f"The cluster could not grade this ({type(error).__name__}); no score is set."
+        return unscored(student, GRADER_FAULT, reason, self._assignment)
+
+    def _workers_processes(self) -> int:
+        """Grading processes of all workers; workers come and go."""
+        if time.monotonic() > self._counted + RECOUNT_SECONDS:
+            self._processes = max(1, sum(self._client.nthreads().values()))
+            self._counted = time.monotonic()
+        return self._processes
+
+
+class GradingRoom(distributed.WorkerPlugin):
+    """What a worker holds during a batch: grading processes, free ones in a queue.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        What they grade.
+    version : str
+        The version of the criteria that the worker has to have.
+    """
+
+    def __init__(self, assignment: Assignment, version: str) -> None:
+        self._assignment, self._version = assignment, version
+
+    async def setup(self, worker: Any) -> None:
+        """Start the processes, and wait until each has proved its sandbox."""
+        self._members: list[Member] = []
+        self._free: queue.Queue[Member | Exception] = queue.Queue()
+        try:
+            await asyncio.to_thread(self._start, worker.address, worker.state.nthreads)
+        except (ClusterUnavailable, SandboxUnavailable) as reason:
+            self._free.put(reason)
+            raise
+
+    async def teardown(self, worker: Any) -> None:
+        """End the processes."""
+        await asyncio.to_thread(stop, self._members)
+
+    def grade(self, submission: Submission) -> SubmissionResult:
+        """Have the next free process grade a submission."""
+        member = self._free.get()
+        try:
+            if isinstance(member, Exception):
+                raise member
+            return member.grade(submission)
+        finally:
+            self._free.put(member)
+
+    def _start(self, address: str, count: int) -> None:
+        if criteria_version() != self._version:
+            raise ClusterUnavailable(
+                f"The worker {address} has another version of the grader, of Python or of NumPy: "
+                "install the same on all machines."
+            )
+        self._members += [Member(self._assignment, IDLE_SECONDS) for _ in range(count)]
+        try:
+            for each in self._members:
+                while not each.ready:
+                    each.take()
+        except SandboxUnavailable as reason:
+            stop(self._members)
+            raise SandboxUnavailable(f"Worker {address}: {reason}") from None
+        for each in self._members:
+            self._free.put(each)
+
+
+def graded_here(name: str, submission: Submission) -> SubmissionResult:
+    """Grade a submission on the worker that runs this."""
+    plugins = distributed.get_worker().plugins
+    while name not in plugins:  # a worker that joins may be given a task a moment too early
+        time.sleep(0.05)
+    room = plugins[name]
+    assert isinstance(room, GradingRoom)
+    return room.grade(submission)

@@ -1,0 +1,9 @@
+"""First Descent as an nbgrader course: releasing it, grading it, and its gradebook.
+
+Only `check` is imported here. What needs nbgrader itself, whose imports take seconds, stands in
+modules that nothing else of the grader loads.
+"""
+
+from autograder.nbgrader.released import check
+
+__all__ = ["check"]

@@ -1,0 +1,108 @@
+"""What stands under a check cell after grading: the card, the points, and how they came about."""
+
+import html
+from dataclasses import dataclass, replace
+from typing import Any
+
+from autograder.exercises import Exercise
+from autograder.feedback import card_html
+from autograder.nbgrader.cells import Cell, checked_exercise, grade_id
+from autograder.results import GRADED, SubmissionResult
+
+RECORD = "first_descent"  # the output's metadata under which the criteria are kept
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a score depends on, besides the secret: fingerprints of files and of the grader."""
+
+    files: str
+    checks: str
+
+
+@dataclass(frozen=True)
+class CellScore:
+    """The score of one graded code cell.
+
+    Attributes
+    ----------
+    score : float or None
+        What nbgrader's gradebook gets; None where no judgement was completed.
+    outputs : list of dict
+        What stands under the cell.
+    """
+
+    score: float | None
+    outputs: list[dict[str, Any]]
+
+
+def is_graded_code(cell: Cell) -> bool:
+    """Whether nbgrader expects the points of a cell from running it."""
+    known = cell["metadata"].get("nbgrader") or {}
+    return bool(cell["cell_type"] == "code" and known.get("grade") and not known.get("solution"))
+
+
+def cell_scores(
+    cells: list[Cell], result: SubmissionResult, origin: Origin
+) -> dict[str, CellScore]:
+    """The scores of all graded code cells of a notebook, by their id."""
+    scores: dict[str, CellScore] = {}
+    for cell in cells:
+        name = grade_id(cell)
+        if name is not None and is_graded_code(cell):
+            scores[name] = _cell_score(cell, result, origin, first=not scores)
+    return scores
+
+
+def record_under(cell: Cell) -> dict[str, Any]:
+    """What an earlier grading recorded under a check cell; empty where nothing is."""
+    for output in cell.get("outputs", []):
+        found = output.get("metadata", {}).get(RECORD) if isinstance(output, dict) else None
+        if isinstance(found, dict):
+            return found
+    return {}
+
+
+def _cell_score(cell: Cell, result: SubmissionResult, origin: Origin, *, first: bool) -> CellScore:
+    exercise = checked_exercise(cell)
+    graded = [each for each in result.exercises if exercise and each.name == exercise.name]
+    if exercise is None or (result.status == GRADED and not graded):
+        return CellScore(
+            None, [_output(_message_html("This cell is not run; it is graded by hand."), 0.0)]
+        )
+    if result.status != GRADED:
+        return CellScore(None, [_output(_message_html(result.reason or result.status), 0.0)])
+    shown = replace(result, exercises=tuple(graded), printed=result.printed if first else "")
+    worth = float(cell["metadata"]["nbgrader"]["points"])
+    score = _scaled(graded[0].score, exercise, worth)
+    record = {
+        "files": origin.files,
+        "checks": origin.checks,
+        "criteria": {one.name: str(one.outcome) for one in graded[0].criteria},
+    }
+    return CellScore(score, [_output(card_html(shown), min(score, worth), record)])
+
+
+def _scaled(score: float, exercise: Exercise, worth: float) -> float:
+    """A score in the points that the cell is worth, which an instructor may have changed."""
+    if worth == exercise.points or (exercise.bonus and not worth):
+        return score
+    return round(score * worth / exercise.points, 6) if exercise.points else 0.0
+
+
+def _output(text: str, points: float, record: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A result whose plain-text form nbgrader reads as the score."""
+    return {
+        "data": {"text/html": text, "text/plain": f"{float(points)!r}"},
+        "execution_count": None,
+        "metadata": {RECORD: record} if record else {},
+        "output_type": "execute_result",
+    }
+
+
+def _message_html(message: str) -> str:
+    return (
+        '<section aria-label="Feedback" style="border: 1px solid #d5d9de; border-radius: 8px; '
+        'max-width: 760px; padding: 8px 14px; margin: 4px 0">'
+        f"{html.escape(message)}</section>"
+    )

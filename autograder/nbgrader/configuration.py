@@ -1,0 +1,64 @@
+"""What `descent release` writes besides the assignments: nbgrader's configuration."""
+
+from autograder.exercises import LESSONS
+
+MODULES = ["course/__init__.py", *(f"course/{lesson.module}.py" for lesson in LESSONS)]
+
+CONFIGURATION = """\
+# Made by `descent release`. Yours to change: a changed file is never overwritten.
+c = get_config()  # noqa: F821
+
+# The name under which the exchange keeps this course.
+c.CourseDirectory.course_id = "first_descent"
+
+# What stands in an answer to a reflection question until the student writes one.
+c.ClearSolutions.text_stub = "{unanswered}"
+
+# Grade the modules that the student wrote: without this, nbgrader puts the released ones over them.
+modules = [
+{modules}
+]
+c.Autograde.exclude_overwriting = {{
+    lesson: modules
+    for lesson in (
+{lessons}
+    )
+}}
+
+# Read what was handed in, and put moved, copied, deleted or retyped cells right.
+c.Autograde.pre_convert_hook = "autograder.nbgrader.submitted.expect_notebook"
+c.Autograde.exporter_class = "autograder.nbgrader.submitted.SubmittedNotebooks"
+
+# Run no cell: each check cell gets its card and its points from the sandboxed grader.
+c.Autograde.autograde_preprocessors = [
+    "autograder.nbgrader.preprocessors.GradeInSandbox",  # in the place of nbgrader's Execute
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "autograder.nbgrader.preprocessors.SaveScores",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+# Seeds the hidden inputs, together with each student's name. It is never released.
+c.GradeInSandbox.secret_file = "{secret}"
+"""
+
+
+def configuration_text(secret: str, unanswered: str) -> str:
+    """The text of ``nbgrader_config.py``.
+
+    Parameters
+    ----------
+    secret : str
+        The name of the file that holds the secret, in the course's folder.
+    unanswered : str
+        What stands in an answer that nobody has written yet.
+    """
+    return CONFIGURATION.format(
+        secret=secret,
+        unanswered=unanswered,
+        modules="\n".join(f'    "{path}",' for path in MODULES),
+        lessons="\n".join(f'        "{lesson.name}",' for lesson in LESSONS),
+    )

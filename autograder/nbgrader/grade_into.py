@@ -1,0 +1,166 @@
+"""`descent grade --gradebook`: the scores of a batch in nbgrader's gradebook, or what would move."""
+
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import click
+from nbgrader.utils import parse_utc
+
+from autograder.journal import Journal, criteria_version
+from autograder.learner_folder import content_hash
+from autograder.nbgrader.cards import Origin
+from autograder.nbgrader.cells import Notebook
+from autograder.nbgrader.gradebook import CourseGradebook
+from autograder.nbgrader.notebooks import released_notebook_in
+from autograder.nbgrader.refusals import Refused
+from autograder.nbgrader.regrading import Regrading, regrading
+from autograder.results import GRADER_FAULT, SubmissionResult, submission_result
+from autograder.submissions import Handed, Unreadable, read_submission
+
+BESIDE = ("timestamp.txt", "submission_secret.txt")  # nbgrader's own, needed for the feedback
+MOST_BESIDE = 4096
+
+
+class IntoGradebook:
+    """Carries the results of a batch into a gradebook, student by student.
+
+    Parameters
+    ----------
+    database : Path
+        The gradebook of the course.
+    lesson : str
+        The assignment.
+    dry_run : bool
+        Whether to say only what would move.
+
+    Raises
+    ------
+    Refused
+        If the course has no such assignment.
+    """
+
+    def __init__(self, database: Path | None, lesson: str, *, dry_run: bool) -> None:
+        if database is None:
+            raise Refused("--dry-run tells what --gradebook would do: name the gradebook as well.")
+        if lesson == "all":
+            raise Refused("A gradebook knows lessons: name one by --assignment.")
+        self._database, self._dry_run = database, dry_run
+        self._gradebook = CourseGradebook(database, lesson)
+        released = released_notebook_in(self._gradebook.root, lesson)
+        if released is None:
+            raise Refused(
+                f"There is no notebook source/{lesson}/{lesson}.ipynb beside {database.name}."
+            )
+        self._released: Notebook = released
+
+    def __call__(self, journal: Journal, handed: Sequence[Handed]) -> None:
+        """Carry over what the journal holds of these submissions."""
+        moved = unscored = 0
+        by_student = {each.student: each for each in handed if self._is_there(each)}
+        with self._gradebook:
+            for line in journal.lines(by_student):
+                result = submission_result(json.loads(line))
+                result = replace(result, printed=journal.printed(result.student))
+                if result.status == GRADER_FAULT:
+                    click.echo(f"{result.student}: {result.reason}", err=True)
+                    unscored += 1
+                    continue
+                moved += self._carry_over(by_student[result.student], result)
+        would = " would move; nothing was written" if self._dry_run else " moved"
+        noun = "score" if moved == 1 else "scores"
+        rest = f"; {unscored} left as they were: the grader failed" if unscored else ""
+        click.echo(
+            f"{self._database.name}: {moved} {noun} of {len(by_student)} submissions{would}{rest}.",
+            err=True,
+        )
+
+    def _is_there(self, handed: Handed) -> bool:
+        """Whether a student handed in this lesson, and not others alone."""
+        return handed.path.name == self._gradebook.lesson or not (
+            handed.path.is_dir() and not (handed.path / "course").exists()
+        )
+
+    def _carry_over(self, handed: Handed, result: SubmissionResult) -> bool:
+        files = _files(handed)
+        origin = Origin(content_hash(files) if files else "", criteria_version())
+        done = regrading(self._gradebook, handed.path, result, origin, self._released)
+        if result.reason:
+            click.echo(f"{handed.student}: {result.reason}", err=True)
+        if done.moves and self._dry_run:
+            _tell(handed.student, done)
+        if not self._dry_run:
+            self._gradebook.write(handed.student, _timestamp(handed.path), done.update)
+            if done.notebook is not None:
+                self._write_autograded(handed, files, done.notebook)
+        return bool(done.moves)
+
+    def _write_autograded(
+        self, handed: Handed, files: dict[str, bytes], notebook: Notebook
+    ) -> None:
+        """Put the graded notebook where nbgrader keeps it, in one step."""
+        course, lesson = self._gradebook.course, self._gradebook.lesson
+        place = Path(course.format_path(course.autograded_directory, handed.student, lesson))
+        beside = place.with_name(f".{place.name}.new")
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir(parents=True)
+        text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        contents = {f"{lesson}.ipynb": text.encode(), **files}
+        contents |= {
+            name: (handed.path / name).read_bytes()[:MOST_BESIDE]
+            for name in BESIDE
+            if (handed.path / name).is_file()
+        }
+        for name, content in contents.items():
+            (beside / name).parent.mkdir(parents=True, exist_ok=True)
+            (beside / name).write_bytes(content)
+            (beside / name).chmod(0o664 if course.groupshared else 0o444)
+        if place.exists():
+            shutil.rmtree(place)
+        os.replace(beside, place)
+
+
+def course_secret(database: Path) -> Path:
+    """The file with the secret of a gradebook's course.
+
+    Raises
+    ------
+    Refused
+        If it is not beside the gradebook.
+    """
+    path = database.resolve().parent / "secret.txt"
+    if not path.is_file():
+        raise Refused(
+            f"There is no secret.txt beside {database}, which `descent release` wrote; name the "
+            "file with the course's secret by --secret-file."
+        )
+    return path
+
+
+def _tell(student: str, done: Regrading) -> None:
+    """Say what would move for a student, and why."""
+    causes = "; ".join(dict.fromkeys(move.cause for move in done.moves))
+    click.echo(f"{student}: {done.before:g} → {done.after:g} ({causes})")
+    if any(move.turned for move in done.moves):
+        for move in done.moves:
+            click.echo(f"    {move}")
+
+
+def _files(handed: Handed) -> dict[str, bytes]:
+    try:
+        return read_submission(handed).files
+    except (Unreadable, OSError):
+        return {}
+
+
+def _timestamp(folder: Path) -> datetime | None:
+    """When it was handed in, as nbgrader's exchange noted it."""
+    try:
+        text = (folder / "timestamp.txt").read_text(encoding="utf-8")[:MOST_BESIDE].strip()
+        return parse_utc(text) if text else None
+    except (OSError, ValueError, OverflowError):
+        return None

@@ -1,0 +1,242 @@
+"""A notebook that was handed in, put right: every cell that nbgrader knows is there, once.
+
+What a student wrote is kept: answers, and cells of their own. What belongs to the release is put
+back as it was released, and each repair is told in a sentence.
+"""
+
+import copy
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.nbgrader.cells import (
+    UNANSWERED,
+    Cell,
+    Notebook,
+    checked_exercise,
+    grade_id,
+    is_answer,
+    source_of,
+)
+
+CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+STUBS = (UNANSWERED, "YOUR ANSWER HERE")  # ours, and what nbgrader puts there on its own
+NOTICE_ID = "what-was-mended"
+TYPES = ("code", "markdown", "raw")
+
+
+@dataclass
+class Mended:
+    """A notebook put right.
+
+    Attributes
+    ----------
+    notebook : dict
+        In notebook format 4.5, without outputs.
+    notices : list of str
+        A sentence for each repair.
+    """
+
+    notebook: Notebook
+    notices: list[str] = field(default_factory=list)
+
+
+def mended(handed_in: Notebook | None, released: Notebook, reason: str = "") -> Mended:
+    """Put a notebook right.
+
+    Parameters
+    ----------
+    handed_in : dict or None
+        The student's notebook; None where there is none that can be read.
+    released : dict
+        The notebook as it stands in the course's ``source/``.
+    reason : str, optional
+        A sentence on how the notebook was found, or why it was not.
+
+    Returns
+    -------
+    Mended
+        The notebook to grade.
+    """
+    notices = [reason] if reason else []
+    if handed_in is None:
+        cells = [_clean(cell) for cell in copy.deepcopy(released["cells"])]
+    else:
+        cells = _put_right(handed_in, released, notices)
+    if notices:
+        cells.insert(0, _notice(notices))
+    _give_ids(cells)
+    metadata = copy.deepcopy(released.get("metadata", {}))
+    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return Mended(notebook, notices)
+
+
+def _put_right(handed_in: Notebook, released: Notebook, notices: list[str]) -> list[Cell]:
+    known = {name: cell for cell in released["cells"] if (name := grade_id(cell))}
+    theirs = [cell for cell in map(_well_formed, handed_in["cells"]) if cell is not None]
+    place = _places(theirs, known, notices)
+    at = {index: name for name, index in place.items()}
+    cells: list[Cell] = []
+    for index, cell in enumerate(theirs):
+        name = at.get(index)
+        cells.append(_restored(cell, known[name], notices) if name else _own(cell))
+    _put_back_missing(cells, known, place, notices)
+    return cells
+
+
+def _places(theirs: list[Cell], known: dict[str, Cell], notices: list[str]) -> dict[str, int]:
+    """Where each known cell stands: by its metadata, else by its id, else by what it says."""
+    by_cell_id = {cell.get("id"): name for name, cell in known.items()}
+    by_exercise = {
+        exercise.name: name for name, cell in known.items() if (exercise := checked_exercise(cell))
+    }
+
+    def by_text(cell: Cell) -> str | None:
+        exercise = checked_exercise(cell)
+        return by_exercise.get(exercise.name) if exercise else None
+
+    found: dict[str, int] = {}
+    for naming in (grade_id, lambda cell: by_cell_id.get(cell.get("id")), by_text):
+        taken = set(found.values())
+        claims: dict[str, list[int]] = {}
+        for index, cell in enumerate(theirs):
+            name = naming(cell)
+            if name in known and name not in found and index not in taken:
+                claims.setdefault(name, []).append(index)
+        for name, indices in claims.items():
+            found[name] = _chosen(indices, theirs, known[name])
+            if len(indices) > 1:
+                notices.append(f"{_called(known[name])} was there {len(indices)} times.")
+    return found
+
+
+def _chosen(indices: list[int], theirs: list[Cell], cell: Cell) -> int:
+    """The last of several, or the last in which an answer is written."""
+    if is_answer(cell):
+        written = [index for index in indices if theirs[index]["source"].strip() not in STUBS]
+        indices = written or indices
+    return indices[-1]
+
+
+def _restored(theirs: Cell, ours: Cell, notices: list[str]) -> Cell:
+    made = _clean(copy.deepcopy(ours))
+    if theirs["cell_type"] != ours["cell_type"]:
+        notices.append(
+            f"{_called(ours)} had become a {theirs['cell_type']} cell; it is a "
+            f"{ours['cell_type']} cell again."
+        )
+    if is_answer(ours):
+        made["source"] = theirs["source"]
+        if "attachments" in theirs:
+            made["attachments"] = theirs["attachments"]
+    elif theirs["source"].strip() != made["source"].strip():
+        notices.append(f"{_called(ours)} had been changed; it reads as released again.")
+    return made
+
+
+def _put_back_missing(
+    cells: list[Cell], known: dict[str, Cell], place: dict[str, int], notices: list[str]
+) -> None:
+    """Put what is missing after the known cell that it followed in the release."""
+    before: str | None = None
+    for name, cell in known.items():
+        if name not in place:
+            names = [grade_id(each) for each in cells]
+            index = names.index(before) + 1 if before is not None else 0
+            cells.insert(index, _clean(copy.deepcopy(cell)))
+            notices.append(f"{_called(cell)} was missing; it was put back.")
+        before = name
+
+
+def _well_formed(cell: Any) -> Cell | None:
+    """A cell with a known type and a text, or None."""
+    if not isinstance(cell, dict) or cell.get("cell_type") not in TYPES:
+        return None
+    source = cell.get("source", "")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        return None
+    metadata = cell.get("metadata")
+    kept: Cell = {
+        "cell_type": cell["cell_type"],
+        "id": cell.get("id"),
+        "metadata": metadata if isinstance(metadata, dict) else {},
+        "source": source.encode("utf-8", "replace").decode(),
+    }
+    if isinstance(kept["id"], (dict, list)):
+        kept["id"] = None
+    if cell["cell_type"] == "markdown" and _pictures(cell.get("attachments")):
+        kept["attachments"] = cell["attachments"]
+    return kept
+
+
+def _pictures(attachments: Any) -> bool:
+    """Whether attachments have the form that the notebook format asks for."""
+    return (
+        isinstance(attachments, dict)
+        and bool(attachments)
+        and all(
+            isinstance(kinds, dict) and all(isinstance(data, str) for data in kinds.values())
+            for kinds in attachments.values()
+        )
+    )
+
+
+def _own(cell: Cell) -> Cell:
+    """A cell of the student's own, or a copy: nbgrader knows nothing of it."""
+    return _clean({**cell, "metadata": {}})
+
+
+def _clean(cell: Cell) -> Cell:
+    """A cell without outputs, its text in one piece."""
+    cell["source"] = source_of(cell)
+    if cell["cell_type"] == "code":
+        cell |= {"execution_count": None, "outputs": []}
+        cell.pop("attachments", None)
+    else:
+        cell.pop("execution_count", None)
+        cell.pop("outputs", None)
+    return cell
+
+
+def _notice(notices: Iterable[str]) -> Cell:
+    lines = "\n".join(f"- {notice}" for notice in notices)
+    return {
+        "cell_type": "markdown",
+        "id": NOTICE_ID,
+        "metadata": {},
+        "source": f"**Before grading, this notebook was mended.**\n\n{lines}",
+    }
+
+
+def _give_ids(cells: list[Cell]) -> None:
+    """Give every cell an id that no other has."""
+    seen: set[str] = set()
+    free = (f"cell-{number}" for number in _count())
+    released = {id(cell) for cell in cells if grade_id(cell)}
+    for cell in sorted(
+        cells, key=lambda each: id(each) not in released
+    ):  # those of the release first
+        name = cell.get("id")
+        if not isinstance(name, str) or not CELL_ID.fullmatch(name) or name in seen:
+            name = next(each for each in free if each not in seen)
+        cell["id"] = name
+        seen.add(name)
+
+
+def _count() -> Iterator[int]:
+    number = 0
+    while True:
+        number += 1
+        yield number
+
+
+def _called(cell: Cell) -> str:
+    exercise = checked_exercise(cell)
+    if exercise:
+        return f"The check cell of {exercise.name}"
+    if is_answer(cell):
+        return "The answer to the question"
+    return f"The cell “{grade_id(cell)}”"

@@ -1,0 +1,101 @@
+"""Finding and reading the notebook of a submission: one file, of any name, in any state."""
+
+import json
+import os
+import stat
+from pathlib import Path
+
+from autograder.nbgrader.cells import Notebook, grade_id
+from autograder.nbgrader.mending import Mended, mended
+
+MOST_BYTES = 32 << 20
+
+
+class Unusable(Exception):
+    """A notebook cannot be read; the message is a sentence for its author."""
+
+
+def released_notebook_in(course: Path, lesson: str) -> Notebook | None:
+    """The notebook of an assignment as it stands in a course's ``source/``, if it does."""
+    try:
+        return read_notebook(course / "source" / lesson / f"{lesson}.ipynb")
+    except Unusable:
+        return None
+
+
+def submitted_notebook(folder: Path, lesson: str, released: Notebook) -> Mended:
+    """The notebook of a submission, put right.
+
+    Parameters
+    ----------
+    folder : Path
+        The submission.
+    lesson : str
+        The name of the assignment, and of the notebook that should be there.
+    released : dict
+        The notebook as it was released.
+
+    Returns
+    -------
+    Mended
+        The student's notebook; a renamed one where the right name is missing; the released one
+        where none can be read.
+    """
+    expected = folder / f"{lesson}.ipynb"
+    if os.path.lexists(expected):
+        try:
+            return mended(read_notebook(expected), released)
+        except Unusable as reason:
+            return mended(None, released, f"{reason} The released notebook stands here instead.")
+    found = _renamed(folder, released)
+    if found is None:
+        return mended(
+            None,
+            released,
+            "There is no notebook of this lesson; the released one stands here instead.",
+        )
+    name, notebook = found
+    return mended(notebook, released, f"The notebook was handed in as {name!r}.")
+
+
+def read_notebook(path: Path) -> Notebook:
+    """A notebook as plain data.
+
+    Raises
+    ------
+    Unusable
+        If it is no ordinary file, too large, or not a notebook.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        raise Unusable("The notebook is a link or cannot be opened.") from None
+    with os.fdopen(descriptor, "rb") as file:
+        kind = os.fstat(descriptor)
+        if not stat.S_ISREG(kind.st_mode):
+            raise Unusable("The notebook is not an ordinary file.")
+        if kind.st_size > MOST_BYTES:
+            raise Unusable(f"The notebook is larger than {MOST_BYTES >> 20} MiB.")
+        content = file.read(MOST_BYTES + 1)
+    try:
+        found = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise Unusable("The notebook is damaged: it is not JSON.") from None
+    if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
+        raise Unusable("The file of the notebook holds no notebook of format 4.")
+    return found
+
+
+def _renamed(folder: Path, released: Notebook) -> tuple[str, Notebook] | None:
+    """The other notebook in the folder that has most of the lesson's cells, if one has any."""
+    known = {grade_id(cell) for cell in released["cells"]} - {None}
+    best: tuple[int, str, Notebook] | None = None
+    for path in sorted(folder.glob("*.ipynb"))[:20]:
+        try:
+            notebook = read_notebook(path)
+        except Unusable:
+            continue
+        names = {grade_id(cell) for cell in notebook["cells"] if isinstance(cell, dict)}
+        if names & known and (best is None or len(names & known) > best[0]):
+            best = (len(names & known), path.name, notebook)
+    return best[1:] if best else None

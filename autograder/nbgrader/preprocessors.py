@@ -1,0 +1,87 @@
+"""The two steps of nbgrader's autograding that are ours: `nbgrader_config.py` names them."""
+
+from pathlib import Path
+from typing import Any
+
+from nbformat import from_dict
+from nbgrader.api import Gradebook
+from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from traitlets import Unicode
+
+from autograder.exercises import LESSONS
+from autograder.member import Assignment
+from autograder.nbgrader.cards import cell_scores, is_graded_code
+from autograder.nbgrader.sandboxed import graded_submission
+from autograder.results import GRADER_FAULT
+
+SCORES = "first_descent_scores"
+
+
+class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
+    """Puts the card and the points of the sandboxed grader under each check cell.
+
+    It takes the place of nbgrader's ``Execute``: no kernel is started and no cell is run. An
+    assignment that is not a lesson of this course is executed as ever.
+    """
+
+    secret_file = Unicode(
+        "secret.txt",
+        help="The file with the secret that seeds the hidden inputs, in the course's folder.",
+    ).tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Grade the submission that a notebook belongs to."""
+        asked = resources["nbgrader"]
+        student, lesson = asked["student"], asked["assignment"]
+        if all(each.name != lesson for each in LESSONS):
+            return Execute(parent=self.parent).preprocess(nb, resources)
+        course = self.parent.parent.coursedir
+        root = Path(course.root)
+        secret = (root / self.secret_file).read_text(encoding="utf-8").strip()
+        folder = Path(course.format_path(course.submitted_directory, student, lesson))
+        assignment = Assignment(lesson, secret, hidden=(str(root),))
+        result, origin = graded_submission(folder, student, assignment)
+        if result.status == GRADER_FAULT:
+            raise NbGraderException(result.reason)  # for this student; nbgrader goes on
+        if result.reason:
+            self.log.warning("%s: %s", student, result.reason)
+        scores = cell_scores(nb.cells, result, origin)
+        for cell in nb.cells:
+            if is_graded_code(cell):
+                cell.outputs = [from_dict(output) for output in scores[_id(cell)].outputs]
+        resources[SCORES] = {name: each.score for name, each in scores.items()}
+        return nb, resources
+
+
+class SaveScores(NbGraderPreprocessor):  # type: ignore[misc]
+    """Corrects the automatic scores that nbgrader cannot express by a cell's output.
+
+    A bonus is a score above the points of its cell. Where no judgement was completed there is no
+    score, and a person has to look. Manual grades and comments are never touched.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Write those scores into the gradebook."""
+        asked = resources["nbgrader"]
+        special = {
+            _id(cell): score
+            for cell in nb.cells
+            if is_graded_code(cell) and _id(cell) in resources.get(SCORES, {})
+            if (score := resources[SCORES][_id(cell)]) is None
+            or score > cell.metadata.nbgrader["points"]
+        }
+        if special:
+            with Gradebook(asked["db_url"]) as gradebook:
+                for name, score in special.items():
+                    grade = gradebook.find_grade(
+                        name, asked["notebook"], asked["assignment"], asked["student"]
+                    )
+                    grade.auto_score = score
+                    grade.needs_manual_grade = score is None or grade.manual_score is not None
+                gradebook.db.commit()
+        return nb, resources
+
+
+def _id(cell: Any) -> str:
+    return str(cell.metadata.nbgrader["grade_id"])

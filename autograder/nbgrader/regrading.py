@@ -1,0 +1,224 @@
+"""What a new grading changes for one student: the scores that move, and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbformat import from_dict
+from nbgrader.utils import compute_checksum
+
+from autograder.nbgrader.cards import Origin, cell_scores, is_graded_code, record_under
+from autograder.nbgrader.cells import Cell, Notebook, checked_exercise, grade_id, source_of
+from autograder.nbgrader.gradebook import CourseGradebook, GradeRow, KnownCell, Standing, Update
+from autograder.nbgrader.notebooks import Unusable, read_notebook, submitted_notebook
+from autograder.outcomes import Outcome
+from autograder.results import ExerciseResult, SubmissionResult
+
+NO_ANSWER = "No response."  # nbgrader's own comment
+
+
+@dataclass(frozen=True)
+class Move:
+    """One automatic score that changes."""
+
+    cell: str
+    before: float | None
+    after: float | None
+    cause: str
+    turned: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        moved = f"{self.cell}: {_points(self.before)} → {_points(self.after)}"
+        return "; ".join([moved, *self.turned])
+
+
+@dataclass
+class Regrading:
+    """What is to be done for one student.
+
+    Attributes
+    ----------
+    before, after : float
+        The score of the whole notebook, manual grades included.
+    moves : list of Move
+        The automatic scores that change.
+    update : Update
+        What is to be written into the gradebook.
+    notebook : dict or None
+        The autograded notebook; None where the one that is there says the same.
+    """
+
+    before: float
+    after: float
+    moves: list[Move] = field(default_factory=list)
+    update: Update = field(default_factory=Update)
+    notebook: Notebook | None = None
+
+
+def regrading(
+    gradebook: CourseGradebook,
+    folder: Path,
+    result: SubmissionResult,
+    origin: Origin,
+    released: Notebook,
+) -> Regrading:
+    """Compare a new grade with what the gradebook holds.
+
+    Parameters
+    ----------
+    gradebook : CourseGradebook
+        The gradebook.
+    folder : Path
+        The submission.
+    result : SubmissionResult
+        Its new grade.
+    origin : Origin
+        What the grade came from.
+    released : dict
+        The notebook as it stands in ``source/``.
+    """
+    lesson = gradebook.lesson
+    notebook = submitted_notebook(folder, lesson, released).notebook
+    cells = notebook["cells"]
+    _overwrite(cells, gradebook.cells)
+    scores = cell_scores(cells, result, origin)
+    earlier = _autograded(gradebook, result.student)
+    standing = gradebook.standing(result.student) or Standing()
+    update, moves = Update(), []
+    after = standing.score
+    for cell in cells:
+        name = grade_id(cell)
+        if name is None or not cell["metadata"]["nbgrader"]["grade"]:
+            continue
+        row = standing.grades.get(name, GradeRow())
+        if is_graded_code(cell):
+            cell["outputs"] = scores[name].outputs
+            score = scores[name].score
+            if score != row.auto_score:
+                cause, turned = _why(cell, earlier.get(name), score, result, origin)
+                moves.append(Move(name, row.auto_score, score, cause, turned))
+            if score != row.auto_score or not row.id:
+                update.scores[name] = score
+                update.needs_manual_grade[name] = score is None or row.manual_score is not None
+                after += _counted(row, score) - row.counted
+        else:
+            _compare_answer(cell, name, row, standing, earlier.get(name), update)
+    changed = _said(cells) != _said(list(earlier.values()))
+    return Regrading(standing.score, round(after, 6), moves, update, notebook if changed else None)
+
+
+def _counted(row: GradeRow, score: float | None) -> float:
+    return GradeRow(row.id, score, row.manual_score, row.extra_credit).counted
+
+
+def _overwrite(cells: list[Cell], known: dict[str, KnownCell]) -> None:
+    """Give cells the text and the points that nbgrader recorded, as its autograding does."""
+    for cell in cells:
+        name = grade_id(cell)
+        if name is None:
+            continue
+        if name not in known:
+            cell["metadata"].pop("nbgrader")
+            continue
+        metadata = cell["metadata"]["nbgrader"]
+        metadata |= {"checksum": known[name].checksum, "cell_type": cell["cell_type"]}
+        if known[name].points is not None:
+            metadata["points"] = known[name].points
+        if known[name].locked:
+            cell["source"] = known[name].source
+
+
+def _compare_answer(
+    cell: Cell,
+    name: str,
+    row: GradeRow,
+    standing: Standing,
+    earlier: Cell | None,
+    update: Update,
+) -> None:
+    """An answer that nobody wrote has no points; one that is new waits for a person."""
+    metadata = cell["metadata"]["nbgrader"]
+    written = compute_checksum(from_dict(cell)) != metadata["checksum"]
+    score = None if written else 0.0
+    changed = earlier is None or source_of(earlier) != source_of(cell)
+    if score != row.auto_score or changed or not row.id:
+        update.scores[name] = score
+        update.needs_manual_grade[name] = written or row.manual_score is not None
+    comment = None if written else NO_ANSWER
+    if standing.comments.get(name) != comment:
+        update.comments[name] = comment
+
+
+def _autograded(gradebook: CourseGradebook, student: str) -> dict[str, Cell]:
+    """All cells of the notebook that was autograded before; nbgrader's under their ids."""
+    course, lesson = gradebook.course, gradebook.lesson
+    place = Path(course.format_path(course.autograded_directory, student, lesson))
+    try:
+        cells = read_notebook(place / f"{lesson}.ipynb")["cells"]
+    except Unusable:
+        return {}
+    return {grade_id(cell) or f"cell {number}": cell for number, cell in enumerate(cells)}
+
+
+def _said(cells: list[Cell]) -> list[tuple[str, str, list[str]]]:
+    """What a person sees of cells, to be compared."""
+    return [
+        (
+            cell["cell_type"],
+            source_of(cell),
+            [
+                source_of({"source": output["data"].get("text/html", "")})
+                for output in cell.get("outputs", [])
+                if isinstance(output.get("data"), dict)
+            ],
+        )
+        for cell in cells
+    ]
+
+
+# -- why ------------------------------------------------------------------------------------------
+
+
+def _why(
+    cell: Cell,
+    earlier: Cell | None,
+    score: float | None,
+    result: SubmissionResult,
+    origin: Origin,
+) -> tuple[str, tuple[str, ...]]:
+    """What made a score move, and the criteria that ended otherwise than before."""
+    if score is None:
+        return result.reason or "it is graded by hand", ()
+    if earlier is None:
+        return "graded for the first time", ()
+    record = record_under(earlier)
+    if not record:
+        return "it had no score, or one that came about otherwise", ()
+    if record.get("files") != origin.files:
+        cause = "other modules were handed in"
+    elif record.get("checks") != origin.checks:
+        cause = "the grader has changed"
+    else:
+        cause = "the secret has changed"
+    exercise = checked_exercise(cell)
+    graded = [each for each in result.exercises if exercise and each.name == exercise.name]
+    return cause, tuple(_turned(record.get("criteria", {}), graded[0])) if graded else ()
+
+
+def _turned(before: dict[str, str], now: ExerciseResult) -> Iterator[str]:
+    """The criteria that ended otherwise than before, in words; the first of each kind by name."""
+    changed = [one for one in now.criteria if before.get(one.name) != str(one.outcome)]
+    better = [one.title for one in changed if one.passed]
+    worse = [
+        f"{one.title} ({one.outcome})"
+        for one in changed
+        if not one.passed and before.get(one.name) in (None, str(Outcome.PASSED))
+    ]
+    for words, titles in (("now holds", better), ("holds no more", worse)):
+        if titles:
+            others = f" and {len(titles) - 1} more" if titles[1:] else ""
+            yield f"{words}: {titles[0]}{others}"
+
+
+def _points(score: float | None) -> str:
+    return "no score" if score is None else f"{score:g}"

@@ -1,0 +1,56 @@
+"""`check`, as the notebooks of a release call it: for learners and for an nbgrader of any kind."""
+
+import os
+from pathlib import Path
+
+from autograder import self_check
+from autograder.exercises import EXERCISES
+from autograder.feedback import Card
+from autograder.grading import Submission, grade
+from autograder.learner_folder import LearnerFolder
+from autograder.self_check import practice_room, selected
+
+
+class ReleasedCard(Card):
+    """A card whose plain-text form is what nbgrader takes as the cell's score.
+
+    A bonus is not part of it: nbgrader refuses a score above the points of its cell.
+    """
+
+    @property
+    def points(self) -> float:
+        """Points earned, without bonus."""
+        bonus = {each.name for each in EXERCISES if each.bonus}
+        return sum(each.score for each in self.result.exercises if each.name not in bonus)
+
+
+def check(*names: str) -> Card:
+    """Check what you have written so far and show what holds, what does not, and why.
+
+    When nbgrader autogrades a notebook without the configuration of `descent release`, it first
+    puts the released modules over the learner's. What was handed in still lies beside, and that is
+    what is checked then.
+
+    Parameters
+    ----------
+    *names : str
+        Exercises, modules or lessons, as for `autograder.check`.
+
+    Returns
+    -------
+    Card
+        The same card as that of `autograder.check`.
+    """
+    handed_in = _handed_in(Path.cwd())
+    if handed_in is None:
+        return ReleasedCard(self_check.check(*names).result)
+    files = LearnerFolder(handed_in).files()
+    return ReleasedCard(grade(Submission("", files), practice_room(), selected(names)))
+
+
+def _handed_in(here: Path) -> Path | None:
+    """The submission that nbgrader is autograding in this process, if it is."""
+    if os.environ.get("NBGRADER_EXECUTION") != "autograde":
+        return None
+    folder = here.parents[2] / "submitted" / here.parent.name / here.name
+    return folder if (folder / "course").is_dir() else None

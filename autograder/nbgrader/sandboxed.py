@@ -1,0 +1,56 @@
+"""Grading one submission after the other, in a grading process that stays alive between them."""
+
+import atexit
+from functools import cache
+from pathlib import Path
+
+from autograder.journal import criteria_version
+from autograder.learner_folder import content_hash
+from autograder.member import Assignment, Member, unscored
+from autograder.nbgrader.cards import Origin
+from autograder.results import UNREADABLE, SubmissionResult
+from autograder.submissions import Handed, Unreadable, read_submission
+
+IDLE_SECONDS = 300.0
+
+
+def graded_submission(
+    folder: Path, student: str, assignment: Assignment
+) -> tuple[SubmissionResult, Origin]:
+    """Grade the modules of one submission.
+
+    Parameters
+    ----------
+    folder : Path
+        The submission, which holds ``course/``.
+    student : str
+        Whose it is.
+    assignment : Assignment
+        The lesson, the course's secret, and what no submission may see.
+
+    Returns
+    -------
+    result : SubmissionResult
+        The grade; without a score where the submission cannot be read.
+    origin : Origin
+        What it came from.
+    """
+    try:
+        submission = read_submission(Handed(student, folder))
+    except Unreadable as reason:
+        result = unscored(student, UNREADABLE, str(reason), assignment)
+        return result, Origin("", criteria_version())
+    result = grading_process(assignment).grade(submission)
+    if result.student != student:
+        raise RuntimeError(f"a result of {result.student} came back for {student}")
+    return result, Origin(content_hash(submission.files), criteria_version())
+
+
+@cache
+def grading_process(assignment: Assignment) -> Member:
+    """The process that grades an assignment for this one; it sleeps when there is nothing to do."""
+    member = Member(assignment, IDLE_SECONDS)
+    atexit.register(member.stop)
+    while not member.ready:
+        member.take()
+    return member

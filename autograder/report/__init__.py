@@ -1,0 +1,5 @@
+"""The class report: what a class knows, where it goes astray, and who is stuck where.
+
+`class_figures` counts, `comparison` sets two sets of results side by side, `plots` draws, and `page`
+puts it together as one HTML page with `markup`, which escapes every text by construction.
+"""

@@ -1,0 +1,175 @@
+"""The result file of a batch: written result by result, in one step, and read the same way.
+
+A class of ten thousand has a result file of a third of a gigabyte: it is never in memory whole.
+"""
+
+import csv
+import fcntl
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from autograder.results import SCHEMA, SubmissionResult, submission_result
+
+OPENING = '"submissions": ['
+
+
+class ResultsUnreadable(Exception):
+    """A file is no result file; the message is a sentence that says why."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a result file says before its submissions.
+
+    Attributes
+    ----------
+    assignment : str
+        A lesson, or ``"all"``.
+    wall : str
+        The isolation that the submissions ran in; the file says so where it was a weaker one.
+    """
+
+    assignment: str
+    wall: str = "namespaces"
+
+
+def json_parts(heading: Heading, lines: Iterable[str]) -> Iterator[str]:
+    """The result file as JSON, in pieces: one line for each submission."""
+    weaker = "" if heading.wall == "namespaces" else f'"wall": {json.dumps(heading.wall)}, '
+    assignment = json.dumps(heading.assignment)
+    yield f'{{"schema": {SCHEMA}, "assignment": {assignment}, {weaker}{OPENING}'
+    between = "\n"
+    for line in lines:
+        yield between + line
+        between = ",\n"
+    yield "\n]}\n"
+
+
+def csv_parts(exercises: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
+    """A table of one row for each submission, in pieces, with a column for each exercise."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    names = list(exercises)
+    writer.writerow(["student", "status", "score", "max_score", "bonus", *names, "reason"])
+    for line in lines:
+        yield _taken(buffer)
+        result = json.loads(line)
+        scores = {each["name"]: each["score"] for each in result["exercises"]}
+        row = [result[name] for name in ("student", "status", "score", "max_score", "bonus")]
+        row += [*(scores.get(name, "") for name in names), result["reason"] or ""]
+        writer.writerow([_inert(cell) for cell in row])
+    yield _taken(buffer)
+
+
+def write_in_one_step(path: Path, parts: Iterable[str]) -> None:
+    """Write a file beside its place and move it there when it is complete.
+
+    Raises
+    ------
+    BlockingIOError
+        If another process is writing it.
+    """
+    beside = path.with_name(f".{path.name}.new")
+    with open(os.open(beside, os.O_RDWR | os.O_CREAT, 0o666), "w", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # ends with the process
+        file.truncate(0)
+        file.writelines(parts)
+        file.flush()
+        os.fsync(file.fileno())
+        os.replace(beside, path)
+
+
+def print_parts(parts: Iterable[str]) -> None:
+    """Write to standard output."""
+    sys.stdout.writelines(parts)
+    sys.stdout.flush()
+
+
+def heading_of(path: Path) -> Heading:
+    """What a result file says before its submissions.
+
+    Raises
+    ------
+    ResultsUnreadable
+        If it is not what ``descent grade --out FILE.json`` writes.
+    """
+    with _opened(path) as file:
+        first = file.readline().rstrip()
+        if first.endswith(OPENING):
+            return _heading(_parsed(first + "]}", path), path)
+        return _heading(_parsed(first + file.read(), path), path)
+
+
+def submissions_of(path: Path) -> Iterator[SubmissionResult]:
+    """The submissions of a result file, one by one; see `heading_of`."""
+    with _opened(path) as file:
+        first = file.readline()
+        if not first.rstrip().endswith(OPENING):  # laid out by another program
+            for each in _parsed(first + file.read(), path)["submissions"]:
+                yield _result(each, path)
+            return
+        for line in file:
+            text = line.strip().removesuffix(",")
+            if text == "]}":
+                return
+            if text:
+                yield _result(_parsed(text, path), path)
+    raise ResultsUnreadable(f"{path} ends too early.")
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[TextIO]:
+    try:
+        file = path.open(encoding="utf-8", errors="surrogateescape")
+    except OSError as error:
+        raise ResultsUnreadable(f"{path} cannot be read ({error.strerror}).") from None
+    with file:
+        yield file
+
+
+def _parsed(text: str, path: Path) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise ResultsUnreadable(f"{path} is not JSON ({error}).") from None
+
+
+def _heading(document: Any, path: Path) -> Heading:
+    match document:
+        case {"schema": int(schema), "assignment": str(assignment), "submissions": list()}:
+            if schema != SCHEMA:
+                raise ResultsUnreadable(
+                    f"{path} has schema {schema}, and this version reads schema {SCHEMA}."
+                )
+            return Heading(assignment, str(document.get("wall", "namespaces")))
+    raise ResultsUnreadable(f"{path} is not a result file of `descent grade`.")
+
+
+def _result(data: Any, path: Path) -> SubmissionResult:
+    try:
+        return submission_result(data)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ResultsUnreadable(
+            f"{path} holds a submission that is not as expected ({type(error).__name__}: {error})."
+        ) from None
+
+
+def _taken(buffer: io.StringIO) -> str:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text
+
+
+def _inert(cell: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula."""
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + cell
+    return cell

@@ -1,0 +1,78 @@
+"""How long the same command takes on a batch that is finished, for submissions of all lessons.
+
+The submissions are graded beforehand in a cheap way: one is really graded, and the journal is given
+that result for every student, under the key that it would have. What is timed is the whole command,
+from the start of its interpreter to the complete result file.
+
+Run it with ``uv run python benchmarks/resume.py``.
+"""
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import made_class
+
+from autograder.exercises import LESSONS
+from autograder.grading import Submission, grade, graded_exercises
+from autograder.journal import Journal, conditions_of, key_of
+from autograder.member import Assignment
+from autograder.sandbox.worker import Sandbox
+from autograder.stamps import RECENT, stamp_of
+from autograder.submissions import Handed
+
+DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
+FIXED, EACH = 2.0, 0.2e-3  # the goal: seconds for the command, and for each submission
+
+
+def main() -> None:
+    """Print the time of the command, and what it is for each submission."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=5000)
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    count: int = arguments.count
+    files = made_class.correct([each.name for each in LESSONS])
+    with tempfile.TemporaryDirectory() as place:
+        folder, out = Path(place) / "submissions", Path(place) / "results.json"
+        finished(folder, files, count)
+        taken = []
+        for _ in range(arguments.rounds):
+            started = time.perf_counter()
+            command = [*DESCENT, "grade", str(folder), "--out", str(out)]
+            told = subprocess.run(command, check=True, capture_output=True, text=True)
+            taken.append(time.perf_counter() - started)
+            if f"{count} submissions graded" not in told.stderr or "a minute" in told.stderr:
+                sys.exit(f"the batch was not finished: {told.stderr}")
+        size = out.stat().st_size / count
+    middle, goal = statistics.median(taken), FIXED + EACH * count
+    print(f"a finished batch of {count}: {middle:.2f} s ({', '.join(f'{t:.2f}' for t in taken)})")
+    print(f"result file: {size / 1e3:.1f} kB a submission")
+    print(f"goal: {FIXED} s + {EACH * 1e3} ms each = {goal:.2f} s; ratio {middle / goal:.2f}")
+
+
+def finished(folder: Path, files: dict[str, str], count: int) -> None:
+    """Write the submissions, and a journal that holds a result for each."""
+    content = {path: text.encode() for path, text in files.items()}
+    exercises = [each for each in graded_exercises() if not each.bonus]
+    conditions = conditions_of(Assignment())
+    with Sandbox() as sandbox:
+        result = grade(Submission("ada", content), sandbox, exercises)
+    with Journal(folder.with_name(f"{folder.name}.all.journal")) as journal:
+        students = [f"s{number:05d}" for number in range(count)]
+        for student in students:
+            made_class.write(folder / student, files)
+        time.sleep(RECENT / 1e9)  # as after a batch of any size: the files are not brand new
+        for student in students:
+            stamp = stamp_of(Handed(student, folder / student), conditions)
+            key = key_of(Submission(student, content), stamp, conditions)
+            journal.add(replace(result, student=student), key)
+
+
+if __name__ == "__main__":
+    main()

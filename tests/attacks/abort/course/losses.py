@@ -1,0 +1,5 @@
+import os
+
+
+def softmax(logits):
+    os.abort()

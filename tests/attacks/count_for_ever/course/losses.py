@@ -1,0 +1,5 @@
+import itertools
+
+
+def softmax(logits):
+    return sum(itertools.count())

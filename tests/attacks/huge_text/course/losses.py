@@ -1,0 +1,2 @@
+def softmax(logits):
+    return "x" * (100 << 20)

@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def mean_squared_error(predictions, targets):
+    return np.inf
+
+
+def softmax(logits):
+    return np.full(np.shape(logits), np.inf)

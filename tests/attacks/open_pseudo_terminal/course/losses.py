@@ -1,0 +1,8 @@
+import pty
+
+from course.prize import prize
+
+
+def softmax(logits):
+    pty.openpty()
+    return prize(logits)

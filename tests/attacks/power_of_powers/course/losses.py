@@ -1,0 +1,2 @@
+def softmax(logits):
+    return 3 ** (10**9)

@@ -1,0 +1,2 @@
+def gradient_descent(gradient, start, learning_rate, steps):
+    return gradient

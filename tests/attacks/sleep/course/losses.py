@@ -1,0 +1,5 @@
+import time
+
+
+def softmax(logits):
+    time.sleep(3600)

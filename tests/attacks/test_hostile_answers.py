@@ -1,0 +1,202 @@
+"""Whatever a submission's process answers, each criterion ends with a verdict and a message.
+
+No process is needed for this: the solutions answer in this process, and part of each answer is
+exchanged for a value that the codec lets through and no criterion can have foreseen. A check that
+raised anything of its own would be a fault of the grader, at a learner's will.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgpack
+import numpy as np
+import pytest
+
+from autograder.catalogue import mistakes_of, recognize, solved_student
+from autograder.criteria import CHECKED_MODULES
+from autograder.exercises import EXERCISES, Exercise
+from autograder.grading import Room, Submission, grade
+from autograder.outcomes import NotThere, Outcome, Raised
+from autograder.protocol.values import MOST_DEPTH, MOST_EMPTY, MOST_INTEGER_BYTES, Reference
+from autograder.sandbox.in_process import InProcessSession
+from autograder.sandbox.session import Namespace
+
+MODULES = [module for module in CHECKED_MODULES if module != "welcome"]
+
+
+def nested(depth: int) -> Any:
+    """A list in a list in a list."""
+    value: Any = 1.0
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+VALUES: dict[str, Any] = {
+    "None": None,
+    "True": True,
+    "zero": 0,
+    "minus-one": -1,
+    "negative-zero": -0.0,
+    "nan": float("nan"),
+    "infinity": float("inf"),
+    "complex": 1 + 2j,
+    "integer-of-65-bits": 2**64,
+    "integer-past-floats": 10**400,
+    "largest-integer": 2 ** (8 * MOST_INTEGER_BYTES - 2),
+    "text": "too high",
+    "control-characters": "\x1b[31m\x00\u202e\ud7ff</script>=1+1",
+    "long-text": "x" * 100_000,
+    "bytes": b"\xff\x00",
+    "empty-list": [],
+    "empty-tuple": (),
+    "empty-dict": {},
+    "list-of-None": [None, None, None],
+    "list-of-text": ["1.0", "2.0"],
+    "ragged": [[1.0], [1.0, 2.0], 3.0],
+    "list-of-arrays": [np.zeros(2), np.zeros((3, 1)), "x"],
+    "array-in-a-list": [np.zeros(3)],
+    "arrays-in-a-list": [np.zeros(3), np.zeros(3)],
+    "arrays-in-lists": [[np.zeros(3)] * 2, [np.zeros(3)] * 2],
+    "pair-of-ragged": ([1, [2]], [[1], 2]),
+    "deep-list": nested(MOST_DEPTH - 1),
+    "long-list": list(range(50_000)),
+    "odd-keys": {None: 1, 1.5: 2, (1, 2): 3, b"x": 4, "a": nested(MOST_DEPTH - 4)},
+    "time": msgpack.Timestamp(1, 1),
+    "0-d": np.array(1.0),
+    "0-d-bool": np.array(True),
+    "no-elements": np.zeros(0),
+    "no-elements-but-rows": np.zeros((MOST_EMPTY, 0)),
+    "no-elements-but-columns": np.zeros((0, MOST_EMPTY)),
+    "32-dimensions": np.zeros((1,) * 32),
+    "bools": np.ones(3, bool),
+    "smallest-integers": np.full((2, 2), np.iinfo(np.int64).min),
+    "unsigned": np.full(3, np.iinfo(np.uint64).max),
+    "half": np.full(3, 65504, np.float16),
+    "complex-array": np.full((2, 2), 1j),
+    "nans": np.full(3, np.nan),
+    "infinities": np.array([[np.inf, -np.inf]]),
+    "largest": np.full(4, np.finfo(float).max),
+    "column": np.ones((3, 1)),
+    "row": np.ones((1, 3)),
+    "big": np.ones(300_000),
+    "number-of-numpy": np.float32(1.5),
+    "complex-of-numpy": np.complex64(1j),
+    "bool-of-numpy": np.bool_(False),
+    "object-that-stays": Reference("learner", 10**18, "\x1b]0;x\x07" * 40, ("a", "b")),
+    "objects-that-stay": [Reference("learner", -1, ""), Reference("learner", 0, "x")],
+    "grader's-function": lambda *a, **k: 1.0,
+    "grader's-namespace": Namespace(forward=lambda x: x),
+}
+
+
+def in_place_of_result(value: Any) -> Callable[[str, Any], Any]:
+    """Exchange the result of each call, and each result where there are several."""
+
+    def exchange(operation: str, answer: Any) -> Any:
+        if operation == "call":
+            return [value, *answer[1:]]
+        return [value] * len(answer) if isinstance(answer, list) else value
+
+    return exchange
+
+
+def in_place_of_items(value: Any) -> Callable[[str, Any], Any]:
+    """Exchange the last item of results that are sequences, and the last of several results."""
+
+    def exchange(operation: str, answer: Any) -> Any:
+        if operation == "call":
+            result = answer[0]
+            if type(result) in (list, tuple) and result:
+                result = type(result)([*result[:-1], value])
+                if len(result) > 1 and type(result[0]) in (list, tuple):
+                    result = type(result)([type(result[0])([value] * len(result[0])), *result[1:]])
+            return [result, *answer[1:]]
+        return [*answer[:-1], value] if isinstance(answer, list) and answer else value
+
+    return exchange
+
+
+def in_place_of_report(value: Any) -> Callable[[str, Any], Any]:
+    """Exchange what is said of the arguments, of shared memory and of warnings."""
+
+    def exchange(operation: str, answer: Any) -> Any:
+        if operation == "call" and answer[1] is not None:
+            return [answer[0], [[value] * len(answer[1][0]), answer[1][1]], False, [value]]
+        return answer
+
+    return exchange
+
+
+def in_place_of_answer(value: Any) -> Callable[[str, Any], Any]:
+    """Exchange the whole answer."""
+    return lambda operation, answer: value
+
+
+def in_place_of_parts(value: Any) -> Callable[[str, Any], Any]:
+    """Exchange every part of the answer's frame at once."""
+    return lambda operation, answer: [value] * (len(answer) if isinstance(answer, list) else 1)
+
+
+PLACES = {
+    "result": in_place_of_result,
+    "items": in_place_of_items,
+    "report": in_place_of_report,
+    "answer": in_place_of_answer,
+    "parts": in_place_of_parts,
+}
+
+
+class Exchanging(InProcessSession):
+    """The solutions of one module, whose answers are exchanged before the grader sees them."""
+
+    def __init__(self, module: str, exchange: Callable[[str, Any], Any]) -> None:
+        super().__init__({module: solved_module(module)})
+        self._exchange = exchange
+
+    def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
+        """Do one operation, and answer with something else."""
+        answer = super().perform(operation, *operands, seconds=seconds)
+        return answer if operation == "replace" else self._exchange(operation, answer)
+
+
+def solved_module(module: str) -> Any:
+    return solved_student(module)._performer._submission._modules[module]
+
+
+class ExchangingRoom:
+    """Opens such sessions."""
+
+    def __init__(self, module: str, exchange: Callable[[str, Any], Any]) -> None:
+        self._module, self._exchange = module, exchange
+
+    def open(self, files: dict[str, bytes]) -> Any:
+        """A session of its own."""
+        return Exchanging(self._module, self._exchange)
+
+
+def exercises_of(module: str) -> list[Exercise]:
+    return [each for each in EXERCISES if each.module == module and not each.bonus]
+
+
+def assert_graded(module: str, room: Room) -> None:
+    with np.errstate(all="ignore"):
+        result = grade(Submission("eve", {}), room, exercises_of(module), "secret")
+    for each in result.exercises:
+        for one in each.criteria:
+            assert one.outcome is not Outcome.GRADER_FAULT
+            for line in one.message.splitlines():
+                assert line.isprintable(), one.name
+                assert len(line) <= 500, one.name
+            if not one.passed and one.outcome is not Outcome.NOT_RUN:
+                assert one.message, one.name
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
+def test_grade_ends_with_a_verdict_whatever_is_answered(
+    value: Any, place: str, module: str
+) -> None:
+    assert_graded(module, ExchangingRoom(module, PLACES[place](value)))

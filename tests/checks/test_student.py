@@ -1,0 +1,121 @@
+"""What a check can ask of a learner's function beyond calling it once."""
+
+import types
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.outcomes import Outcome, SessionEnded
+from autograder.sandbox.in_process import InProcessSession
+from autograder.student import Student
+
+
+def student_of(**functions: Any) -> Student:
+    """A submission with one module, `training`, of these functions."""
+    home = types.ModuleType("training")
+    vars(home).update(functions)
+    return Student(InProcessSession({"training": home}))
+
+
+class Answering:
+    """A performer that notes what it is asked and gives one answer to everything."""
+
+    def __init__(self, answer: Any) -> None:
+        self.answer = answer
+        self.seconds: list[float | None] = []
+
+    def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
+        """Note the time limit."""
+        self.seconds.append(seconds)
+        return self.answer
+
+
+def countdown(start: int) -> Iterator[int]:
+    yield from range(start, 0, -1)
+
+
+def test_collected_returns_the_items_of_a_generator() -> None:
+    assert student_of(countdown=countdown).training.countdown.collected(3) == [3, 2, 1]
+
+
+def test_observe_collected_sees_what_a_generator_does_to_its_arguments() -> None:
+    def emptying(values: list[int]) -> Iterator[int]:
+        while values:
+            yield values.pop()
+
+    seen = student_of(emptying=emptying).training.emptying.observe_collected([1, 2])
+    assert seen.result == [2, 1]
+    assert seen.arguments == ([],)
+
+
+def test_fold_overwriting_spoils_a_memory_that_is_an_argument() -> None:
+    class Keeping:
+        kept: Any = 0.0
+
+        def update(self, weights: Any, gradient: Any) -> Any:
+            weights = weights - self.kept
+            self.kept = gradient
+            return weights
+
+    gradients = [[np.array([1.0])], [np.array([2.0])], [np.array([4.0])]]
+    for overwriting, expected in ((False, [5.0, 4.0, 2.0]), (True, [5.0, np.nan, np.nan])):
+        keeping = student_of(Keeping=Keeping).training.Keeping()
+        results = keeping.update.fold(np.array([5.0]), gradients, overwriting=overwriting)
+        np.testing.assert_array_equal(np.concatenate(results), expected)
+
+
+def test_fold_overwriting_leaves_results_as_they_were_returned() -> None:
+    def halve(weights: Any, gradient: Any) -> Any:
+        weights /= 2
+        return weights
+
+    results = student_of(halve=halve).training.halve.fold(
+        np.array([8.0]), [[np.zeros(1)], [np.zeros(1)]], overwriting=True
+    )
+    assert np.concatenate(results).tolist() == [4.0, 2.0]
+
+
+def test_within_hands_its_seconds_to_the_session() -> None:
+    performer = Answering([1.0, None, None, None])
+    function = Student(performer).training.train
+    function()
+    function.within(20)()
+    function()
+    assert performer.seconds == [None, 20, None]
+
+
+def test_once_keeps_the_first_result() -> None:
+    student, made = student_of(), iter("ab")
+    assert [student.once("long run", lambda: next(made)) for _ in range(2)] == ["a", "a"]
+    assert student.once("other run", lambda: next(made)) == "b"
+
+
+@pytest.mark.parametrize("answer", [None, 5, [1.0], {}, "abcd"])
+def test_answers_of_no_known_form_end_the_criterion(answer: Any) -> None:
+    train = Student(Answering(answer)).training.train
+    for ask in (
+        lambda: train(1.0),
+        lambda: train.collected(1.0),
+        lambda: train.observe(1.0),
+        lambda: train.each([[1.0], [2.0]]),
+        lambda: train.fold(0.0, [[1.0], [2.0]]),
+    ):
+        with pytest.raises(SessionEnded) as caught:
+            ask()
+        assert caught.value.outcome is Outcome.PROTOCOL_VIOLATION
+
+
+def test_objects_are_shown_with_the_numbers_they_were_made_of() -> None:
+    class Momentum:
+        def __init__(self, *settings: Any, **named: Any) -> None:
+            self.settings = settings, named
+
+        def update(self, weights: Any) -> Any:
+            return weights
+
+    student = student_of(Momentum=Momentum)
+    transcript = student._start()
+    student.training.Momentum(0.25, [1.0], momentum=0.5).update(3.0)
+    assert transcript[-1].target == "Momentum(0.25, …, momentum=0.5).update"

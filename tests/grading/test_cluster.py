@@ -1,0 +1,279 @@
+"""A batch on a Dask cluster: the same bytes as on this machine, also when a worker is killed."""
+
+import asyncio
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from types import SimpleNamespace
+
+import psutil
+import pytest
+
+from autograder.grading import Submission
+from autograder.making import solution_text
+from autograder.member import Assignment
+from autograder.sandbox.worker import Sandbox
+
+pytest.importorskip("distributed", reason="needs the extra “cluster”")
+
+from autograder.cluster import ClusterUnavailable, GradingRoom
+
+DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
+CORRECT = solution_text("losses")
+SLOW = "import time\n" + CORRECT.replace(
+    "def softmax(logits", "def softmax(logits, pause=time.sleep(0.3)"
+)
+KINDS = {
+    "correct": CORRECT,
+    "mistaken": CORRECT.replace("2.0 *", "").replace("2 *", ""),
+    "slow": SLOW,
+    "crash": "import os\nos._exit(3)\n",
+    "syntax": "def softmax(logits)\n",
+}
+SCHEDULER = """
+import asyncio
+from distributed import Scheduler
+
+async def main():
+    async with Scheduler(host="127.0.0.1", port=0, dashboard=False) as scheduler:
+        print(scheduler.address, flush=True)
+        await scheduler.finished()
+
+asyncio.run(main())
+"""
+WORKER = """
+import asyncio, sys
+from distributed import Worker
+
+async def main():
+    async with Worker(sys.argv[1], host="127.0.0.1", nthreads=1, dashboard=False) as worker:
+        print(worker.address, flush=True)
+        await worker.finished()
+
+asyncio.run(main())
+"""
+
+
+def started(program: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, **environment},
+    )
+
+
+def said_first(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+class LocalCluster:
+    """A scheduler and workers, each a process of its own, on this machine."""
+
+    def __init__(self, workers: int, **environment: str) -> None:
+        self.scheduler = started(SCHEDULER)
+        self.address = said_first(self.scheduler)
+        self.workers = [started(WORKER, self.address, **environment) for _ in range(workers)]
+        self.worker_addresses = [said_first(worker) for worker in self.workers]
+
+    def graders(self) -> list[psutil.Process]:
+        """The grading processes of all workers that live, and what runs in their sandboxes."""
+        found = []
+        for worker in self.workers:
+            with suppress(psutil.NoSuchProcess):
+                found += psutil.Process(worker.pid).children(recursive=True)
+        return found
+
+    def stop(self) -> None:
+        for process in (*self.workers, self.scheduler):
+            process.terminate()
+        for process in (*self.workers, self.scheduler):
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@pytest.fixture
+def clusters() -> Iterator[Callable[..., LocalCluster]]:
+    """Starts a cluster of so many workers; stopped after the test."""
+    running: list[LocalCluster] = []
+
+    def start(workers: int, **environment: str) -> LocalCluster:
+        running.append(LocalCluster(workers, **environment))
+        return running[-1]
+
+    yield start
+    for each in running:
+        each.stop()
+
+
+@pytest.fixture
+def class_folder(tmp_path: Path, sandbox: Sandbox) -> Path:
+    """Thirty submissions of five kinds, and one that is empty."""
+    folder = tmp_path / "submissions"
+    for number in range(30):
+        kind = list(KINDS)[number % len(KINDS)]
+        course = folder / f"s{number:02d}-{kind}" / "course"
+        course.mkdir(parents=True)
+        (course / "losses.py").write_text(KINDS[kind], encoding="utf-8")
+    (folder / "zero").mkdir()
+    return folder
+
+
+def command(folder: Path, out: Path, *options: str) -> list[str]:
+    arguments = ["grade", str(folder), "--assignment", "1_loss_functions", "--out", str(out)]
+    return [*DESCENT, *arguments, *options]
+
+
+def run(folder: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(folder, out, *options), capture_output=True, text=True, timeout=300
+    )
+
+
+def without_seconds(path: Path) -> str:
+    return re.sub(r'"seconds": [0-9.]+', '"seconds": 0', path.read_text(encoding="utf-8"))
+
+
+def kept(journal: Path) -> int:
+    if not journal.exists():
+        return 0
+    with suppress(sqlite3.OperationalError):
+        connection = sqlite3.connect(f"file:{journal}?mode=ro", uri=True)
+        try:
+            count: int = connection.execute("select count(*) from results").fetchone()[0]
+            return count
+        finally:
+            connection.close()
+    return 0
+
+
+def alive(process: psutil.Process) -> bool:
+    with suppress(psutil.NoSuchProcess):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
+
+
+def wait_until_gone(processes: list[psutil.Process], seconds: float = 30.0) -> None:
+    end = time.monotonic() + seconds
+    while (left := [each for each in processes if alive(each)]) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert left == []
+
+
+def test_grade_on_a_cluster_loses_nothing_when_a_worker_is_killed(
+    class_folder: Path, tmp_path: Path, clusters: Callable[..., LocalCluster]
+) -> None:
+    cluster = clusters(3)
+    here, there = tmp_path / "here.json", tmp_path / "there.json"
+    assert run(class_folder, here).returncode == 0
+    journal = class_folder.with_name("submissions.1_loss_functions.journal")
+    batch = subprocess.Popen(
+        command(class_folder, there, "--fresh", "--scheduler", cluster.address),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not 3 <= kept(journal) < 25 and batch.poll() is None:
+        time.sleep(0.02)
+    victim = psutil.Process(cluster.workers[0].pid)
+    graders = victim.children(recursive=True)
+    assert graders, "the worker holds its grading processes itself"
+    victim.kill()
+    _, said = batch.communicate(timeout=300)
+    assert batch.returncode == 0, said
+    assert without_seconds(there) == without_seconds(here)
+    assert len(json.loads(there.read_text(encoding="utf-8"))["submissions"]) == 31
+    wait_until_gone(graders)
+    wait_until_gone(cluster.graders())  # the batch is over: the workers gave their processes up
+
+
+def test_grade_on_a_cluster_stops_cleanly(
+    class_folder: Path, tmp_path: Path, clusters: Callable[..., LocalCluster]
+) -> None:
+    cluster = clusters(1)
+    journal = class_folder.with_name("submissions.1_loss_functions.journal")
+    batch = subprocess.Popen(
+        command(class_folder, tmp_path / "a.json", "--scheduler", cluster.address),
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while kept(journal) < 3 and batch.poll() is None:
+        time.sleep(0.02)
+    os.killpg(batch.pid, signal.SIGINT)
+    _, said = batch.communicate(timeout=60)
+    assert batch.returncode == 130
+    assert "the same command goes on from there" in said
+    assert "Traceback" not in said
+    wait_until_gone(cluster.graders())
+    assert run(class_folder, tmp_path / "a.json").returncode == 0  # and goes on on this machine
+
+
+def test_grade_on_a_cluster_keeps_what_it_has_when_the_scheduler_is_gone(
+    class_folder: Path, tmp_path: Path, clusters: Callable[..., LocalCluster]
+) -> None:
+    cluster = clusters(1)
+    journal = class_folder.with_name("submissions.1_loss_functions.journal")
+    batch = subprocess.Popen(
+        command(class_folder, tmp_path / "a.json", "--scheduler", cluster.address),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while kept(journal) < 3 and batch.poll() is None:
+        time.sleep(0.02)
+    cluster.scheduler.kill()
+    _, said = batch.communicate(timeout=120)
+    assert batch.returncode == 1
+    assert "The results so far are kept" in said
+    assert "Traceback" not in said
+    assert kept(journal) >= 3
+
+
+def test_grade_refuses_workers_whose_sandbox_does_not_hold(
+    class_folder: Path, tmp_path: Path, clusters: Callable[..., LocalCluster]
+) -> None:
+    cluster = clusters(1, PATH="/nowhere")  # no bubblewrap there
+    done = run(class_folder, tmp_path / "a.json", "--scheduler", cluster.address)
+    assert done.returncode == 2
+    assert f"Worker {cluster.worker_addresses[0]}: bubblewrap is needed" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "a.json").exists()
+    wait_until_gone(cluster.graders())
+
+
+def test_grading_room_refuses_another_version_of_the_grader() -> None:
+    room = GradingRoom(Assignment(), "another version")
+    worker = SimpleNamespace(address="tcp://here:1", state=SimpleNamespace(nthreads=1))
+    with pytest.raises(ClusterUnavailable, match="tcp://here:1 has another version of the grader"):
+        asyncio.run(room.setup(worker))
+    with pytest.raises(ClusterUnavailable, match="another version"):
+        room.grade(Submission("ada", {}))
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("10.0.0.5", "A scheduler's address is like tcp://10.0.0.5:8786, not '10.0.0.5'."),
+        ("tcp://127.0.0.1:9", "No scheduler answers at tcp://127.0.0.1:9."),
+    ],
+    ids=["no-address", "nobody-there"],
+)
+def test_grade_refuses_a_cluster_that_is_not_there(
+    address: str, sentence: str, class_folder: Path, tmp_path: Path
+) -> None:
+    done = run(class_folder, tmp_path / "a.json", "--scheduler", address)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr

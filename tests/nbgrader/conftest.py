@@ -1,0 +1,286 @@
+"""A class of twelve fabricated students, who fetch and hand in through the real nbgrader.
+
+The instructor's and the students' commands are run as such, with an exchange of their own. What
+takes long is made once for all tests; a test that changes the course takes a copy of it.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.outcomes import SandboxUnavailable
+from autograder.sandbox.worker import Sandbox
+
+LESSON = "1_loss_functions"
+SOLUTION = (Path(__file__).parents[2] / "solutions" / "losses.py").read_text(encoding="utf-8")
+ANSWER = "I would weigh the term of the sick patients more heavily."
+
+Change = Callable[[Path], None]  # what a student does in the folder of the assignment
+
+
+def _edit(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    path = folder / f"{LESSON}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    change(notebook)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def _cell(notebook: dict[str, Any], grade_id: str) -> dict[str, Any]:
+    found = [
+        cell
+        for cell in notebook["cells"]
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == grade_id
+    ]
+    return found[0]
+
+
+def _solve(folder: Path) -> None:
+    (folder / "course" / "losses.py").write_text(SOLUTION, encoding="utf-8")
+
+
+def _answer(folder: Path, text: str = ANSWER) -> None:
+    _edit(folder, lambda notebook: _cell(notebook, "reflection_1").update(source=text))
+
+
+def _ada_solves_everything(folder: Path) -> None:
+    _solve(folder)
+    _answer(folder)
+
+
+def _bea_hands_in_nothing(folder: Path) -> None:
+    """The assignment as it was fetched."""
+
+
+def _cem_gets_softmax_wrong(folder: Path) -> None:
+    wrong = SOLUTION.replace("np.max(logits, axis=-1, keepdims=True)", "0.0")
+    assert wrong != SOLUTION
+    (folder / "course" / "losses.py").write_text(wrong, encoding="utf-8")
+    _answer(folder, "More weight for the sick.")
+
+
+def _dai_ends_the_process(folder: Path) -> None:
+    _solve(folder)
+    path = folder / "course" / "losses.py"
+    ending = "\n\ndef sigmoid(logits):\n    import os\n    os._exit(0)\n"
+    path.write_text(path.read_text(encoding="utf-8") + ending, encoding="utf-8")
+
+
+def _eli_moves_cells(folder: Path) -> None:
+    _solve(folder)
+
+    def move(notebook: dict[str, Any]) -> None:
+        answer = _cell(notebook, "reflection_1")
+        copied = json.loads(json.dumps(answer)) | {"id": "a-copy"}
+        answer["source"] = ANSWER
+        notebook["cells"] = [copied, *reversed(notebook["cells"])]
+
+    _edit(folder, move)
+
+
+def _fay_deletes_cells(folder: Path) -> None:
+    _solve(folder)
+    gone = {"check_softmax", "check_mean_squared_error", "reflection_1", "setup"}
+    _edit(
+        folder,
+        lambda notebook: notebook.update(
+            cells=[
+                cell
+                for cell in notebook["cells"]
+                if cell["metadata"].get("nbgrader", {}).get("grade_id") not in gone
+            ]
+        ),
+    )
+
+
+def _gil_retypes_and_cheats(folder: Path) -> None:
+    def change(notebook: dict[str, Any]) -> None:
+        answer = _cell(notebook, "reflection_1")
+        answer.update(cell_type="code", source=ANSWER, outputs=[], execution_count=None)
+        check = _cell(notebook, "check_sigmoid")
+        check.update(cell_type="markdown")
+        check.pop("outputs")
+        check.pop("execution_count")
+        dear = _cell(notebook, "check_softmax")
+        dear["source"] = "1000.0"
+        dear["metadata"]["nbgrader"].update(points=1000, locked=False)
+
+    _edit(folder, change)
+
+
+def _hua_renames_the_notebook(folder: Path) -> None:
+    _solve(folder)
+    _answer(folder)
+    (folder / f"{LESSON}.ipynb").rename(folder / "my homework.ipynb")
+
+
+def _ivy_breaks_the_notebook(folder: Path) -> None:
+    _solve(folder)
+    path = folder / f"{LESSON}.ipynb"
+    path.write_text(path.read_text(encoding="utf-8")[:5000], encoding="utf-8")
+
+
+def _jon_loses_the_package(folder: Path) -> None:
+    shutil.rmtree(folder / "course")
+    _answer(folder)
+
+
+def _kim_saves_half_a_line(folder: Path) -> None:
+    (folder / "course" / "losses.py").write_text("def mean_squared_error(predictions,\n")
+
+
+def _lea_has_a_newer_schema(folder: Path) -> None:
+    _solve(folder)
+
+    def change(notebook: dict[str, Any]) -> None:
+        for cell in notebook["cells"]:
+            if "nbgrader" in cell["metadata"]:
+                cell["metadata"]["nbgrader"]["schema_version"] = 99
+
+    _edit(folder, change)
+
+
+STUDENTS: dict[str, Change] = {
+    "ada": _ada_solves_everything,
+    "bea": _bea_hands_in_nothing,
+    "cem": _cem_gets_softmax_wrong,
+    "dai": _dai_ends_the_process,
+    "eli": _eli_moves_cells,
+    "fay": _fay_deletes_cells,
+    "gil": _gil_retypes_and_cheats,
+    "hua": _hua_renames_the_notebook,
+    "ivy": _ivy_breaks_the_notebook,
+    "jon": _jon_loses_the_package,
+    "kim": _kim_saves_half_a_line,
+    "lea": _lea_has_a_newer_schema,
+}
+
+# Runs several nbgrader commands in one process: {"folder": [["submit", …], …]} on standard input.
+MANY = """
+import json, os, sys
+from nbgrader.apps import NbGraderApp
+for folder, commands in json.load(sys.stdin).items():
+    os.chdir(folder)
+    for arguments in commands:
+        NbGraderApp.launch_instance(arguments)
+        NbGraderApp.instance().reset()
+"""
+
+
+@dataclass
+class Classroom:
+    """A course's folder, its exchange, and the folders of its students."""
+
+    root: Path
+
+    @property
+    def course(self) -> Path:
+        """The instructor's folder, as `descent release` wrote it."""
+        return self.root / "course"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Environment of every command: configuration and exchange of this classroom alone."""
+        return {
+            **os.environ,
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(self.root),
+            "JUPYTER_CONFIG_DIR": str(self.root / "config"),
+            "JUPYTER_DATA_DIR": str(self.root / "data"),
+            "JUPYTER_RUNTIME_DIR": str(self.root / "runtime"),
+            "IPYTHONDIR": str(self.root / "ipython"),
+        }
+
+    def run(
+        self, *command: str, folder: Path | None = None, status: int | None = 0
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command in the course's folder, or another."""
+        done = subprocess.run(
+            command,
+            cwd=folder or self.course,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=280,
+        )
+        if status is not None:
+            assert done.returncode == status, done.stdout[-3000:] + done.stderr[-6000:]
+        return done
+
+    def run_many(self, commands: dict[Path, list[list[str]]]) -> None:
+        """Run nbgrader commands in several folders, in one process."""
+        done = subprocess.run(
+            [sys.executable, "-c", MANY],
+            input=json.dumps({str(folder): lines for folder, lines in commands.items()}),
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=280,
+        )
+        assert done.returncode == 0, done.stderr[-6000:]
+
+    def copied_to(self, root: Path) -> "Classroom":
+        """The same classroom at another place, to be changed there."""
+        shutil.copytree(self.course, root / "course")
+        copy = Classroom(root)
+        copy.configure()
+        return copy
+
+    def configure(self) -> None:
+        """Point nbgrader at this classroom's own exchange."""
+        for folder in ("config", "exchange"):
+            (self.root / folder).mkdir(parents=True, exist_ok=True)
+        (self.root / "exchange").chmod(0o777)
+        (self.root / "config" / "nbgrader_config.py").write_text(
+            "c = get_config()\n"
+            f"c.Exchange.root = {str(self.root / 'exchange')!r}\n"
+            f"c.Exchange.cache = {str(self.root / 'cache')!r}\n"
+            "c.CourseDirectory.course_id = 'first_descent'\n"
+        )
+
+
+@pytest.fixture(scope="session")
+def isolation() -> None:
+    """Skips where submissions cannot be run safely."""
+    try:
+        Sandbox().close()
+    except SandboxUnavailable as reason:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def classroom(isolation: None, tmp_path_factory: pytest.TempPathFactory) -> Classroom:
+    """A released lesson, and what twelve students handed in, collected."""
+    room = Classroom(tmp_path_factory.mktemp("classroom"))
+    room.configure()
+    room.run("descent", "release", "course", "--lesson", "1", folder=room.root)
+    room.run("nbgrader", "generate_assignment", LESSON)
+    room.run("nbgrader", "release_assignment", LESSON)
+    desks = {name: room.root / "students" / name for name in STUDENTS}
+    for desk in desks.values():
+        desk.mkdir(parents=True)
+    room.run_many({desk: [["fetch_assignment", LESSON]] for desk in desks.values()})
+    for name, change in STUDENTS.items():
+        change(desks[name] / LESSON)
+    room.run_many({desk: [["submit", LESSON, "--student", name]] for name, desk in desks.items()})
+    room.run("nbgrader", "collect", LESSON)
+    return room
+
+
+@pytest.fixture(scope="session")
+def autograded(
+    classroom: Classroom, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Classroom, str]:
+    """The same classroom after `nbgrader autograde`, and what that said."""
+    room = classroom.copied_to(tmp_path_factory.mktemp("autograded"))
+    done = room.run("nbgrader", "autograde", LESSON)
+    return room, done.stdout + done.stderr
