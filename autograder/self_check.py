@@ -59,14 +59,13 @@ def selected(names: tuple[str, ...]) -> tuple[Exercise, ...]:
         return tuple(each for each in EXERCISES if not each.bonus)
     chosen: set[str] = set()
     for name in names:
-        fitting = {each.name for each in EXERCISES if name in (each.name, each.module, each.lesson)}
-        if not fitting:
-            raise UnknownExercise(_unknown(name))
         exact = {each.name for each in EXERCISES if each.name == name}
-        lesson = {
+        several = {
             each.name for each in EXERCISES if name in (each.module, each.lesson) and not each.bonus
         }
-        chosen |= lesson or exact
+        if not exact and not several:
+            raise UnknownExercise(_unknown(name))
+        chosen |= exact or several  # `gradient_descent` is both: it means the exercise
     return tuple(each for each in EXERCISES if each.name in chosen)
 
 

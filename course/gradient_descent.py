@@ -1,4 +1,4 @@
-# Made from solutions/gradient_descent.py by `descent make` [2b074eeaadd1]
+# Made from solutions/gradient_descent.py by `descent make` [8965f3e3eccf]
 """Gradient descent: walk downhill on a loss, step by step.
 
 These are the functions of lesson 2. Each docstring is the whole assignment: what goes in, the
@@ -231,7 +231,7 @@ def descend_until_flat(gradient, start, learning_rate, tolerance=1e-6, max_steps
 def linear_regression_gradient(weights, features, targets):
     """Return the gradient of a linear model's mean squared error, for its weights.
 
-    The model predicts ``features @ weights``, without a separate intercept, and its loss is
+    The model predicts ``features @ weights``, without a constant that is added, and its loss is
     ``mean((features @ weights - targets)²)``. With n the number of rows::
 
         gradient = (2 / n) * features.T @ (features @ weights - targets)

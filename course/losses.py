@@ -1,4 +1,4 @@
-# Made from solutions/losses.py by `descent make` [43b3ea83cb3e]
+# Made from solutions/losses.py by `descent make` [3b1aaab7cf3e]
 """Loss functions: how far the predictions are from the right answers, as one number.
 
 These are the functions of lesson 1. Each docstring is the whole assignment: what goes in, the
@@ -138,7 +138,8 @@ def sigmoid(logits):
     Parameters
     ----------
     logits : array_like of float, any shape
-        Any real numbers. A logit is the logarithm of the odds, ``ln(p / (1 - p))``.
+        Any real numbers. A logit is the logarithm of the odds, ``ln(p / (1 - p))``: odds of
+        3 to 1, p = 0.75, are the logit ln 3.
 
     Returns
     -------

@@ -234,7 +234,7 @@ def train_classifier(images, labels, seed=0):
     Parameters
     ----------
     images : array_like of float, shape (n, 64)
-        One image of 8 × 8 pixels in each row, in grey levels from 0 to 16. The order of the
+        One image of 8 × 8 pixels in each row, in gray levels from 0 to 16. The order of the
         pixels is secret, but the same in all images; a little noise was added.
     labels : array_like of int, shape (n,)
         The digit on each image, from 0 to 9.
@@ -259,7 +259,8 @@ def train_classifier(images, labels, seed=0):
 
         from .losses import softmax_cross_entropy_gradient
         from .optimizers import Adam
-        from .training import dense_backward, dense_forward, minibatches, relu_forward
+        from .training import dense_backward, dense_forward, minibatches
+        from .training import relu_backward, relu_forward
 
     References
     ----------

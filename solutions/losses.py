@@ -143,7 +143,8 @@ def sigmoid(logits):
     Parameters
     ----------
     logits : array_like of float, any shape
-        Any real numbers. A logit is the logarithm of the odds, ``ln(p / (1 - p))``.
+        Any real numbers. A logit is the logarithm of the odds, ``ln(p / (1 - p))``: odds of
+        3 to 1, p = 0.75, are the logit ln 3.
 
     Returns
     -------

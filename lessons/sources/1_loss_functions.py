@@ -209,7 +209,8 @@ gradient
 # ### Write it: mean_squared_error_gradient
 #
 # The same arguments, and an array of the same shape as the predictions. Here $n$ is the number of
-# all elements, `predictions.size`: in a grid of 2 by 3 it is 6.
+# all elements, `predictions.size`: in a grid of 2 by 3 it is 6. The gradients need not compare the
+# shapes again.
 
 # %%
 check("mean_squared_error_gradient")

@@ -378,7 +378,7 @@ assert not np.isfinite(not_a_number)
 # At each point, in this order: compute the gradient; if an entry is not finite, raise
 # `ArithmeticError`, Python's error for a computation that went wrong; if the norm is at most
 # `tolerance`, return; else take a step. Return a pair, the weights and the number of steps taken.
-# A start that is already flat takes 0 steps. After `max_steps` steps, return without asking again.
+# A start that is already flat takes 0 steps. After `max_steps` steps, there is no need to ask again.
 
 # %%
 check("descend_until_flat")

@@ -375,7 +375,7 @@ judged_curves(
 
 # %% [markdown]
 # 1. Is any loss not finite (`nan` or `inf`), or is the last loss above the first? **Too high.**
-# 2. Did the loss not move at all, or is it still falling at the end? **Too low.**
+# 2. Is the last loss equal to the first, or is the loss still falling at the end? **Too low.**
 # 3. Otherwise, it fell and has leveled out: **just right.**
 #
 # "Still falling" needs a definition. Look at the **tail**, the last tenth of the steps, shaded in

@@ -607,7 +607,8 @@ assert add_three(4) == 7
 #
 # | it says | look here |
 # |:--|:--|
-# | about 0.1 | Do you keep what `update` returns? Does `classify` scale as training did? |
+# | about 0.1 or 0.2 | Do you keep what `update` returns? Are the first weights all 0? |
+# | 0.5 to 0.9 | Does `classify` scale as training did? What goes into each layer? |
 # | 0.5 to 0.9 | Learning rate? Number of epochs? Biases? `Adam`s made anew in the loop? |
 # | `nan` in the weights | Is the learning rate far too high? Are the pixels scaled? |
 # | above 0.95 | Run the check. |

@@ -57,6 +57,14 @@ def test_check_takes_lessons_and_modules(folder: Path, descent: Run) -> None:
         assert result["score"] == result["max_score"] == 14.0
 
 
+def test_check_of_a_name_that_is_both_means_the_exercise(folder: Path, descent: Run) -> None:
+    solve(folder, "gradient_descent")
+    one = json.loads(descent("check", "gradient_descent", "--json").output)
+    assert [each["name"] for each in one["exercises"]] == ["gradient_descent"]
+    lesson = json.loads(descent("check", "2_gradient_descent", "--json").output)
+    assert len(lesson["exercises"]) == 5
+
+
 def test_check_of_an_unknown_name_names_the_nearest(
     folder: Path, descent: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
