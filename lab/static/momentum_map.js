@@ -30,7 +30,7 @@ export default experiment("map of learning rates and momenta", (lab) => {
   });
   const mapCanvas = make("canvas", { role: "img" });
   const curveCanvas = make("canvas", { role: "img" });
-  const keyCanvas = make("canvas", { role: "img", "aria-label": "Key: the darker the cell, the faster the error shrinks; hatched cells diverge." });
+  const keyCanvas = make("canvas", { role: "img", "aria-label": "Key: the further a cell stands out, the faster the error shrinks there; hatched cells diverge." });
   const theoryBox = make("input", { type: "checkbox", onchange: () => { state.theory = theoryBox.checked; drawField(); } });
   theoryBox.checked = state.theory;
   const progress = make("span", { class: "runs" });
