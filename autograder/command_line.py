@@ -8,7 +8,7 @@ import click
 
 GROUPS = {
     "Learn": ["lab", "check", "status", "hint", "reset"],
-    "Teach": ["release", "grade", "report"],
+    "Teach": ["release", "grade", "report", "export"],
     "Maintain": ["verify", "make"],
 }
 
@@ -272,6 +272,55 @@ def grade(
         scheduler=scheduler,
         then=then,
     )
+
+
+@main.command()
+@click.argument("results", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="FILE.html, the page.",
+)
+@click.option(
+    "--before",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Earlier results of the class, to show what changed.",
+)
+@click.option("--anonymous", is_flag=True, help="Leave out everything about single learners.")
+def report(results: Path, out: Path, before: Path | None, anonymous: bool) -> None:
+    """Show where a class stands, as one page for the browser.
+
+    RESULTS is what `descent grade --out FILE.json` wrote.
+    """
+    from autograder.report.command import write_report
+
+    write_report(results, out, before, anonymous=anonymous)
+
+
+@main.command()
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["canvas", "gradescope"]),
+    required=True,
+    help="Canvas's gradebook, from a gradebook.db; Gradescope's results.json, from a result file.",
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="FILE or FOLDER.")
+@click.option(
+    "--roster",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file that Canvas's gradebook exported, to fill in.",
+)
+def export(source: Path, form: str, out: Path, roster: Path | None) -> None:
+    """Write scores in the format of another system.
+
+    SOURCE is nbgrader's gradebook.db or a result file of `descent grade`.
+    """
+    from autograder.nbgrader.export_command import export_scores
+
+    export_scores(source, form, out, roster)
 
 
 @main.command()

@@ -19,16 +19,11 @@ from autograder.batch import Assignment, Graders, Pool, grade_folder
 from autograder.cores import usable_cores
 from autograder.grading import graded_exercises
 from autograder.journal import Journal, JournalUnusable
+from autograder.refusals import Refused, refuse_unwritable
 from autograder.result_file import Heading, csv_parts, json_parts, print_parts, write_in_one_step
 from autograder.submissions import Handed, handed_in
 
 STOPPED = 128 + signal.SIGINT
-
-
-class Refused(click.ClickException):
-    """Wrong use, said in one sentence."""
-
-    exit_code = 2
 
 
 def grade_submissions(
@@ -47,7 +42,7 @@ def grade_submissions(
     if scheduler is not None and jobs is not None:
         raise Refused("--jobs is for this machine; a cluster uses all of its workers.")
     if out is not None:
-        _refuse_unwritable(out)
+        refuse_unwritable(out)
     secret = _secret(secret_file) if secret_file else ""
     folder = submissions.resolve()
     place = folder.parent / f"{folder.name or 'submissions'}.{assignment}.journal"
@@ -82,13 +77,6 @@ def summary(scores: Sequence[float], count: int, out: Path) -> str:
 
 
 # -- before -----------------------------------------------------------------------------------
-
-
-def _refuse_unwritable(out: Path) -> None:
-    if not out.parent.is_dir():
-        raise Refused(f"There is no folder {out.parent} for {out.name}.")
-    if not os.access(out.parent, os.W_OK):
-        raise Refused(f"{out.parent} cannot be written to: {out.name} has no place.")
 
 
 def _secret(file: Path) -> str:

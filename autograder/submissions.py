@@ -42,7 +42,8 @@ def handed_in(folder: Path, assignment: str = "all") -> list[Handed]:
             path = Path(entry.path)
             if entry.is_dir():
                 nested = path / assignment
-                inner = nested if assignment != "all" and nested.is_dir() else path
+                there = assignment != "all" and nested.is_dir() and not entry.is_symlink()
+                inner = nested if there else path
                 found.setdefault(entry.name, Handed(entry.name, inner))
             elif path.suffix == ".zip":
                 found.setdefault(path.stem, Handed(path.stem, path))
@@ -59,6 +60,8 @@ def read_submission(handed: Handed) -> Submission:
         names that are not text.
     """
     _text(handed.student)
+    if handed.path.is_symlink():
+        raise Unreadable("The submission is a link; hand in the folder itself.")
     pairs = _from_zip(handed.path) if handed.path.suffix == ".zip" else _from_folder(handed.path)
     files: dict[str, bytes] = {}
     left = MOST_BYTES
@@ -109,6 +112,8 @@ def _content(place: str, name: str) -> bytes:
         kind = os.fstat(descriptor)
         if not stat.S_ISREG(kind.st_mode):
             raise Unreadable(f"{_shown(name)} is not an ordinary file.")
+        if kind.st_nlink > 1:  # it may be somebody else's, and not even theirs to read
+            raise Unreadable(f"{_shown(name)} is another name of a file; hand in a copy.")
         if kind.st_size > MOST_BYTES:
             raise Unreadable(f"{_shown(name)} is larger than {MOST_BYTES >> 20} MiB.")
         return file.read(MOST_BYTES + 1)

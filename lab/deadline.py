@@ -26,31 +26,37 @@ class OutOfTime(BaseException):
 
 
 class _Watchdog(threading.Thread):
-    """Raises `OutOfTime` in one thread once the time is up, until told to stop."""
+    """Raises `OutOfTime` in one thread once the time is up, until told that the work is over."""
 
     MOST_HITS = 40
+    AGAIN = 0.02  # seconds from the first hit to the second; each later pause is longer by GROWTH
+    GROWTH = 1.2
 
     def __init__(self, seconds: float) -> None:
         super().__init__(daemon=True, name="time limit of the learner's code")
         self._target_thread = ctypes.c_ulong(threading.get_ident())
         self._seconds = seconds
-        self._stopped = threading.Event()
-        self._armed = threading.Lock()
+        self._asleep = threading.Lock()
+        self._asleep.acquire()
+        self.over = False
 
     def run(self) -> None:
         pause = self._seconds
         for hit in range(self.MOST_HITS):
-            if self._stopped.wait(pause):
+            if self._asleep.acquire(timeout=pause) or self.over:
                 return
-            with self._armed:
-                if not self._stopped.is_set():
-                    _raise_in(self._target_thread, OutOfTime)
-            pause = 0.02 * 1.2**hit
+            _raise_in(self._target_thread, OutOfTime)
+            pause = self.AGAIN * self.GROWTH**hit
 
-    def stop(self) -> None:
-        """Stop raising, and take back what is on its way; may be called twice."""
-        with self._armed:
-            self._stopped.set()
+    def finish(self) -> None:
+        """Wait until this thread has ended and take back what is on its way.
+
+        May be called again where a hit has cut it short.
+        """
+        if self._asleep.locked():
+            self._asleep.release()
+        if self.ident is not None:
+            self.join()
         _raise_in(self._target_thread, None)
 
 
@@ -80,12 +86,18 @@ def limited(work: Callable[[], Result], seconds: float) -> Result:
     4
     """
     watchdog = _Watchdog(seconds)
-    watchdog.start()
     try:
+        watchdog.start()
+        return work()
+    finally:
+        # The interpreter delivers hits at calls and backward jumps only, so nothing can come between
+        # the end of the work and this line. After it, one hit may be on its way and one more may
+        # follow; the third call is therefore left in peace.
+        watchdog.over = True
         try:
-            return work()
-        finally:
-            watchdog.stop()
-    except OutOfTime:
-        watchdog.stop()  # the first call may itself have been interrupted
-        raise
+            watchdog.finish()
+        except OutOfTime:
+            try:
+                watchdog.finish()
+            except OutOfTime:
+                watchdog.finish()

@@ -46,6 +46,13 @@ __all__ = ["Answer", "Challenge", "Experiment", "Learner", "Unusable", "drawable
 
 Settings = Mapping[str, Any]
 
+# Where a saved notebook is opened again without a kernel, JupyterLab looks for the widget and, in
+# its place, below the picture, reports an error that would alarm whoever reads it.
+QUIET = (
+    "<style>.jp-OutputArea-child:has(> .jp-OutputArea-output > .descent-still)"
+    " + .jp-OutputArea-child:not(:has(.descent)) { display: none; }</style>"
+)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -215,11 +222,11 @@ class Experiment(anywidget.AnyWidget):
         answer, trouble = self.attempt(self.settings, self.LIMIT)
         if answer is not None:
             still = self.picture(answer)
-            html = f'<div class="descent-still">{still._repr_html_()}</div>'
+            html = f'{QUIET}<div class="descent-still">{still._repr_html_()}</div>'
             display({"text/html": html, "text/plain": still.alt}, raw=True)
         if trouble is not None:
             said = trouble.title.replace("`", "")
-            html = f'<p class="descent-still">{escape(said)}</p>'
+            html = f'{QUIET}<p class="descent-still">{escape(said)}</p>'
             display({"text/html": html, "text/plain": said}, raw=True)
         made: Any = self._repr_mimebundle_()
         bundle, metadata = made if isinstance(made, tuple) else (made, {})

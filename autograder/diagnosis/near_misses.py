@@ -1,12 +1,14 @@
-"""Which change of one place in the solution returns just what a learner's function returned.
+"""Which change of one place in the solution answers just as a learner's function did.
 
-Each changed solution answers the same calls as the learner's function did, and is dropped at the
-first answer that differs. What is left are the changes that explain everything that was seen.
+Each changed solution answers the same calls as the learner's function, and is dropped at the first
+answer that differs. What is left are the changes that explain everything that was seen.
 """
 
 import ast
+import importlib
 import importlib.util
-from collections.abc import Callable, Iterator, Sequence
+import inspect
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,7 +26,9 @@ from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.session import Namespace, Verdict
 from autograder.student import Call, LearnerObject, Student
 
-MOST_ROUNDS = 5_000
+MOST_ROUNDS = 20_000
+MOST_EVENTS = 3_000  # a longer transcript is no evidence: replaying it takes too long
+STAGES = ((0, 1), (2,), (3, 4))  # likelier slips are looked for first
 JUDGED = (Outcome.PASSED, Outcome.FAILED, Outcome.RAISED)
 
 
@@ -38,67 +42,78 @@ class NearMiss:
 
     Attributes
     ----------
-    says : str
-        What is so in it: a clause that completes "Exactly this comes out …".
-    rank : int
-        How unlikely it is as a slip.
+    change : Change
+        The change, with the words for it.
     program : code
         The changed function or class, compiled.
     """
 
-    says: str
-    rank: int
+    change: Change
     program: CodeType
-    operator: str = ""
 
 
-def near_misses_like(
+def nearest(
     judgements: Sequence[Judgement], exercise: str, module: str, seed: Seed
-) -> list[tuple[NearMiss, int]]:
-    """The changes that reproduce the failed criteria, each with the number of criteria it fits."""
-    judged = [each for each in judgements if each.outcome in JUDGED]
-    failed = [each for each in judged if not each.passed]
-    if not failed:
+) -> list[Change]:
+    """The likeliest changes that reproduce everything that was judged, or nothing.
+
+    Parameters
+    ----------
+    judgements : sequence of Judgement
+        How the criteria of one exercise ended, with the transcripts of their calls.
+    exercise, module : str
+        Which exercise.
+    seed : Seed
+        What the criteria draw their inputs from.
+    """
+    judged = [each for each in judgements if each.outcome in JUDGED and each.transcript]
+    judged = [each for each in judged if _size(each) <= MOST_EVENTS]
+    if all(each.passed for each in judged):
         return []
-    found = []
+    judged.sort(key=lambda each: (each.passed, _size(each)))
     with np.errstate(all="ignore"):
-        for each in near_misses(exercise, module):
-            home = _module_with(each, module)
-            if not _reproduces(home, module, failed[0], seed):
-                continue
-            others = [one for one in judged if one is not failed[0]]
-            fits = sum(_reproduces(home, module, one, seed) for one in others)
-            found.append((each, 1 + fits))
-    return found
+        for stage in range(len(STAGES)):
+            found = [
+                each.change
+                for each in near_misses(exercise, module, stage)
+                if all(_reproduces(each, module, one, seed) for one in judged)
+            ]
+            if found:
+                return sorted(found, key=lambda each: each.rank)
+    return []
 
 
 @cache
-def near_misses(exercise: str, module: str) -> tuple[NearMiss, ...]:
-    """All changes of one exercise's solution."""
+def near_misses(exercise: str, module: str, stage: int) -> tuple[NearMiss, ...]:
+    """All changes of one exercise's solution of the ranks of one stage."""
     tree = _definitions(module)[exercise]
-    known: dict[str, NearMiss] = {}
-    for change in changes(tree):
-        new = _bounded(changed(tree, change))
-        text = ast.unparse(new)
-        if text not in known or known[text].rank > change.rank:
-            program = compile(ast.Module([new], []), "<near miss>", "exec")
-            known[text] = NearMiss(change.says, change.rank, program, change.operator)
-    return tuple(sorted(known.values(), key=lambda each: each.rank))
+    known: set[bytes] = set()
+    found = []
+    for change in _changes(exercise, module):
+        if change.rank in STAGES[stage]:
+            with changed(tree, change):
+                program = compile(
+                    ast.Module([ast.fix_missing_locations(tree)], []), "<near miss>", "exec"
+                )
+            if (bare := _bare(program)) not in known:
+                known.add(bare)
+                found.append(NearMiss(change, program))
+    return tuple(found)
 
 
-class _Bounds(ast.NodeTransformer):
-    """Counts the rounds of every loop, so that a changed one comes to an end."""
-
-    def visit_For(self, node: ast.For) -> ast.AST:
-        self.generic_visit(node)
-        node.body.insert(0, ast.parse("_count_round()").body[0])
-        return node
-
-    visit_While = visit_For  # type: ignore[assignment]
+@cache
+def _changes(exercise: str, module: str) -> tuple[Change, ...]:
+    found = changes(_definitions(module)[exercise])
+    return tuple(sorted(found, key=lambda each: each.rank))
 
 
-def _bounded(tree: ast.AST) -> Any:
-    return ast.fix_missing_locations(_Bounds().visit(tree))
+def _bare(program: CodeType) -> bytes:
+    """What a program does, without the lines that it came from."""
+    parts = [program.co_code, repr(program.co_names).encode()]
+    for constant in program.co_consts:
+        is_code = isinstance(constant, CodeType)
+        parts.append(_bare(constant) if is_code else repr(constant).encode())
+    return b"\0".join(parts)
 
 
 @cache
@@ -107,34 +122,30 @@ def _definitions(module: str) -> dict[str, ast.FunctionDef | ast.ClassDef]:
     assert found is not None
     assert found.origin is not None
     tree = ast.parse(Path(found.origin).read_text(encoding="utf-8"))
-    return {
-        each.name: each for each in tree.body if isinstance(each, (ast.FunctionDef, ast.ClassDef))
-    }
-
-
-@cache
-def _solution(module: str) -> ModuleType:
-    return importlib.import_module(f"solutions.{module}")
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    return {each.name: each for each in tree.body if isinstance(each, kinds)}
 
 
 def _module_with(each: NearMiss, module: str) -> ModuleType:
     home = ModuleType(f"solutions.{module}")
-    vars(home).update(vars(_solution(module)))
-    vars(home)["_count_round"] = _counter()
+    vars(home).update(vars(importlib.import_module(f"solutions.{module}")))
+    vars(home)["range"] = _bounded_range
     exec(each.program, vars(home))  # noqa: S102 - our own solution with one place changed
     return home
 
 
-def _counter() -> Callable[[], None]:
-    rounds = 0
-
-    def count() -> None:
-        nonlocal rounds
-        rounds += 1
+def _bounded_range(*bounds: int) -> Iterator[int]:
+    for rounds, number in enumerate(range(*bounds)):
         if rounds > MOST_ROUNDS:
             raise Differs("too many rounds of a loop")
+        yield number
 
-    return count
+
+def _size(judgement: Judgement) -> int:
+    return sum(1 + len(call.events) for call in judgement.transcript)
+
+
+# -- replaying a transcript -----------------------------------------------------------------------
 
 
 class Replay:
@@ -157,10 +168,9 @@ class Replay:
                 operation, *(_compared(each, events) for each in operands)
             )
         except (Raised, NotThere) as error:
-            if isinstance(error, Raised) and isinstance(theirs.error, Raised):
-                if error.kind == theirs.error.kind:
-                    raise
-            raise Differs("raises") from None
+            if isinstance(error, Raised) and _alike(error, theirs.error):
+                raise
+            raise Differs("another exception") from None
         if theirs.error is not None or next(events, None) is not None:
             raise Differs("another end")
         if not _same(answer[0] if operation == "call" else answer, theirs.result):
@@ -168,9 +178,35 @@ class Replay:
         return answer
 
 
+def _reproduces(each: NearMiss, module: str, theirs: Judgement, seed: Seed) -> bool:
+    replay = Replay(_module_with(each, module), module, theirs.transcript)
+    try:
+        ours = judge(theirs.criterion, Student(replay), seed)
+    except Differs:
+        return False
+    if ours.outcome is not theirs.outcome:
+        return False
+    if isinstance(ours.error, Raised) and isinstance(theirs.error, Raised):
+        return _alike(ours.error, theirs.error)
+    return _finding(ours) == _finding(theirs)
+
+
+def _alike(one: Raised, other: Exception | None) -> bool:
+    """Whether two exceptions are the same, or both meant as an answer and worded by their author."""
+    if not isinstance(other, Raised) or one.kind != other.kind:
+        return False
+    return one.message == other.message or one.kind in ("ValueError", "ArithmeticError")
+
+
+def _finding(judgement: Judgement) -> str:
+    return judgement.error.finding if isinstance(judgement.error, Unmet) else ""
+
+
 def _same(ours: Any, theirs: Any) -> bool:
     if isinstance(theirs, LearnerObject):
-        return theirs.kind == type(ours).__name__
+        if inspect.isfunction(ours) or inspect.isclass(ours):
+            return bool(theirs.kind == type(ours).__name__)
+        return bool(theirs.kind == type(ours).__name__)
     return same_values(ours, theirs)
 
 
@@ -181,7 +217,8 @@ def _compared(value: Any, events: Iterator[Any]) -> Any:
     if isinstance(value, dict):
         return {name: _compared(item, events) for name, item in value.items()}
     if isinstance(value, Namespace):
-        return Namespace(**{n: _compared(f, events) for n, f in value.functions.items()})
+        named = {name: _compared(each, events) for name, each in value.functions.items()}
+        return Namespace(**named)
     if not callable(value) or not hasattr(value, "__wrapped__"):
         return value
 
@@ -195,19 +232,3 @@ def _compared(value: Any, events: Iterator[Any]) -> Any:
     compared.__name__ = value.__name__
     compared.__wrapped__ = value.__wrapped__  # type: ignore[attr-defined]
     return compared
-
-
-def _reproduces(home: ModuleType, module: str, theirs: Judgement, seed: Seed) -> bool:
-    student = Student(Replay(home, module, theirs.transcript))
-    try:
-        ours = judge(theirs.criterion, student, seed)
-    except Differs:
-        return False
-    return ours.outcome is theirs.outcome and _finding(ours) == _finding(theirs)
-
-
-def _finding(judgement: Judgement) -> str:
-    error = judgement.error
-    if isinstance(error, Unmet):
-        return error.finding
-    return error.kind if isinstance(error, Raised) else ""

@@ -1,4 +1,4 @@
-"""`descent grade --gradebook`: the scores of a batch in nbgrader's gradebook, or what would move."""
+"""`descent grade --gradebook`: a batch's scores in nbgrader's gradebook, or what would move."""
 
 import json
 import os

@@ -49,7 +49,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         scores = cell_scores(nb.cells, result, origin)
         for cell in nb.cells:
             if is_graded_code(cell):
-                cell.outputs = [from_dict(output) for output in scores[_id(cell)].outputs]
+                cell.outputs = [_node(output) for output in scores[_id(cell)].outputs]
         resources[SCORES] = {name: each.score for name, each in scores.items()}
         return nb, resources
 
@@ -85,3 +85,7 @@ class SaveScores(NbGraderPreprocessor):  # type: ignore[misc]
 
 def _id(cell: Any) -> str:
     return str(cell.metadata.nbgrader["grade_id"])
+
+
+def _node(plain: dict[str, Any]) -> Any:
+    return from_dict(plain)  # type: ignore[no-untyped-call]

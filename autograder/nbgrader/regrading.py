@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from nbformat import from_dict
 from nbgrader.utils import compute_checksum
@@ -121,7 +122,7 @@ def _overwrite(cells: list[Cell], known: dict[str, KnownCell]) -> None:
             cell["metadata"].pop("nbgrader")
             continue
         metadata = cell["metadata"]["nbgrader"]
-        metadata |= {"checksum": known[name].checksum, "cell_type": cell["cell_type"]}
+        metadata["checksum"] = known[name].checksum
         if known[name].points is not None:
             metadata["points"] = known[name].points
         if known[name].locked:
@@ -138,7 +139,7 @@ def _compare_answer(
 ) -> None:
     """An answer that nobody wrote has no points; one that is new waits for a person."""
     metadata = cell["metadata"]["nbgrader"]
-    written = compute_checksum(from_dict(cell)) != metadata["checksum"]
+    written = compute_checksum(_node(cell)) != metadata["checksum"]
     score = None if written else 0.0
     changed = earlier is None or source_of(earlier) != source_of(cell)
     if score != row.auto_score or changed or not row.id:
@@ -222,3 +223,7 @@ def _turned(before: dict[str, str], now: ExerciseResult) -> Iterator[str]:
 
 def _points(score: float | None) -> str:
     return "no score" if score is None else f"{score:g}"
+
+
+def _node(plain: dict[str, Any]) -> Any:
+    return from_dict(plain)  # type: ignore[no-untyped-call]

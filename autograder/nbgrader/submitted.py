@@ -54,4 +54,8 @@ class SubmittedNotebooks(NotebookExporter):
             "path": str(folder),
             "modified_date": f"{now:%B} {now.day}, {now.year}",
         }
-        return self.from_notebook_node(nbformat.from_dict(right.notebook), resources, **kw)
+        notebook: Any = nbformat.from_dict(right.notebook)  # type: ignore[no-untyped-call]
+        converted: tuple[Any, Any] = self.from_notebook_node(  # type: ignore[no-untyped-call]
+            notebook, resources, **kw
+        )
+        return converted

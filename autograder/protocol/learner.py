@@ -201,7 +201,7 @@ class Service:
             with self._exchange:
                 try:
                     self._channel.send(answer)
-                except (Unsendable, ValueError, RecursionError):
+                except (Unsendable, ValueError, RecursionError, MemoryError):
                     self._channel.send(["unsendable", number, type(answer[-1]).__name__[:80]])
 
     def _answer(self, number: int, operation: str, operands: list[Any]) -> list[Any]:

@@ -11,7 +11,6 @@ import json
 import os
 import random
 import resource
-import shutil
 import socket
 import struct
 import sys
@@ -35,6 +34,7 @@ SET_DEATH_SIGNAL, SET_DUMPABLE, SET_SECCOMP, DROP_BOUNDING, SET_NO_NEW_PRIVILEGE
 )  # prctl(2)
 CLEAR_ALL_AMBIENT, FILTER_MODE, SIGKILL = 4, 2, 9
 CAPABILITY_VERSION_3 = 0x20080522
+NOBODY = 65534
 FIRST_FREE = 4  # descriptors of a child: 0 to 2 are the standard ones, 3 is its connection
 LAZY_PARTS = ("fft", "linalg", "polynomial", "random")
 
@@ -61,8 +61,11 @@ def main(control_descriptor: str, filter_descriptor: str, settings: str) -> None
             return
         request = json.loads(message)
         if request["do"] == "fork":
+            own["scratch"] = request["scratch"]
             if namespaces:
                 _checked("unshare", libc.unshare(NEW_PIDS))
+            else:
+                os.mkdir(own["scratch"], 0o700)
             pid = os.fork()
             if pid == 0:
                 control.close()
@@ -76,7 +79,7 @@ def main(control_descriptor: str, filter_descriptor: str, settings: str) -> None
         else:
             _, status, used = os.wait4(request["pid"], 0)
             if not namespaces:
-                _wipe(own["scratch"])
+                remove(request["scratch"])
             code = os.waitstatus_to_exitcode(status)
             seconds = used.ru_utime + used.ru_stime
             control.send(json.dumps([code, seconds, used.ru_maxrss]).encode())
@@ -97,6 +100,7 @@ def _child(
         random.seed(0)
         np.random.seed(0)  # noqa: NPY002 - so that code which uses the global generator repeats itself
         sys.path[:] = [entry for entry in sys.path if entry not in own["hidden"]]
+        os.environ.update(HOME=own["scratch"], TMPDIR=own["scratch"])
         service = Service((channel, limits["header"], limits["raw"]), own["scratch"])
         service.greet(own["landlock"])
         service.serve()
@@ -114,15 +118,24 @@ def confine(limits: dict[str, int], own: dict[str, Any], program: bytes) -> None
     if own["namespaces"]:
         _checked("unshare", libc.unshare(NEW_MOUNTS | NEW_IPC))
         _checked("mount", libc.mount(b"none", b"/", None, RECURSIVE_PRIVATE, None))
-        options = b"mode=0700,size=%d,nr_inodes=%d" % (limits["scratch"], limits["scratch_files"])
+        options = b"mode=0700,uid=%d,gid=%d,size=%d,nr_inodes=%d" % (
+            NOBODY,
+            NOBODY,
+            limits["scratch"],
+            limits["scratch_files"],
+        )
         where = scratch.encode()
         _checked("mount", libc.mount(b"tmpfs", where, b"tmpfs", NO_SUID_NO_DEVICES, options))
+        if os.geteuid() == 0:  # root of this namespace: the kernel does not count root's threads
+            os.setgroups([])
+            os.setresgid(NOBODY, NOBODY, NOBODY)
+            os.setresuid(NOBODY, NOBODY, NOBODY)
     os.chdir(scratch)
     _prctl(SET_DEATH_SIGNAL, SIGKILL)
     for name, most in (
         ("AS", limits["memory"]),
         ("CPU", limits["cpu_seconds"]),
-        ("NPROC", limits["processes"]),
+        *([("NPROC", limits["processes"])] if own["namespaces"] else []),  # else it counts others
         ("FSIZE", limits["file_size"]),
         ("NOFILE", limits["open_files"]),
         *((each, 0) for each in ("CORE", "MEMLOCK", "MSGQUEUE", "NICE", "RTPRIO")),
@@ -146,12 +159,25 @@ def _moved_up(descriptor: int) -> int:
     return fcntl.fcntl(descriptor, fcntl.F_DUPFD, 64)
 
 
-def _wipe(folder: str) -> None:
-    for entry in os.scandir(folder):
-        if entry.is_dir(follow_symlinks=False):
-            shutil.rmtree(entry.path, ignore_errors=True)
-        else:
-            os.unlink(entry.path)
+def remove(folder: str) -> None:
+    """Remove a folder, however deeply its owner nested others in it, and whatever they may.
+
+    Each folder inside is first moved beside it, so that no path grows long and no call is nested.
+    """
+    waiting, moved = [folder], 0
+    while waiting:
+        place = waiting.pop()
+        with os.scandir(place) as found:
+            entries = list(found)
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                os.unlink(entry.path)
+                continue
+            moved += 1
+            os.chmod(entry.path, 0o700)
+            os.rename(entry.path, f"{folder}.{moved}")
+            waiting.append(f"{folder}.{moved}")
+        os.rmdir(place)
 
 
 def _read_all(descriptor: int) -> bytes:

@@ -1,6 +1,6 @@
 """What a class's results add up to: scores, exercises, criteria, mistakes, and who is stuck."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -94,7 +94,9 @@ class Learner:
     stuck : Place or None
         Where the first exercise is that was written and does not hold.
     stopped : str or None
-        The first exercise that is not written.
+        The first exercise that is not written, bonus left out.
+    complete : bool
+        Whether every exercise holds, bonus left out.
     """
 
     name: str
@@ -103,6 +105,7 @@ class Learner:
     holding: frozenset[str]
     stuck: Place | None
     stopped: str | None
+    complete: bool
 
 
 @dataclass(frozen=True)
@@ -182,6 +185,14 @@ class ClassFigures:
         return low, high
 
     @property
+    def by_module(self) -> dict[str, list[ExerciseFigures]]:
+        """Exercises by module, in course order."""
+        found: dict[str, list[ExerciseFigures]] = {}
+        for each in self.exercises.values():
+            found.setdefault(each.module, []).append(each)
+        return found
+
+    @property
     def commonest_mistakes(self) -> list[MistakeFigures]:
         """The known mistakes that were made, the commonest first."""
         found = []
@@ -219,10 +230,10 @@ def state_of(each: ExerciseResult) -> State:
 
 def _learner(result: SubmissionResult) -> Learner:
     assert result.score is not None
-    by_module: Counter[str] = Counter()
+    by_module: defaultdict[str, float] = defaultdict(float)
     for each in result.exercises:
         if not _is_bonus(each.name):
-            by_module[each.module] += each.score  # type: ignore[assignment]
+            by_module[each.module] += each.score
     states = {each.name: state_of(each) for each in result.exercises}
     astray = [each for each in result.exercises if states[each.name] is State.ASTRAY]
     unwritten = [name for name, state in states.items() if state is State.NOT_WRITTEN]
@@ -234,6 +245,7 @@ def _learner(result: SubmissionResult) -> Learner:
         holding=frozenset(name for name, state in states.items() if state is State.HOLDS),
         stuck=_place(astray[0]) if astray else None,
         stopped=unwritten[0] if unwritten else None,
+        complete=all(each.passed for each in result.exercises if not _is_bonus(each.name)),
     )
 
 

@@ -3,7 +3,7 @@
 import html
 from collections.abc import Iterable
 
-VOID = frozenset({"meta", "link", "br", "line", "rect", "circle", "path"})
+VOID = frozenset({"meta", "br"})  # elements of HTML that never have content
 
 
 class Markup(str):
@@ -15,7 +15,7 @@ class Markup(str):
 Content = str | int | Iterable["Content"] | None
 
 
-def tag(name: str, *content: Content, **attributes: str | float | bool | None) -> Markup:
+def tag(name: str, /, *content: Content, **attributes: str | float | bool | None) -> Markup:
     """An element with its content and attributes.
 
     Parameters
@@ -36,9 +36,8 @@ def tag(name: str, *content: Content, **attributes: str | float | bool | None) -
     '<p hidden><b>so</b></p>'
     """
     written = "".join(_attribute(key, value) for key, value in attributes.items())
-    if name in VOID:
-        return Markup(f"<{name}{written}/>" if name not in ("meta", "link", "br") else f"<{name}{written}>")
-    return Markup(f"<{name}{written}>{joined(content)}</{name}>")
+    inside = "" if name in VOID else f"{joined(content)}</{name}>"
+    return Markup(f"<{name}{written}>{inside}")
 
 
 def joined(content: Content) -> Markup:
@@ -52,6 +51,20 @@ def joined(content: Content) -> Markup:
     if isinstance(content, int):
         return Markup(f"{content:,}")
     return Markup("".join(joined(each) for each in content))
+
+
+def prose(text: str) -> Markup:
+    """A text in which backticks mark code.
+
+    Examples
+    --------
+    >>> prose("Use `np.mean`, not `<`.")
+    'Use <code>np.mean</code>, not <code>&lt;</code>.'
+    """
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return joined(text)
+    return joined([tag("code", part) if i % 2 else part for i, part in enumerate(parts)])
 
 
 def shown(text: str) -> str:

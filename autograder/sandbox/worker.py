@@ -19,7 +19,8 @@ from pathlib import Path
 from types import TracebackType
 
 from autograder.outcomes import SandboxUnavailable, SessionEnded
-from autograder.sandbox.bubblewrap import bubblewrap_arguments
+from autograder.sandbox.bubblewrap import ONE_USER, bubblewrap_arguments
+from autograder.sandbox.identity import NOBODY, Handshake, may_map_two_users
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.probe import prove
 from autograder.sandbox.seccomp import seccomp_program
@@ -39,8 +40,8 @@ ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
 }
 WALLS = ("namespaces", "landlock")
-NOBODY = 65534
 START_SECONDS = 30.0
+SCRATCH = "/scratch"  # where the learner's folder lies inside the walls
 
 
 class WorkerGone(Exception):
@@ -88,6 +89,7 @@ class Sandbox:
         self._visible.refuse_secrets(self._secrets)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._used = [0.0]
+        self._forks = 0
         self._start()
 
     def open(self, files: dict[str, bytes]) -> Session:
@@ -122,7 +124,7 @@ class Sandbox:
 
     def _start(self) -> None:
         namespaces = self.wall == "namespaces"
-        scratch = "/scratch"
+        scratch = SCRATCH
         if not namespaces:
             self._folder = tempfile.TemporaryDirectory(
                 prefix="descent-grade-", ignore_cleanup_errors=True
@@ -140,9 +142,10 @@ class Sandbox:
             ) from None
         self._errors = os.memfd_create("errors")
         descriptors = [theirs.fileno(), program]
-        command = self._command(scratch, descriptors, namespaces)
+        handshake = Handshake() if namespaces and may_map_two_users() else None
         other_user = not namespaces and os.geteuid() == 0
         try:
+            command = self._command(scratch, descriptors, handshake, namespaces)
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
@@ -150,16 +153,24 @@ class Sandbox:
                 stderr=self._errors,
                 cwd="/",
                 env={**ENVIRONMENT, "HOME": scratch, "TMPDIR": scratch},
-                pass_fds=descriptors,
+                pass_fds=[*descriptors, *(handshake.descriptors if handshake else ())],
                 user=NOBODY if other_user else None,
                 group=NOBODY if other_user else None,
                 extra_groups=[] if other_user else None,
             )
+            if handshake:
+                handshake.complete()
         except PermissionError as error:
+            self._stop()
             raise SandboxUnavailable(f"{error}: {_other_user_remedy(self._visible)}") from None
+        except SandboxUnavailable:
+            self._stop()
+            raise
         finally:
             theirs.close()
             os.close(program)
+            if handshake:
+                handshake.close()
         try:
             started = self._control.recv(100) == b"ready"
         except OSError:
@@ -174,7 +185,9 @@ class Sandbox:
             self._stop()
             raise SandboxUnavailable(str(error)) from None
 
-    def _command(self, scratch: str, descriptors: list[int], namespaces: bool) -> list[str]:
+    def _command(
+        self, scratch: str, descriptors: list[int], handshake: Handshake | None, namespaces: bool
+    ) -> list[str]:
         seen = self._visible
         folders = [INSIDE]
         command: list[str] = []
@@ -185,7 +198,10 @@ class Sandbox:
                     "bubblewrap is needed to run submissions: apt-get install bubblewrap "
                     "(or dnf install bubblewrap)."
                 )
-            command = bubblewrap_arguments(program, seen, self.limits, ENVIRONMENT, scratch)
+            identity = handshake.arguments if handshake else ONE_USER
+            command = bubblewrap_arguments(
+                program, seen, self.limits, ENVIRONMENT, scratch, identity
+            )
             readable = [*seen.system, *(f"{INSIDE}/{name}" for name in seen.packages)]
         else:
             folders = sorted({os.path.dirname(path) for path in seen.packages.values()})
@@ -203,7 +219,9 @@ class Sandbox:
         mine, theirs = socket.socketpair()
         output = os.memfd_create("output")
         limits = {name: int(value) for name, value in asdict(self.limits).items()}
-        request = json.dumps({"do": "fork", "limits": limits}).encode()
+        self._forks += 1
+        scratch = SCRATCH if self._folder is None else f"{self._folder.name}/{self._forks}"
+        request = json.dumps({"do": "fork", "limits": limits, "scratch": scratch}).encode()
         try:
             socket.send_fds(self._control, [request], [theirs.fileno(), output])
             answer, handles, _, _ = socket.recv_fds(self._control, 64, 1)
@@ -214,7 +232,9 @@ class Sandbox:
             mine.close()
             os.close(output)
             raise WorkerGone
-        return ConfinedProcess(mine, output, int(answer), handles[0], self._control, self._used)
+        return ConfinedProcess(
+            mine, output, int(answer), handles[0], self._control, self._used, scratch
+        )
 
     def _stop(self) -> None:
         self._control.close()
@@ -240,8 +260,9 @@ class ConfinedProcess:
         handle: int,
         control: socket.socket,
         used: list[float],
+        scratch: str,
     ) -> None:
-        self.connection, self._used = connection, used
+        self.connection, self._used, self._scratch = connection, used, scratch
         self._output, self._pid, self._handle, self._control = output, pid, handle, control
         self._ending: Ending | None = None
         self._text = b""
@@ -263,7 +284,7 @@ class ConfinedProcess:
     def printed(self, most: int) -> str:
         """The first bytes of what it printed."""
         text = os.pread(self._output, most, 0) if self._ending is None else self._text[:most]
-        return text.decode("utf-8", "replace").replace("/scratch/", "")
+        return text.decode("utf-8", "replace").replace(self._scratch + "/", "")
 
     def _hung_up(self) -> bool:
         """Whether the child closed its end, as it does when it exits."""
@@ -275,7 +296,8 @@ class ConfinedProcess:
 
     def _wait(self) -> Ending:
         try:
-            self._control.send(json.dumps({"do": "wait", "pid": self._pid}).encode())
+            request = {"do": "wait", "pid": self._pid, "scratch": self._scratch}
+            self._control.send(json.dumps(request).encode())
             code, seconds, _ = json.loads(self._control.recv(200))
         except (OSError, ValueError):  # the zygote died, and its children with it
             return Ending(-signal.SIGKILL)

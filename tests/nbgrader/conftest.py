@@ -7,9 +7,10 @@ takes long is made once for all tests; a test that changes the course takes a co
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,12 @@ def _answer(folder: Path, text: str = ANSWER) -> None:
 
 
 def _ada_solves_everything(folder: Path) -> None:
+    """All functions and the answer, and a cell that would leave a trace if it were run."""
     _solve(folder)
     _answer(folder)
+    own = {"cell_type": "code", "id": "adas-own", "metadata": {}, "outputs": []}
+    own |= {"execution_count": None, "source": "open('cell-was-run', 'w').close()"}
+    _edit(folder, lambda notebook: notebook["cells"].append(own))
 
 
 def _bea_hands_in_nothing(folder: Path) -> None:
@@ -162,6 +167,19 @@ STUDENTS: dict[str, Change] = {
     "lea": _lea_has_a_newer_schema,
 }
 
+GRADES = """
+select assigned.student_id as student, cell.name as cell, grade.auto_score, grade.manual_score,
+       grade.extra_credit, grade.needs_manual_grade, submitted.late_submission_penalty,
+       comment.auto_comment, comment.manual_comment, assigned.timestamp, grade.id
+from grade
+join base_cell cell on cell.id = grade.cell_id
+join submitted_notebook submitted on submitted.id = grade.notebook_id
+join submitted_assignment assigned on assigned.id = submitted.assignment_id
+left join base_cell answer
+  on answer.name = cell.name and answer.notebook_id = cell.notebook_id and answer.id != cell.id
+left join comment on comment.cell_id = answer.id and comment.notebook_id = submitted.id
+"""
+
 # Runs several nbgrader commands in one process: {"folder": [["submit", …], …]} on standard input.
 MANY = """
 import json, os, sys
@@ -227,11 +245,33 @@ class Classroom:
         assert done.returncode == 0, done.stderr[-6000:]
 
     def copied_to(self, root: Path) -> "Classroom":
-        """The same classroom at another place, to be changed there."""
-        shutil.copytree(self.course, root / "course")
+        """The course as it was after collecting, at another place, to be changed there."""
+        shutil.copytree(self.root / "collected", root / "course")
         copy = Classroom(root)
         copy.configure()
         return copy
+
+    def grade(self, *options: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+        """Run `descent grade` with this course's gradebook."""
+        command = ("descent", "grade", "submitted", "--assignment", LESSON)
+        return self.run(*command, "--gradebook", "gradebook.db", *options, status=status)
+
+    def grades(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """The rows of the gradebook by student and cell."""
+        with sqlite3.connect(self.course / "gradebook.db") as database:
+            database.row_factory = sqlite3.Row
+            rows = database.execute(GRADES).fetchall()
+        return {(row["student"], row["cell"]): dict(row) for row in rows}
+
+    def change(self, query: str, *values: object) -> None:
+        """Change the gradebook by hand."""
+        with sqlite3.connect(self.course / "gradebook.db") as database:
+            assert database.execute(query, values).rowcount == 1
+
+    def autograded(self, student: str) -> dict[str, Any]:
+        """The autograded notebook of a student."""
+        path = self.course / "autograded" / student / LESSON / f"{LESSON}.ipynb"
+        return json.loads(path.read_text(encoding="utf-8"))
 
     def configure(self) -> None:
         """Point nbgrader at this classroom's own exchange."""
@@ -273,14 +313,13 @@ def classroom(isolation: None, tmp_path_factory: pytest.TempPathFactory) -> Clas
         change(desks[name] / LESSON)
     room.run_many({desk: [["submit", LESSON, "--student", name]] for name, desk in desks.items()})
     room.run("nbgrader", "collect", LESSON)
+    shutil.copytree(room.course, room.root / "collected")
     return room
 
 
 @pytest.fixture(scope="session")
-def autograded(
-    classroom: Classroom, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Classroom, str]:
-    """The same classroom after `nbgrader autograde`, and what that said."""
-    room = classroom.copied_to(tmp_path_factory.mktemp("autograded"))
-    done = room.run("nbgrader", "autograde", LESSON)
-    return room, done.stdout + done.stderr
+def autograded(classroom: Classroom) -> Classroom:
+    """The classroom after `nbgrader autograde`; what that said is in `autograde.log`."""
+    done = classroom.run("nbgrader", "autograde", LESSON)
+    (classroom.root / "autograde.log").write_text(done.stdout + done.stderr, encoding="utf-8")
+    return classroom

@@ -1,55 +1,181 @@
-def test_x(classroom, autograded, tmp_path):
-    room = classroom.copied_to(tmp_path / "fast")
-    d = room.run(
-        "descent",
-        "grade",
-        "submitted",
-        "--assignment",
-        "1_loss_functions",
-        "--gradebook",
-        "gradebook.db",
-        "--dry-run",
-    )
-    print(d.stdout, d.stderr)
-    d = room.run(
-        "descent",
-        "grade",
-        "submitted",
-        "--assignment",
-        "1_loss_functions",
-        "--gradebook",
-        "gradebook.db",
-    )
-    print(d.stdout, d.stderr)
-    import sqlite3
+"""Both roads into the gradebook, and what a second grading changes there."""
 
-    q = """select s.student_id, b.name, g.auto_score, g.needs_manual_grade, n.late_submission_penalty from grade g join submitted_notebook n on g.notebook_id=n.id join submitted_assignment s on n.assignment_id=s.id join base_cell b on g.cell_id=b.id order by 1,2"""
-    a = sqlite3.connect(room.course / "gradebook.db").execute(q).fetchall()
-    b = sqlite3.connect(autograded[0].course / "gradebook.db").execute(q).fetchall()
-    for x, y in zip(a, b):
-        if x != y:
-            print(x, y)
-    print(len(a), len(b))
-    d = room.run(
-        "descent",
-        "grade",
-        "submitted",
-        "--assignment",
-        "1_loss_functions",
-        "--gradebook",
-        "gradebook.db",
-        "--dry-run",
+import re
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+LESSON = "1_loss_functions"
+SOLUTION = (Path(__file__).parents[2] / "solutions" / "losses.py").read_text(encoding="utf-8")
+FIELDS = ("auto_score", "manual_score", "needs_manual_grade", "late_submission_penalty")
+LATE = """
+update assignment set duedate = '2020-01-01 00:00:00' where name = ?
+"""
+
+
+@pytest.fixture(scope="module")
+def graded(classroom: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The collected course after `descent grade --gradebook`."""
+    room = classroom.copied_to(tmp_path_factory.mktemp("graded"))
+    done = room.grade()
+    assert "11 scores of 12 submissions moved" in done.stderr
+    return room
+
+
+def what_counts(room: Any) -> dict[tuple[str, str], dict[str, Any]]:
+    """The gradebook without what differs from one database to the next."""
+    kept = (*FIELDS, "auto_comment", "manual_comment", "timestamp")
+    return {place: {name: row[name] for name in kept} for place, row in room.grades().items()}
+
+
+def shown(notebook: dict[str, Any]) -> list[tuple[str, str, list[str]]]:
+    """Cells as a grader sees them."""
+    return [
+        (
+            cell["cell_type"],
+            "".join(cell["source"]),
+            ["".join(output["data"]["text/html"]) for output in cell.get("outputs", [])],
+        )
+        for cell in notebook["cells"]
+    ]
+
+
+def test_both_roads_write_the_same_gradebook(graded: Any, autograded: Any) -> None:
+    assert what_counts(graded) == what_counts(autograded)
+    assert len(what_counts(graded)) == 12 * 10
+
+
+@pytest.mark.parametrize("student", ["ada", "cem", "dai", "fay", "gil", "hua", "ivy", "jon"])
+def test_both_roads_leave_the_same_autograded_notebook(
+    graded: Any, autograded: Any, student: str
+) -> None:
+    ours, theirs = graded.autograded(student), autograded.autograded(student)
+    assert shown(ours) == shown(theirs)
+    metadata = [cell["metadata"].get("nbgrader") for cell in ours["cells"]]
+    assert metadata == [cell["metadata"].get("nbgrader") for cell in theirs["cells"]]
+
+
+def test_grading_again_moves_nothing(graded: Any) -> None:
+    before = graded.grades()
+    notebook = graded.course / "autograded" / "cem" / LESSON / f"{LESSON}.ipynb"
+    written = notebook.stat().st_mtime_ns
+    assert "0 scores of 12 submissions moved" in graded.grade().stderr
+    assert graded.grades() == before
+    assert notebook.stat().st_mtime_ns == written
+
+
+def test_grading_what_nbgrader_graded_moves_nothing(
+    autograded: Any, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    done = autograded.grade("--dry-run")
+    assert done.stdout == ""
+    assert "0 scores of 12 submissions would move; nothing was written" in done.stderr
+
+
+@pytest.fixture(scope="module")
+def changed(graded: Any) -> tuple[Any, dict[str, Any], str, dict[str, Any]]:
+    """After a person's grades, one new submission, a dry run and a second grading."""
+    rows = graded.grades()
+    manual = "update grade set manual_score = ?, needs_manual_grade = 0 where id = ?"
+    graded.change(manual, 1.5, rows["ada", "reflection_1"]["id"])
+    graded.change(manual, 2.5, rows["cem", "check_softmax"]["id"])
+    graded.change(
+        "update grade set extra_credit = ? where id = ?", 0.5, rows["ada", "check_softmax"]["id"]
     )
-    print(d.stdout, d.stderr)
-    d = autograded[0].run(
-        "descent",
-        "grade",
-        "submitted",
-        "--assignment",
-        "1_loss_functions",
-        "--gradebook",
-        "gradebook.db",
-        "--dry-run",
+    graded.change(
+        """update comment set manual_comment = ? where id = (
+             select comment.id from comment
+             join submitted_notebook on submitted_notebook.id = comment.notebook_id
+             join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
+             where submitted_assignment.student_id = 'ada')""",
+        "Well argued.",
     )
-    print(d.stdout, d.stderr)
-    assert 0
+    before = graded.grades()
+    module = graded.course / "submitted" / "cem" / LESSON / "course" / "losses.py"
+    module.chmod(0o644)
+    module.write_text(re.sub(r"(?m)^def sigmoid\(", "def sigmoid_of(", SOLUTION), encoding="utf-8")
+    dry = graded.grade("--dry-run").stdout
+    assert graded.grades() == before
+    graded.grade()
+    return graded, before, dry, graded.grades()
+
+
+def test_dry_run_says_whose_score_would_move_and_why(changed: Any) -> None:
+    _, before, dry, _ = changed
+    assert re.fullmatch(
+        r"cem: [\d.]+ → [\d.]+ \(other modules were handed in\)", dry.split("\n")[0]
+    )
+    assert f"check_sigmoid: {before['cem', 'check_sigmoid']['auto_score']:g} → 0" in dry
+    assert "now holds: stays finite for logits up to 10,000" in dry
+    assert "ada" not in dry
+
+
+def test_regrading_changes_only_what_changed(changed: Any) -> None:
+    _, before, _, after = changed
+    moved = {place for place in after if after[place] != before[place]}
+    assert {student for student, _ in moved} == {"cem"}
+    assert {"check_softmax", "check_sigmoid"} <= {name for _, name in moved}
+    assert after["cem", "check_softmax"]["auto_score"] == 3
+    assert "reflection_1" not in {name for _, name in moved}
+
+
+def test_regrading_keeps_what_a_person_gave(changed: Any) -> None:
+    _, before, _, after = changed
+    for place in before:
+        for field in ("manual_score", "manual_comment", "extra_credit"):
+            assert after[place][field] == before[place][field]
+    assert after["ada", "reflection_1"]["manual_score"] == 1.5
+    assert after["ada", "reflection_1"]["needs_manual_grade"] == 0
+    assert after["ada", "reflection_1"]["manual_comment"] == "Well argued."
+    assert after["cem", "check_softmax"]["manual_score"] == 2.5
+    assert after["cem", "check_softmax"]["needs_manual_grade"] == 1  # look at it again
+
+
+def test_both_roads_apply_the_late_policy(classroom: Any, tmp_path: Path) -> None:
+    policy = "c.LateSubmissionPlugin.penalty_method = 'zero'\n"
+    rooms = []
+    for name in ("ours", "theirs"):
+        room = classroom.copied_to(tmp_path / name)
+        config = room.course / "nbgrader_config.py"
+        config.write_text(config.read_text() + policy)
+        for other in (room.course / "submitted").iterdir():
+            if other.name not in ("ada", "cem", "bea"):
+                other.rename(tmp_path / f"{name}-{other.name}")
+        room.change(LATE, LESSON)
+        rooms.append(room)
+    rooms[0].grade()
+    rooms[1].run("nbgrader", "autograde", LESSON)
+    ours, theirs = map(what_counts, rooms)
+    assert ours == theirs
+    assert ours["ada", "check_softmax"]["late_submission_penalty"] == 24
+
+
+def test_grade_refuses_a_gradebook_without_the_assignment(classroom: Any, tmp_path: Path) -> None:
+    done = classroom.run(
+        *("descent", "grade", "submitted", "--assignment", LESSON),
+        *("--gradebook", str(tmp_path / "none.db")),
+        status=2,
+    )
+    assert "nbgrader generate_assignment" in done.stderr
+    other = classroom.run(
+        *("descent", "grade", "submitted", "--assignment", "2_gradient_descent"),
+        *("--gradebook", "gradebook.db"),
+        status=2,
+    )
+    assert "2_gradient_descent is not in" in other.stderr
+
+
+def test_grade_refuses_a_dry_run_without_a_gradebook(classroom: Any) -> None:
+    done = classroom.run(
+        "descent", "grade", "submitted", "--assignment", LESSON, "--dry-run", status=2
+    )
+    assert "--gradebook" in done.stderr
+
+
+def test_gradebook_stays_readable_by_nbgrader(graded: Any) -> None:
+    graded.run("nbgrader", "export", "--to", "after.csv")
+    with sqlite3.connect(graded.course / "gradebook.db") as database:
+        assert database.execute("pragma integrity_check").fetchone() == ("ok",)
+    assert "ada" in (graded.course / "after.csv").read_text()

@@ -1,11 +1,17 @@
 """All ways to change a solution in one place: what a learner's slip may have done to it."""
 
 import ast
-import copy
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import contextmanager
 
-from autograder.diagnosis.edits import arithmetic, calls, conditions, statements, values
+from autograder.diagnosis.edits import (
+    arithmetic,
+    calls,
+    conditions,
+    signatures,
+    statements,
+    values,
+)
 from autograder.diagnosis.edits.changes import Change, Scope, is_conversion
 
 OPERATORS = (
@@ -14,6 +20,7 @@ OPERATORS = (
     *conditions.OPERATORS,
     *values.OPERATORS,
     *statements.OPERATORS,
+    *signatures.OPERATORS,
 )
 
 __all__ = ["Change", "changed", "changes"]
@@ -26,16 +33,26 @@ def changes(tree: ast.AST) -> Iterator[Change]:
         above = [*scope.above(node)]
         if any(isinstance(each, (ast.JoinedStr, ast.Raise)) for each in (node, *above)):
             continue
-        converted = any(is_conversion(each) for each in above if isinstance(each, ast.expr)) and any(
-            isinstance(each, ast.Assign) and is_conversion(each.value) for each in above
-        )
-        if converted:
+        if any(isinstance(each, ast.Assign) and is_conversion(each.value) for each in above[1:]):
             continue
         for operator in OPERATORS:
-            for change in operator(node, scope):
-                yield replace(change, operator=operator.__name__)
+            yield from operator(node, scope)
 
 
-def changed(tree: ast.AST, change: Change) -> ast.AST:
-    """A copy of a function or class with one change made."""
-    return copy.deepcopy(tree, {id(change.old): change.new})
+@contextmanager
+def changed(tree: ast.AST, change: Change) -> Iterator[ast.AST]:
+    """The function or class with one change made, for as long as the context lasts."""
+    for node in ast.walk(tree):
+        for name, value in ast.iter_fields(node):
+            if value is change.old:
+                setattr(node, name, change.new)
+                yield tree
+                setattr(node, name, value)
+                return
+            if isinstance(value, list) and any(each is change.old for each in value):
+                new = [change.new if each is change.old else each for each in value]
+                setattr(node, name, new)
+                yield tree
+                setattr(node, name, value)
+                return
+    raise ValueError("the change belongs to another tree")

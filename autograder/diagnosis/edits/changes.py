@@ -1,12 +1,15 @@
 """A change of one place in a solution, and the words for it."""
 
 import ast
+import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-MOST_CODE = 84
+MOST_CODE = 60
+SHORT = 14  # parts of a formula up to this length are always spelled out
+ELLIPSIS = ast.Name("…", ast.Load())
 
 
 @dataclass(frozen=True)
@@ -17,17 +20,25 @@ class Change:
     ----------
     old, new : object
         The part of the syntax tree (a node, or a list of statements) and what stands there instead.
-    says : str
-        What is so in the changed function: a clause that completes "Exactly this comes out …".
     rank : int
         How unlikely it is as a slip, from 0 on.
+    form : str
+        What is so in the changed function: a clause that completes "Exactly this comes out …", with
+        gaps for `parts`.
+    parts : tuple
+        The parts of the solution, or of the changed one, that fill the gaps.
     """
 
     old: Any
     new: Any
-    says: str
     rank: int
-    operator: str = ""
+    form: str
+    parts: tuple[ast.AST | str, ...] = ()
+
+    @property
+    def says(self) -> str:
+        """The clause."""
+        return self.form.format(*spelled(self.parts))
 
 
 @dataclass
@@ -76,19 +87,16 @@ class Scope:
             yield current
             current = self.parent(current)
 
-    def statement(self, node: ast.AST) -> ast.AST:
-        """The statement that a node belongs to."""
-        if isinstance(node, ast.stmt):
-            return node
-        return next(each for each in self.above(node) if isinstance(each, ast.stmt))
+    def is_result(self, node: ast.AST) -> bool:
+        """Whether a node is what is returned, or what is assigned to a name."""
+        parent = self.parent(node)
+        return isinstance(parent, (ast.Return, ast.Assign, ast.AugAssign)) and (
+            parent.value is node
+        )
 
-
-def code(node: ast.AST | str, most: int = MOST_CODE) -> str:
-    """A part of a solution as a learner may read it, in backticks."""
-    text = node if isinstance(node, str) else ast.unparse(ast.fix_missing_locations(node))
-    text = re.sub(r"\bself\.", "", text.replace("\n", " "))
-    text = re.sub(r"(?<=\d)_(?=\d)", "", text)
-    return f"`{text if len(text) <= most else text[: most - 1] + '…'}`"
+    def names(self) -> list[str]:
+        """All parameters and local names."""
+        return list(dict.fromkeys([*self.parameters, *self.locals]))
 
 
 def expression(text: str, **parts: ast.expr) -> ast.expr:
@@ -106,19 +114,72 @@ def called(node: ast.AST) -> str:
     """The dotted name of what a call calls: ``np.mean``, ``.sum`` for a method, or nothing."""
     if not isinstance(node, ast.Call):
         return ""
-    name = ast.unparse(node.func)
-    if re.fullmatch(r"(np\.)?(linalg\.)?\w+", name):
-        return name
-    return f".{node.func.attr}" if isinstance(node.func, ast.Attribute) else ""
+    function = node.func
+    if isinstance(function, ast.Name):
+        return function.id
+    if isinstance(function, ast.Attribute):
+        owner = function.value
+        if isinstance(owner, ast.Name) and owner.id == "np":
+            return f"np.{function.attr}"
+        if isinstance(owner, ast.Attribute) and ast.unparse(owner) == "np.linalg":
+            return f"np.linalg.{function.attr}"
+        return f".{function.attr}"
+    return ""
 
 
 def is_conversion(node: ast.AST) -> bool:
-    """Whether a node makes an array or a float of something, without changing its numbers."""
+    """Whether a node makes an array or a number of something, and leaves its value as it is."""
     return called(node) in ("np.asarray", "np.array", "float", "int")
 
 
-def without_conversion(node: ast.expr) -> ast.expr:
-    """The expression inside conversions."""
-    while is_conversion(node) and isinstance(node, ast.Call) and node.args:
-        node = node.args[0]
+# -- words ----------------------------------------------------------------------------------------
+
+
+def spelled(parts: tuple[ast.AST | str, ...]) -> list[str]:
+    """Parts of a solution as a learner may read them, in backticks, without what they share."""
+    nodes = [each for each in parts if isinstance(each, ast.AST)]
+    shared: set[str] = set()
+    if len(nodes) > 1:
+        first, *others = ({text for _, text in _inner(each)} for each in nodes)
+        shared = {text for text in first.intersection(*others) if len(text) > SHORT}
+    texts = [each if isinstance(each, str) else _code(each, shared) for each in parts]
+    if any(not re.search("[A-Za-z0-9]", each) for each in texts):
+        texts = [each if isinstance(each, str) else _code(each, set()) for each in parts]
+    return texts
+
+
+def _code(node: ast.AST, shared: set[str]) -> str:
+    return f"`{_text(_shortened(node, shared))}`"
+
+
+def _shortened(node: ast.AST, shared: set[str]) -> ast.AST:
+    """The same expression with what is shared, or else what is longest, left out."""
+    for part, text in _inner(node):
+        if text in shared:
+            return _shortened(copy.deepcopy(node, {id(part): ELLIPSIS}), shared)
+    while len(_text(node)) > MOST_CODE:
+        inner = [(part, text) for part, text in _inner(node) if len(text) > SHORT]
+        if not inner:
+            return node
+        enough = [each for each in inner if len(_text(node)) - len(each[1]) < MOST_CODE]
+        part = min(enough or inner, key=lambda each: len(each[1]) * (1 if enough else -1))[0]
+        node = copy.deepcopy(node, {id(part): ELLIPSIS})
     return node
+
+
+def _inner(node: ast.AST) -> list[tuple[ast.AST, str]]:
+    """The expressions inside a node, the longest first, with their texts."""
+    inner = [
+        (each, _text(each))
+        for each in ast.walk(node)
+        if each is not node and isinstance(each, (ast.BinOp, ast.Call, ast.Subscript, ast.Compare))
+    ]
+    if isinstance(node, (ast.Assign, ast.AugAssign, ast.Return, ast.Expr)):
+        inner = [each for each in inner if each[0] is not node.value]
+    return sorted(inner, key=lambda each: -len(each[1]))
+
+
+def _text(node: ast.AST) -> str:
+    text = ast.unparse(ast.fix_missing_locations(node)).replace("\n", " ")
+    text = re.sub(r"\bself\.", "", text)
+    return text if len(text) <= 2 * MOST_CODE else text[: 2 * MOST_CODE - 1] + "…"

@@ -2,21 +2,29 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from autograder.diagnosis.edits.arithmetic import instead
-from autograder.diagnosis.edits.changes import Change, Scope, code
+from autograder.diagnosis.edits.changes import Change, Scope
 
 BORDERS: dict[type[ast.cmpop], ast.cmpop] = {
-    ast.Lt: ast.LtE(), ast.LtE: ast.Lt(), ast.Gt: ast.GtE(), ast.GtE: ast.Gt(),
-    ast.Eq: ast.NotEq(), ast.NotEq: ast.Eq(),
+    ast.Lt: ast.LtE(),
+    ast.LtE: ast.Lt(),
+    ast.Gt: ast.GtE(),
+    ast.GtE: ast.Gt(),
+    ast.Eq: ast.NotEq(),
+    ast.NotEq: ast.Eq(),
 }
 SIDES: dict[type[ast.cmpop], ast.cmpop] = {
-    ast.Lt: ast.Gt(), ast.LtE: ast.GtE(), ast.Gt: ast.Lt(), ast.GtE: ast.LtE(),
+    ast.Lt: ast.Gt(),
+    ast.LtE: ast.GtE(),
+    ast.Gt: ast.Lt(),
+    ast.GtE: ast.LtE(),
 }
 
 
 def other_comparisons(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """The border on the other side, or the sides exchanged."""
+    """The border on the other side, or the sides exchanged, or one of two bounds left out."""
     if not isinstance(node, ast.Compare):
         return
     for position, op in enumerate(node.ops):
@@ -26,9 +34,10 @@ def other_comparisons(node: ast.AST, scope: Scope) -> Iterator[Change]:
                 ops[position] = table[type(op)]
                 yield instead(node, ast.Compare(node.left, ops, node.comparators), rank)
     if len(node.ops) > 1:
-        first = ast.Compare(node.left, node.ops[:1], node.comparators[:1])
-        yield instead(node, first, 0)
-        yield instead(node, ast.Compare(node.comparators[0], node.ops[1:], node.comparators[1:]), 0)
+        left = ast.Compare(node.left, node.ops[:1], node.comparators[:1])
+        right = ast.Compare(node.comparators[0], node.ops[1:], node.comparators[1:])
+        for part in (left, right):
+            yield Change(node, part, 0, "with {} alone, in place of {}", (part, node))
 
 
 def other_conditions(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -37,7 +46,7 @@ def other_conditions(node: ast.AST, scope: Scope) -> Iterator[Change]:
         for part in node.values:
             rest = [each for each in node.values if each is not part]
             new = rest[0] if len(rest) == 1 else ast.BoolOp(node.op, rest)
-            yield Change(node, new, f"without {code(part)} in the condition {code(node)}", 0)
+            yield Change(node, new, 0, "without {} in the condition {}", (part, node))
         other = ast.And() if isinstance(node.op, ast.Or) else ast.Or()
         yield instead(node, ast.BoolOp(other, node.values), 1)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
@@ -47,20 +56,20 @@ def other_conditions(node: ast.AST, scope: Scope) -> Iterator[Change]:
 def other_branches(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """A case that is not told apart, or always taken."""
     if isinstance(node, ast.If):
-        parent = scope.parent(node)
-        body = getattr(parent, "body", [])
+        body = getattr(scope.parent(node), "body", [])
         if node in body:
-            place = body.index(node)
-            without = [*body[:place], *body[place + 1 :]]
+            without = [each for each in body if each is not node]
             if without:
-                yield Change(body, without, f"without the case {code(node.test)}", 0)
+                form = "without the case {}: nothing asks for it"
+                yield Change(body, without, 0, form, (node.test,))
         turned = ast.If(ast.UnaryOp(ast.Not(), node.test), node.body, node.orelse)
-        yield Change(node, turned, f"when the case {code(node.test)} is turned round", 2)
+        yield Change(node, turned, 2, "when the case {} is turned round", (node.test,))
     if isinstance(node, ast.IfExp):
-        turned_choice = ast.IfExp(node.test, node.orelse, node.body)
-        yield instead(node, turned_choice, 0, ": the two change places")
-        yield instead(node, node.body, 1)
-        yield instead(node, node.orelse, 1)
+        exchanged = ast.IfExp(node.test, node.orelse, node.body)
+        yield instead(node, exchanged, 0, ": the two have changed places")
+        for branch in (node.body, node.orelse):
+            form = "with {} always, and never asking for {}"
+            yield Change(node, branch, 1, form, (branch, node.test))
 
 
 def other_order_of_cases(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -68,11 +77,16 @@ def other_order_of_cases(node: ast.AST, scope: Scope) -> Iterator[Change]:
     body = getattr(node, "body", None)
     if not isinstance(body, list):
         return
-    cases = [each for each in body if isinstance(each, ast.If)]
-    for one, other in zip(cases, cases[1:], strict=False):
+    for one, other in pairwise([each for each in body if isinstance(each, ast.If)]):
         turned = [other if each is one else one if each is other else each for each in body]
-        says = f"when {code(other.test)} is asked before {code(one.test)}"
-        yield Change(body, turned, says, 1)
+        form = "when {} is asked for before {}"
+        yield Change(body, turned, 1, form, (other.test, one.test))
+        if isinstance(body[-1], ast.Return) and isinstance(body[-1].value, ast.IfExp):
+            choice = body[-1].value
+            early = ast.If(choice.test, [ast.Return(choice.body)], [])
+            late = [*body[:-1], ast.Return(choice.orelse)]
+            late.insert(late.index(other), early)
+            yield Change(body, late, 1, form, (choice.test, other.test))
 
 
 OPERATORS: tuple[Callable[[ast.AST, Scope], Iterator[Change]], ...] = (

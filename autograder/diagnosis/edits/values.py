@@ -1,98 +1,76 @@
 """Slips in a number, a name, a place or a word."""
 
 import ast
+import copy
 from collections.abc import Callable, Iterator
 
 from autograder.diagnosis.edits.arithmetic import instead
-from autograder.diagnosis.edits.changes import Change, Scope, code
+from autograder.diagnosis.edits.changes import Change, Scope, called, expression
 
-MOST_NAMES = 6
+MOST_WORD = 30
 
 
 def other_numbers(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """Another number: one more, one less, none, twice, half, ten times, a tenth."""
-    if not isinstance(node, ast.Constant) or isinstance(node.value, (str, bool, type(None))):
+    if not isinstance(node, ast.Constant) or type(node.value) not in (int, float):
         return
-    if isinstance(scope.parent(node), ast.keyword) or isinstance(node.value, (bytes, complex)):
+    parent = scope.parent(node)
+    if parent is None or isinstance(parent, (ast.keyword, ast.arguments)):
         return
     number = node.value
+    assert isinstance(number, (int, float))
+    near = [number + 1, number - 1, 0, 1]
+    others = [*near, -number, 2 * number, number / 2, 10 * number, number / 10]
     whole = isinstance(number, int)
-    others = [number + 1, number - 1, 0, 1, -1, 2 * number, number / 2, 10 * number, number / 10]
-    for other in dict.fromkeys(int(each) if whole and each == int(each) else each for each in others):
-        if other == number or (whole and not isinstance(other, int)):
+    for other in dict.fromkeys(others):
+        if other == number or (whole and other != int(other)):
             continue
-        statement = scope.statement(node)
-        place = statement if isinstance(statement, (ast.Return, ast.Assign, ast.AugAssign)) else scope.parent(node)
-        within = f" in {code(place)}" if place is not None and not isinstance(place, ast.arguments) else ""
-        near = abs(other - number) == 1
-        yield Change(node, ast.Constant(other), f"with {code(str(other))} in place of {code(str(number))}{within}", 1 if near else 2)
+        value = int(other) if whole else float(other)
+        rank = 1 if other in near else 2
+        form = f"with `{value}` in place of `{number}` in {{}}"
+        yield Change(node, ast.Constant(value), rank, form, (parent,))
 
 
 def other_words(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """One of the answers in the place of another."""
-    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
-        return
-    above = [*scope.above(node)]
-    if any(isinstance(each, (ast.JoinedStr, ast.Raise, ast.Dict)) for each in above):
-        return
-    words = [
-        each.value for each in ast.walk(above[-1])
-        if isinstance(each, ast.Constant) and isinstance(each.value, str) and len(each.value) < 30
-        and isinstance(scope.parent(each), (ast.Return, ast.IfExp))
-    ]
-    for other in dict.fromkeys(words):
-        if other != node.value:
-            condition = next((code(each.test) for each in above if isinstance(each, (ast.If, ast.IfExp))), "")
-            where = f" where {condition} decides" if condition else " in the end"
-            yield Change(node, ast.Constant(other), f"with “{other}” in place of “{node.value}”{where}", 2)
-
-
-def swapped_words(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Two answers that have changed places everywhere."""
-    if not isinstance(node, ast.FunctionDef):
-        return
-    words = [
-        each for each in ast.walk(node)
-        if isinstance(each, ast.Constant) and isinstance(each.value, str)
-        and isinstance(scope.parent(each), (ast.Return, ast.IfExp))
-    ]
-    names = list(dict.fromkeys(each.value for each in words))
-    for place, one in enumerate(names):
-        for other in names[place + 1 :]:
-            turned = {one: other, other: one}
-
-            class Turned(ast.NodeTransformer):
-                def visit_Constant(self, constant: ast.Constant, turned: dict[str, str] = turned) -> ast.Constant:
-                    if isinstance(constant.value, str) and constant.value in turned:
-                        return ast.Constant(turned[constant.value])
-                    return constant
-
-            import copy
-            new = [Turned().visit(copy.deepcopy(each)) for each in node.body]
-            yield Change(node.body, new, f"when “{one}” and “{other}” change places", 0)
+    """One of the answers in the place of another, here or everywhere."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_answer(node, scope):
+        above = [*scope.above(node)]
+        asked = [each.test for each in above if isinstance(each, (ast.If, ast.IfExp))]
+        for other in _answers(above[-1], scope):
+            form = f"with “{other}” in place of “{node.value}”"
+            form += " where {} decides" if asked else " in the end"
+            if other != node.value:
+                yield Change(node, ast.Constant(other), 2, form, tuple(asked[:1]))
+    if isinstance(node, ast.FunctionDef):
+        answers = _answers(node, scope)
+        for place, one in enumerate(answers):
+            for other in answers[place + 1 :]:
+                form = f"when “{one}” and “{other}” have changed places"
+                yield Change(node.body, _exchanged(node.body, one, other), 0, form)
 
 
 def other_names(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """An argument in the place of another, or a number in the place of an argument."""
+    """A name in the place of another, or a number in the place of a name."""
     if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
         return
     parent = scope.parent(node)
-    if isinstance(parent, (ast.Attribute, ast.Call)) and getattr(parent, "func", parent) is node:
+    if parent is None or node.id not in scope.names() or called(parent) in ("np.asarray",):
         return
-    known = list(dict.fromkeys([*scope.parameters, *scope.locals]))
-    if node.id not in known:
+    if isinstance(parent, (ast.Attribute, ast.Starred)) or (
+        isinstance(parent, ast.Call) and parent.func is node
+    ):
         return
-    statement = scope.statement(node)
-    within = f" in {code(statement)}" if isinstance(statement, (ast.Return, ast.Assign, ast.AugAssign)) else ""
     default = scope.parameters.get(node.id)
+    form = "with {} in place of {} in {}"
     if default is not None:
-        yield Change(node, default, f"when {code(node)} is not used, and {code(default)} stands in its place{within}", 0)
-    for other in known:
-        if other != node.id:
-            yield Change(node, ast.Name(other, ast.Load()), f"with {code(other)} in place of {code(node)}{within}", 2)
-    if isinstance(parent, (ast.BinOp, ast.Compare)):
-        yield Change(node, ast.Constant(0), f"with 0 in place of {code(node)}{within}", 2)
-        yield Change(node, ast.Constant(1), f"with 1 in place of {code(node)}{within}", 2)
+        yield Change(node, default, 0, form, (default, node, parent))
+    if isinstance(parent, (ast.BinOp, ast.Compare, ast.Call, ast.Slice)):
+        moved = [expression("x + 1", x=node), expression("x - 1", x=node)]
+        others: list[ast.expr] = [
+            ast.Name(each, ast.Load()) for each in scope.names() if each != node.id
+        ]
+        for other in [*moved, *others, ast.Constant(0), ast.Constant(1)]:
+            yield Change(node, other, 2, form, (other, node, parent))
 
 
 def other_places(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -100,56 +78,85 @@ def other_places(node: ast.AST, scope: Scope) -> Iterator[Change]:
     if not isinstance(node, ast.Subscript) or not isinstance(node.ctx, ast.Load):
         return
     index = node.slice
-    for text in ("0", "-1"):
+    if isinstance(index, (ast.Slice, ast.Name)):
+        return
+    for text in ("0", "-1", "-2", "1"):
         new = ast.Subscript(node.value, ast.parse(text, mode="eval").body, ast.Load())
-        if ast.unparse(index) != text and not isinstance(index, (ast.Slice, ast.Name)):
+        if ast.unparse(index) != text:
             yield instead(node, new, 1)
     if isinstance(index, ast.BinOp) and isinstance(index.op, ast.Sub):
-        new = ast.Subscript(node.value, ast.UnaryOp(ast.USub(), index.right), ast.Load())
-        yield instead(node, new, 0, ": one place too far on")
+        moved = ast.Subscript(node.value, ast.UnaryOp(ast.USub(), index.right), ast.Load())
+        yield instead(node, moved, 0, ": that is one place further on")
 
 
-def whole_array(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Sizes counted over another axis, and arrays turned round."""
-    if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-        if node.attr == "size":
-            for pattern, rank in (("len(x)", 0), ("x.shape[-1]", 0), ("1", 1)):
-                from autograder.diagnosis.edits.changes import expression
-                yield instead(node, expression(pattern, x=node.value), rank)
-        if node.attr == "T":
-            yield instead(node, node.value, 0, ": it is not transposed")
-        if node.attr == "shape":
-            yield instead(node, ast.Attribute(node.value, "size", ast.Load()), 1)
+def other_sizes(node: ast.AST, scope: Scope) -> Iterator[Change]:
+    """Sizes counted over another axis, and arrays that are not transposed."""
+    if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Load):
+        return
+    if node.attr == "size":
+        for pattern, rank in (("len(x)", 0), ("x.shape[-1]", 0), ("1", 1), ("(x.size - 1)", 1)):
+            yield instead(node, expression(pattern, x=node.value), rank)
+    if node.attr == "T":
+        yield instead(node, node.value, 0, ": it is not transposed")
+    if node.attr == "shape":
+        yield instead(node, ast.Attribute(node.value, "size", ast.Load()), 1)
 
 
 def other_defaults(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """A default other than the one of the signature."""
-    if not isinstance(node, ast.arguments):
+    if not isinstance(node, ast.arguments) or not node.defaults:
         return
-    names = [each.arg for each in node.args][-len(node.defaults) :] if node.defaults else []
-    for position, (name, default) in enumerate(zip(names, node.defaults, strict=True)):
-        if not isinstance(default, ast.Constant) or not isinstance(default.value, (int, float)):
+    names = [each.arg for each in node.args][-len(node.defaults) :]
+    for place, (name, default) in enumerate(zip(names, node.defaults, strict=True)):
+        if not isinstance(default, ast.Constant) or type(default.value) not in (int, float):
             continue
         number = default.value
-        near = [number * factor for factor in (10, 0.1, 100, 0.01, 2, 0.5, 1e3, 1e-3, 1e4, 1e-4)]
-        near += [1 - 10 * (1 - number), 1 - (1 - number) / 10, number + 1, 0, 1]
+        assert isinstance(number, (int, float))
+        factors = (10, 0.1, 100, 0.01, 1e3, 1e-3, 1e4, 1e-4, 2, 0.5)
+        near = [number * factor for factor in factors] + [1 - 10 * (1 - number)]
+        near += [1 - (1 - number) / 10, number + 1, number - 1, 0, 1]
         for other in near:
-            if isinstance(number, int):
-                if other != int(other):
-                    continue
-                other = int(other)
-            defaults = [*node.defaults]
-            defaults[position] = ast.Constant(round(other, 12) if isinstance(other, float) else other)
+            value = int(other) if isinstance(number, int) else round(float(other), 13)
+            if value == number or (isinstance(number, int) and value != other):
+                continue
+            defaults = [*node.defaults[:place], ast.Constant(value), *node.defaults[place + 1 :]]
             new = ast.arguments([], node.args, None, [], [], None, defaults)
-            yield Change(node, new, f"when {code(name)} has another default than `{ast.unparse(default)}`", 1)
+            form = f"when `{name}` has another default than `{number}`"
+            yield Change(node, new, 1, form)
+
+
+def _is_answer(node: ast.AST, scope: Scope) -> bool:
+    return isinstance(scope.parent(node), (ast.Return, ast.IfExp))
+
+
+def _answers(tree: ast.AST, scope: Scope) -> list[str]:
+    """The strings that a function returns."""
+    answers = [
+        each.value
+        for each in ast.walk(tree)
+        if isinstance(each, ast.Constant) and isinstance(each.value, str)
+        if len(each.value) < MOST_WORD and _is_answer(each, scope)
+    ]
+    return list(dict.fromkeys(answers))
+
+
+def _exchanged(body: list[ast.stmt], one: str, other: str) -> list[ast.stmt]:
+    turned = {one: other, other: one}
+
+    class Exchange(ast.NodeTransformer):
+        def visit_Constant(self, node: ast.Constant) -> ast.Constant:
+            if isinstance(node.value, str):
+                return ast.Constant(turned.get(node.value, node.value))
+            return node
+
+    return [Exchange().visit(copy.deepcopy(each)) for each in body]
 
 
 OPERATORS: tuple[Callable[[ast.AST, Scope], Iterator[Change]], ...] = (
     other_numbers,
     other_words,
-    swapped_words,
     other_names,
     other_places,
-    whole_array,
+    other_sizes,
     other_defaults,
 )

@@ -1,0 +1,75 @@
+"""What `descent export` does: scores in the formats of other systems."""
+
+import json
+from pathlib import Path
+
+import click
+
+from autograder.nbgrader.refusals import Refused
+from autograder.result_file import ResultsUnreadable, submissions_of, write_in_one_step
+from autograder.results import GRADER_FAULT
+
+
+def export_scores(source: Path, form: str, out: Path, roster: Path | None) -> None:
+    """Write scores for another system.
+
+    Parameters
+    ----------
+    source : Path
+        A gradebook of nbgrader for Canvas, a result file of `descent grade` for Gradescope.
+    form : {"canvas", "gradescope"}
+        For which.
+    out : Path
+        The file; for the results of several submissions, a folder.
+    roster : Path or None
+        A file that Canvas's gradebook exported, to be filled in.
+    """
+    if form == "canvas":
+        _export_canvas(source, out, roster)
+    elif roster is not None:
+        raise Refused("--roster is for --format canvas.")
+    else:
+        _export_gradescope(source, out)
+
+
+def _export_canvas(source: Path, out: Path, roster: Path | None) -> None:
+    if source.suffix != ".db":
+        raise Refused(f"For Canvas the scores come from nbgrader's gradebook.db, not {source}.")
+    from nbgrader.api import Gradebook
+
+    from autograder.nbgrader.canvas import canvas_csv, filled_in, scores
+
+    with Gradebook(f"sqlite:///{source.resolve()}") as gradebook:
+        table = scores(gradebook)
+    strangers: list[str] = []
+    if roster is None:
+        text = canvas_csv(table)
+    else:
+        text, strangers = filled_in(table, roster.read_text(encoding="utf-8"))
+    write_in_one_step(out, [text])
+    for name in strangers:
+        click.echo(f"{name} is not in {roster}: no line for this student.", err=True)
+    if table.ungraded:
+        click.echo(f"{table.ungraded} submissions wait for a manual grade.", err=True)
+
+
+def _export_gradescope(source: Path, out: Path) -> None:
+    from autograder.nbgrader.gradescope import gradescope_results
+
+    try:
+        results = list(submissions_of(source))
+    except ResultsUnreadable as reason:
+        raise Refused(str(reason)) from None
+    faults = [each.student for each in results if each.status == GRADER_FAULT]
+    if out.suffix == ".json" and len(results) != 1:
+        raise Refused(f"{source} holds {len(results)} submissions: name a folder by --out.")
+    for result in results:
+        if result.status == GRADER_FAULT:
+            continue  # no score may come of it
+        path = out if out.suffix == ".json" else out / result.student / "results.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_in_one_step(
+            path, [json.dumps(gradescope_results(result), ensure_ascii=False, indent=1), "\n"]
+        )
+    if faults:
+        raise click.ClickException(f"The grader failed, no score: {', '.join(faults)}.")

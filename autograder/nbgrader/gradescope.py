@@ -1,0 +1,52 @@
+"""Results as the ``results.json`` that Gradescope's autograders leave.
+
+References
+----------
+Gradescope, Autograder Specifications, section "Output format",
+https://gradescope-autograders.readthedocs.io/en/latest/specs/: either a score for the whole or one
+for each test; tests have ``score``, ``max_score``, ``status``, ``name``, ``number``, ``output``.
+"""
+
+import math
+from typing import Any
+
+from autograder.results import GRADED, CriterionResult, ExerciseResult, SubmissionResult
+
+
+def gradescope_results(result: SubmissionResult) -> dict[str, Any]:
+    """One submission's result for Gradescope: a test for each criterion.
+
+    A bonus is among the tests, so it adds to the score that Gradescope shows. Hidden criteria show
+    what they show everywhere: their name and a diagnosis, never their inputs.
+
+    Parameters
+    ----------
+    result : SubmissionResult
+        The result; without a score it becomes a score of 0 with the reason as its output.
+    """
+    made: dict[str, Any] = {
+        "execution_time": math.ceil(result.seconds),
+        "output_format": "text",
+        "test_output_format": "text",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+    }
+    if result.status != GRADED:
+        return {**made, "score": 0.0, "output": result.reason or result.status, "tests": []}
+    tests = [
+        _test(exercise, one, f"{first}.{second}")
+        for first, exercise in enumerate(result.exercises, start=1)
+        for second, one in enumerate(exercise.criteria, start=1)
+    ]
+    return {**made, "output": "", "tests": tests}
+
+
+def _test(exercise: ExerciseResult, one: CriterionResult, number: str) -> dict[str, Any]:
+    return {
+        "name": f"{exercise.name}: {one.title}",
+        "number": number,
+        "score": one.points if one.passed else 0.0,
+        "max_score": one.points,
+        "status": "passed" if one.passed else "failed",
+        "output": "" if one.passed else one.message,
+    }

@@ -1,0 +1,58 @@
+"""What `descent report` does: read results, count them, write the page."""
+
+from datetime import date
+from pathlib import Path
+
+from autograder.refusals import Refused, refuse_unwritable
+from autograder.report.class_figures import class_figures
+from autograder.report.comparison import compared
+from autograder.report.page import page
+from autograder.result_file import ResultsUnreadable, heading_of, submissions_of, write_in_one_step
+
+
+def write_report(
+    results: Path, out: Path, before: Path | None = None, *, anonymous: bool = False
+) -> None:
+    """Write the class report of a result file.
+
+    Parameters
+    ----------
+    results : Path
+        What ``descent grade --out FILE.json`` wrote.
+    out : Path
+        The HTML file.
+    before : Path, optional
+        An earlier result file of the same class, to show what changed.
+    anonymous : bool, optional
+        Whether to leave out everything about single learners.
+
+    Raises
+    ------
+    Refused
+        If one of the files is no result file, or the page cannot be written.
+    """
+    if out.suffix not in (".html", ".htm"):
+        raise Refused(f"--out takes a file ending in .html, not {out.name!r}.")
+    refuse_unwritable(out)
+    try:
+        text = _page(results, before, anonymous)
+    except ResultsUnreadable as reason:
+        raise Refused(str(reason)) from None
+    write_in_one_step(out, [text])
+
+
+def _page(results: Path, before: Path | None, anonymous: bool) -> str:
+    heading = heading_of(results)
+    figures = class_figures(submissions_of(results))
+    change = None
+    if before is not None:
+        heading_of(before)
+        change = compared(class_figures(submissions_of(before)), figures)
+    return page(
+        heading,
+        figures,
+        change,
+        dated=date.fromtimestamp(results.stat().st_mtime),
+        before=before.name if before else None,
+        anonymous=anonymous,
+    )

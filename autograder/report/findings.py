@@ -1,0 +1,111 @@
+"""What stands out in a class's results, in sentences."""
+
+from collections import Counter
+
+from autograder.exercises import LESSONS, Lesson
+from autograder.report.class_figures import ClassFigures, ExerciseFigures, State
+from autograder.report.comparison import Comparison
+from autograder.report.markup import Markup, joined, prose, tag
+
+ENOUGH = 5  # below so many learners nothing is said to stand out
+LIKELY_SHARE = 0.05
+
+
+def findings(figures: ClassFigures, change: Comparison | None) -> list[Markup]:
+    """The most useful sentences, the most useful one first."""
+    found = [
+        _scores(figures),
+        _hardest(figures),
+        _mistake(figures),
+        _stop(figures),
+        _change(change),
+    ]
+    return [each for each in found if each is not None]
+
+
+def hardest(figures: ClassFigures) -> ExerciseFigures | None:
+    """The exercise that holds for the smallest share of those who wrote it."""
+    least = max(ENOUGH, LIKELY_SHARE * len(figures.learners))
+    tried = [each for each in figures.exercises.values() if each.tried >= least]
+    astray = [each for each in tried if each.states[State.ASTRAY]]
+    return min(astray, key=lambda each: each.states[State.HOLDS] / each.tried, default=None)
+
+
+def _scores(figures: ClassFigures) -> Markup | None:
+    if len(figures.learners) < 2 or not figures.max_score:
+        return None
+    low, high = figures.middle_half
+    return joined(
+        [
+            f"The median is {figures.median:.4g} of {figures.max_score:g} points; the middle half "
+            f"of the class lies between {low:.4g} and {high:.4g}."
+        ]
+    )
+
+
+def _hardest(figures: ClassFigures) -> Markup | None:
+    found = hardest(figures)
+    if found is None:
+        return None
+    return joined(
+        [
+            "The hardest exercise is ",
+            tag("code", found.name),
+            f": it holds for {found.states[State.HOLDS]:,} of the {found.tried:,} who wrote it.",
+        ]
+    )
+
+
+def _mistake(figures: ClassFigures) -> Markup | None:
+    commonest = figures.commonest_mistakes
+    if not commonest:
+        return None
+    first = commonest[0]
+    if first.learners < 2 or first.known is None:
+        return None
+    return joined(
+        [
+            f"The commonest mistake, made by {first.learners:,}, is in ",
+            tag("code", first.exercise),
+            ". ",
+            prose(first.known.says),
+        ]
+    )
+
+
+def _stop(figures: ClassFigures) -> Markup | None:
+    lessons: Counter[str] = Counter()
+    for each in figures.learners:
+        if each.stopped is not None:
+            lessons[figures.exercises[each.stopped].module] += 1
+    if not lessons or not figures.learners:
+        return None
+    module, count = lessons.most_common(1)[0]
+    stopped = sum(lessons.values())
+    if count < ENOUGH:
+        return None
+    name = lesson_name(next(each for each in LESSONS if each.module == module))
+    said = "Nobody has" if stopped == len(figures.learners) else f"{stopped:,} have not"
+    where = f"; more stopped in {name}, than anywhere else ({count:,})" if len(lessons) > 1 else ""
+    return joined(f"{said} written everything yet{where}.")
+
+
+def _change(change: Comparison | None) -> Markup | None:
+    if change is None:
+        return None
+    before, now = change.before[0], change.now[0]
+    move = "rose" if now > before else "fell" if now < before else "stayed"
+    between = f"at {now:.4g}" if move == "stayed" else f"from {before:.4g} to {now:.4g}"
+    return joined(
+        f"Since the earlier results the median of those in both {move} {between}: "
+        f"{_so_many(len(change.risen))} more points, {_so_many(len(change.fallen))} fewer."
+    )
+
+
+def _so_many(count: int) -> str:
+    return "nobody has" if count == 0 else "one has" if count == 1 else f"{count:,} have"
+
+
+def lesson_name(lesson: Lesson) -> str:
+    """A lesson as people speak of it."""
+    return f"lesson {lesson.name[0]}, {lesson.title}"

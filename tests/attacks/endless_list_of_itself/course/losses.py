@@ -1,0 +1,4 @@
+def softmax(logits):
+    kept = []
+    kept.append(kept)
+    return kept

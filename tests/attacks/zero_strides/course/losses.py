@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def softmax(logits):
+    return np.broadcast_to(1.0, (1 << 20, 1 << 20))

@@ -1,0 +1,403 @@
+"""The class report: its figures against ones counted by hand, and a page that cannot do harm."""
+
+import itertools
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.catalogue import mistakes_of
+from autograder.criteria import criteria_of
+from autograder.exercises import exercise
+from autograder.grading import graded_exercises
+from autograder.outcomes import Outcome
+from autograder.report.class_figures import ClassFigures, State, class_figures
+from autograder.report.comparison import compared
+from autograder.report.findings import findings, hardest
+from autograder.report.page import page
+from autograder.report.plots import bins_of
+from autograder.report.sections import percent
+from autograder.result_file import (
+    Heading,
+    ResultsUnreadable,
+    csv_parts,
+    heading_of,
+    json_parts,
+    submissions_of,
+    write_in_one_step,
+)
+from autograder.results import (
+    GRADED,
+    UNREADABLE,
+    CriterionResult,
+    ExerciseResult,
+    SubmissionResult,
+    exercise_result,
+    result_line,
+)
+
+LESSON = "1_loss_functions"
+DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
+HALVED, SUMMED = (each.name for each in mistakes_of("mean_squared_error", "losses")[:2])
+RUDE = "</title></style><script>alert(1)</script><img src=x onerror=alert(2)>&amp;\u202e\x07"
+
+
+def exercise_of(
+    name: str, outcome: Outcome = Outcome.PASSED, mistake: str | None = None
+) -> ExerciseResult:
+    """An exercise whose first criterion ends so, whose others hold or are not written."""
+    known = exercise(name)
+    criteria = []
+    for number, one in enumerate(criteria_of(name, known.module)):
+        ending = outcome if number == 0 or outcome is Outcome.NOT_WRITTEN else Outcome.PASSED
+        criteria.append(
+            CriterionResult(
+                name=one.name,
+                title=one.title,
+                points=float(one.points),
+                passed=ending is Outcome.PASSED,
+                outcome=ending,
+                hidden=one.hidden,
+                message="",
+                mistake=mistake if number == 0 else None,
+            )
+        )
+    return exercise_result(name, known.module, known.points, criteria)
+
+
+def submission(student: str, **changed: ExerciseResult) -> SubmissionResult:
+    """The solutions of lesson 1 with some exercises changed."""
+    exercises = tuple(
+        changed.get(each.name) or exercise_of(each.name) for each in graded_exercises(LESSON)
+    )
+    score = sum(each.score for each in exercises)
+    return SubmissionResult(student, GRADED, score, 24.0, 0.0, None, 0.1, exercises)
+
+
+def a_class() -> list[SubmissionResult]:
+    """Six learners whose figures can be counted on two hands."""
+    halved = exercise_of("mean_squared_error", Outcome.FAILED, HALVED)
+    summed = exercise_of("mean_squared_error", Outcome.FAILED, SUMMED)
+    open_softmax = exercise_of("softmax", Outcome.NOT_WRITTEN)
+    raised = exercise_of("sigmoid", Outcome.RAISED)
+    return [
+        submission("ada"),
+        submission("ben", mean_squared_error=halved),
+        submission("cleo", mean_squared_error=halved, sigmoid=raised),
+        submission("dora", mean_squared_error=summed, softmax=open_softmax),
+        submission("emil", softmax=open_softmax),
+        SubmissionResult("faye", UNREADABLE, None, 24.0, 0.0, "There is no course/.", 0.0, ()),
+    ]
+
+
+def figures_of(results: list[SubmissionResult]) -> ClassFigures:
+    return class_figures(iter(results))
+
+
+class Checked(HTMLParser):
+    """Reads a page strictly: every element that opens closes, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        assert len(dict(attrs)) == len(attrs), f"<{tag}> has an attribute twice"
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def checked(text: str) -> Checked:
+    parser = Checked()
+    parser.feed(text)
+    parser.close()
+    assert parser.open == []
+    return parser
+
+
+def test_class_figures_count_states_by_hand() -> None:
+    figures = figures_of(a_class())
+    squared = figures.exercises["mean_squared_error"]
+    assert squared.learners == 5
+    assert squared.states == {State.HOLDS: 2, State.ASTRAY: 3}
+    softmax = figures.exercises["softmax"]
+    assert (softmax.tried, softmax.states[State.NOT_WRITTEN]) == (3, 2)
+    assert softmax.share(State.HOLDS) == 3 / 5
+    # By hand, of 24: mean_squared_error's first criterion is worth 1, softmax 3, and sigmoid's
+    # first criterion 0.5: ada 24, ben 23, cleo 22.5, dora 20, emil 21.
+    assert figures.scores == [20.0, 21.0, 22.5, 23.0, 24.0]
+    assert figures.median == 22.5
+    assert figures.mean == pytest.approx(110.5 / 5)
+    assert figures.middle_half == (21.0, 23.0)
+    assert figures.unscored == [("faye", UNREADABLE, "There is no course/.")]
+
+
+def test_class_figures_count_a_criterion_among_those_who_wrote_the_exercise() -> None:
+    figures = figures_of(a_class())
+    first = criteria_of("softmax", "losses")[0].name
+    assert figures.exercises["softmax"].criteria[first].judged == 3
+    each, one = figures.hardest_criteria[0]
+    assert (each.name, one.unmet, one.judged) == ("mean_squared_error", 3, 5)
+    assert one.mistakes == {HALVED: 2, SUMMED: 1}
+
+
+def test_class_figures_count_a_mistake_once_a_learner() -> None:
+    twice = exercise_of("mean_squared_error", Outcome.FAILED, HALVED)
+    twice = ExerciseResult(
+        **{
+            **vars(twice),
+            "criteria": tuple(
+                CriterionResult(**{**vars(one), "mistake": HALVED}) for one in twice.criteria
+            ),
+        }
+    )
+    figures = figures_of([submission("ada", mean_squared_error=twice)])
+    (only,) = figures.commonest_mistakes
+    assert (only.name, only.learners) == (HALVED, 1)
+    assert only.known is not None
+    assert only.known.name == HALVED
+
+
+def test_class_figures_say_who_is_stuck_where() -> None:
+    by_name = {each.name: each for each in figures_of(a_class()).learners}
+    assert by_name["ada"].complete
+    assert by_name["ada"].stuck is None
+    stuck = by_name["cleo"].stuck
+    assert stuck is not None
+    assert (stuck.exercise, stuck.mistake) == ("mean_squared_error", HALVED)
+    assert stuck.criterion == criteria_of("mean_squared_error", "losses")[0].title
+    assert by_name["emil"].stuck is None
+    assert by_name["emil"].stopped == "softmax"
+    assert not by_name["emil"].complete
+
+
+def test_hardest_needs_enough_learners() -> None:
+    results = a_class()
+    assert hardest(figures_of(results[:3])) is None  # three learners say little
+    found = hardest(figures_of(results))
+    assert found is not None
+    assert found.name == "mean_squared_error"
+
+
+def test_findings_tell_the_commonest_mistake_in_the_words_of_the_catalogue() -> None:
+    said = "\n".join(findings(figures_of(a_class()), None))
+    assert "The median is 22.5 of 24 points" in said
+    assert "it holds for 2 of the 5 who wrote it" in said
+    assert "The commonest mistake, made by 2, is in <code>mean_squared_error</code>" in said
+    assert "This is half of the mean squared error" in said
+
+
+def test_compared_counts_only_learners_in_both() -> None:
+    before = a_class()[1:]
+    now = [submission("ben"), submission("cleo", mean_squared_error=before[1].exercises[0])]
+    now.append(submission("emil", sigmoid=exercise_of("sigmoid", Outcome.FAILED)))
+    now.append(submission("gus"))
+    change = compared(figures_of(before), figures_of(now))
+    assert change is not None
+    assert (change.learners, change.arrived, change.left) == (3, 1, 1)
+    by_name = {each.name: each for each in change.exercises}
+    squared, sigmoid = by_name["mean_squared_error"], by_name["sigmoid"]
+    assert (squared.before, squared.now, squared.gained, squared.lost) == (1, 2, 1, 0)
+    assert (sigmoid.before, sigmoid.now, sigmoid.gained, sigmoid.lost) == (2, 2, 1, 1)
+    assert change.before[0] == 22.5  # of 23, 22.5 and 21
+    assert change.now[0] == 23.5  # of 24, 23 and 23.5
+    assert [name for name, _, _ in change.risen] == ["emil", "ben", "cleo"]
+    assert change.fallen == ()
+    assert compared(figures_of(before), figures_of([submission("hana")])) is None
+
+
+@given(
+    st.lists(st.floats(0, 1), max_size=200),
+    st.sampled_from([1.0, 2.0, 10.0, 14.0, 16.0, 18.0, 24.0, 100.0]),
+)
+def test_bins_of_hold_every_score_once(shares: list[float], most: float) -> None:
+    scores = [share * most for share in shares]
+    bins = bins_of(scores, most)
+    assert sum(each.count for each in bins) == len(scores)
+    assert bins[0].low == 0
+    assert bins[-1].high == most
+    assert all(one.high == other.low for one, other in itertools.pairwise(bins))
+    assert 5 <= len(bins) <= 20
+
+
+def test_bins_of_put_a_border_into_the_range_that_it_opens() -> None:
+    bins = bins_of([0.0, 10.0, 19.99, 20.0, 100.0], 100.0)
+    assert [each.count for each in bins] == [1, 2, 1, 0, 0, 0, 0, 0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [
+        (0, 7, "0 %"),
+        (7, 7, "100 %"),
+        (1, 1000, "1 %"),
+        (999, 1000, "99 %"),
+        (1, 3, "33 %"),
+        (0, 0, "–"),
+    ],
+)
+def test_percent_is_none_or_all_only_where_it_is(part: int, whole: int, text: str) -> None:
+    assert percent(part, whole) == text
+
+
+def test_page_is_complete_and_asks_for_nothing() -> None:
+    earlier = figures_of(a_class()[:4])
+    figures = figures_of(a_class())
+    text = page(Heading(LESSON), figures, compared(earlier, figures), before="earlier.json")
+    parsed = checked(text)
+    names = [name for name, _ in parsed.elements]
+    assert not {"script", "img", "link", "iframe", "object", "form"} & set(names)
+    attributes = [name for _, each in parsed.elements for name in each]
+    assert not {"src", "onclick", "style"} & set(attributes)
+    assert "url(" not in text
+    assert "@import" not in text
+    assert not re.search(r"https?://", text)
+    anchors = [each["id"] for _, each in parsed.elements if "id" in each]
+    assert len(anchors) == len(set(anchors))
+    links = [each["href"] for name, each in parsed.elements if name == "a"]
+    assert len(links) == 8
+    assert all(str(link)[1:] in anchors for link in links)
+    for name, each in parsed.elements:
+        if name == "svg":
+            assert each.get("aria-hidden") == "true" or each.get("aria-label")
+    assert names.count("table") == names.count("caption") >= 7
+    headings = [int(name[1]) for name in names if re.fullmatch("h[1-6]", name)]
+    assert headings[0] == 1
+    assert headings.count(1) == 1
+    steps = itertools.pairwise(headings)
+    assert all(after - before <= 1 for before, after in steps)  # no level is left out
+
+
+def test_page_shows_rude_texts_as_texts() -> None:
+    results = [*a_class(), submission(RUDE, sigmoid=exercise_of("sigmoid", Outcome.FAILED, RUDE))]
+    unread = SubmissionResult(RUDE + "2", UNREADABLE, None, 24.0, 0.0, RUDE, 0.0, ())
+    figures = figures_of([*results, unread])
+    text = page(Heading(LESSON, RUDE), figures, compared(figures, figures), before=RUDE)
+    parsed = checked(text)
+    names = {name for name, _ in parsed.elements}
+    assert not {"script", "img"} & names
+    assert not any(name.startswith("on") for _, each in parsed.elements for name in each)
+    assert "<script>alert(1)</script>" in "".join(parsed.text)  # it is shown, as text
+    assert not {"\u202e", "\x07"} & set(text)
+
+
+def test_page_without_names_holds_no_name() -> None:
+    names = ["Zebulon Quixote", "Wilhelmina Xu", "Thaddeus Ng", "Persephone Vau"]
+    before = figures_of(
+        [submission(name, sigmoid=exercise_of("sigmoid", Outcome.NOT_WRITTEN)) for name in names]
+    )
+    unread = SubmissionResult("Ignatius Pym", UNREADABLE, None, 24.0, 0.0, "Ignatius?", 0.0, ())
+    astray = exercise_of("sigmoid", Outcome.FAILED)
+    figures = figures_of([*(submission(name, sigmoid=astray) for name in names), unread])
+    change = compared(before, figures)
+    shown = page(Heading(LESSON), figures, change, before="b.json")
+    hidden = page(Heading(LESSON), figures, change, before="b.json", anonymous=True)
+    for name in [*names, "Ignatius"]:
+        assert name in shown
+        assert name not in hidden
+    assert "Every learner" not in hidden
+    checked(hidden)
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        [],
+        [SubmissionResult("ada", UNREADABLE, None, 24.0, 0.0, "It is empty.", 0.0, ())],
+        [SubmissionResult("ada", GRADED, 0.0, 0.0, 0.0, None, 0.0, (exercise_of("distance"),))],
+        [submission("ada")],
+    ],
+    ids=["none", "unreadable", "without-points", "one"],
+)
+def test_page_of_hardly_anything_is_complete(results: list[SubmissionResult]) -> None:
+    checked(page(Heading("all"), figures_of(results)))
+
+
+def test_result_file_reads_what_it_writes(tmp_path: Path) -> None:
+    results = a_class()
+    path = tmp_path / "results.json"
+    write_in_one_step(path, json_parts(Heading(LESSON, "landlock"), map(result_line, results)))
+    assert heading_of(path) == Heading(LESSON, "landlock")
+    assert list(submissions_of(path)) == results
+    assert list(tmp_path.iterdir()) == [path]  # nothing is left beside it
+    document = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(document, indent=2), encoding="utf-8")  # laid out by somebody else
+    assert heading_of(path) == Heading(LESSON, "landlock")
+    assert list(submissions_of(path)) == results
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "is not JSON"),
+        ("{}", "is not a result file of `descent grade`"),
+        ('{"schema": 7, "assignment": "all", "submissions": []}', "has schema 7"),
+        (
+            '{"schema": 1, "assignment": "all", "submissions": [\n{"student": "ada"}',
+            "not as expected",
+        ),
+        ('{"schema": 1, "assignment": "all", "submissions": [\n', "ends too early"),
+    ],
+    ids=["empty", "other", "later-schema", "incomplete", "cut-off"],
+)
+def test_result_file_says_what_it_cannot_read(text: str, sentence: str, tmp_path: Path) -> None:
+    path = tmp_path / "results.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ResultsUnreadable, match=sentence):
+        read_whole(path)
+
+
+def read_whole(path: Path) -> list[SubmissionResult]:
+    heading_of(path)
+    return list(submissions_of(path))
+
+
+def test_csv_has_a_row_for_each_and_no_formula() -> None:
+    names = [each.name for each in graded_exercises(LESSON)]
+    unread = SubmissionResult("=cmd()", UNREADABLE, None, 24.0, 0.0, "+bad", 0.0, ())
+    text = "".join(csv_parts(names, map(result_line, [submission("ada"), unread])))
+    head, ada, other = text.splitlines()
+    assert head == f"student,status,score,max_score,bonus,{','.join(names)},reason"
+    assert ada == "ada,graded,24.0,24.0,0.0,3.0,3.0,2.0,3.0,2.0,3.0,3.0,3.0,2.0,"
+    assert other.startswith("'=cmd(),unreadable,,24.0,0.0,")
+    assert other.endswith(",'+bad")
+
+
+def descent(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [*DESCENT, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+
+
+def test_report_writes_a_page_and_refuses_in_one_sentence(tmp_path: Path) -> None:
+    path, out = tmp_path / "results.json", tmp_path / "report.html"
+    write_in_one_step(path, json_parts(Heading(LESSON), map(result_line, a_class())))
+    done = descent("report", path, "--out", out, "--before", path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "22.5" in "".join(checked(out.read_text(encoding="utf-8")).text)
+    for arguments, sentence in (
+        ([path, "--out", tmp_path / "r.txt"], "--out takes a file ending in .html, not 'r.txt'."),
+        ([path, "--out", tmp_path / "no" / "r.html"], f"There is no folder {tmp_path / 'no'}"),
+        ([out, "--out", tmp_path / "r.html"], f"{out} is not JSON"),
+        ([path, "--out", out, "--before", out], f"{out} is not JSON"),
+    ):
+        refused = descent("report", *arguments)
+        assert refused.returncode == 2
+        assert sentence in refused.stderr
+        assert len(refused.stderr.splitlines()) == 1
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["report.html", "results.json"]

@@ -1,0 +1,191 @@
+"""What `descent release` writes, what it never writes, and what it leaves alone."""
+
+import ast
+import json
+import os
+import re
+import stat
+from pathlib import Path
+
+import pytest
+
+from autograder.exercises import LESSONS, exercises_of, lesson
+from autograder.nbgrader.cells import UNANSWERED
+from autograder.nbgrader.refusals import Refused
+from autograder.nbgrader.release import assignment_files, release, released_notebook
+
+SOLUTIONS = Path(__file__).parents[2] / "solutions"
+FIRST = lesson("1_loss_functions")
+
+
+def nbgrader_cells(name: str) -> dict[str, dict]:
+    """The metadata of a released notebook's cells that nbgrader knows, by their id."""
+    cells = released_notebook(lesson(name))["cells"]
+    known = [cell["metadata"]["nbgrader"] for cell in cells if "nbgrader" in cell["metadata"]]
+    return {each["grade_id"]: each for each in known}
+
+
+def texts(files: dict[str, str]) -> str:
+    """The text of all files, of notebooks that of their cells."""
+    parts = []
+    for path, text in files.items():
+        if path.endswith(".ipynb"):
+            parts += ["".join(cell["source"]) for cell in json.loads(text)["cells"]]
+        else:
+            parts.append(text)
+    return "\n".join(parts)
+
+
+def squeezed(text: str) -> str:
+    """Text with every run of white space as one space."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def bodies(module: str) -> dict[str, str]:
+    """What a solution answers: the text of each function without signature and docstring."""
+    text = (SOLUTIONS / f"{module}.py").read_text(encoding="utf-8")
+    lines = text.splitlines()
+    found = {}
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef) and node.name != "__init__":
+            first = node.body[1] if ast.get_docstring(node) is not None else node.body[0]
+            body = lines[first.lineno - 1 : node.end_lineno]
+            found[node.name] = squeezed(" ".join(body))
+    return found
+
+
+@pytest.mark.parametrize("name", [each.name for each in LESSONS])
+def test_released_notebook_has_one_graded_cell_for_each_exercise(name: str) -> None:
+    known = nbgrader_cells(name)
+    for exercise in exercises_of(name):
+        cell = known.pop(f"check_{exercise.name}")
+        assert cell["points"] == (0 if exercise.bonus else exercise.points)
+        assert (cell["grade"], cell["solution"], cell["locked"]) == (True, False, True)
+    assert known.pop("setup")["locked"]
+    assert known
+    assert all(cell["grade"] and cell["solution"] for cell in known.values())
+
+
+@pytest.mark.parametrize("name", [each.name for each in LESSONS])
+def test_released_notebook_obeys_nbgraders_schema(name: str) -> None:
+    validator = pytest.importorskip("nbgrader.nbgraderformat").MetadataValidator()
+    nbformat = pytest.importorskip("nbformat")
+    notebook = nbformat.from_dict(released_notebook(lesson(name)))
+    validator.validate_nb(notebook)
+    nbformat.validate(notebook)
+
+
+def test_released_notebook_says_how_to_hand_in_and_loads_its_own_check() -> None:
+    cells = released_notebook(FIRST)["cells"]
+    assert "nbgrader submit 1_loss_functions" in cells[1]["source"]
+    setup = [
+        cell for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade_id") == "setup"
+    ]
+    assert "from autograder.nbgrader import check" in setup[0]["source"].splitlines()
+    assert not any(
+        line == "from autograder import check"
+        for cell in cells
+        for line in "".join(cell["source"]).splitlines()
+    )
+
+
+def test_released_notebook_has_unanswered_questions() -> None:
+    answers = [
+        cell
+        for cell in released_notebook(FIRST)["cells"]
+        if cell["metadata"].get("nbgrader", {}).get("solution")
+    ]
+    assert [cell["source"] for cell in answers] == [UNANSWERED]
+
+
+@pytest.mark.parametrize("name", [each.name for each in LESSONS])
+def test_assignment_holds_no_solution(name: str) -> None:
+    released = squeezed(texts(assignment_files(lesson(name))))
+    searched = [
+        (f"{each.module}.{function}", body)
+        for each in LESSONS
+        for function, body in bodies(each.module).items()
+        if len(body) > 45  # not `return weights - step`: prose may well say that much
+    ]
+    assert len(searched) > 20
+    assert [name for name, body in searched if body in released] == []
+
+
+def test_assignment_modules_are_unsolved_and_end_with_the_lessons_own() -> None:
+    files = assignment_files(lesson("3_learning_rate"))
+    modules = sorted(path for path in files if "/course/" in path)
+    assert modules == [
+        f"source/3_learning_rate/course/{name}.py"
+        for name in ("__init__", "gradient_descent", "learning_rate", "losses", "welcome")
+    ]
+    for path in modules[1:]:
+        assert "not written yet" in files[path]
+
+
+def test_assignment_with_earlier_solved_keeps_its_own_module_unsolved() -> None:
+    files = assignment_files(lesson("2_gradient_descent"), earlier="solved")
+    source = "source/2_gradient_descent/course"
+    assert files[f"{source}/losses.py"] == (SOLUTIONS / "losses.py").read_text(encoding="utf-8")
+    body = bodies("gradient_descent")["descend_until_flat"]
+    assert body not in squeezed(texts(files))
+    assert "descend_until_flat: not written yet" in files[f"{source}/gradient_descent.py"]
+
+
+def test_release_draws_a_secret_that_only_its_owner_reads(tmp_path: Path) -> None:
+    assert release(tmp_path / "a", [FIRST]).new_secret
+    release(tmp_path / "b", [FIRST])
+    path = tmp_path / "a" / "secret.txt"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert len(path.read_text().strip()) >= 32
+    assert path.read_text() != (tmp_path / "b" / "secret.txt").read_text()
+
+
+def test_release_again_keeps_the_secret_and_writes_nothing(tmp_path: Path) -> None:
+    release(tmp_path, [FIRST])
+    secret = (tmp_path / "secret.txt").read_text()
+    again = release(tmp_path, [FIRST])
+    assert again.written == ()
+    assert not again.new_secret
+    assert (tmp_path / "secret.txt").read_text() == secret
+
+
+def test_release_keeps_what_a_person_changed(tmp_path: Path) -> None:
+    release(tmp_path, [FIRST])
+    config = tmp_path / "nbgrader_config.py"
+    config.write_text(config.read_text() + "c.CourseDirectory.course_id = 'ml101'\n")
+    added = release(tmp_path, [FIRST, lesson("2_gradient_descent")])
+    assert "ml101" in config.read_text()
+    assert any("2_gradient_descent" in str(path) for path in added.written)
+
+
+def test_release_refuses_to_overwrite_files_of_others_and_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
+    before = sorted(os.listdir(tmp_path))
+    with pytest.raises(Refused, match="nbgrader_config"):
+        release(tmp_path, [FIRST])
+    assert sorted(os.listdir(tmp_path)) == before
+    assert (tmp_path / "nbgrader_config.py").read_text() == "c = get_config()\n"
+
+
+def test_release_refuses_to_replace_a_changed_file_by_a_newer_one(tmp_path: Path) -> None:
+    release(tmp_path, [lesson("2_gradient_descent")])
+    module = tmp_path / "source" / "2_gradient_descent" / "course" / "losses.py"
+    module.write_text("mine\n")
+    with pytest.raises(Refused, match=r"losses\.py"):
+        release(tmp_path, [lesson("2_gradient_descent")], earlier="solved")
+    assert module.read_text() == "mine\n"
+
+
+def test_release_replaces_what_an_earlier_release_made(tmp_path: Path) -> None:
+    release(tmp_path, [lesson("2_gradient_descent")])
+    release(tmp_path, [lesson("2_gradient_descent")], earlier="solved")
+    module = tmp_path / "source" / "2_gradient_descent" / "course" / "losses.py"
+    assert module.read_text() == (SOLUTIONS / "losses.py").read_text()
+
+
+def test_configuration_names_no_place_of_this_machine(tmp_path: Path) -> None:
+    release(tmp_path, [FIRST])
+    text = (tmp_path / "nbgrader_config.py").read_text()
+    assert str(tmp_path) not in text
+    assert not re.search(r"[\"']/", text)
+    assert json.loads((tmp_path / ".first_descent.json").read_text())["files"]
