@@ -259,6 +259,8 @@ def grade(
     if gradebook is not None or dry_run:
         from autograder.nbgrader.grade_into import IntoGradebook, course_secret
 
+        if gradebook is None:
+            raise click.UsageError("--dry-run compares with a gradebook: name it, --gradebook DB.")
         then = IntoGradebook(gradebook, assignment, dry_run=dry_run)
         secret_file = secret_file or course_secret(gradebook)
     grade_submissions(

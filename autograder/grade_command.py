@@ -6,11 +6,12 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, ProgressColumn, Task, TextColumn
 from rich.progress import Progress as Bar
 from rich.text import Text
 
@@ -185,7 +186,7 @@ class _Rate(ProgressColumn):
         speed = task.finished_speed or task.speed
         if not speed or task.description == "reading":
             return Text("")
-        return Text(f"{speed * 60:,.0f} a minute", style="progress.data.speed")
+        return Text(f"· {speed * 60:,.0f} a minute", style="progress.data.speed")
 
 
 class _Count(ProgressColumn):
@@ -195,14 +196,18 @@ class _Count(ProgressColumn):
         return Text(f"{int(task.completed):,} of {int(task.total or 0):,}")
 
 
+class _Time(ProgressColumn):
+    """How long it will take yet, and in the end how long it took."""
+
+    def render(self, task: Task) -> Text:
+        if task.finished_time is not None:
+            return Text(f"· in {timedelta(seconds=round(task.finished_time))}")
+        left = task.time_remaining
+        return Text("" if left is None else f"· {timedelta(seconds=round(left))} left")
+
+
 def _bar() -> Bar:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        _Count(),
-        _Rate(),
-        TimeRemainingColumn(elapsed_when_finished=True),
-    )
+    columns = (TextColumn("{task.description}"), BarColumn(), _Count(), _Rate(), _Time())
     return Bar(*columns, console=Console(stderr=True), speed_estimate_period=30)
 
 

@@ -165,9 +165,12 @@ class Session:
                 kind = "hit" if self.counts()[0] > hits else "miss of the slider"
                 self.taken.setdefault(kind, []).append(self.taken["either"].pop())
             page.focus(".descent .map")
-            for way in ("ArrowUp", "ArrowUp", "ArrowDown")[:: 1 if turn % 2 else -1]:
+            for way in ("ArrowRight", "ArrowUp", "ArrowRight"):  # never back to where it was
                 page.wait_for_timeout(150)
-                self.measure("miss", "ours", lambda way=way: keyboard.press(way))
+                _hits, misses = self.counts()
+                self.measure("either", "ours", lambda way=way: keyboard.press(way))
+                kind = "miss" if self.counts()[1] > misses else "hit of the map"
+                self.taken.setdefault(kind, []).append(self.taken["either"].pop())
             page.focus(".noUi-handle")
             self.measure("interact", "interact", lambda key=key: keyboard.press(key))
             page.wait_for_timeout(300)
@@ -204,7 +207,9 @@ def memory(session: Session, folder: Path, updates: int) -> None:
         heap = client.send("Runtime.getHeapUsage")["usedSize"] / 1e6
         status = Path(f"/proc/{pid}/status").read_text()
         resident = int(status.split("VmRSS:")[1].split()[0]) / 1e3
-        print(f"  after {done:5d} updates: JavaScript heap {heap:6.1f} MB, kernel {resident:6.1f} MB")
+        print(
+            f"  after {done:5d} updates: JavaScript heap {heap:6.1f} MB, kernel {resident:6.1f} MB"
+        )
 
     def update(count: int) -> None:
         page.evaluate(
@@ -286,11 +291,15 @@ def main() -> None:
             session = Session(page)
             session.rounds(options.rounds)
             print_ratios(session.taken)
+            everywhere = "() => __lab.state.strip === 801"  # all positions of the slider
+            page.wait_for_function(everywhere, timeout=60_000)
             warm = session.drag(4)
             page.focus(".descent .map")
             page.keyboard.press("ArrowUp")
             cold = session.drag(4)
-            print(f"share of hits while a hand drags: {warm:.2f} warm, {cold:.2f} after a new start")
+            print(
+                f"share of hits while a hand drags: {warm:.2f} warm, {cold:.2f} after a new start"
+            )
             if options.updates:
                 memory(session, folder, options.updates)
         finally:

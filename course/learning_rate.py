@@ -1,4 +1,4 @@
-# Made from solutions/learning_rate.py by `descent make` [9605db95cbff]
+# Made from solutions/learning_rate.py by `descent make` [52b86dea9a9b]
 """The learning rate: how long the steps may be, and how to tell whether they are right.
 
 These are the functions of lesson 3. Each docstring is the whole assignment: what goes in, the
@@ -47,7 +47,8 @@ def largest_stable_learning_rate(hessian):
     Notes
     -----
     ``np.linalg.eigvalsh`` returns the eigenvalues of a symmetric matrix in ascending order. The
-    largest element of the matrix, its diagonal or the sum of its diagonal are not the largest eigenvalue.
+    largest element of the matrix, its diagonal or the sum of its diagonal are not the largest
+    eigenvalue.
 
     References
     ----------

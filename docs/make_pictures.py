@@ -49,6 +49,7 @@ CHECK = """\
 from autograder import check
 
 check("softmax")"""
+SLIDER = '.descent input[aria-label="Learning rate"]'
 SCROLL_TO_LAB = """() => {
   const { content } = window.jupyterapp.shell.currentWidget;
   const isLab = (cell) => cell.model.sharedModel.source.includes("explore_learning_rate(");
@@ -186,7 +187,7 @@ def picture_lab(page: Page, address: str) -> None:
     settle(page)
     lab, end = page.locator(".descent"), page.locator(".descent .controls")
     frames = [shot(page, lab, end)]
-    page.focus('.descent input[aria-label="Learning rate"]')
+    page.focus(SLIDER)
     for key, times in DRAG:
         for _ in range(times):
             page.keyboard.press(key)
@@ -222,10 +223,17 @@ def picture_lesson(page: Page, address: str) -> None:
     """Lesson 3, scrolled to its experiment, beside the module to write."""
     run_all(page, address)
     page.wait_for_selector(".jp-FileEditor .cm-content")
-    page.evaluate(SCROLL_TO_LAB)
-    page.wait_for_selector(".descent .verdict .badge:not(:empty)")
-    page.evaluate("() => document.querySelector('.descent').scrollIntoView({ block: 'center' })")
+    lab = page.locator(".descent canvas.map")
+    while not lab.is_visible():  # cells are drawn as they come into view, and push others away
+        page.evaluate(SCROLL_TO_LAB)
+        page.wait_for_timeout(1000)
+    page.focus(SLIDER)
+    for _ in range(28):
+        page.keyboard.press("ArrowLeft")
+        page.wait_for_timeout(60)
     settle(page)
+    page.evaluate("() => document.querySelector('.descent').scrollIntoView()")
+    page.wait_for_timeout(500)
     save(Image.open(io.BytesIO(page.screenshot())), PICTURES / "lesson.png")
 
 

@@ -46,7 +46,8 @@ def largest_stable_learning_rate(hessian):
     Notes
     -----
     ``np.linalg.eigvalsh`` returns the eigenvalues of a symmetric matrix in ascending order. The
-    largest element of the matrix, its diagonal or the sum of its diagonal are not the largest eigenvalue.
+    largest element of the matrix, its diagonal or the sum of its diagonal are not the largest
+    eigenvalue.
 
     References
     ----------

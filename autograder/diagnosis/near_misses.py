@@ -7,33 +7,24 @@ answer that differs. What is left are the changes that explain everything that w
 import ast
 import importlib
 import importlib.util
-import inspect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import Any
 
 import numpy as np
 
-from autograder.catalogue import same_values
 from autograder.diagnosis.edits import Change, changed, changes
-from autograder.expectations import Unmet
-from autograder.judging import Judgement, Seed, judge
-from autograder.outcomes import NotThere, Outcome, Raised
-from autograder.sandbox.in_process import InProcessSession
-from autograder.sandbox.session import Namespace, Verdict
-from autograder.student import Call, LearnerObject, Student
+from autograder.diagnosis.replay import Budget, Differs, reproduces, size
+from autograder.judging import Judgement, Seed
+from autograder.outcomes import Outcome
 
 MOST_ROUNDS = 20_000
 MOST_EVENTS = 3_000  # a longer transcript is no evidence: replaying it takes too long
+MOST_REPLAYED = 40_000
 STAGES = ((0, 1), (2,), (3, 4))  # likelier slips are looked for first
 JUDGED = (Outcome.PASSED, Outcome.FAILED, Outcome.RAISED)
-
-
-class Differs(Verdict):
-    """A changed solution answers otherwise than the learner's function did."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +44,11 @@ class NearMiss:
 
 
 def nearest(
-    judgements: Sequence[Judgement], exercise: str, module: str, seed: Seed
+    judgements: Sequence[Judgement],
+    exercise: str,
+    module: str,
+    seed: Seed,
+    further: Sequence[Judgement] = (),
 ) -> list[Change]:
     """The likeliest changes that reproduce everything that was judged, or nothing.
 
@@ -65,22 +60,34 @@ def nearest(
         Which exercise.
     seed : Seed
         What the criteria draw their inputs from.
+    further : sequence of Judgement
+        How criteria ended that do not count: those that were to be run only if others held. The
+        changes that reproduce most of these are returned.
     """
-    judged = [each for each in judgements if each.outcome in JUDGED and each.transcript]
-    judged = [each for each in judged if _size(each) <= MOST_EVENTS]
+    judged, more = _evidence(judgements), _evidence(further)
     if all(each.passed for each in judged):
         return []
-    judged.sort(key=lambda each: (each.passed, _size(each)))
+    budget = Budget(MOST_REPLAYED)
     with np.errstate(all="ignore"):
         for stage in range(len(STAGES)):
-            found = [
-                each.change
-                for each in near_misses(exercise, module, stage)
-                if all(_reproduces(each, module, one, seed) for one in judged)
-            ]
+            found: list[tuple[int, Change]] = []
+            for each in near_misses(exercise, module, stage):
+                home = _module_with(each, module)
+                if all(reproduces(home, module, one, seed, budget) for one in judged):
+                    fits = sum(reproduces(home, module, one, seed, budget) for one in more)
+                    found.append((len(more) - fits, each.change))
             if found:
-                return sorted(found, key=lambda each: each.rank)
+                fewest = min(misfits for misfits, _ in found)
+                best = [change for misfits, change in found if misfits == fewest]
+                return sorted(best, key=lambda each: each.rank)
     return []
+
+
+def _evidence(judgements: Sequence[Judgement]) -> list[Judgement]:
+    """The judgements that can be replayed, the failed ones and the short ones first."""
+    complete = [each for each in judgements if each.outcome in JUDGED and each.transcript]
+    short = [each for each in complete if size(each) <= MOST_EVENTS]
+    return sorted(short, key=lambda each: (each.passed, size(each)))
 
 
 @cache
@@ -92,9 +99,8 @@ def near_misses(exercise: str, module: str, stage: int) -> tuple[NearMiss, ...]:
     for change in _changes(exercise, module):
         if change.rank in STAGES[stage]:
             with changed(tree, change):
-                program = compile(
-                    ast.Module([ast.fix_missing_locations(tree)], []), "<near miss>", "exec"
-                )
+                whole = ast.Module([ast.fix_missing_locations(tree)], [])
+                program = compile(whole, "<near miss>", "exec")
             if (bare := _bare(program)) not in known:
                 known.add(bare)
                 found.append(NearMiss(change, program))
@@ -116,12 +122,22 @@ def _bare(program: CodeType) -> bytes:
     return b"\0".join(parts)
 
 
+class _Results(ast.NodeTransformer):
+    """Takes the conversion to a float from what is returned: a changed result may be an array."""
+
+    def visit_Return(self, node: ast.Return) -> ast.Return:
+        value = node.value
+        if isinstance(value, ast.Call) and ast.unparse(value.func) == "float":
+            node.value = value.args[0]
+        return node
+
+
 @cache
 def _definitions(module: str) -> dict[str, ast.FunctionDef | ast.ClassDef]:
     found = importlib.util.find_spec(f"solutions.{module}")
     assert found is not None
     assert found.origin is not None
-    tree = ast.parse(Path(found.origin).read_text(encoding="utf-8"))
+    tree = _Results().visit(ast.parse(Path(found.origin).read_text(encoding="utf-8")))
     kinds = (ast.FunctionDef, ast.ClassDef)
     return {each.name: each for each in tree.body if isinstance(each, kinds)}
 
@@ -139,96 +155,3 @@ def _bounded_range(*bounds: int) -> Iterator[int]:
         if rounds > MOST_ROUNDS:
             raise Differs("too many rounds of a loop")
         yield number
-
-
-def _size(judgement: Judgement) -> int:
-    return sum(1 + len(call.events) for call in judgement.transcript)
-
-
-# -- replaying a transcript -----------------------------------------------------------------------
-
-
-class Replay:
-    """Performs operations on a module as long as its answers are those of a transcript."""
-
-    def __init__(self, module: ModuleType, name: str, transcript: Sequence[Call]) -> None:
-        self._session = InProcessSession({name: module})
-        self._expected = iter(transcript)
-
-    def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
-        """Do one operation, and see that it ends as it did."""
-        if operation == "get":
-            return self._session.perform(operation, *operands)
-        theirs = next(self._expected, None)
-        if theirs is None:
-            raise Differs("a call more")
-        events = iter(theirs.events)
-        try:
-            answer = self._session.perform(
-                operation, *(_compared(each, events) for each in operands)
-            )
-        except (Raised, NotThere) as error:
-            if isinstance(error, Raised) and _alike(error, theirs.error):
-                raise
-            raise Differs("another exception") from None
-        if theirs.error is not None or next(events, None) is not None:
-            raise Differs("another end")
-        if not _same(answer[0] if operation == "call" else answer, theirs.result):
-            raise Differs("another value")
-        return answer
-
-
-def _reproduces(each: NearMiss, module: str, theirs: Judgement, seed: Seed) -> bool:
-    replay = Replay(_module_with(each, module), module, theirs.transcript)
-    try:
-        ours = judge(theirs.criterion, Student(replay), seed)
-    except Differs:
-        return False
-    if ours.outcome is not theirs.outcome:
-        return False
-    if isinstance(ours.error, Raised) and isinstance(theirs.error, Raised):
-        return _alike(ours.error, theirs.error)
-    return _finding(ours) == _finding(theirs)
-
-
-def _alike(one: Raised, other: Exception | None) -> bool:
-    """Whether two exceptions are the same, or both meant as an answer and worded by their author."""
-    if not isinstance(other, Raised) or one.kind != other.kind:
-        return False
-    return one.message == other.message or one.kind in ("ValueError", "ArithmeticError")
-
-
-def _finding(judgement: Judgement) -> str:
-    return judgement.error.finding if isinstance(judgement.error, Unmet) else ""
-
-
-def _same(ours: Any, theirs: Any) -> bool:
-    if isinstance(theirs, LearnerObject):
-        if inspect.isfunction(ours) or inspect.isclass(ours):
-            return bool(theirs.kind == type(ours).__name__)
-        return bool(theirs.kind == type(ours).__name__)
-    return same_values(ours, theirs)
-
-
-def _compared(value: Any, events: Iterator[Any]) -> Any:
-    """The same operand, with functions that end the replay at a call unlike the recorded one."""
-    if type(value) in (list, tuple):
-        return type(value)(_compared(item, events) for item in value)
-    if isinstance(value, dict):
-        return {name: _compared(item, events) for name, item in value.items()}
-    if isinstance(value, Namespace):
-        named = {name: _compared(each, events) for name, each in value.functions.items()}
-        return Namespace(**named)
-    if not callable(value) or not hasattr(value, "__wrapped__"):
-        return value
-
-    def compared(*arguments: Any, **keywords: Any) -> Any:
-        event = next(events, None)
-        seen = (*arguments, *keywords.values())
-        if event is None or event.name != value.__name__ or not same_values(seen, event.arguments):
-            raise Differs("a callback is called otherwise")
-        return value(*arguments, **keywords)
-
-    compared.__name__ = value.__name__
-    compared.__wrapped__ = value.__wrapped__  # type: ignore[attr-defined]
-    return compared

@@ -266,7 +266,7 @@ def _only_some(got: Array, expected: Array, inputs: list[Array]) -> str | None:
                 if np.array_equal(right, mask):
                     return f"It is right where the argument is {side}, and only there."
     if got.ndim:
-        rows = right.reshape(len(got), -1).all(axis=1)
+        rows: NDArray[np.bool_] = np.asarray(right.reshape(len(got), -1).all(axis=1))
         first = int(np.argmin(rows))
         if first > 0 and not rows[first:].any():
             entries = "entry is" if first == 1 else f"{first} entries are"

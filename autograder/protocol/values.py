@@ -122,7 +122,9 @@ class Codec:
 
     def _extend_array(self, value: Any) -> Any:
         dtype = value.dtype
-        if dtype.itemsize > 8 and dtype.kind != "c":  # longdouble: its layout depends on the machine
+        if (
+            dtype.itemsize > 8 and dtype.kind != "c"
+        ):  # longdouble: its layout depends on the machine
             dtype = _DTYPES[b"<f8 "]
         elif dtype.itemsize > 16:
             dtype = _DTYPES[b"<c16"]

@@ -33,25 +33,30 @@ class Handshake:
         self.arguments = ["--info-fd", str(telling), "--userns-block-fd", str(waiting)]
         self.arguments += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
 
-    def complete(self) -> None:
-        """Once bubblewrap has started: map the users, and let it go on; OSError where it cannot."""
+    def complete(self) -> str:
+        """Once bubblewrap has started: map the users, and let it go on.
+
+        Returns
+        -------
+        str
+            Why that cannot be, or nothing.
+        """
         for each in self.descriptors:
             os.close(each)
         self.descriptors = []
+        told = b""
+        while b"}" not in told and (part := os.read(self._told, 4096)):
+            told += part
+        if not told:
+            return ""  # it ended already, and says why itself
         try:
-            told = b""
-            while part := os.read(self._told, 4096):
-                told += part
-                if b"}" in part:
-                    break
-            if not told:
-                return  # it ended already, and says why itself
             place = Path("/proc") / str(int(json.loads(told)["child-pid"]))
             for name in ("uid_map", "gid_map"):
                 (place / name).write_text(TWO_USERS, encoding="ascii")
             os.write(self._release, b"x")
-        finally:
-            self.close()
+        except (OSError, ValueError) as error:
+            return f"the users of its namespace cannot be mapped ({error})"
+        return ""
 
     def close(self) -> None:
         """Close what is still open."""

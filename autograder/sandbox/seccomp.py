@@ -49,17 +49,11 @@ ALLOWED = [
     "symlinkat",
     "readlink",
     "readlinkat",
-    "chmod",
-    "fchmod",
-    "fchmodat",
-    "utimensat",
     "umask",
-    "truncate",
     "ftruncate",
     "fallocate",
     "fsync",
     "fdatasync",
-    "flock",
     "dup",
     "dup2",
     "dup3",
@@ -148,17 +142,22 @@ TERMINAL_QUERY, BYTES_TO_READ, NON_BLOCKING, CLOSE_ON_EXEC, KEEP_ON_EXEC = (
     0x5451,
     0x5450,
 )  # the ioctl requests that Python's own file objects make
-CLONE_THREAD = 0x00010000
+# Landlock lets these pass for every file of the same user: allowed only where there are no others.
+OWN_FILES = ["chmod", "fchmod", "fchmodat", "utimensat", "truncate"]
+CLONE_THREAD, CLONE_NEW = 0x00010000, 0x7E020080  # a thread, and none of the new namespaces
 OWN_PID = 1  # in its namespace a submission is process 1
 
 
-def seccomp_program(*, own_pid_namespace: bool) -> int:
+def seccomp_program(*, namespaces: bool, architecture: str | None = None) -> int:
     """A descriptor from which the compiled filter can be read.
 
     Parameters
     ----------
-    own_pid_namespace : bool
-        Whether a submission has its own process ids, so that it can signal itself and nobody else.
+    namespaces : bool
+        Whether a submission has process ids and files of its own: then it may signal itself, and
+        change what the kernel notes of files.
+    architecture : str, optional
+        Such as ``"aarch64"``, where it is not this machine's.
 
     Raises
     ------
@@ -168,6 +167,9 @@ def seccomp_program(*, own_pid_namespace: bool) -> int:
     import pyseccomp
 
     program = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.EPERM))
+    if architecture is not None:
+        program.remove_arch(pyseccomp.Arch.NATIVE)
+        program.add_arch(getattr(pyseccomp.Arch, architecture.upper()))
 
     def allow(name: str, *conditions: object) -> None:
         try:
@@ -181,12 +183,14 @@ def seccomp_program(*, own_pid_namespace: bool) -> int:
     for name in ALLOWED:
         allow(name)
     program.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")  # the C library falls back to clone
-    allow("clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, CLONE_THREAD, CLONE_THREAD))
+    allow("clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, CLONE_THREAD | CLONE_NEW, CLONE_THREAD))
     for command in FILE_COMMANDS:
         allow("fcntl", equal(1, command))
     for request in (TERMINAL_QUERY, BYTES_TO_READ, NON_BLOCKING, CLOSE_ON_EXEC, KEEP_ON_EXEC):
         allow("ioctl", equal(1, request))
-    if own_pid_namespace:
+    if namespaces:
+        for name in OWN_FILES:
+            allow(name)
         for name in ("kill", "tkill", "tgkill"):
             allow(name, equal(0, OWN_PID))
     allow("prlimit64", equal(0, 0), equal(2, 0))  # reads its own limits, sets none

@@ -6,9 +6,7 @@ before any submission is run, and opens sessions. It refuses to work where they 
 
 import json
 import os
-import select
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -20,11 +18,12 @@ from types import TracebackType
 
 from autograder.outcomes import SandboxUnavailable, SessionEnded
 from autograder.sandbox.bubblewrap import ONE_USER, bubblewrap_arguments
+from autograder.sandbox.confined import ConfinedProcess
 from autograder.sandbox.identity import NOBODY, Handshake, may_map_two_users
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.probe import prove
 from autograder.sandbox.seccomp import seccomp_program
-from autograder.sandbox.session import Ending, Session
+from autograder.sandbox.session import Session
 from autograder.sandbox.visible import DEVICES, INSIDE, Visible, visible
 
 START = (
@@ -95,11 +94,11 @@ class Sandbox:
     def open(self, files: dict[str, bytes]) -> Session:
         """A session in a new confined child, with a submission loaded."""
         try:
-            return Session(self._fork(), self.limits, files)
+            return self._session(files)
         except WorkerGone:
             self._stop()
             self._start()
-            return Session(self._fork(), self.limits, files)
+            return self._session(files)
 
     def cpu_seconds(self) -> float:
         """CPU time that the children of this worker have used, as far as they have ended."""
@@ -124,28 +123,17 @@ class Sandbox:
 
     def _start(self) -> None:
         namespaces = self.wall == "namespaces"
-        scratch = SCRATCH
-        if not namespaces:
-            self._folder = tempfile.TemporaryDirectory(
-                prefix="descent-grade-", ignore_cleanup_errors=True
-            )
-            scratch = self._folder.name
-            if os.geteuid() == 0:
-                os.chown(scratch, NOBODY, NOBODY)
+        bubblewrap = _bubblewrap() if namespaces else ""
+        program = _system_call_filter(namespaces)
+        scratch = SCRATCH if namespaces else self._folder_on_disk()
+        other_user = not namespaces and os.geteuid() == 0
+        handshake = Handshake() if namespaces and may_map_two_users() else None
+        self._errors = os.memfd_create("errors")
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(START_SECONDS)
-        try:
-            program = seccomp_program(own_pid_namespace=namespaces)
-        except (ImportError, OSError, RuntimeError) as error:
-            raise SandboxUnavailable(
-                f"libseccomp is needed to run submissions ({error}): apt-get install libseccomp2"
-            ) from None
-        self._errors = os.memfd_create("errors")
         descriptors = [theirs.fileno(), program]
-        handshake = Handshake() if namespaces and may_map_two_users() else None
-        other_user = not namespaces and os.geteuid() == 0
+        command = self._command(bubblewrap, scratch, descriptors, handshake)
         try:
-            command = self._command(scratch, descriptors, handshake, namespaces)
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
@@ -158,56 +146,68 @@ class Sandbox:
                 group=NOBODY if other_user else None,
                 extra_groups=[] if other_user else None,
             )
-            if handshake:
-                handshake.complete()
         except PermissionError as error:
-            self._stop()
-            raise SandboxUnavailable(f"{error}: {_other_user_remedy(self._visible)}") from None
-        except SandboxUnavailable:
-            self._stop()
-            raise
+            reason = f"{error}: {_other_user_remedy(self._visible)}"
+            raise self._unavailable(reason) from None
+        else:
+            problem = handshake.complete() if handshake else ""
         finally:
             theirs.close()
             os.close(program)
             if handshake:
                 handshake.close()
+        if problem or not self._is_ready():
+            raise self._unavailable(_why_not_started(problem or self._said()))
         try:
-            started = self._control.recv(100) == b"ready"
-        except OSError:
-            started = False
-        if not started:
-            said = os.pread(self._errors, 4000, 0).decode("utf-8", "replace").strip()
-            self._stop()
-            raise SandboxUnavailable(_why_not_started(said))
-        try:
-            prove(self, self._secrets)
+            prove(self._session, self._secrets, needs_landlock=not namespaces)
         except (SandboxUnavailable, SessionEnded) as error:
-            self._stop()
-            raise SandboxUnavailable(str(error)) from None
+            raise self._unavailable(str(error)) from None
+        except WorkerGone:
+            raise self._unavailable(_why_not_started(self._said())) from None
+
+    def _folder_on_disk(self) -> str:
+        self._folder = tempfile.TemporaryDirectory(
+            prefix="descent-grade-", ignore_cleanup_errors=True
+        )
+        if os.geteuid() == 0:
+            os.chown(self._folder.name, NOBODY, NOBODY)
+        return self._folder.name
+
+    def _is_ready(self) -> bool:
+        try:
+            return self._control.recv(100) == b"ready"
+        except OSError:
+            return False
+
+    def _unavailable(self, reason: str) -> SandboxUnavailable:
+        self._stop()
+        return SandboxUnavailable(reason)
+
+    def _said(self) -> str:
+        """What the zygote, or bubblewrap, wrote to standard error."""
+        text = os.pread(self._errors, 4000, 0).decode("utf-8", "replace").strip()
+        return text.splitlines()[-1] if "Traceback" in text else text
+
+    def _session(self, files: dict[str, bytes]) -> Session:
+        return Session(self._fork(), self.limits, files)
 
     def _command(
-        self, scratch: str, descriptors: list[int], handshake: Handshake | None, namespaces: bool
+        self, bubblewrap: str, scratch: str, descriptors: list[int], handshake: Handshake | None
     ) -> list[str]:
         seen = self._visible
         folders = [INSIDE]
         command: list[str] = []
-        if namespaces:
-            program = shutil.which("bwrap")
-            if program is None:
-                raise SandboxUnavailable(
-                    "bubblewrap is needed to run submissions: apt-get install bubblewrap "
-                    "(or dnf install bubblewrap)."
-                )
+        if bubblewrap:
             identity = handshake.arguments if handshake else ONE_USER
             command = bubblewrap_arguments(
-                program, seen, self.limits, ENVIRONMENT, scratch, identity
+                bubblewrap, seen, self.limits, ENVIRONMENT, scratch, identity
             )
             readable = [*seen.system, *(f"{INSIDE}/{name}" for name in seen.packages)]
         else:
             folders = sorted({os.path.dirname(path) for path in seen.packages.values()})
             readable = list(seen.roots)
         settings = {
-            "namespaces": namespaces,
+            "namespaces": bool(bubblewrap),
             "scratch": scratch,
             "readable": [*readable, "/etc/ld.so.cache", *DEVICES],
             "hidden": [folder for folder in folders if folder != INSIDE],
@@ -215,7 +215,7 @@ class Sandbox:
         command += [seen.interpreter, "-S", "-s", "-B", "-P", "-X", "utf8", "-c", START]
         return [*command, ":".join(folders), *map(str, descriptors), json.dumps(settings)]
 
-    def _fork(self) -> "ConfinedProcess":
+    def _fork(self) -> ConfinedProcess:
         mine, theirs = socket.socketpair()
         output = os.memfd_create("output")
         limits = {name: int(value) for name, value in asdict(self.limits).items()}
@@ -249,60 +249,24 @@ class Sandbox:
             self._folder = None
 
 
-class ConfinedProcess:
-    """One child of the zygote, as a session sees it."""
+def _bubblewrap() -> str:
+    program = shutil.which("bwrap")
+    if program is None:
+        raise SandboxUnavailable(
+            "bubblewrap is needed to run submissions: apt-get install bubblewrap "
+            "(or dnf install bubblewrap)."
+        )
+    return program
 
-    def __init__(
-        self,
-        connection: socket.socket,
-        output: int,
-        pid: int,
-        handle: int,
-        control: socket.socket,
-        used: list[float],
-        scratch: str,
-    ) -> None:
-        self.connection, self._used, self._scratch = connection, used, scratch
-        self._output, self._pid, self._handle, self._control = output, pid, handle, control
-        self._ending: Ending | None = None
-        self._text = b""
 
-    def kill(self) -> Ending:
-        """Kill process 1 of the child's namespace: the kernel ends everything in it."""
-        if self._ending is None:
-            exiting = bool(select.select([self._handle], [], [], 0)[0])
-            if not exiting and self._hung_up():
-                exiting = bool(select.select([self._handle], [], [], 1.0)[0])
-            if not exiting:
-                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-            self._ending = self._wait()
-            self._text = os.pread(self._output, 1 << 16, 0)
-            os.close(self._handle)
-            os.close(self._output)
-        return self._ending
-
-    def printed(self, most: int) -> str:
-        """The first bytes of what it printed."""
-        text = os.pread(self._output, most, 0) if self._ending is None else self._text[:most]
-        return text.decode("utf-8", "replace").replace(self._scratch + "/", "")
-
-    def _hung_up(self) -> bool:
-        """Whether the child closed its end, as it does when it exits."""
-        try:
-            self.connection.setblocking(False)
-            return self.connection.recv(1, socket.MSG_PEEK) == b""
-        except OSError:
-            return False
-
-    def _wait(self) -> Ending:
-        try:
-            request = {"do": "wait", "pid": self._pid, "scratch": self._scratch}
-            self._control.send(json.dumps(request).encode())
-            code, seconds, _ = json.loads(self._control.recv(200))
-        except (OSError, ValueError):  # the zygote died, and its children with it
-            return Ending(-signal.SIGKILL)
-        self._used[0] += seconds
-        return Ending(code, seconds)
+def _system_call_filter(namespaces: bool) -> int:
+    try:
+        return seccomp_program(namespaces=namespaces)
+    except (ImportError, OSError, RuntimeError) as error:
+        raise SandboxUnavailable(
+            f"libseccomp is needed to run submissions ({error}): apt-get install libseccomp2 "
+            "(or dnf install libseccomp)."
+        ) from None
 
 
 def _why_not_started(said: str) -> str:

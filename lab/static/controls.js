@@ -192,7 +192,7 @@ export const liveText = (element, pause = 300) => {
 /** The list of goals. `goals` come from the kernel; `achieve(name)` marks one and reports it. */
 export const challengeList = (goals, report) => {
   const rows = new Map();
-  const element = make("section", { class: "challenges", "aria-label": "Challenges" });
+  const element = make("div", { class: "challenges", role: "group", "aria-label": "Challenges" });
   for (const goal of goals) {
     const note = make("span", { class: "note", role: "status" });
     const actions = make("span", { class: "actions" });

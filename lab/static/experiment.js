@@ -44,7 +44,7 @@ const readColors = (element) => {
 
 export const experiment = (title, build) => ({
   render({ model, el }) {
-    const root = make("section", { class: "descent", "aria-label": `Experiment: ${title}` });
+    const root = make("div", { class: "descent", role: "group", "aria-label": `Experiment: ${title}` });
     el.append(root);
     const closers = [];
     const status = make("p", { class: "sr-only", role: "status", "aria-live": "polite" });
@@ -114,6 +114,14 @@ export const experiment = (title, build) => ({
       if (runner) runner.visible = entry.isIntersecting;
     });
     seeing.observe(root);
+    const notice = make("div", { class: "notice", role: "alert", hidden: true });
+    root.prepend(notice);
+    const gone = () => { // JupyterLab tells it when the kernel restarts; a new run makes a new widget
+      notice.hidden = false;
+      notice.textContent = "The kernel was restarted. Run this cell again to go on.";
+      runner?.leave();
+    };
+    model.on("comm_live_update", gone);
     const look = () => runner?.look();
     root.addEventListener("focusin", look);
     root.addEventListener("pointerenter", look);
@@ -121,6 +129,7 @@ export const experiment = (title, build) => ({
     document.addEventListener("visibilitychange", look);
     closers.push(
       () => [resizing, theming, seeing].forEach((observer) => observer.disconnect()),
+      () => model.off("comm_live_update", gone),
       () => window.removeEventListener("focus", look),
       () => document.removeEventListener("visibilitychange", look),
       () => view.close?.(),

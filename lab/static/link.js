@@ -110,7 +110,7 @@ export class Runner {
       this.gate.forget();
       this.handlers.answer(known, settings);
       this.#later(25);
-    } else {
+    } else if (!this.gone) {
       this.misses += 1;
       this.gate.push({ settings: [settings], now: true });
     }
@@ -118,7 +118,7 @@ export class Runner {
 
   /** Ask whether the learner's code has changed. */
   look() {
-    if (this.gate.flying || !this.visible || document.visibilityState === "hidden") return;
+    if (this.gone || this.gate.flying || !this.visible || document.visibilityState === "hidden") return;
     this.model.send({ type: "look" });
   }
 
@@ -129,7 +129,7 @@ export class Runner {
 
   /** While the hand rests, the learner's code runs for the settings near the present ones. */
   #guess() {
-    if (this.gate.flying || !this.wanted || !this.visible) return;
+    if (this.gone || this.gate.flying || !this.wanted || !this.visible) return;
     const settings = [];
     if (!this.slow && !this.troubled) {
       for (const near of this.handlers.neighbors(this.wanted)) {
@@ -191,6 +191,13 @@ export class Runner {
       this.cache.delete(oldest);
       this.tried.delete(oldest);
     }
+  }
+
+  /** The kernel does not know this widget any more: show what is remembered, ask for nothing. */
+  leave() {
+    this.gone = true;
+    this.gate.close();
+    this.handlers.waiting(false);
   }
 
   close() {

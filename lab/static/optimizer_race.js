@@ -61,7 +61,7 @@ export default experiment("race of optimizers", (lab) => {
   const mapCanvas = make("canvas", {
     class: "map", tabindex: 0, role: "application", "aria-roledescription": "map with a movable start",
   });
-  const curveCanvas = make("canvas", { role: "img" });
+  const curveCanvas = make("canvas", { role: "img", "aria-label": "Loss against step for each runner." });
   const chooser = chips({
     label: "Landscape", value: state.landscape, items: config.landscapes.map(({ name, title }) => ({ value: name, text: title })),
     onChange: (name) => {
@@ -192,11 +192,11 @@ export default experiment("race of optimizers", (lab) => {
       badge.style.removeProperty("--sign");
       finding.textContent = `Who will lead on the ${land().title}? Say it first, then press play.${waits}`;
     } else finding.textContent = lead ? `after ${step} steps, with loss ${lossWords(lead.loss)}.${waits}` : "";
+    mapCanvas.setAttribute("aria-label", `Paths of the runners on the ${land().title}. Start at ${state.start.join(", ")}; move it with the arrow keys.`);
     if (!lead) return;
     const text = `On the ${land().title}, ${lead.name} has the lowest loss after ${step} steps, ${lossWords(lead.loss)}${rest ? `; ${rest}` : ""}.${waits}`;
     lab.say(text);
     curveCanvas.setAttribute("aria-label", `Loss against step for each runner. ${text}`);
-    mapCanvas.setAttribute("aria-label", `Paths of the runners on the ${land().title}. Start at ${state.start.join(", ")}; move it with the arrow keys.`);
   };
   const lossWords = (loss) => (loss >= 1e29 ? "beyond all bounds" : loss < 1e-29 ? "0" : number(loss));
 

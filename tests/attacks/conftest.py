@@ -18,6 +18,7 @@ from autograder.sandbox.limits import MIB, Limits
 from autograder.sandbox.worker import Sandbox
 
 ROOT = Path(__file__).parents[2]
+RIGHT = Path(solutions.__file__).with_name("losses.py").read_bytes()
 SECRET = "the-secret-of-this-assignment-7d1f"
 LIMITS = Limits(call_seconds=1.0, memory=512 * MIB)
 WALL = os.environ.get("DESCENT_TEST_WALL", "namespaces")
@@ -33,7 +34,7 @@ class Bait:
     def __post_init__(self) -> None:
         course = self.folder / "submissions" / "ada" / "course"
         course.mkdir(parents=True)
-        (course / "losses.py").write_bytes(Path(solutions.__file__).with_name("losses.py").read_bytes())
+        (course / "losses.py").write_bytes(RIGHT)
         (self.folder / "secret.txt").write_text(SECRET, encoding="utf-8")
         (self.folder / "results.json").write_text(json.dumps({"score": 0.0}), encoding="utf-8")
         (self.folder / "class.journal").write_bytes(b"SQLite format 3\0" + bytes(84))
@@ -100,8 +101,7 @@ class Arena:
 @pytest.fixture(scope="session")
 def honest() -> Submission:
     """A correct submission."""
-    content = Path(solutions.__file__).with_name("losses.py").read_bytes()
-    return Submission("ada", {"course/losses.py": content})
+    return Submission("ada", {"course/losses.py": RIGHT})
 
 
 @pytest.fixture

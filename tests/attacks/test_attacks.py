@@ -49,8 +49,8 @@ class Attack:
         How each exercise must end; several where that depends on the machine.
     score : float
         The points that it earns by what is right in it.
-    says : str
-        A text that some message must hold: it failed for the reason that it should fail for.
+    says : str or list of str
+        What some message must hold one of: it failed for the reason that it should fail for.
     without_walls : bool
         Whether it gets through, and does no harm, where there are no walls.
     landlock : dict
@@ -62,7 +62,7 @@ class Attack:
     family: str
     outcomes: dict[str, str | list[str]]
     score: float = 0.0
-    says: str = ""
+    says: str | list[str] = ""
     without_walls: bool = False
     landlock: dict[str, object] = field(default_factory=dict)
 
@@ -106,7 +106,8 @@ def assert_expected(attack: Attack, result: SubmissionResult) -> None:
         among = [expected] if isinstance(expected, str) else expected
         assert found[name] in among, messages(result)
     assert result.score == attack.score, messages(result)
-    assert attack.says in messages(result)
+    reasons = [attack.says] if isinstance(attack.says, str) else attack.says
+    assert any(reason in messages(result) for reason in reasons), messages(result)
 
 
 def messages(result: SubmissionResult) -> str:

@@ -411,7 +411,7 @@ def test_hostile_files_harm_nobody_else(graded: tuple[dict[str, dict[str, Any]],
 
 
 def test_names_of_students_cannot_act_in_a_spreadsheet(
-    graded: tuple[dict[str, dict[str, Any]], Path]
+    graded: tuple[dict[str, dict[str, Any]], Path],
 ) -> None:
     table = (graded[1] / "results.csv").read_text(encoding="utf-8")
     assert "'=HYPERLINK(0)" in table

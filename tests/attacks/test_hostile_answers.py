@@ -12,11 +12,11 @@ import msgpack
 import numpy as np
 import pytest
 
-from autograder.catalogue import mistakes_of, recognize, solved_student
+from autograder.catalogue import solved_student
 from autograder.criteria import CHECKED_MODULES
 from autograder.exercises import EXERCISES, Exercise
 from autograder.grading import Room, Submission, grade
-from autograder.outcomes import NotThere, Outcome, Raised
+from autograder.outcomes import Outcome
 from autograder.protocol.values import MOST_DEPTH, MOST_EMPTY, MOST_INTEGER_BYTES, Reference
 from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.session import Namespace

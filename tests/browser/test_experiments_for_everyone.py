@@ -45,7 +45,12 @@ def served(jupyter, write_notebook, tmp_path_factory):
     (folder / ".descent").mkdir()
     done = {"learning_rate.predict": {"done": "2026-11-23"}}
     (folder / ".descent" / "practice.json").write_text(json.dumps(done))
-    everything = [IMPORTS, *CELLS.values(), 'quiz("3_learning_rate")', 'flash_cards("4_optimizers")']
+    everything = [
+        IMPORTS,
+        *CELLS.values(),
+        'quiz("3_learning_rate")',
+        'flash_cards("4_optimizers")',
+    ]
     write_notebook(folder / "all.ipynb", everything)
     for name in ("rate", "twice", "restart"):
         twice = "shown = explore_learning_rate(gradient_descent.gradient_descent)"
@@ -66,7 +71,8 @@ def opened(served):
         pages.append(page)
         lab.run_all(page)
         page.wait_for_function(f"n => ({LABS}).length === n", arg=experiments)
-        page.wait_for_function(f"() => ({LABS}).every((lab) => lab.state.run !== null)")
+        if experiments < len(CELLS):
+            page.wait_for_function(f"() => ({LABS}).every((lab) => lab.state.run)")
         return page
 
     yield open_one
@@ -96,3 +102,118 @@ def test_axe_finds_no_violation_in_either_theme(opened, served):
         page.wait_for_timeout(500)  # colors fade
         found += [f"{theme}: {each}" for each in violations(page)]
     assert not found, "\n".join(found)
+
+
+def test_play_under_reduced_motion_shows_still_pictures(opened):
+    page = opened("rate", reduced_motion="reduce")
+    times = page.evaluate(
+        """() => new Promise((done) => {
+          const count = document.querySelector(".descent .scrubber .count");
+          const times = [];
+          new MutationObserver(() => {
+            times.push(performance.now());
+            if (times.length === 4) done(times);
+          }).observe(count, { childList: true });
+          document.querySelector('.descent button[aria-label^="Play"]').click();
+        })"""
+    )
+    # From one still picture to the next 20/24 s pass (the first is the rewind to the start).
+    # Half of that leaves room for a late frame; an animation has 24 a second.
+    assert min(later - earlier for earlier, later in zip(times, times[1:], strict=False)) > 400
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll(".descent, .descent *")].filter((e) => {
+          const css = getComputedStyle(e);
+          return css.animationName !== "none" || css.transitionDuration !== "0s";
+        }).length"""
+    )
+    assert moving == 0
+
+
+def test_start_follows_a_finger(opened):
+    page = opened("rate", has_touch=True)
+    canvas = page.locator(".descent .map").first
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    client = page.context.new_cdp_session(page)
+    scrolled = "() => [...document.querySelectorAll('*')].map((e) => e.scrollTop).join()"
+    before = page.evaluate(scrolled)
+
+    def touch(kind, *at):
+        points = [{"x": box["x"] + x, "y": box["y"] + y} for x, y in at]
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", (200, 100))
+    for y in range(100, 200, 10):
+        touch("touchMove", (200, y))
+    touch("touchMove", (240, 200))
+    touch("touchEnd")
+    # The axes leave margins of 46 on the left and 16 on the right; weights go from -10 to 10.
+    expected = -10 + 20 * (240 - 46) / (box["width"] - 62)
+    page.wait_for_function(
+        f"w => Math.abs(({LABS})[0].state.run?.settings.start[0] - w) < 0.05", arg=expected
+    )
+    assert page.evaluate(f"() => ({LABS})[0].state.start[1]") < 0  # drawn below the middle
+    assert page.evaluate(scrolled) == before
+
+
+def test_two_views_of_one_experiment_are_both_alive(opened):
+    page = opened("twice", experiments=2)
+    found = violations(page)
+    assert not found, "\n".join(found)
+    rates = f"() => ({LABS}).map((lab) => lab.state.run.settings.learning_rate)"
+    first, second = page.evaluate(rates)
+    assert first == second
+    page.locator(SLIDER).nth(0).press("PageDown")
+    page.locator(SLIDER).nth(1).press("PageUp")
+    page.wait_for_function(
+        f"rate => {{ const [a, b] = ({rates})(); return a < rate && b > rate }}", arg=first
+    )
+
+
+def test_restart_in_mid_drag_is_told_and_a_new_run_works(opened, served):
+    _, lab = served
+    page = opened("restart")
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    slider = page.locator(SLIDER)
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 100, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, y)
+    page.evaluate(
+        "() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart() }"
+    )
+    for x in range(120, 320, 20):
+        page.mouse.move(box["x"] + x, y)
+        page.wait_for_timeout(30)
+    page.mouse.up()
+    notice = page.locator(".descent .notice")
+    notice.wait_for()
+    assert "Run this cell again" in notice.inner_text()
+    slider.press("ArrowLeft")
+    page.wait_for_function(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"
+    )
+    lab.run_all(page)
+    notice.wait_for(state="hidden")
+    page.wait_for_function(f"() => ({LABS})[0]?.state.run")
+    rate = page.evaluate(f"() => ({LABS})[0].state.run.settings.learning_rate")
+    page.locator(SLIDER).press("PageDown")
+    page.wait_for_function(f"rate => ({LABS})[0].state.run.settings.learning_rate < rate", arg=rate)
+    assert complaints == []
+
+
+def test_saved_notebook_without_a_kernel_shows_pictures_and_no_error(opened, served):
+    folder, lab = served
+    page = opened("rate")
+    lab.save(page)
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    again = lab.open("rate.ipynb")
+    again.wait_for_selector(".descent-still img")
+    again.wait_for_timeout(1500)  # JupyterLab looks for the widget meanwhile
+    assert again.locator(".descent").count() == 0
+    assert again.locator(".descent-still img").is_visible()
+    assert again.get_by_text("Error").filter(visible=True).count() == 0
+    again.context.close()

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psutil
@@ -103,12 +103,17 @@ def test_grade_survives_kill_at_any_moment(class_folder: Path, tmp_path: Path) -
     for path in journal.parent.glob(journal.name + "*"):
         path.unlink()
     moments = random.Random(20261123)
-    for _ in range(6):
+    for most in (0, 1, 5, 9, 14, 19, 24):  # from before the first result to after the last
         started = subprocess.Popen(
             command(class_folder, resumed), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        time.sleep(moments.uniform(0.3, 1.6))
+        while kept(journal) < most and started.poll() is None:
+            time.sleep(0.005)
+        time.sleep(moments.uniform(0, 0.4) if most == 0 else moments.uniform(0, 0.05))
+        before = kept(journal)
         killed_with_nothing_left(started)
+        assert kept(journal) >= before  # what was there once is there for good
+        assert before <= 25
     done = run(class_folder, resumed)
     assert done.returncode == 0, done.stderr
     assert without_seconds(resumed) == without_seconds(undisturbed)
@@ -146,12 +151,20 @@ def test_grade_grades_anew_what_changed_alone(class_folder: Path, tmp_path: Path
 def wait_until_something_is_kept(journal: Path, seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if journal.exists():
-            with sqlite3.connect(journal) as connection, suppress(sqlite3.OperationalError):
-                if connection.execute("select count(*) from results").fetchone()[0]:
-                    return
+        if kept(journal):
+            return
         time.sleep(0.01)
     pytest.fail("nothing was kept in time")
+
+
+def kept(journal: Path) -> int:
+    """How many results a journal holds; none while it is being made."""
+    if not journal.exists():
+        return 0
+    with closing(sqlite3.connect(journal)) as connection, suppress(sqlite3.OperationalError):
+        count: int = connection.execute("select count(*) from results").fetchone()[0]
+        return count
+    return 0
 
 
 def killed_with_nothing_left(started: subprocess.Popen[bytes], seconds: float = 20.0) -> None:

@@ -81,7 +81,7 @@ class LocalCluster:
     """A scheduler and workers, each a process of its own, on this machine."""
 
     def __init__(self, workers: int, **environment: str) -> None:
-        self.scheduler = started(SCHEDULER)
+        self.scheduler = started(SCHEDULER, **environment)
         self.address = said_first(self.scheduler)
         self.workers = [started(WORKER, self.address, **environment) for _ in range(workers)]
         self.worker_addresses = [said_first(worker) for worker in self.workers]
@@ -106,12 +106,13 @@ class LocalCluster:
 
 
 @pytest.fixture
-def clusters() -> Iterator[Callable[..., LocalCluster]]:
+def clusters(tmp_path: Path) -> Iterator[Callable[..., LocalCluster]]:
     """Starts a cluster of so many workers; stopped after the test."""
     running: list[LocalCluster] = []
 
     def start(workers: int, **environment: str) -> LocalCluster:
-        running.append(LocalCluster(workers, **environment))
+        scratch = str(tmp_path / "dask")
+        running.append(LocalCluster(workers, DASK_TEMPORARY_DIRECTORY=scratch, **environment))
         return running[-1]
 
     yield start

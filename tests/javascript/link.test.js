@@ -156,3 +156,23 @@ test("the memory is bounded", () => {
   assert.ok(runner.tried.size <= 10);
   runner.close();
 });
+
+test("after the kernel has gone, what is remembered is shown and nothing is asked", async () => {
+  const { kernel, model } = fake();
+  const drawn = [];
+  let waiting = null;
+  const runner = new Runner(model, {
+    answer: (result, { x }) => drawn.push(x), waiting: (yes) => { waiting = yes; },
+  }, { poll: 5 });
+  runner.ask({ x: 1 });
+  kernel.reply();
+  runner.leave();
+  assert.equal(waiting, false);
+  kernel.sent.length = 0;
+  runner.ask({ x: 1 });
+  runner.ask({ x: 2 });
+  await wait(40);
+  assert.deepEqual(drawn, [1, 1]);
+  assert.deepEqual(kernel.sent, []);
+  runner.close();
+});

@@ -1,10 +1,12 @@
 """The time limit stops Python loops in any thread, and touches nothing after its block."""
 
+import contextlib
 import threading
 import time
 
 import pytest
 
+from lab import deadline
 from lab.deadline import OutOfTime, limited
 
 
@@ -71,3 +73,30 @@ def test_limited_survives_work_that_ends_just_as_its_time_does():
 def test_limited_passes_the_error_of_the_work_on():
     with pytest.raises(ZeroDivisionError):
         limited(lambda: 1 / 0, 1)
+
+
+def test_limited_leaves_no_watchdog_running_when_hits_come_thick_and_fast(monkeypatch):
+    """Hits that land between the end of the work and the return must not outlive the block."""
+    monkeypatch.setattr(deadline._Watchdog, "AGAIN", 2e-5)
+    monkeypatch.setattr(deadline._Watchdog, "GROWTH", 1.0)
+    monkeypatch.setattr(deadline._Watchdog, "MOST_HITS", 2000)
+    before = threading.active_count()
+    outcomes = []
+    for _ in range(300):
+        with pytest.raises(OutOfTime):
+            limited(spin, 0.0003)
+        try:
+            outcomes.append(threading.active_count() - before)
+            sum(1 for _ in range(2000))  # where a stray hit would surface
+        except OutOfTime:
+            outcomes.append("stray")
+    assert set(outcomes) == {0}
+
+
+def test_limited_may_run_out_while_its_own_thread_starts():
+    """A limit of no time at all: either outcome, and no thread is left behind."""
+    before = threading.active_count()
+    for _ in range(200):
+        with contextlib.suppress(OutOfTime):
+            assert limited(lambda: 7, 0) == 7
+        assert threading.active_count() == before

@@ -1,4 +1,4 @@
-"""Every lesson runs from top to bottom in a real kernel, with nothing written and with everything."""
+"""Every lesson runs from top to bottom in a real kernel, with nothing and with all written."""
 
 from pathlib import Path
 

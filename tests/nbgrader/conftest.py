@@ -308,6 +308,9 @@ def classroom(isolation: None, tmp_path_factory: pytest.TempPathFactory) -> Clas
     desks = {name: room.root / "students" / name for name in STUDENTS}
     for desk in desks.values():
         desk.mkdir(parents=True)
+        (desk / "nbgrader_config.py").write_text(
+            f"c = get_config()\nc.Exchange.cache = {str(desk / 'cache')!r}\n"
+        )
     room.run_many({desk: [["fetch_assignment", LESSON]] for desk in desks.values()})
     for name, change in STUDENTS.items():
         change(desks[name] / LESSON)

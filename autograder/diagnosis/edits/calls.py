@@ -4,7 +4,14 @@ import ast
 from collections.abc import Callable, Iterator
 
 from autograder.diagnosis.edits.arithmetic import instead
-from autograder.diagnosis.edits.changes import Change, Scope, called, expression, is_conversion
+from autograder.diagnosis.edits.changes import (
+    Change,
+    Scope,
+    called,
+    countable,
+    expression,
+    is_conversion,
+)
 from autograder.diagnosis.edits.siblings import PLAIN, SIBLINGS
 
 AXES = ("0", "1", "-1", "None")
@@ -62,6 +69,8 @@ def swapped_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
     if not _is_plain_call(node) or not isinstance(node, ast.Call):
         return
     for first in range(len(node.args) - 1):
+        if not all(countable(ast.unparse(each)) for each in node.args[first : first + 2]):
+            continue
         turned = [*node.args]
         turned[first], turned[first + 1] = turned[first + 1], turned[first]
         new = ast.Call(node.func, turned, node.keywords)

@@ -95,8 +95,13 @@ class Scope:
         )
 
     def names(self) -> list[str]:
-        """All parameters and local names."""
-        return list(dict.fromkeys([*self.parameters, *self.locals]))
+        """All parameters and local names that can stand for one another."""
+        return [each for each in dict.fromkeys([*self.parameters, *self.locals]) if countable(each)]
+
+
+def countable(name: str) -> bool:
+    """Whether a name may stand for a size: a seed is too large a number for that."""
+    return name != "seed"
 
 
 def expression(text: str, **parts: ast.expr) -> ast.expr:

@@ -4,7 +4,7 @@ import ast
 import copy
 from collections.abc import Callable, Iterator
 
-from autograder.diagnosis.edits.changes import Change, Scope
+from autograder.diagnosis.edits.changes import Change, Scope, countable
 from autograder.diagnosis.edits.statements import is_docstring
 
 # What may have been done to a parameter before anything else, and what to call it.
@@ -46,7 +46,7 @@ def swapped_parameters(node: ast.AST, scope: Scope) -> Iterator[Change]:
         return
     head, body, names = _parts(node)
     for first, one in enumerate(names):
-        for other in names[first + 1 :]:
+        for other in filter(countable, names[first + 1 :]):
             turned = ast.parse(f"{one}, {other} = {other}, {one}").body
             form = f"when `{one}` and `{other}` have changed places"
             yield Change(node.body, [*head, *turned, *body], 1, form)

@@ -54,7 +54,7 @@ def other_names(node: ast.AST, scope: Scope) -> Iterator[Change]:
     if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
         return
     parent = scope.parent(node)
-    if parent is None or node.id not in scope.names() or called(parent) in ("np.asarray",):
+    if parent is None or node.id not in scope.names() or called(parent) == "np.asarray":
         return
     if isinstance(parent, (ast.Attribute, ast.Starred)) or (
         isinstance(parent, ast.Call) and parent.func is node

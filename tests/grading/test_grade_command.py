@@ -1,0 +1,193 @@
+"""`descent grade` from outside: one sentence for what it cannot do, and no half-written file."""
+
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from autograder.cores import usable_cores
+from autograder.grading import Submission
+from autograder.journal import NEVER
+from autograder.making import solution_text
+from autograder.member import Assignment, Member
+from autograder.results import GRADER_FAULT
+
+DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
+WELCOME = solution_text("welcome")
+SLOW = "import time\ntime.sleep(1)\n" + WELCOME
+
+
+def hand_in(folder: Path, **texts: str) -> Path:
+    """Submissions of lesson 0, by student."""
+    for student, text in texts.items():
+        course = folder / student / "course"
+        course.mkdir(parents=True)
+        (course / "welcome.py").write_text(text, encoding="utf-8")
+    return folder
+
+
+def descent(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [*DESCENT, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+
+
+def welcome(folder: Path, out: Path, *options: object) -> subprocess.CompletedProcess[str]:
+    return descent("grade", folder, "--assignment", "0_welcome", "--out", out, *options)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return hand_in(tmp_path / "submissions", ada=WELCOME, ben="def distance(:\n")
+
+
+def test_grade_refuses_what_it_cannot_do_in_one_sentence(folder: Path, tmp_path: Path) -> None:
+    empty, secret, blank = tmp_path / "empty", tmp_path / "secret", tmp_path / "blank"
+    empty.mkdir()
+    secret.write_bytes(b"\xff\xfe\x00")
+    blank.write_text(" \n")
+    out = tmp_path / "a.json"
+    for arguments, sentence in (
+        ([empty], f"There is no submission in {empty}."),
+        ([folder, "--out", tmp_path / "no" / "a.json"], f"There is no folder {tmp_path / 'no'}"),
+        ([folder, "--out", out, "--secret-file", secret], "is not readable UTF-8 text."),
+        ([folder, "--out", out, "--secret-file", blank], "is empty."),
+        ([folder, "--scheduler", "tcp://127.0.0.1:1", "--jobs", 2], "--jobs is for this machine"),
+    ):
+        refused = descent("grade", *arguments, "--assignment", "0_welcome")
+        assert refused.returncode == 2, arguments
+        assert sentence in refused.stderr
+        assert len(refused.stderr.splitlines()) == 1
+        assert refused.stdout == ""
+    names = sorted(each.name for each in tmp_path.iterdir())
+    assert names == ["blank", "empty", "secret", "submissions"]
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_grade_prints_results_where_no_file_is_named(folder: Path) -> None:
+    done = descent("grade", folder, "--assignment", "0_welcome")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert [each["student"] for each in document["submissions"]] == ["ada", "ben"]
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_grade_gives_each_unreadable_submission_its_reason(folder: Path, tmp_path: Path) -> None:
+    (folder / "cleo").mkdir()
+    (folder / "dora.zip").write_bytes(b"PK\x03\x04")
+    hand_in(folder, emil="")
+    (folder / "emil" / "course" / "link.py").symlink_to("/etc/passwd")
+    os.makedirs(os.fsencode(folder) + b"/fa\xefe/course")
+    done = welcome(folder, tmp_path / "a.json")
+    assert done.returncode == 0, done.stderr
+    assert "3 without a score" in done.stderr
+    found = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["submissions"]
+    reasons = {each["student"]: each["reason"] for each in found}
+    assert reasons == {
+        "ada": None,
+        "ben": None,
+        "cleo": "There is no folder course/ in the submission.",
+        "dora": "The zip file is damaged, encrypted or of an unknown kind.",
+        "emil": "'course/link.py' is a link; hand in the file itself.",
+        "fa\\xefe": None,  # a name that is no text is shown as one, and its owner is graded
+    }
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_grade_grades_anew_under_another_secret(folder: Path, tmp_path: Path) -> None:
+    out, secret = tmp_path / "a.json", tmp_path / "secret"
+    told = []
+    for text in ("one", "one", "other"):
+        secret.write_text(text)
+        done = welcome(folder, out, "--secret-file", secret)
+        assert done.returncode == 0, done.stderr
+        told.append("grading" in done.stderr)
+    assert told == [True, False, True]
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_grade_leaves_a_result_file_alone_that_is_being_written(
+    folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "a.json"
+    out.write_text("the one of yesterday")
+    with (tmp_path / ".a.json.new").open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        refused = welcome(folder, out)
+    assert refused.returncode == 2
+    assert f"Another `descent grade` is writing {out}." in refused.stderr
+    assert out.read_text() == "the one of yesterday"
+    assert welcome(folder, out).returncode == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["schema"] == 1
+    assert not (tmp_path / ".a.json.new").exists()
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_grade_refuses_a_batch_that_is_running(tmp_path: Path) -> None:
+    folder = hand_in(tmp_path / "submissions", **{f"s{number}": SLOW for number in range(8)})
+    command = [*DESCENT, "grade", str(folder), "--assignment", "0_welcome", "--jobs", "1"]
+    command += ["--out", str(tmp_path / "a.json")]
+    first = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    journal = tmp_path / "submissions.0_welcome.journal"
+    while not journal.exists() and first.poll() is None:
+        time.sleep(0.01)
+    second = descent(*command[len(DESCENT) :])
+    assert second.returncode == 2
+    assert "Another `descent grade` is working with submissions.0_welcome.journal" in second.stderr
+    family = psutil.Process(first.pid).children(recursive=True)
+    assert family
+    first.send_signal(signal.SIGTERM)  # a polite request to end is taken as Ctrl-C is
+    _, said = first.communicate(timeout=60)
+    assert first.returncode == 130
+    assert "the same command goes on from there" in said
+    assert psutil.wait_procs(family, timeout=20)[1] == []
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_member_says_when_a_submission_ended_its_grader_twice() -> None:
+    member = Member(Assignment("0_welcome"))
+    try:
+        until_ready(member)
+        member.give(Submission("ada", {"course/welcome.py": SLOW.encode()}), NEVER)
+        member._process.kill()
+        assert member.take() is None  # it is tried once more
+        until_ready(member)
+        member._process.kill()
+        finished = member.take()
+        assert finished is not None
+        assert (finished[0].student, finished[0].status) == ("ada", GRADER_FAULT)
+        assert finished[0].score is None
+        assert finished[0].reason == (
+            "The grading process ended twice on this submission; no score is set."
+        )
+        honest = member.grade(Submission("ben", {"course/welcome.py": WELCOME.encode()}))
+        assert honest.exercises[0].passed
+    finally:
+        member.stop()
+
+
+def until_ready(member: Member) -> None:
+    while not member.ready:
+        assert member.take() is None
+
+
+def test_usable_cores_respect_a_quota(tmp_path: Path) -> None:
+    own, groups = tmp_path / "own", tmp_path / "groups"
+    (groups / "pods" / "grader").mkdir(parents=True)
+    own.write_text("0::/pods/grader\n")
+    cores = len(os.sched_getaffinity(0))
+    assert usable_cores(groups, own) == cores
+    (groups / "pods" / "grader" / "cpu.max").write_text("max 100000\n")
+    assert usable_cores(groups, own) == cores
+    (groups / "pods" / "cpu.max").write_text("150000 100000\n")
+    assert usable_cores(groups, own) == 1
+    (groups / "pods" / "cpu.max").write_text(f"{cores * 100000} 100000\n")
+    assert usable_cores(groups, own) == cores
+    (groups / "pods" / "grader" / "cpu.max").write_text("50000 100000\n")
+    assert usable_cores(groups, own) == 1  # less than one core is still one process

@@ -1,0 +1,184 @@
+"""The journal keeps what is worth keeping, for one batch at a time; stamps notice every change."""
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder.grading import Submission
+from autograder.journal import NEVER, Journal, JournalUnusable, Key, conditions_of, key_of
+from autograder.member import Assignment, unscored
+from autograder.results import GRADED, GRADER_FAULT, SubmissionResult
+from autograder.stamps import RECENT, stamp_of
+from autograder.submissions import Handed
+
+LESSON = "1_loss_functions"
+TASK = Assignment(LESSON, "secret")
+
+
+def graded(student: str, score: float = 24.0) -> SubmissionResult:
+    return SubmissionResult(student, GRADED, score, 24.0, 0.0, None, 0.5, (), printed="said\n")
+
+
+def test_journal_gives_back_what_it_was_given(tmp_path: Path) -> None:
+    names = [f"s{number:04d}" for number in range(1200)]  # more than one query asks for
+    with Journal(tmp_path / "j") as journal:
+        for number, name in enumerate(reversed(names)):
+            journal.add(graded(name, float(number % 25)), Key(f"key {name}", "stamp"))
+        assert journal.keys()["s0007"] == Key("key s0007", "stamp")
+        lines = list(journal.lines(names))
+        assert [line[: len('{"student": "s0000"')] for line in lines] == [
+            f'{{"student": "{name}"' for name in names
+        ]
+        assert len(journal.scores(names)) == 1200
+        assert journal.scores(names[:1]) == [float(1199 % 25)]
+        assert journal.printed("s0001") == "said\n"
+
+
+def test_journal_keeps_one_result_a_student_and_the_last_one(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j") as journal:
+        journal.add(graded("ada", 3.0), Key("a"))
+        journal.add(graded("ada", 5.0), Key("b"))
+        assert journal.scores(["ada"]) == [5.0]
+        assert journal.keys() == {"ada": Key("b")}
+
+
+def test_journal_tries_a_fault_of_the_grader_again(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j") as journal:
+        fault = unscored("ada", GRADER_FAULT, "It failed.", TASK)
+        journal.add(fault, Key("content", "stamp"))
+        assert journal.keys() == {"ada": NEVER}
+
+
+def test_journal_forgets_when_asked_to(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j") as journal:
+        journal.add(graded("ada"), Key("a"))
+    with Journal(tmp_path / "j") as journal:
+        assert set(journal.keys()) == {"ada"}
+    with Journal(tmp_path / "j", fresh=True) as journal:
+        assert journal.keys() == {}
+
+
+def test_journal_is_for_one_batch_at_a_time(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j") as journal:
+        with pytest.raises(JournalUnusable, match="Another `descent grade` is working with j"):
+            Journal(tmp_path / "j")
+        journal.add(graded("ada"), Key("a"))  # the refused one did not loosen anything
+    with Journal(tmp_path / "j") as again:
+        assert set(again.keys()) == {"ada"}
+
+
+def test_journal_starts_over_where_its_layout_is_another(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "j") as connection:
+        connection.execute("create table results (student text)")
+        connection.execute("insert into results values ('ada')")
+    connection.close()
+    with Journal(tmp_path / "j") as journal:
+        assert journal.keys() == {}
+        journal.add(graded("ben"), Key("b"))
+
+
+def test_journal_refuses_a_file_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "j").write_text("my diary\n" * 100)
+    with pytest.raises(JournalUnusable, match="no journal that can be read"):
+        Journal(tmp_path / "j")
+    assert (tmp_path / "j").read_text().startswith("my diary")  # and leaves it alone
+
+
+def test_key_differs_with_everything_that_a_result_depends_on() -> None:
+    files = {"course/losses.py": b"x = 1\n"}
+    conditions = conditions_of(TASK)
+    base = key_of(Submission("ada", files), "", conditions).content
+    others = [
+        key_of(Submission("ben", files), "", conditions),
+        key_of(Submission("ada", {"course/losses.py": b"x = 2\n"}), "", conditions),
+        key_of(Submission("ada", {"course/welcome.py": b"x = 1\n"}), "", conditions),
+        *(
+            key_of(Submission("ada", files), "", conditions_of(replace(TASK, **change)))
+            for change in ({"name": "all"}, {"secret": "other"}, {"wall": "landlock"})
+        ),
+    ]
+    assert len({base, *(each.content for each in others)}) == 7
+    elsewhere = replace(TASK, hidden=("/somewhere",))  # where it lies says nothing about a result
+    assert key_of(Submission("ada", files), "stamp", conditions_of(elsewhere)).content == base
+
+
+@pytest.fixture
+def handed(tmp_path: Path) -> Handed:
+    """A submission of two files that are two minutes old."""
+    course = tmp_path / "ada" / "course" / "inner"
+    course.mkdir(parents=True)
+    (course.parent / "losses.py").write_text("x = 1\n")
+    (course / "more.py").write_text("y = 1\n")
+    return Handed("ada", tmp_path / "ada")
+
+
+def settled(handed: Handed, monkeypatch: pytest.MonkeyPatch, conditions: str = "c") -> str:
+    """The stamp once the files are no longer brand new: the clock is put forward."""
+    now = time.time_ns()
+    with monkeypatch.context() as patch:
+        patch.setattr("autograder.stamps.time.time_ns", lambda: now + 2 * RECENT)
+        return stamp_of(handed, conditions)
+
+
+def test_stamp_is_withheld_from_brand_new_files(
+    handed: Handed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert stamp_of(handed, "c") == ""
+    assert len(settled(handed, monkeypatch)) == 64
+
+
+def rewrite(folder: Path) -> None:
+    """The same size, and the time of the last change of content set back."""
+    path = folder / "course" / "losses.py"
+    before = path.stat()
+    path.write_text("x = 2\n")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def exchange(folder: Path) -> None:
+    """Another file of the same size under the same name, with the old one's times."""
+    path = folder / "course" / "losses.py"
+    shutil.copy2(path, folder / "copy")
+    os.replace(folder / "copy", path)
+
+
+def add(folder: Path) -> None:
+    """One file more, deep inside."""
+    (folder / "course" / "inner" / "third.py").write_text("")
+
+
+def rename(folder: Path) -> None:
+    """Another name."""
+    os.rename(folder / "course" / "losses.py", folder / "course" / "l0sses.py")
+
+
+def remove(folder: Path) -> None:
+    """One file less."""
+    (folder / "course" / "inner" / "more.py").unlink()
+
+
+@pytest.mark.parametrize("change", [rewrite, exchange, add, rename, remove])
+def test_stamp_notices_a_change(
+    change: Callable[[Path], None], handed: Handed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = settled(handed, monkeypatch)
+    assert settled(handed, monkeypatch) == before
+    change(handed.path)
+    assert settled(handed, monkeypatch) not in ("", before)
+
+
+def test_stamp_notices_other_conditions(handed: Handed, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert settled(handed, monkeypatch, "one") != settled(handed, monkeypatch, "other")
+
+
+def test_stamp_is_withheld_from_what_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert settled(Handed("ada", tmp_path / "nowhere"), monkeypatch) == ""
+    assert settled(Handed("ada", tmp_path / "nowhere.zip"), monkeypatch) == ""
