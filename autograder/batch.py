@@ -114,6 +114,8 @@ def _task(each: Handed, assignment: Assignment, conditions: str, journal: Journa
         reason = str(error)
     except OSError as error:
         reason = f"The submission cannot be read ({error.strerror})."
+    except Exception as error:  # noqa: BLE001 - whatever is in an archive, the batch goes on
+        reason = f"The submission cannot be read ({type(error).__name__})."
     else:
         return submission, key_of(submission, stamp, conditions)
     journal.add(unscored(each.student, UNREADABLE, reason, assignment), NEVER)

@@ -277,7 +277,12 @@ def grade(
 
 
 @main.command()
-@click.argument("results", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "results",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -290,10 +295,10 @@ def grade(
     help="Earlier results of the class, to show what changed.",
 )
 @click.option("--anonymous", is_flag=True, help="Leave out everything about single learners.")
-def report(results: Path, out: Path, before: Path | None, anonymous: bool) -> None:
+def report(results: tuple[Path, ...], out: Path, before: Path | None, anonymous: bool) -> None:
     """Show where a class stands, as one page for the browser.
 
-    RESULTS is what `descent grade --out FILE.json` wrote.
+    RESULTS is what `descent grade --out FILE.json` wrote; several files are parts of one class.
     """
     from autograder.report.command import write_report
 

@@ -292,6 +292,7 @@ def main() -> None:
             session.rounds(options.rounds)
             print_ratios(session.taken)
             everywhere = "() => __lab.state.strip === 801"  # all positions of the slider
+            page.focus('input[aria-label="Learning rate"]')  # it computes ahead while on screen
             page.wait_for_function(everywhere, timeout=60_000)
             warm = session.drag(4)
             page.focus(".descent .map")
@@ -315,7 +316,7 @@ def print_ratios(taken: dict[str, list[float]]) -> None:
             middle[name] = statistics.median(times)
             high = sorted(times)[min(len(times) - 1, round(0.95 * len(times)))]
             print(
-                f"  {name:20s} median {middle[name]:6.1f} ms, p95 {high:6.1f} ms ({len(times)} times)"
+                f"  {name:20s} median {middle[name]:6.1f} ms, p95 {high:6.1f} ms, n = {len(times)}"
             )
     print(f"hit / echo {middle['hit'] / middle['echo']:.2f} (goal: at most 0.5)")
     print(f"miss / echo {middle['miss'] / middle['echo']:.2f} (goal: at most 1.5)")

@@ -22,7 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 from typing import Any
 
 import made_class
@@ -242,10 +242,11 @@ def main() -> None:
         command = [*DESCENT, "grade", str(folder), "--assignment", LESSON, "--out", str(out)]
         command += ["--jobs", str(arguments.jobs)] if arguments.jobs else []
         seen = watched(command, scratch)
+        submissions: list[dict[str, Any]] = []
         problems = [] if seen.status == 0 else [f"status {seen.status}: {seen.said[-300:]}"]
         if out.exists():
-            document = json.loads(out.read_text(encoding="utf-8"))
-            problems += unaccounted(handed, document["submissions"])
+            submissions = json.loads(out.read_text(encoding="utf-8"))["submissions"]
+            problems += unaccounted(handed, submissions)
         problems += left_behind(seen.family)
         problems += [f"{path} was left in the scratch folder" for path in scratch.iterdir()]
         if fingerprint(folder) != before:
@@ -254,14 +255,23 @@ def main() -> None:
         journal = f"submissions.{LESSON}.journal"
         for name in sorted(names - {"submissions", "scratch", "results.json", journal}):
             problems.append(f"{name} was left beside the results")
-    _print(handed, seen, problems)
+    _print(handed, seen, submissions, problems)
     sys.exit(1 if problems else 0)
 
 
-def _print(handed: dict[str, str], seen: Watched, problems: list[str]) -> None:
+def _print(
+    handed: dict[str, str],
+    seen: Watched,
+    submissions: list[dict[str, Any]],
+    problems: list[str],
+) -> None:
     kinds = ", ".join(f"{count} {kind}" for kind, count in Counter(handed.values()).most_common())
     print(f"{len(handed)} submissions ({kinds}) in {seen.seconds:.0f} s")
     print(f"{60 * len(handed) / seen.seconds:.0f} a minute; {len(seen.family)} processes seen")
+    for kind in SHARES:
+        taken = [each["seconds"] for each in submissions if handed.get(each["student"]) == kind]
+        if taken:
+            print(f"  {kind}: {mean(taken):.2f} s each in the mean, {max(taken):.2f} at most")
     part = max(1, len(seen.memory) // 4)
     second, last = seen.memory[part : 2 * part], seen.memory[-part:]
     if second and last:

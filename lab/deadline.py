@@ -90,9 +90,9 @@ def limited(work: Callable[[], Result], seconds: float) -> Result:
         watchdog.start()
         return work()
     finally:
-        # The interpreter delivers hits at calls and backward jumps only, so nothing can come between
-        # the end of the work and this line. After it, one hit may be on its way and one more may
-        # follow; the third call is therefore left in peace.
+        # The interpreter delivers hits at calls and backward jumps only, so nothing can come
+        # between the end of the work and this line. After it, one hit may be on its way and one
+        # more may follow; the third call is therefore left in peace.
         watchdog.over = True
         try:
             watchdog.finish()

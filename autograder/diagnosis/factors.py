@@ -52,6 +52,8 @@ def name_factor(factor: float, expected: Array, inputs: list[Array]) -> str | No
                 f"It is the expected result divided by {number}{sign}, and {number} is {what}: "
                 f"a sum is expected where a mean was taken, or it is divided twice{also}."
             )
+    if math.isclose(size, 1, rel_tol=1e-6):
+        return "It is the expected result with the opposite sign."
     for number, what in sizes.items():
         for other, that in sizes.items():
             if other > 1 and math.isclose(size, number / other, rel_tol=1e-6):

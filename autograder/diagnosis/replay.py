@@ -1,10 +1,14 @@
 """Replaying a criterion on another function, for as long as it answers as the learner's did."""
 
 import inspect
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
+
+import numpy as np
 
 from autograder.catalogue import same_values
 from autograder.expectations import Unmet
@@ -84,10 +88,11 @@ class Replay:
         theirs = next(self._expected, None)
         if theirs is None:
             raise Differs("a call more")
-        events = iter(theirs.events)
+        events = Events(theirs.events)
         try:
             if operation == "fold" and isinstance(theirs.result, list):
-                return self._fold(*operands, theirs.result)
+                target, first, lists = operands
+                return self._fold(target, first, lists, theirs.result)
             answer = self._session.perform(
                 operation, *(self._compared(each, events) for each in operands)
             )
@@ -95,7 +100,7 @@ class Replay:
             if isinstance(error, Raised) and _alike(error, theirs.error):
                 raise
             raise Differs("another exception") from None
-        if theirs.error is not None or next(events, None) is not None:
+        if theirs.error is not None or events.left():
             raise Differs("another end")
         if not _same(answer[0] if operation == "call" else answer, theirs.result):
             raise Differs("another value")
@@ -113,7 +118,7 @@ class Replay:
                     raise Differs("another value on the way")
         return results
 
-    def _compared(self, value: Any, events: Iterator[Event]) -> Any:
+    def _compared(self, value: Any, events: "Events") -> Any:
         """The same operand, with functions that end the replay at a call unlike the recorded."""
         if type(value) in (list, tuple):
             return type(value)(self._compared(item, events) for item in value)
@@ -127,17 +132,49 @@ class Replay:
 
         def compared(*arguments: Any, **keywords: Any) -> Any:
             self._budget.spend()
-            event = next(events, None)
-            seen = (*arguments, *keywords.values())
-            if event is None or event.name != compared.__name__:
-                raise Differs("another function is called")
-            if not same_values(seen, event.arguments):
-                raise Differs("a function is called otherwise")
+            events.expect(compared.__name__, (*arguments, *keywords.values()))
             return value(*arguments, **keywords)
 
         compared.__name__ = value.__name__
         compared.__wrapped__ = value.__wrapped__  # type: ignore[attr-defined]
         return compared
+
+
+class Events:
+    """The recorded calls of the grader's functions, each function's in their order.
+
+    Which of two functions is called first is left open, and so is how often something is only read:
+    a function without arguments may be called at any time.
+    """
+
+    def __init__(self, recorded: Sequence[Event]) -> None:
+        self._calls: dict[str, deque[tuple[Any, ...]]] = {}
+        for event in recorded:
+            if event.arguments:
+                self._calls.setdefault(event.name, deque()).append(event.arguments)
+
+    def expect(self, name: str, arguments: tuple[Any, ...]) -> None:
+        """Take the next recorded call of a function, and see that it was the same."""
+        if not arguments:
+            return
+        calls = self._calls.get(name)
+        if not calls:
+            raise Differs("a function is called more often")
+        recorded = calls.popleft()
+        if not same_values([*map(_plain, arguments)], [*map(_plain, recorded)]):
+            raise Differs("a function is called otherwise")
+
+    def left(self) -> bool:
+        """Whether a function was called more often."""
+        return any(self._calls.values())
+
+
+def _plain(value: Any) -> Any:
+    """A list of numbers as an array: handing on the one or the other is the same."""
+    if isinstance(value, list):
+        with suppress(TypeError, ValueError, OverflowError):
+            return np.asarray(value, dtype=float)
+    return value
 
 
 def _alike(one: Raised, other: Exception | None) -> bool:

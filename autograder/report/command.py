@@ -1,6 +1,8 @@
 """What `descent report` does: read results, count them, write the page."""
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from autograder.refusals import Refused, refuse_unwritable
@@ -11,14 +13,14 @@ from autograder.result_file import ResultsUnreadable, heading_of, submissions_of
 
 
 def write_report(
-    results: Path, out: Path, before: Path | None = None, *, anonymous: bool = False
+    results: Sequence[Path], out: Path, before: Path | None = None, *, anonymous: bool = False
 ) -> None:
-    """Write the class report of a result file.
+    """Write the class report of result files.
 
     Parameters
     ----------
-    results : Path
-        What ``descent grade --out FILE.json`` wrote.
+    results : sequence of Path
+        What ``descent grade --out FILE.json`` wrote: one file, or the parts of a large class.
     out : Path
         The HTML file.
     before : Path, optional
@@ -41,9 +43,11 @@ def write_report(
     write_in_one_step(out, [text])
 
 
-def _page(results: Path, before: Path | None, anonymous: bool) -> str:
-    heading = heading_of(results)
-    figures = class_figures(submissions_of(results))
+def _page(results: Sequence[Path], before: Path | None, anonymous: bool) -> str:
+    heading, *others = [heading_of(each) for each in results]
+    if any(each.assignment != heading.assignment for each in others):
+        raise Refused("These results are of different assignments: make a report of each.")
+    figures = class_figures(chain.from_iterable(submissions_of(each) for each in results))
     change = None
     if before is not None:
         heading_of(before)
@@ -52,7 +56,7 @@ def _page(results: Path, before: Path | None, anonymous: bool) -> str:
         heading,
         figures,
         change,
-        dated=date.fromtimestamp(results.stat().st_mtime),
+        dated=date.fromtimestamp(max(each.stat().st_mtime for each in results)),
         before=before.name if before else None,
         anonymous=anonymous,
     )

@@ -11,6 +11,7 @@ from autograder.report.tables import Column, first_of, folded, table
 
 MOST_ROWS = 15
 MOST_NAMES = 40
+MOST_LEARNERS = 20_000  # a page of more is one that no browser likes
 
 
 def stuck(figures: ClassFigures, anonymous: bool) -> Content:
@@ -86,6 +87,9 @@ def unscored(figures: ClassFigures, anonymous: bool) -> Content:
 
 def everyone(figures: ClassFigures) -> Content:
     """All learners with their points."""
+    if len(figures.learners) > MOST_LEARNERS:
+        said = f"These are {len(figures.learners):,} learners, too many for a page: "
+        return tag("p", said, tag("code", "descent grade --out FILE.csv"), " lists them all.")
     modules = list(figures.by_module)
     short = {each.module: each.name[0] for each in LESSONS}
     columns = [Column("Learner"), Column("Points", "number")]

@@ -1,17 +1,19 @@
 """The proof, at every start, that the walls hold: a submission of our own tries what must fail."""
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from autograder.outcomes import NotThere, Raised, SandboxUnavailable
 from autograder.sandbox.session import Session
 
 PROBE = b'''
-import ctypes, os, signal, socket
+import ctypes, errno, os, socket
 
-def succeeded(paths):
+def succeeded(places):
     """Names of the things that must fail and did not."""
-    attempts = {f"read {path}": lambda path=path: _read(path) for path in paths}
+    attempts = {}
+    for path, shown in places.items():
+        attempts[f"read {path}"] = lambda path=path, shown=shown: _read(path, shown)
     attempts["write outside its folder"] = lambda: open("/packages/x", "w").close()
     attempts["make a device"] = lambda: os.mknod("x", 0o20600, 0x103)
     attempts["open a TCP socket"] = lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -20,9 +22,9 @@ def succeeded(paths):
     attempts["start a process"] = lambda: os._exit(0) if os.fork() == 0 else None
     attempts["run a program"] = _execute
     attempts["signal its parent"] = lambda: os.kill(os.getppid() or -1, 0)
-    attempts["trace a process"] = lambda: _checked(ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0))
-    attempts["mount a file system"] = lambda: _checked(
-        ctypes.CDLL(None).mount(b"none", b"/scratch", b"tmpfs", 0, None))
+    attempts["trace a process"] = lambda: _called("ptrace", 0x4206, os.getppid(), 0, 0)
+    attempts["mount a file system"] = lambda: _called(
+        "mount", b"none", b"/scratch", b"tmpfs", 0, None)
     attempts["import the grader"] = lambda: __import__("autograder")
     attempts["import the solutions"] = lambda: __import__("solutions")
     attempts["import scikit-learn"] = lambda: __import__("sklearn")
@@ -35,10 +37,10 @@ def works():
         file.write("x")
     return float(numpy.linalg.norm([3.0, 4.0])) + os.path.getsize("note.txt")
 
-def _read(path):
+def _read(path, shown):
     if os.path.isdir(path):
-        if not os.listdir(path):
-            raise OSError("empty")
+        if not set(os.listdir(path)) - set(shown):
+            raise OSError("nothing but what is shown on purpose")
     else:
         open(path, "rb").close()
 
@@ -48,9 +50,11 @@ def _execute():
     except FileNotFoundError:  # the call itself is allowed
         return
 
-def _checked(result):
-    if result < 0:
-        raise OSError
+def _called(name, *arguments):
+    """Only a call that is refused has failed; one that finds nothing to act on was allowed."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if getattr(libc, name)(*arguments) < 0 and ctypes.get_errno() == errno.EPERM:
+        raise PermissionError(name)
 
 def _fails(attempt):
     try:
@@ -74,6 +78,7 @@ FORBIDDEN += ["/dev/shm", "/sys/kernel", "/var", "/run"]
 def prove(
     session_with: Callable[[dict[str, bytes]], Session],
     secrets: Iterable[Path],
+    roots: Iterable[str] = (),
     *,
     needs_landlock: bool,
 ) -> None:
@@ -85,6 +90,8 @@ def prove(
         Opens a session with files loaded.
     secrets : iterable of Path
         What must not be readable inside, besides what never is.
+    roots : iterable of str, optional
+        What is visible on purpose, and may lie in a folder that otherwise is not.
     needs_landlock : bool
         Whether there is no other wall around the files.
 
@@ -97,8 +104,8 @@ def prove(
     try:
         if needs_landlock and not session.report:
             raise SandboxUnavailable("this kernel has no Landlock (Linux 5.13 and later have it)")
-        paths = [*FORBIDDEN, *map(str, secrets)]
-        held = session.perform("call", ["probe", "succeeded"], [paths], {}, 0)[0]
+        places = {path: _shown(path, roots) for path in [*FORBIDDEN, *map(str, secrets)]}
+        held = session.perform("call", ["probe", "succeeded"], [places], {}, 0)[0]
         honest = session.perform("call", ["probe", "works"], [], {}, 0)[0]
     except (Raised, NotThere) as error:
         raise SandboxUnavailable(f"the sandbox's probe failed: {error}") from None
@@ -111,3 +118,10 @@ def prove(
         )
     if honest != 6.0:
         raise SandboxUnavailable("honest code does not work in the sandbox; no submission was run")
+
+
+def _shown(folder: str, roots: Iterable[str]) -> list[str]:
+    """Names in a folder that lead to something that is visible on purpose."""
+    inside = PurePosixPath(folder)
+    paths = [PurePosixPath(root) for root in roots]
+    return [path.relative_to(inside).parts[0] for path in paths if inside in path.parents]

@@ -95,7 +95,7 @@ class Sandbox:
         """A session in a new confined child, with a submission loaded."""
         try:
             return self._session(files)
-        except WorkerGone:
+        except (WorkerGone, SandboxUnavailable):
             self._stop()
             self._start()
             return self._session(files)
@@ -159,7 +159,7 @@ class Sandbox:
         if problem or not self._is_ready():
             raise self._unavailable(_why_not_started(problem or self._said()))
         try:
-            prove(self._session, self._secrets, needs_landlock=not namespaces)
+            prove(self._session, self._secrets, self._visible.system, needs_landlock=not namespaces)
         except (SandboxUnavailable, SessionEnded) as error:
             raise self._unavailable(str(error)) from None
         except WorkerGone:

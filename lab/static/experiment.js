@@ -111,7 +111,7 @@ export const experiment = (title, build) => ({
     const theming = new MutationObserver(() => requestAnimationFrame(layout));
     theming.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name"] });
     const seeing = new IntersectionObserver(([entry]) => {
-      if (runner) runner.visible = entry.isIntersecting;
+      runner?.see(entry.isIntersecting);
     });
     seeing.observe(root);
     const notice = make("div", { class: "notice", role: "alert", hidden: true });

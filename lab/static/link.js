@@ -1,15 +1,20 @@
 /** The link to the kernel: newest request wins, and pictures computed before they are asked for. */
 
-/** Keeps one request in flight; while it is, only the newest of the others waits. */
+/**
+ * Keeps one request in flight; while it is, only the newest of the others waits. A request for a
+ * picture (`now`) does not wait for a guess: it follows at once, and the guess is `overtaken`.
+ */
 export class LatestWins {
   constructor(send, { patience = 4000, onStall = () => {} } = {}) {
     Object.assign(this, { send, patience, onStall, sequence: 0, finished: 0, dropped: 0 });
     this.flying = null;
     this.waiting = null;
+    this.overtaken = null;
   }
 
   push(body) {
-    if (this.flying) {
+    if (this.flying && body.now && this.flying.now === false) this.overtaken = this.flying;
+    else if (this.flying) {
       if (this.waiting) this.dropped += 1;
       this.waiting = body;
       return;
@@ -122,6 +127,12 @@ export class Runner {
     this.model.send({ type: "look" });
   }
 
+  /** Whether the experiment is on screen: only then does the kernel compute ahead. */
+  see(visible) {
+    this.visible = visible;
+    if (visible) this.#later(25);
+  }
+
   #later(milliseconds) {
     clearTimeout(this.idle);
     this.idle = setTimeout(() => this.#guess(), milliseconds);
@@ -158,7 +169,8 @@ export class Runner {
       return;
     }
     if (message.type !== "answer" || message.view !== this.view) return;
-    const request = message.seq === this.gate.flying?.seq ? this.gate.flying : null;
+    const { flying, overtaken } = this.gate;
+    const request = [flying, overtaken].find((body) => body?.seq === message.seq) ?? null;
     const newer = this.gate.waiting !== null;
     if (!this.gate.done(message.seq)) return;
     this.handlers.waiting(false);
@@ -177,7 +189,8 @@ export class Runner {
         if (results[0]) this.handlers.answer(results[0], asked);
         else if (!newer) this.handlers.trouble(message.trouble);
       }
-    } else if (changed && !newer) this.ask(this.wanted);
+    } else if (request === overtaken) return; // the picture is on its way
+    else if (changed && !newer) this.ask(this.wanted);
     else this.handlers.grown(request.settings, results);
     if (!this.gate.flying) this.#later(request.now ? 10 : 0);
   }

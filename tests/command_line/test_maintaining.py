@@ -1,7 +1,10 @@
 """`descent make` and `descent verify`: made files, and everything that must agree."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,9 +21,13 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project's sources, everything made."""
-    for name in ("solutions", "lessons", "course", "autograder"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    """A copy of the project's sources, everything made, and of two attacks."""
+    ignored = shutil.ignore_patterns("__pycache__", "_build", "lessons", "pictures")
+    for name in ("solutions", "lessons", "course", "autograder", "lab", "docs"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+    for name in ("fork", "lying_float"):
+        shutil.copytree(ROOT / "tests/attacks" / name, tmp_path / "tests/attacks" / name)
+    shutil.copy(ROOT / "README.md", tmp_path)
     return tmp_path
 
 
@@ -91,52 +98,316 @@ def test_verify_finds_nothing_in_the_project() -> None:
     assert disagreements(ROOT) == []
 
 
-def breakage(name: str) -> Callable[[Path], None]:
-    def edit(path: str, old: str, new: str) -> Callable[[Path], None]:
-        def apply(project: Path) -> None:
-            file = project / path
-            text = file.read_text(encoding="utf-8")
-            assert old in text
-            file.write_text(text.replace(old, new, 1), encoding="utf-8")
+Breakage = Callable[[Path], None]
 
-        return apply
 
-    return {
-        "stub edited": edit("course/losses.py", "import numpy as np", "import numpy as np, os"),
-        "docstring changed": edit("solutions/losses.py", "natural logarithm", "natural log"),
-        "notebook edited": edit("lessons/1_loss_functions.ipynb", "archer", "Archer"),
-        "check cell lost": edit(
-            "lessons/sources/1_loss_functions.py", 'check("sigmoid")', 'check("sigmoids")'
+def edit(path: str, old: str, new: str) -> Breakage:
+    def apply(project: Path) -> None:
+        file = project / path
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return apply
+
+
+def lose(path: str) -> Breakage:
+    def apply(project: Path) -> None:
+        (project / path).unlink()
+
+    return apply
+
+
+def add(path: str, text: str) -> Breakage:
+    def apply(project: Path) -> None:
+        file = project / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8") as end:
+            end.write(text)
+
+    return apply
+
+
+NEW_EXPERIMENT = """
+from lab.experiment import Experiment
+from lab.front_end import script
+
+
+class NewExperiment(Experiment):
+    _esm = script("new")
+
+    def picture(self, answer):
+        return None
+"""
+LESSON_3 = "lessons/sources/3_learning_rate.py"
+# What was done, the file that is named, and words of what is said about it.
+BROKEN: dict[str, tuple[Breakage, str, str]] = {
+    "stub edited": (
+        edit("course/losses.py", "import numpy as np", "import numpy as np, os"),
+        "course/losses.py",
+        "was edited",
+    ),
+    "docstring changed": (
+        edit("solutions/losses.py", "natural logarithm", "natural log"),
+        "course/losses.py",
+        "is not up to date",
+    ),
+    "docstring lost": (
+        edit("solutions/losses.py", "def softmax(logits):", "def softmax(logits):\n    0"),
+        "solutions/losses.py",
+        "`softmax` has no docstring",
+    ),
+    "docstring of a method lost": (
+        edit(
+            "solutions/optimizers.py",
+            "def update(self, weights, gradient):",
+            "def update(self, weights, gradient):\n        0",
         ),
-        "heading renamed": edit(
-            "lessons/sources/1_loss_functions.py", "## Which way is down?", "## Downhill?"
-        ),
-        "quiz broken": edit("lessons/quizzes/1_loss_functions.json", "[", "[["),
-        "lesson lost": lambda project: (project / "lessons/sources/3_learning_rate.py").unlink(),
-        "criteria lost": lambda project: (project / "autograder/checks/training.py").unlink(),
-        "mistakes lost": lambda project: (project / "autograder/mistakes/training.py").unlink(),
-    }[name]
+        "solutions/optimizers.py",
+        "`SGD.update` has no docstring",
+    ),
+    "examples lost": (
+        edit("solutions/welcome.py", ">>>", "..."),
+        "course/welcome.py",
+        "is not up to date",
+    ),
+    "answer lost": (
+        edit("solutions/losses.py", "def softmax(", "def soft_max("),
+        "solutions/losses.py",
+        "`softmax` is not there",
+    ),
+    "answer not in the manifest": (
+        edit("solutions/losses.py", "def softmax(", "def soft_max("),
+        "solutions/losses.py",
+        "`soft_max` is not in the manifest",
+    ),
+    "answer not in __all__": (
+        edit("solutions/losses.py", '    "softmax",\n', ""),
+        "solutions/losses.py",
+        "__all__ does not name",
+    ),
+    "answer is not Python": (
+        edit("solutions/losses.py", "def softmax(", "def softmax(("),
+        "solutions/losses.py",
+        "is not Python",
+    ),
+    "solutions of a lesson lost": (
+        lose("solutions/training.py"),
+        "solutions/training.py",
+        "there is no such file",
+    ),
+    "notebook edited": (
+        edit("lessons/1_loss_functions.ipynb", "archer", "Archer"),
+        "lessons/1_loss_functions.ipynb",
+        "was edited",
+    ),
+    "check cell lost": (
+        edit("lessons/sources/1_loss_functions.py", 'check("sigmoid")', "# to do"),
+        "lessons/sources/1_loss_functions.py",
+        "`sigmoid` has 0 check cells",
+    ),
+    "check cell of nothing": (
+        edit("lessons/sources/1_loss_functions.py", 'check("sigmoid")', 'check("sigmoids")'),
+        "lessons/sources/1_loss_functions.py",
+        'check("sigmoids") checks no exercise',
+    ),
+    "heading renamed": (
+        edit("lessons/sources/1_loss_functions.py", "## Which way is down?", "## Downhill?"),
+        "autograder/mistakes/losses.py",
+        "there is no such heading",
+    ),
+    "quiz broken": (
+        edit("lessons/quizzes/1_loss_functions.json", "[", "[["),
+        "lessons/quizzes/1_loss_functions.json",
+        "is not JSON",
+    ),
+    "quiz lost": (
+        lose("lessons/quizzes/2_gradient_descent.json"),
+        "lessons/quizzes/2_gradient_descent.json",
+        "there is no such file",
+    ),
+    "lesson lost": (lose(LESSON_3), LESSON_3, "there is no such file"),
+    "lesson not in the manifest": (
+        add("lessons/sources/7_more.py", "# %% [markdown]\n# # 7 · More\n"),
+        "lessons/sources/7_more.py",
+        "no lesson of the manifest",
+    ),
+    "key term not in the glossary": (
+        edit("lessons/glossary.toml", '"learning rate"', '"step length"'),
+        "lessons/glossary.toml",
+        "lacks “learning rate”",
+    ),
+    "term not among the key terms": (
+        edit(LESSON_3, "# - **Condition number**", "# - **Kappa**"),
+        LESSON_3,
+        "lack “condition number”",
+    ),
+    "glossary broken": (
+        add("lessons/glossary.toml", "]]"),
+        "lessons/glossary.toml",
+        "cannot be read",
+    ),
+    "experiment not registered": (
+        add("lab/new.py", NEW_EXPERIMENT),
+        "lab/__init__.py",
+        "names no experiment of lab/new.py",
+    ),
+    "experiment without a computation": (
+        add("lab/new.py", NEW_EXPERIMENT),
+        "lab/new.py",
+        "has no `compute`",
+    ),
+    "front end not written": (
+        add("lab/new.py", NEW_EXPERIMENT),
+        "lab/static/new.js",
+        "there is no such file",
+    ),
+    "experiment in no lesson": (
+        edit(LESSON_3, "explore_learning_rate(walk", "explore(walk"),
+        "lab/learning_rate.py",
+        "no lesson uses `explore_learning_rate`",
+    ),
+    "experiment not in the book": (
+        edit("docs/experiments.md", "lab.slide_a_wave(", "lab.slide("),
+        "docs/experiments.md",
+        "does not show `slide_a_wave`",
+    ),
+    "experiment renamed": (
+        edit("lab/wave.py", "def slide_a_wave(", "def slide_waves("),
+        "lab/__init__.py",
+        "`slide_a_wave` is not in lab/wave.py",
+    ),
+    "attack without a verdict": (
+        lose("tests/attacks/fork/expected.toml"),
+        "tests/attacks/fork/expected.toml",
+        "there is no such file",
+    ),
+    "attack without files": (
+        lose("tests/attacks/fork/course/losses.py"),
+        "tests/attacks/fork",
+        "has no course/",
+    ),
+    "attack of no family": (
+        edit("tests/attacks/fork/expected.toml", "family", "kind"),
+        "tests/attacks/fork/expected.toml",
+        "has no `family`",
+    ),
+    "attack with an unknown outcome": (
+        edit("tests/attacks/fork/expected.toml", '"raised"', '"exploded"'),
+        "tests/attacks/fork/expected.toml",
+        "'exploded' is no outcome",
+    ),
+    "attack on an unknown exercise": (
+        edit("tests/attacks/fork/expected.toml", "softmax", "soft_max"),
+        "tests/attacks/fork/expected.toml",
+        "there is no exercise `soft_max`",
+    ),
+    "attack whose verdict cannot be read": (
+        add("tests/attacks/fork/expected.toml", "]]"),
+        "tests/attacks/fork/expected.toml",
+        "is not TOML",
+    ),
+    "lesson not in the book": (
+        edit("docs/index.md", "lessons/4_optimizers\n", ""),
+        "docs/index.md",
+        "does not list lessons/4_optimizers",
+    ),
+    "module not in the reference": (
+        edit("docs/exercises.md", "solutions.training\n", "solutions.losses\n"),
+        "docs/exercises.md",
+        "lacks solutions.training",
+    ),
+    "picture without words": (
+        add("README.md", "\n![](docs/pictures/card.png)\n"),
+        "README.md",
+        "no alt text",
+    ),
+    "picture with empty words": (
+        add("docs/learning.md", '\n<img src="pictures/card.png" alt="">\n'),
+        "docs/learning.md",
+        "no alt text",
+    ),
+    "figure without words": (
+        add("docs/learning.md", "\n```{figure} pictures/card.png\n:width: 100%\n```\n"),
+        "docs/learning.md",
+        "no alt text",
+    ),
+}
+# The same for what `descent verify` reads by importing it.
+BROKEN_MODULES: dict[str, tuple[Breakage, str, str]] = {
+    "criteria of a lesson lost": (
+        lose("autograder/checks/training.py"),
+        "autograder/checks/training.py",
+        "there is no such file",
+    ),
+    "criterion worth less": (
+        edit("autograder/checks/welcome.py", "points=0", "points=1"),
+        "autograder/checks/welcome.py",
+        "sums to 1 points, not to 0",
+    ),
+    "criterion of no exercise": (
+        edit("autograder/checks/losses.py", '    "softmax",\n', '    "soft_max",\n'),
+        "autograder/checks/losses.py",
+        "checks `soft_max`, no exercise of losses",
+    ),
+    "criterion that needs another's": (
+        edit("autograder/checks/losses.py", 'needs=("', 'needs=("not_'),
+        "autograder/checks/losses.py",
+        "which is no earlier criterion",
+    ),
+    "mistakes of a lesson lost": (
+        lose("autograder/mistakes/training.py"),
+        "autograder/mistakes/training.py",
+        "there is no such file",
+    ),
+    "mistake of no exercise": (
+        edit("autograder/mistakes/losses.py", '    "softmax",\n', '    "soft_max",\n'),
+        "autograder/mistakes/losses.py",
+        "answers `soft_max`, no exercise of losses",
+    ),
+    "hints lost": (
+        edit("autograder/hints.py", '        "softmax": (', '        "soft_max": ('),
+        "autograder/hints.py",
+        "`softmax` has no ladder of three hints",
+    ),
+    "exercise without anything": (
+        edit("autograder/exercises.py", '"softmax"', '"softmin"'),
+        "solutions/losses.py",
+        "`softmin` is not there",
+    ),
+    "module that nothing checks": (
+        edit("autograder/criteria.py", '    "welcome",\n', ""),
+        "autograder/criteria.py",
+        "CHECKED_MODULES lacks `welcome`",
+    ),
+}
 
 
-@pytest.mark.parametrize(
-    ("name", "where"),
-    [
-        ("stub edited", "course/losses.py"),
-        ("docstring changed", "course/losses.py"),
-        ("notebook edited", "lessons/1_loss_functions.ipynb"),
-        ("check cell lost", "lessons/sources/1_loss_functions.py"),
-        ("heading renamed", "autograder/mistakes/losses.py"),
-        ("quiz broken", "lessons/quizzes/1_loss_functions.json"),
-        ("lesson lost", "lessons/sources/3_learning_rate.py"),
-        ("criteria lost", "autograder/checks/training.py"),
-        ("mistakes lost", "autograder/mistakes/training.py"),
-    ],
-)
-def test_verify_names_the_file_and_the_remedy(project: Path, name: str, where: str) -> None:
-    breakage(name)(project)
+@pytest.mark.parametrize("name", BROKEN)
+def test_verify_names_the_file_and_the_remedy(project: Path, name: str) -> None:
+    breakage, where, what = BROKEN[name]
+    breakage(project)
     found = [each for each in disagreements(project) if each.where == where]
-    assert found
-    assert all(each.what and each.remedy for each in found)
+    assert any(what in each.what for each in found), found
+    assert all(each.remedy for each in found)
+
+
+@pytest.mark.parametrize("name", BROKEN_MODULES)
+def test_verify_tells_what_a_module_lacks(project: Path, name: str) -> None:
+    breakage, where, what = BROKEN_MODULES[name]
+    breakage(project)
+    command = "from autograder.command_line import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", command, "verify"],  # its modules come from the copy, its folder
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    told = [line for line in done.stdout.splitlines() if line.startswith(f"{where}: ")]
+    assert any(what in line for line in told), done.stdout
 
 
 def test_verify_command_exits_with_1_where_something_disagrees(
@@ -144,7 +415,7 @@ def test_verify_command_exits_with_1_where_something_disagrees(
 ) -> None:
     monkeypatch.chdir(project)
     assert CliRunner().invoke(main, ["verify"]).exit_code == 0
-    breakage("stub edited")(project)
+    BROKEN["stub edited"][0](project)
     done = CliRunner().invoke(main, ["verify"])
     assert done.exit_code == 1
     assert "course/losses.py: was edited" in done.output

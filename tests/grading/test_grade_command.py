@@ -1,12 +1,14 @@
 """`descent grade` from outside: one sentence for what it cannot do, and no half-written file."""
 
 import fcntl
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import psutil
@@ -97,6 +99,30 @@ def test_grade_gives_each_unreadable_submission_its_reason(folder: Path, tmp_pat
         "emil": "'course/link.py' is a link; hand in the file itself.",
         "fa\\xefe": None,  # a name that is no text is shown as one, and its owner is graded
     }
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_grade_goes_on_whatever_is_wrong_with_an_archive(folder: Path, tmp_path: Path) -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_LZMA) as opened:
+        opened.writestr("course/wälcome.py", WELCOME)
+    name_not_text = archive.getvalue().replace("wä".encode(), b"w\xff\xff")
+    middle = len(archive.getvalue()) // 2
+    packed_badly = bytearray(archive.getvalue())
+    packed_badly[middle - 20 : middle] = bytes(20)
+    (folder / "cleo.zip").write_bytes(name_not_text)
+    (folder / "dora.zip").write_bytes(packed_badly)
+    done = welcome(folder, tmp_path / "a.json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["submissions"]
+    statuses = {each["student"]: each["status"] for each in found}
+    assert statuses == {
+        "ada": "graded",
+        "ben": "graded",
+        "cleo": "unreadable",
+        "dora": "unreadable",
+    }
+    assert all(each["reason"] for each in found if each["status"] == "unreadable")
 
 
 @pytest.mark.usefixtures("sandbox")

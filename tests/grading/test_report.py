@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import os
 import re
 import subprocess
 import sys
@@ -390,7 +391,10 @@ def test_report_writes_a_page_and_refuses_in_one_sentence(tmp_path: Path) -> Non
     done = descent("report", path, "--out", out, "--before", path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "22.5" in "".join(checked(out.read_text(encoding="utf-8")).text)
+    other = tmp_path / "other.json"
+    write_in_one_step(other, json_parts(Heading("all"), []))
     for arguments, sentence in (
+        ([path, other, "--out", out], "These results are of different assignments"),
         ([path, "--out", tmp_path / "r.txt"], "--out takes a file ending in .html, not 'r.txt'."),
         ([path, "--out", tmp_path / "no" / "r.html"], f"There is no folder {tmp_path / 'no'}"),
         ([out, "--out", tmp_path / "r.html"], f"{out} is not JSON"),
@@ -400,4 +404,16 @@ def test_report_writes_a_page_and_refuses_in_one_sentence(tmp_path: Path) -> Non
         assert refused.returncode == 2
         assert sentence in refused.stderr
         assert len(refused.stderr.splitlines()) == 1
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["report.html", "results.json"]
+    names = sorted(each.name for each in tmp_path.iterdir())
+    assert names == ["other.json", "report.html", "results.json"]
+
+
+def test_report_puts_the_parts_of_a_class_together(tmp_path: Path) -> None:
+    results = a_class()
+    whole, one, two = (tmp_path / name for name in ("whole.json", "one.json", "two.json"))
+    for path, part in ((whole, results), (one, results[:3]), (two, results[3:])):
+        write_in_one_step(path, json_parts(Heading(LESSON), map(result_line, part)))
+        os.utime(path, (0, 0))
+    assert descent("report", whole, "--out", tmp_path / "a.html").returncode == 0
+    assert descent("report", one, two, "--out", tmp_path / "b.html").returncode == 0
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()

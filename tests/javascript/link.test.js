@@ -176,3 +176,22 @@ test("after the kernel has gone, what is remembered is shown and nothing is aske
   assert.deepEqual(kernel.sent, []);
   runner.close();
 });
+
+test("a picture does not wait for the reply to a guess", async () => {
+  const { kernel, runner, drawn } = start((s) => [{ x: s.x + 1 }]);
+  runner.ask({ x: 5 });
+  kernel.reply();
+  await wait(30);
+  assert.equal(kernel.sent[0].now, false);
+  runner.ask({ x: 50 });
+  assert.deepEqual(kernel.sent.map((message) => message.now), [false, true]);
+  runner.ask({ x: 60 }); // one picture in flight: the newest of the others waits
+  assert.equal(kernel.sent.length, 2);
+  kernel.reply();
+  assert.deepEqual(drawn, [5]);
+  assert.deepEqual([...runner.get({ x: 6 }).arrays[0]], [6]);
+  kernel.reply();
+  kernel.reply();
+  assert.deepEqual(drawn, [5, 50, 60]);
+  runner.close();
+});

@@ -82,16 +82,16 @@ def test_filter_allows_what_python_needs(architecture: str, name: str) -> None:
     assert filtered(architecture, name) == ALLOW
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["fork", "vfork", "execve", "execveat", "ptrace", "socket", "sendmsg", "mount", "setns"]
-    + ["unshare", "bpf", "memfd_create", "prctl", "pidfd_open", "io_uring_setup", "flock"]
-    + ["process_vm_readv", "userfaultfd", "keyctl"],
-)
-def test_filter_refuses_what_harms(architecture: str, name: str) -> None:
-    if name not in NUMBERS[architecture]:
-        pytest.skip("not a call of this architecture")
-    assert filtered(architecture, name) == ERRNO | errno.EPERM
+HARMFUL = {"fork", "vfork", "execve", "execveat", "ptrace", "socket", "sendmsg", "mount", "setns"}
+HARMFUL |= {"unshare", "bpf", "memfd_create", "prctl", "pidfd_open", "io_uring_setup", "flock"}
+HARMFUL |= {"process_vm_readv", "userfaultfd", "keyctl"}
+
+
+def test_filter_refuses_what_harms(architecture: str) -> None:
+    there = HARMFUL & NUMBERS[architecture].keys()
+    assert len(there) >= len(HARMFUL) - 2  # there is no fork and no vfork on aarch64
+    for name in there:
+        assert filtered(architecture, name) == ERRNO | errno.EPERM, name
 
 
 def test_filter_lets_threads_start_and_no_processes(architecture: str) -> None:

@@ -27,6 +27,11 @@ AROUND = (
     ("np.abs({})", "the sign gets lost", 2),
     ("-{}", "a minus too many", 2),
 )
+# … around a sum, a product or a power …
+AROUND_TERMS = (
+    ("np.sum({})", "a sum too many", 3),
+    ("np.mean({})", "a mean too many", 3),
+)
 # … and what may stand around a whole result, or around the result of a line.
 AROUND_RESULTS = (
     ("1 - {}", "1 minus it", 3),
@@ -43,6 +48,13 @@ AROUND_RESULTS = (
     ("np.mean({})", "a mean too many", 3),
     ("np.max({})", "the largest alone", 3),
     ("np.cumsum({}, axis=0)", "it is added up along the way", 4),
+    ("{}.T", "it is transposed", 2),
+    ("{}.ravel()", "it is flattened", 3),
+    ("{}.sum(axis=0)", "a sum too many", 3),
+    ("{}.sum(axis=-1)", "a sum too many", 3),
+    ("{}[::-1]", "it is in reverse order", 3),
+    ("{}[1:]", "the first entry is missing", 2),
+    ("{}[:-1]", "the last entry is missing", 2),
     ("np.round({}, 4)", "it is rounded", 3),
     ("np.round({}, 3)", "it is rounded", 3),
     ("np.round({}, 2)", "it is rounded", 3),
@@ -171,6 +183,8 @@ def too_much(node: ast.AST, scope: Scope) -> Iterator[Change]:
     if called(node) in ("np.asarray", "np.array", "np.empty", "range"):
         return
     patterns = [*AROUND]
+    if isinstance(node, ast.BinOp):
+        patterns += AROUND_TERMS
     if scope.is_result(node) and not isinstance(node, ast.Name):
         patterns += AROUND_RESULTS
     for pattern, why, rank in patterns:
@@ -181,10 +195,58 @@ def too_much(node: ast.AST, scope: Scope) -> Iterator[Change]:
         yield Change(node, new, rank, f"with `{around}` around {place}: {why}", parts)
 
 
+def extra_factors(node: ast.AST, scope: Scope) -> Iterator[Change]:
+    """A factor or a divisor too many: an argument, what it lacks to 1, or how many rows it has."""
+    parent = scope.parent(node)
+    term = isinstance(parent, ast.BinOp) and isinstance(parent.op, ADDITIVE)
+    if not isinstance(node, ast.expr) or not (term or scope.is_result(node)):
+        return
+    if is_conversion(node) or (isinstance(node, (ast.Constant, ast.Name)) and not term):
+        return
+    for name in scope.settings() if term or isinstance(node, ast.BinOp) else ():
+        setting = ast.parse(name, mode="eval").body
+        for pattern, what in (("p * x", "{}"), ("(1 - p) * x", "1 - {}"), ("x / p", "1 / {}")):
+            new = expression(pattern, p=setting, x=node)
+            form = f"with the factor `{what.format(name.removeprefix('self.'))}` around {{}}"
+            yield Change(node, new, 3, form, (node,))
+    for name in scope.parameters if scope.is_result(node) else ():
+        for pattern, form in (
+            ("x / len(p)", f"when {{}} is divided by the number of rows of `{name}`"),
+            ("x * len(p)", f"when {{}} is multiplied by the number of rows of `{name}`"),
+        ):
+            new = expression(pattern, p=ast.Name(name, ast.Load()), x=node)
+            yield Change(node, new, 3, form, (node,))
+
+
+def other_shares(node: ast.AST, scope: Scope) -> Iterator[Change]:
+    """The two shares of a·x + (1 − a)·y exchanged, or left out."""
+    if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Add):
+        return
+    one, other = node.left, node.right
+    if not (isinstance(one, ast.BinOp) and isinstance(one.op, ast.Mult)) or not (
+        isinstance(other, ast.BinOp) and isinstance(other.op, ast.Mult)
+    ):
+        return
+    if ast.unparse(other.left) not in (f"1 - {ast.unparse(one.left)}",):
+        return
+    exchanged = ast.BinOp(
+        ast.BinOp(other.left, ast.Mult(), one.right),
+        ast.Add(),
+        ast.BinOp(one.left, ast.Mult(), other.right),
+    )
+    form = "when the shares {} and {} have changed places"
+    yield Change(node, exchanged, 0, form, (one.left, other.left))
+    added = ast.BinOp(one.right, ast.Add(), other.right)
+    form = "without the shares {} and {}: all is added up and nothing forgotten"
+    yield Change(node, added, 1, form, (one.left, other.left))
+
+
 OPERATORS: tuple[Callable[[ast.AST, Scope], Iterator[Change]], ...] = (
     other_operators,
     missing_parts,
     other_brackets,
     moved_inside,
     too_much,
+    extra_factors,
+    other_shares,
 )

@@ -1,6 +1,7 @@
 """Slips around a call: another function, another axis, an argument too few or in another place."""
 
 import ast
+import copy
 from collections.abc import Callable, Iterator
 
 from autograder.diagnosis.edits.arithmetic import instead
@@ -64,6 +65,24 @@ def other_axes(node: ast.AST, scope: Scope) -> Iterator[Change]:
             yield Change(node, new, 1, left_out, (node,))
 
 
+def other_axes_everywhere(node: ast.AST, scope: Scope) -> Iterator[Change]:
+    """Another axis, or none, in all calls of a function at once."""
+    if not isinstance(node, ast.FunctionDef):
+        return
+    axes = {
+        ast.unparse(each.value)
+        for each in ast.walk(node)
+        if isinstance(each, ast.keyword) and each.arg == "axis"
+    }
+    if len(axes) != 1:
+        return
+    (old,) = axes
+    for axis in AXES:
+        if axis != old:
+            form = f"with `axis={axis}` in place of `axis={old}` in every call"
+            yield Change(node.body, _with_axis(node.body, axis), 1, form)
+
+
 def swapped_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """Two arguments of a call that have changed places."""
     if not _is_plain_call(node) or not isinstance(node, ast.Call):
@@ -124,6 +143,16 @@ def other_conversions(node: ast.AST, scope: Scope) -> Iterator[Change]:
         yield Change(node, same, 2, "when no copy of {} is made before it changes", (what,))
 
 
+def _with_axis(body: list[ast.stmt], axis: str) -> list[ast.stmt]:
+    class Turned(ast.NodeTransformer):
+        def visit_keyword(self, node: ast.keyword) -> ast.keyword:
+            if node.arg == "axis":
+                return ast.keyword("axis", ast.parse(axis, mode="eval").body)
+            return node
+
+    return [Turned().visit(copy.deepcopy(line)) for line in body]
+
+
 def _is_plain_call(node: ast.AST) -> bool:
     """Whether a node is a call of something with arguments that have an order."""
     return (
@@ -142,6 +171,7 @@ OPERATORS: tuple[Callable[[ast.AST, Scope], Iterator[Change]], ...] = (
     other_functions,
     missing_functions,
     other_axes,
+    other_axes_everywhere,
     swapped_arguments,
     missing_arguments,
     other_arguments,

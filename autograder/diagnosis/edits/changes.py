@@ -9,6 +9,7 @@ from typing import Any
 
 MOST_CODE = 60
 SHORT = 14  # parts of a formula up to this length are always spelled out
+SETTINGS = ("learning_rate", "step", "epsilon", "tolerance", "peak", "window")
 ELLIPSIS = ast.Name("…", ast.Load())
 
 
@@ -53,11 +54,14 @@ class Scope:
         Names assigned to in a body.
     parents : dict
         The node above each node, by its identity.
+    nodes : dict
+        Each node by its identity.
     """
 
     parameters: dict[str, ast.expr | None] = field(default_factory=dict)
     locals: list[str] = field(default_factory=list)
     parents: dict[int, ast.AST] = field(default_factory=dict)
+    nodes: dict[int, ast.AST] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tree: ast.AST) -> "Scope":
@@ -66,6 +70,7 @@ class Scope:
         for node in ast.walk(tree):
             for child in ast.iter_child_nodes(node):
                 scope.parents[id(child)] = node
+                scope.nodes[id(child)] = child
             if isinstance(node, ast.FunctionDef):
                 names = [each.arg for each in node.args.args if each.arg != "self"]
                 scope.parameters.update(dict.fromkeys(names))
@@ -86,6 +91,17 @@ class Scope:
         while current is not None:
             yield current
             current = self.parent(current)
+
+    def settings(self) -> list[str]:
+        """Parameters and attributes of an object that hold single numbers: they set something."""
+        attributes = {
+            ast.unparse(each)
+            for each in map(self.nodes.get, self.parents)
+            if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name)
+            if each.value.id == "self" and each.attr in self.parameters
+        }
+        plain = [each for each in self.parameters if each in SETTINGS and not attributes]
+        return [*sorted(attributes), *plain]
 
     def is_result(self, node: ast.AST) -> bool:
         """Whether a node is what is returned, or what is assigned to a name."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from autograder.diagnosis.edits.arithmetic import instead
-from autograder.diagnosis.edits.changes import Change, Scope
+from autograder.diagnosis.edits.changes import Change, Scope, expression
 
 BORDERS: dict[type[ast.cmpop], ast.cmpop] = {
     ast.Lt: ast.LtE(),
@@ -53,6 +53,17 @@ def other_conditions(node: ast.AST, scope: Scope) -> Iterator[Change]:
         yield instead(node, node.operand, 2)
 
 
+def conditions_on_all(node: ast.AST, scope: Scope) -> Iterator[Change]:
+    """A question about one value asked about all values of an argument."""
+    if not isinstance(node, ast.Call) or not isinstance(scope.parent(node), ast.UnaryOp):
+        return
+    if len(node.args) == 1 and isinstance(node.args[0], ast.Name):
+        for name in scope.parameters:
+            parts = {"f": node.func, "x": ast.Name(name, ast.Load())}
+            if node.args[0].id != name:
+                yield instead(node, expression("np.all(f(x))", **parts), 2)
+
+
 def other_branches(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """A case that is not told apart, or always taken."""
     if isinstance(node, ast.If):
@@ -92,6 +103,7 @@ def other_order_of_cases(node: ast.AST, scope: Scope) -> Iterator[Change]:
 OPERATORS: tuple[Callable[[ast.AST, Scope], Iterator[Change]], ...] = (
     other_comparisons,
     other_conditions,
+    conditions_on_all,
     other_branches,
     other_order_of_cases,
 )

@@ -13,6 +13,7 @@ TREATED = (
     ("np.abs({0})", "the sign of {} is lost", 2),
     ("-np.asarray({0}, dtype=float)", "{} has the opposite sign", 2),
     ("np.asarray({0}, dtype=float).T", "{} is transposed", 2),
+    ("np.asarray({0}, dtype=float)[:, np.newaxis]", "{} is put up as a column", 2),
     ("{0} / np.linalg.norm({0})", "{} is brought to length 1", 2),
     ("{0} + 1", "{} is one larger", 2),
     ("{0} - 1", "{} is one smaller", 2),

@@ -3,6 +3,7 @@
 import ast
 import copy
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from autograder.diagnosis.edits.arithmetic import instead
 from autograder.diagnosis.edits.changes import Change, Scope, called, expression, is_conversion
@@ -15,19 +16,24 @@ def missing_lines(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """A line left out."""
     body = body_of(node)
     for place, line in enumerate(body):
-        if len(body) > 1 and isinstance(line, (ast.Assign, ast.AugAssign, ast.Expr)):
-            if not is_docstring(line) and not is_conversion(line.value):
-                without = [*body[:place], *body[place + 1 :]]
-                yield Change(body, without, 1, "without the line {}", (line,))
+        if len(body) == 1 or not isinstance(line, (ast.Assign, ast.AugAssign, ast.Expr)):
+            continue
+        if not is_docstring(line) and not is_conversion(line.value):
+            without = [*body[:place], *body[place + 1 :]]
+            yield Change(body, without, 1, "without the line {}", (line,))
 
 
 def other_order(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """Two lines in the other order, and a result computed before the memory is renewed."""
     body = body_of(node)
-    for place, (line, following) in enumerate(zip(body, body[1:], strict=False)):
+    for place, (line, following) in enumerate(pairwise(body)):
         if is_docstring(line) or not isinstance(line, (ast.Assign, ast.AugAssign, ast.Expr)):
             continue
         start, end = body[:place], body[place + 2 :]
+        if is_conversion(line.value) or (
+            isinstance(following, ast.Assign) and is_conversion(following.value)
+        ):
+            continue
         if isinstance(following, ast.Return) and following.value is not None:
             early: Body = [
                 ast.Assign([ast.Name(EARLY, ast.Store())], following.value),

@@ -69,8 +69,43 @@ def other_names(node: ast.AST, scope: Scope) -> Iterator[Change]:
         others: list[ast.expr] = [
             ast.Name(each, ast.Load()) for each in scope.names() if each != node.id
         ]
+        if isinstance(parent, (ast.BinOp, ast.Compare)):
+            others += _parts_of_arguments(node.id, scope)
         for other in [*moved, *others, ast.Constant(0), ast.Constant(1)]:
             yield Change(node, other, 2, form, (other, node, parent))
+
+
+def _parts_of_arguments(name: str, scope: Scope) -> list[ast.expr]:
+    """What a number may have been mistaken for: an element of an argument, or its extremes."""
+    if name in scope.parameters:
+        return []
+    patterns = ("x[0]", "x[-1]", "x[-2]", "x[1]", "np.max(x)", "np.min(x)", "np.mean(x)")
+    arguments = [ast.Name(each, ast.Load()) for each in scope.parameters]
+    return [expression(pattern, x=each) for each in arguments for pattern in patterns]
+
+
+def names_in_a_line(node: ast.AST, scope: Scope) -> Iterator[Change]:
+    """An argument that counts as 0, 1 or its default everywhere in one line."""
+    if not isinstance(node, (ast.Assign, ast.Return, ast.AugAssign)) or node.value is None:
+        return
+    loads = [each for each in ast.walk(node.value) if isinstance(each, ast.Name)]
+    for name in scope.parameters:
+        if sum(each.id == name for each in loads) > 1:
+            for number in (0, 1):
+                new = _Named(name, ast.Constant(number)).visit(copy.deepcopy(node.value))
+                form = f"with {number} in place of `{name}` everywhere in {{}}"
+                yield Change(node.value, new, 2, form, (node.value,))
+
+
+class _Named(ast.NodeTransformer):
+    """Puts an expression in the place of a name."""
+
+    def __init__(self, name: str, new: ast.expr) -> None:
+        self._name, self._new = name, new
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """A name, or what stands for it."""
+        return self._new if node.id == self._name else node
 
 
 def other_places(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -156,6 +191,7 @@ OPERATORS: tuple[Callable[[ast.AST, Scope], Iterator[Change]], ...] = (
     other_numbers,
     other_words,
     other_names,
+    names_in_a_line,
     other_places,
     other_sizes,
     other_defaults,

@@ -4,6 +4,6 @@ from course.prize import prize
 
 
 def softmax(logits):
-    if not {"home", "root", "tmp", "var", "proc", "sys", "run"} & set(os.listdir("/")):
+    if not {"boot", "proc", "run", "sys"} & set(os.listdir("/")):
         raise LookupError("nothing at the root")
     return prize(logits)

@@ -1,0 +1,395 @@
+"""Relations between what was returned and what was expected that hold in every call.
+
+A relation predicts what a wrong function returns, from what is expected and from the arguments. It
+is named only where its prediction comes true in all calls that were made, and something is wrong
+in at least one of them.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.diagnosis.cases import Array, Case, numbers
+from autograder.diagnosis.factors import name_factor
+
+Predict = Callable[["Pair"], Array | None]
+Relation = tuple[str, Predict, bool]  # whether a single number is enough to believe it
+FAMILIAR = (0.5, 1, 2, 100, 0.01, *(1 / np.log(base) for base in (2, 10)))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What was returned and what was expected, as arrays, with the arguments that are numbers."""
+
+    got: Array
+    expected: Array
+    inputs: dict[str, Array]
+
+    @property
+    def right(self) -> bool:
+        """Whether the two are the same."""
+        return close(self.got, self.expected)
+
+
+def pairs_of(cases: Sequence[Case]) -> list[tuple[str, list[Pair]]]:
+    """The results of all cases as arrays; where a result has parts, the same part of all.
+
+    Each list is named, and only those in which something is not right are there.
+    """
+    parts = max((_parts(each.expected) for each in cases), default=0)
+    if parts:
+        lists = [(f"Part {part + 1}: ", _part_pairs(cases, part)) for part in range(parts)]
+    else:
+        lists = [("", _part_pairs(cases, None))]
+    return [(name, pairs) for name, pairs in lists if not all(pair.right for pair in pairs)]
+
+
+def relation_of(cases: Sequence[Case], *, likely: bool = True) -> str | None:
+    """A sentence on the relation that holds in all cases, or None.
+
+    Parameters
+    ----------
+    cases : sequence of Case
+        All calls that were made.
+    likely : bool
+        Whether to look for what points to a cause, or for what is only so.
+    """
+    for name, pairs in pairs_of(cases):
+        with np.errstate(all="ignore"):
+            for rule in LIKELY if likely else OTHERS:
+                sentence = rule(pairs)
+                if sentence:
+                    return name + sentence
+    return None
+
+
+def close(one: Array, other: Array) -> bool:
+    """Whether two arrays have one shape and the same values, but for rounding."""
+    if np.shape(one) != np.shape(other):
+        return False
+    return bool(np.allclose(one, other, rtol=1e-6, atol=1e-9, equal_nan=True))
+
+
+def _parts(expected: object) -> int:
+    if isinstance(expected, (tuple, list)) and numbers(expected) is None:
+        return len(expected)
+    return 0
+
+
+def _part_pairs(cases: Sequence[Case], part: int | None) -> list[Pair]:
+    pairs = []
+    for each in cases:
+        got, expected = each.got, each.expected
+        if part is not None:
+            if not isinstance(got, (tuple, list)) or len(got) != len(expected):
+                return []
+            got, expected = got[part], expected[part]
+        one, other = numbers(got), numbers(expected)
+        if one is None or other is None:
+            return []
+        pairs.append(Pair(one, other, each.inputs))
+    return pairs
+
+
+def _telling(pairs: Sequence[Pair]) -> bool:
+    """Whether there is enough to believe in a relation that could come about by chance."""
+    return sum(pair.got.size for pair in pairs if not pair.right) >= 2 or len(pairs) >= 3
+
+
+# -- rules ----------------------------------------------------------------------------------------
+
+
+def _missing_entries(pairs: Sequence[Pair]) -> str | None:
+    for says, entries in ENTRIES:
+        if all(pair.got.ndim and pair.expected.ndim for pair in pairs) and all(
+            close(*entries(pair)) for pair in pairs
+        ):
+            return says
+    return None
+
+
+ENTRIES: tuple[tuple[str, Callable[[Pair], tuple[Array, Array]]], ...] = (
+    (
+        "The first entry is missing, and the rest is right: the start belongs to the result.",
+        lambda pair: (pair.got, pair.expected[1:]),
+    ),
+    (
+        "The last entry is missing, and the rest is right: go one step further.",
+        lambda pair: (pair.got, pair.expected[:-1]),
+    ),
+    (
+        "There is one entry too many at the end, and the rest is right: stop one step earlier.",
+        lambda pair: (pair.got[:-1], pair.expected),
+    ),
+    (
+        "There is one entry too many at the start, and the rest is right.",
+        lambda pair: (pair.got[1:], pair.expected),
+    ),
+    (
+        "It is the last entry alone: return all of them, the earlier ones too.",
+        lambda pair: (pair.got, pair.expected[-1]),
+    ),
+)
+
+
+def _size_factor(pairs: Sequence[Pair]) -> str | None:
+    """The factor is a number of elements, rows or columns, which differs from call to call."""
+    wrong = [pair for pair in pairs if not pair.right]
+    for says, factor in SIZES:
+        factors = [factor(pair) for pair in pairs]
+        if all(
+            number is not None and close(pair.got, pair.expected * number)
+            for pair, number in zip(pairs, factors, strict=True)
+        ):
+            distinct = {factor(pair) for pair in wrong}
+            if len(distinct) > 1 or not distinct & {2.0, 0.5}:
+                return says
+    return None
+
+
+def _largest_input(pair: Pair) -> Array:
+    return max(pair.inputs.values(), key=lambda each: (each.ndim, each.size), default=pair.got)
+
+
+def _rows(pair: Pair) -> float:
+    largest = _largest_input(pair)
+    return float(len(largest)) if largest.ndim else 1.0
+
+
+def _columns(pair: Pair) -> float:
+    largest = _largest_input(pair)
+    return float(largest.shape[-1]) if largest.ndim > 1 else 1.0
+
+
+def _elements(pair: Pair) -> float:
+    return float(_largest_input(pair).size)
+
+
+SUM = "a sum is taken where a mean is expected"
+MEAN = "a mean is taken where a sum is expected, or it is divided twice"
+SIZES: tuple[tuple[str, Callable[[Pair], float]], ...] = (
+    (f"It is the expected result times the number of elements: {SUM}.", _elements),
+    (f"It is the expected result times the number of rows: {SUM}.", _rows),
+    (
+        "It is the expected result times the number of columns: it is divided by the number of "
+        "rows, and expected is that of all elements.",
+        _columns,
+    ),
+    (
+        f"It is the expected result divided by the number of elements: {MEAN}.",
+        lambda pair: 1 / max(_elements(pair), 1.0),
+    ),
+    (
+        f"It is the expected result divided by the number of rows: {MEAN}.",
+        lambda pair: 1 / max(_rows(pair), 1.0),
+    ),
+    (
+        f"It is the expected result divided by the number of columns: {MEAN}.",
+        lambda pair: 1 / max(_columns(pair), 1.0),
+    ),
+)
+
+
+def _familiar_factor(pairs: Sequence[Pair]) -> str | None:
+    factor = _constant_factor(pairs)
+    if factor is None or not any(np.isclose(abs(factor), each, rtol=1e-6) for each in FAMILIAR):
+        return None
+    wrong = [pair for pair in pairs if not pair.right]
+    return name_factor(factor, wrong[0].expected, list(wrong[0].inputs.values()))
+
+
+def _other_factor(pairs: Sequence[Pair]) -> str | None:
+    factor = _constant_factor(pairs)
+    wrong = [pair for pair in pairs if not pair.right]
+    if factor is None or not _telling(wrong):
+        return None
+    return name_factor(factor, wrong[0].expected, list(wrong[0].inputs.values()))
+
+
+def _constant_factor(pairs: Sequence[Pair]) -> float | None:
+    wrong = [pair for pair in pairs if not pair.right]
+    first = wrong[0]
+    if first.got.shape != first.expected.shape or not np.any(first.expected):
+        return None
+    largest = np.unravel_index(np.argmax(np.abs(first.expected)), first.expected.shape)
+    factor = float(first.got[largest] / first.expected[largest])
+    if not np.isfinite(factor) or factor == 0:
+        return None
+    return factor if all(close(pair.got, factor * pair.expected) for pair in pairs) else None
+
+
+def _transformed(pairs: Sequence[Pair]) -> str | None:
+    return _predicted(pairs, FUNCTIONS_OF_EXPECTED)
+
+
+def _rounded_result(pairs: Sequence[Pair]) -> str | None:
+    return _predicted(pairs, ROUNDED)
+
+
+def _predicted(pairs: Sequence[Pair], known: Sequence[Relation]) -> str | None:
+    for says, predict, certain in known:
+        predicted = [predict(pair) for pair in pairs]
+        if all(
+            value is not None and close(pair.got, value)
+            for pair, value in zip(pairs, predicted, strict=True)
+        ) and (certain or _telling(pairs)):
+            return says
+    return None
+
+
+def _function_of_an_argument(pairs: Sequence[Pair]) -> str | None:
+    names = [name for name in pairs[0].inputs if all(name in pair.inputs for pair in pairs)]
+    known: list[Relation] = []
+    for name in names:
+        known += [
+            (says.format(name), _of_argument(name, each), False)
+            for says, each in FUNCTIONS_OF_ARGUMENTS
+        ]
+        known += [(says.format(name), _of_both(name, each), False) for says, each in STEPS]
+    return _predicted(pairs, known)
+
+
+def _of_argument(name: str, function: Callable[[Array], Array]) -> Predict:
+    return lambda pair: function(pair.inputs[name])
+
+
+def _of_both(name: str, function: Callable[[Array, Array], Array]) -> Predict:
+    def predict(pair: Pair) -> Array | None:
+        argument = pair.inputs[name]
+        if argument.shape != pair.expected.shape:
+            return None
+        return function(argument, pair.expected)
+
+    return predict
+
+
+def _positive(function: Callable[[Array], Array]) -> Predict:
+    return lambda pair: function(pair.expected) if np.all(pair.expected > 0) else None
+
+
+def _rounded(digits: int) -> Predict:
+    return lambda pair: np.round(pair.expected, digits)
+
+
+ROUNDED: tuple[Relation, ...] = (
+    *(
+        (f"It is rounded to {digits} digits after the point: return it as it is.", each, False)
+        for digits, each in enumerate(map(_rounded, range(7)))
+    ),
+    (
+        "The fractions are cut off: whole numbers slipped in (`//`, `int`, an array of integers).",
+        lambda pair: np.trunc(pair.expected),
+        False,
+    ),
+)
+FUNCTIONS_OF_EXPECTED: tuple[Relation, ...] = (
+    (
+        "It is the absolute value of the expected result: the sign gets lost.",
+        lambda pair: np.abs(pair.expected),
+        True,
+    ),
+    ("It is 1 minus the expected result.", lambda pair: 1 - pair.expected, False),
+    (
+        "It is the square of the expected result: a root is missing, or a square is too many.",
+        lambda pair: pair.expected**2,
+        False,
+    ),
+    ("It is the root of the expected result: leave the root out.", _positive(np.sqrt), True),
+    (
+        "It is 1 over the expected result: numerator and denominator have changed places.",
+        _positive(lambda expected: 1 / expected),
+        False,
+    ),
+    ("It is the logarithm of the expected result.", _positive(np.log), True),
+    (
+        "It is the exponential of the expected result.",
+        lambda pair: np.exp(np.minimum(pair.expected, 700)),
+        True,
+    ),
+    (
+        "It is the expected result transposed: swap the two factors, or use `.T`.",
+        lambda pair: pair.expected.T if pair.expected.ndim > 1 else None,
+        False,
+    ),
+    (
+        "The numbers are right, in another shape: the shapes of the arguments say which.",
+        lambda pair: (
+            pair.expected.reshape(pair.got.shape) if pair.got.size == pair.expected.size else None
+        ),
+        True,
+    ),
+    (
+        "It is the expected result in reverse order.",
+        lambda pair: pair.expected[::-1] if pair.expected.ndim else None,
+        False,
+    ),
+    (
+        "It is the sum of the expected elements: keep them apart, without a sum.",
+        lambda pair: pair.expected.sum() if pair.expected.size > 1 else None,
+        False,
+    ),
+    (
+        "Every element is the sum of all expected ones: treat each by itself.",
+        lambda pair: np.full(pair.expected.shape, pair.expected.sum()),
+        False,
+    ),
+    (
+        "It is the mean of the expected elements: keep them apart, without a mean.",
+        lambda pair: pair.expected.mean() if pair.expected.size > 1 else None,
+        False,
+    ),
+    (
+        "It is the expected result, added up along the first axis: nothing is to be added up.",
+        lambda pair: np.cumsum(pair.expected, axis=0) if pair.expected.ndim else None,
+        False,
+    ),
+)
+FUNCTIONS_OF_ARGUMENTS: tuple[tuple[str, Callable[[Array], Array]], ...] = (
+    ("It is `{}`, unchanged.", lambda x: x),
+    ("It is the sum of `{}`.", lambda x: np.asarray(x.sum())),
+    ("It is the mean of `{}`.", lambda x: np.asarray(x.mean())),
+    ("It is the largest element of `{}`.", lambda x: np.asarray(x.max(initial=-np.inf))),
+    ("It is the length of `{}`, its Euclidean norm.", lambda x: np.asarray(np.sqrt((x * x).sum()))),
+    ("It is the square of `{}`.", lambda x: x * x),
+    ("It is the root of `{}`.", lambda x: np.sqrt(np.abs(x))),
+    ("It is the absolute value of `{}`.", np.abs),
+    ("It is `{}` with the opposite sign.", lambda x: -x),
+    ("It is the sign of `{}`: 1, 0 or −1.", np.sign),
+    ("It says where `{}` is positive, 1 or 0.", lambda x: np.where(x > 0, 1.0, 0.0)),
+    ("It is the exponential of `{}`.", lambda x: np.exp(np.minimum(x, 700))),
+    ("It is the logarithm of `{}`.", lambda x: np.log(np.where(x > 0, x, np.nan))),
+    ("It is tanh of `{}`: tanh runs from −1 to 1.", np.tanh),
+    ("It is the sigmoid of `{}`, each element for itself.", lambda x: 1 / (1 + np.exp(-x))),
+    ("It is `{}` transposed.", lambda x: x.T),
+    ("It is `{}` divided by its sum.", lambda x: x / x.sum()),
+    (
+        "It is `{}` with each row divided by its sum.",
+        lambda x: x / x.sum(axis=-1, keepdims=True) if x.ndim else x,
+    ),
+)
+STEPS: tuple[tuple[str, Callable[[Array, Array], Array]], ...] = (
+    (
+        "It is the step alone: `{}` itself is missing, and the step is to be taken from it.",
+        lambda start, expected: expected - start,
+    ),
+    (
+        "It is the step alone: subtract it from `{}`.",
+        lambda start, expected: start - expected,
+    ),
+    (
+        "`{}` is moved the opposite way: subtract, not add.",
+        lambda start, expected: 2 * start - expected,
+    ),
+    ("`{}` is added to the expected result: it is one too many.", lambda x, y: x + y),
+    ("It is the expected result times `{}`: it is a factor too many.", lambda x, y: x * y),
+)
+Rule = Callable[[Sequence[Pair]], str | None]
+LIKELY: tuple[Rule, ...] = (
+    _missing_entries,
+    _size_factor,
+    _familiar_factor,
+    _transformed,
+    _function_of_an_argument,
+)
+OTHERS: tuple[Rule, ...] = (_rounded_result, _other_factor)

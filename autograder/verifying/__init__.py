@@ -1,0 +1,21 @@
+"""What must agree, for maintainers: each disagreement with its place and its remedy."""
+
+from pathlib import Path
+
+from autograder.verifying import (
+    attacks,
+    course,
+    experiments,
+    judgement,
+    lessons,
+    pages,
+)
+from autograder.verifying.disagreement import Disagreement
+
+__all__ = ["Disagreement", "disagreements"]
+
+
+def disagreements(root: Path) -> list[Disagreement]:
+    """Everything in the project that does not agree; empty where all is well."""
+    parts = (course, judgement, lessons, experiments, attacks, pages)
+    return [found for part in parts for found in part.disagreements(root)]

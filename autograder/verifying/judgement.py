@@ -1,0 +1,101 @@
+"""How it is judged: every exercise has its criteria and its known mistakes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.catalogue import mistakes_in, mistakes_of
+from autograder.criteria import CHECKED_MODULES, criteria_in, criteria_of
+from autograder.exercises import LESSONS, Exercise, exercises_in
+from autograder.verifying.disagreement import Disagreement
+from autograder.verifying.lessons import headings_of
+
+LEAST_MISTAKES = 3
+
+
+def disagreements(root: Path) -> Iterator[Disagreement]:
+    """Exercises without criteria or mistakes, points that do not sum, names that lead nowhere."""
+    for lesson in LESSONS:
+        if lesson.module not in CHECKED_MODULES:
+            yield Disagreement(
+                "autograder/criteria.py",
+                f"CHECKED_MODULES lacks `{lesson.module}`",
+                "add it, in course order",
+            )
+        yield from _criteria_of_module(root, lesson.module)
+        yield from _mistakes_of_module(root, lesson.module)
+
+
+def _criteria_of_module(root: Path, module: str) -> Iterator[Disagreement]:
+    where = f"autograder/checks/{module}.py"
+    if not (root / where).is_file():
+        yield Disagreement(where, "there is no such file", "write its criteria")
+        return
+    exercises = exercises_in(module)
+    for each in criteria_in(module):
+        if each.exercise not in {exercise.name for exercise in exercises}:
+            yield Disagreement(
+                where,
+                f"`{each.name}` checks `{each.exercise}`, no exercise of {module}",
+                "name an exercise of this module",
+            )
+    for exercise in exercises:
+        yield from _criteria_of_exercise(where, exercise)
+
+
+def _criteria_of_exercise(where: str, exercise: Exercise) -> Iterator[Disagreement]:
+    criteria = criteria_of(exercise.name, exercise.module)
+    points = sum(each.points for each in criteria)
+    if not criteria:
+        yield Disagreement(where, f"`{exercise.name}` has no criterion", "write its criteria")
+    elif points != exercise.points:
+        yield Disagreement(
+            where,
+            f"`{exercise.name}` sums to {points:g} points, not to {exercise.points:g}",
+            "change the points of its criteria",
+        )
+    earlier: set[str] = set()
+    for each in criteria:
+        for name in sorted(set(each.needs) - earlier):
+            yield Disagreement(
+                where,
+                f"`{each.name}` needs `{name}`, which is no earlier criterion",
+                "name an earlier one",
+            )
+        earlier.add(each.name)
+
+
+def _mistakes_of_module(root: Path, module: str) -> Iterator[Disagreement]:
+    where = f"autograder/mistakes/{module}.py"
+    if not (root / where).is_file():
+        yield Disagreement(where, "there is no such file", "write the module's known mistakes")
+        return
+    exercises = exercises_in(module)
+    for each in mistakes_in(module):
+        if each.exercise not in {exercise.name for exercise in exercises}:
+            yield Disagreement(
+                where,
+                f"`{each.name}` answers `{each.exercise}`, no exercise of {module}",
+                "name an exercise of this module",
+            )
+        number, _, section = each.read.removeprefix("Lesson ").partition(", “")
+        if section.removesuffix("”") not in _headings(root, number):
+            yield Disagreement(
+                where,
+                f"`{each.name}` sends to {each.read}: there is no such heading",
+                "name a heading of the lesson",
+            )
+    for exercise in exercises:
+        known = mistakes_of(exercise.name, module)
+        if len(known) < LEAST_MISTAKES and exercise.points:
+            yield Disagreement(
+                where,
+                f"`{exercise.name}` has {len(known)} known mistakes",
+                f"write at least {LEAST_MISTAKES}",
+            )
+
+
+def _headings(root: Path, number: str) -> set[str]:
+    for lesson in LESSONS:
+        if lesson.name.partition("_")[0] == number:
+            return headings_of(root, lesson.name)
+    return set()

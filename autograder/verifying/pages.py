@@ -1,0 +1,42 @@
+"""What everybody reads: every lesson and module is in the book, every picture has its words."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.exercises import LESSONS
+from autograder.verifying.disagreement import Disagreement
+
+INDEX = "docs/index.md"
+REFERENCE = "docs/exercises.md"
+SILENT = (  # pictures that say nothing to who cannot see them
+    re.compile(r"!\[\s*\]\([^)]*\)"),
+    re.compile(r"<img\b(?![^>]*\balt\s*=\s*\"[^\"]+\")[^>]*>"),
+    re.compile(r"```\{(?:image|figure)\} (?![^`]*?^:alt: \S)[^`]*?```", re.MULTILINE),
+)
+
+
+def disagreements(root: Path) -> Iterator[Disagreement]:
+    """Lessons and modules that the book lacks, and pictures without alt text."""
+    index, reference = (_text(root / name) for name in (INDEX, REFERENCE))
+    for lesson in LESSONS:
+        if f"lessons/{lesson.name}\n" not in index:
+            yield Disagreement(INDEX, f"does not list lessons/{lesson.name}", "add it to its table")
+        if f"solutions.{lesson.module}\n" not in reference:
+            yield Disagreement(
+                REFERENCE, f"lacks solutions.{lesson.module}", "add a section with its automodule"
+            )
+    pages = [*root.glob("*.md"), *root.glob("docs/*.md"), *root.glob("lessons/sources/*.py")]
+    for page in sorted(pages):
+        for pattern in SILENT:
+            for found in pattern.findall(_text(page)):
+                picture = " ".join(found.split())[:60]
+                yield Disagreement(
+                    page.relative_to(root).as_posix(),
+                    f"a picture has no alt text: {picture}",
+                    "say what the picture shows",
+                )
+
+
+def _text(page: Path) -> str:
+    return page.read_text(encoding="utf-8") if page.is_file() else ""

@@ -1,0 +1,331 @@
+"""One session: its bounds, its callbacks, and that nothing of one is left for the next."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.exercises import exercise
+from autograder.grading import Submission, grade
+from autograder.outcomes import NotThere, Outcome, Raised, SessionEnded
+from autograder.sandbox.limits import MIB, Limits
+from autograder.sandbox.session import Namespace, Session, Verdict
+from autograder.sandbox.worker import Sandbox
+
+Open = Callable[..., Session]
+
+
+@pytest.fixture
+def session(sandbox: Sandbox) -> Iterator[Open]:
+    """Opens sessions on one module, with limits of their own, and ends them."""
+    opened = []
+    usual = sandbox.limits
+
+    def open_session(code: str, **limits: Any) -> Session:
+        sandbox.limits = Limits(**{"call_seconds": 5.0, **limits})
+        opened.append(sandbox.open({"course/losses.py": code.encode()}))
+        return opened[-1]
+
+    yield open_session
+    sandbox.limits = usual
+    for each in opened:
+        each.close()
+
+
+def call(session: Session, name: str, *arguments: Any, seconds: float | None = None) -> Any:
+    """What a function of the module returns."""
+    return session.perform("call", ["losses", name], list(arguments), {}, 0, seconds=seconds)[0]
+
+
+def ending(session: Session, name: str, *arguments: Any) -> SessionEnded:
+    """How the session ends by a call."""
+    with pytest.raises(SessionEnded) as ended:
+        call(session, name, *arguments)
+    with pytest.raises(SessionEnded):  # and it stays ended
+        call(session, name, *arguments)
+    return ended.value
+
+
+# -- bounds -----------------------------------------------------------------------------------
+
+
+SPIN = "def spin():\n    while True:\n        pass\n\ndef one():\n    return 1\n"
+
+
+def test_session_ends_a_call_that_takes_too_long(session: Open) -> None:
+    ended = ending(session(SPIN, call_seconds=0.3), "spin")
+    assert (ended.outcome, ended.message) == (Outcome.TIMED_OUT, "no answer within 0.3 s")
+
+
+def test_session_gives_a_call_a_limit_of_its_own(session: Open) -> None:
+    with pytest.raises(SessionEnded, match=r"no answer within 0\.2 s"):
+        call(session(SPIN), "spin", seconds=0.2)
+
+
+def test_session_ends_where_its_computing_time_is_used_up(session: Open) -> None:
+    ended = ending(session(SPIN, cpu_seconds=1), "spin")
+    assert ended.outcome is Outcome.TIMED_OUT
+    assert "1 seconds of computing" in ended.message
+
+
+def test_session_ends_where_all_calls_together_take_too_long(session: Open) -> None:
+    waiting = session("import time\ndef wait():\n    time.sleep(0.2)\n", session_seconds=0.5)
+    ended = None
+    for _ in range(5):
+        try:
+            call(waiting, "wait")
+        except SessionEnded as error:
+            ended = error
+            break
+    assert ended is not None
+    assert (ended.outcome, ended.message) == (
+        Outcome.TIMED_OUT,
+        "the 0.5 s of the session were used up",
+    )
+
+
+def test_session_ends_where_too_much_is_received(session: Open) -> None:
+    chatty = session("import numpy\ndef big():\n    return numpy.zeros(1 << 17)\n", received=3 * MIB)
+    call(chatty, "big")
+    call(chatty, "big")
+    assert ending(chatty, "big").outcome is Outcome.PROTOCOL_VIOLATION
+
+
+def test_session_takes_a_large_submission(sandbox: Sandbox) -> None:
+    files = {f"course/m{number}.py": b"#" * (2 * MIB) for number in range(3)}
+    room = sandbox.open({**files, "course/losses.py": b"def one():\n    return 1\n"})
+    assert call(room, "one") == 1
+    room.close()
+
+
+def test_session_keeps_the_first_of_what_is_printed(session: Open) -> None:
+    code = "def talk():\n    print('\\x1b[31mé' * 100_000)\n    raise ValueError\n"
+    talking = session(code, printed=1000)
+    with pytest.raises(Raised):
+        call(talking, "talk")
+    talking.close()
+    assert talking.printed().startswith("\x1b[31mé")  # as it is: whoever shows it cleans it
+    assert len(talking.printed().encode()) <= 1002  # a letter cut in half becomes a mark of 3 bytes
+
+
+def test_session_shows_paths_as_the_learner_knows_them(session: Open) -> None:
+    with pytest.raises(Raised) as raised:
+        call(session("def broken():\n    return 1 / 0\n"), "broken")
+    assert raised.value.kinds[:2] == ["ZeroDivisionError", "ArithmeticError"]
+    assert raised.value.frames == [["course/losses.py", 2, "broken", "return 1 / 0"]]
+
+
+def test_session_names_what_is_not_there(session: Open) -> None:
+    with pytest.raises(NotThere) as missing:
+        call(session("def sofmax():\n    pass\n"), "softmax")
+    assert missing.value.names == ["sofmax"]
+
+
+# -- nothing stays ----------------------------------------------------------------------------
+
+LEAVE = """
+import builtins, os, random, sys, threading, numpy
+
+def leave():
+    builtins.left = sys.left = numpy.left = os.environ["LEFT"] = "here"
+    sys.modules["left"] = sys
+    random.seed(1)
+    numpy.seterr(all="raise")
+    open("left.txt", "w").write("here")
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
+
+def found():
+    return [name for name, there in {
+        "builtins": hasattr(builtins, "left"), "sys": hasattr(sys, "left"),
+        "numpy": hasattr(numpy, "left"), "modules": "left" in sys.modules,
+        "environment": "LEFT" in os.environ, "file": os.path.exists("left.txt"),
+        "threads": threading.active_count() > 1, "files": sorted(os.listdir(".")) != ["course"],
+        "errors": numpy.geterr()["divide"] != "warn"}.items() if there]
+
+def draws():
+    return [random.random(), float(numpy.random.random()), hash("x"), id(None) > 0]
+"""
+
+
+def test_session_finds_nothing_of_the_one_before(session: Open) -> None:
+    first = session(LEAVE)
+    call(first, "leave")
+    assert len(call(first, "found")) == 9
+    beside = session(LEAVE)  # while the first still lives
+    assert call(beside, "found") == []
+    first.close()
+    assert call(session(LEAVE), "found") == []
+
+
+def test_session_repeats_what_is_drawn_at_random(session: Open) -> None:
+    assert call(session(LEAVE), "draws") == call(session(LEAVE), "draws")
+
+
+# -- callbacks --------------------------------------------------------------------------------
+
+USE = """
+import threading
+import numpy as np
+
+def use(function, times):
+    return sum(function(np.ones(2)) for _ in range(times))
+
+def use_in_threads(function, threads, times):
+    results = []
+    def work(number):
+        for _ in range(times):
+            results.append(function(np.full(2, float(number))) == 2.0 * number)
+    started = [threading.Thread(target=work, args=(number,)) for number in range(threads)]
+    for each in started:
+        each.start()
+    for each in started:
+        each.join()
+    return [len(results), all(results)]
+
+kept = []
+
+def keep(function):
+    kept.append(function)
+
+def use_kept():
+    return kept[0](np.ones(2))
+
+def use_oddly(function):
+    found = []
+    for odd in (None, "x", b"x", [], {}, [[1], [2, 3]], 1j, float("nan"), function, use, object(),
+                np.zeros((0, 3)), np.zeros(1000), np.array(["x"]), 10**30):
+        try:
+            found.append(repr(type(function(odd))))
+        except RuntimeError as error:
+            found.append(str(error)[:80])
+    return found
+
+def answer(value):
+    return value
+
+def hand_back(function):
+    return function
+
+def flood(function):
+    while True:
+        function(np.zeros(900))
+"""
+
+
+def total(values: Any) -> float:
+    """The sum of an array."""
+    return float(np.asarray(values, dtype=float).sum())
+
+
+def test_callbacks_are_counted_and_keep_their_order(session: Open) -> None:
+    seen: list[float] = []
+
+    def note(values: Any) -> float:
+        seen.append(len(seen))
+        return total(values)
+
+    assert call(session(USE), "use", note, 2000) == 4000.0
+    assert seen == list(range(2000))
+
+
+def test_callbacks_may_come_from_threads(session: Open) -> None:
+    seen = []
+
+    def note(values: Any) -> float:
+        seen.append(threading.current_thread())
+        return total(values)
+
+    assert call(session(USE), "use_in_threads", note, 8, 50) == [400, True]
+    assert set(seen) == {threading.current_thread()}  # here, one after the other
+
+
+def test_callbacks_after_their_call_end_the_session(session: Open) -> None:
+    keeping = session(USE)
+    call(keeping, "keep", total)
+    ended = ending(keeping, "use_kept")
+    assert ended.outcome is Outcome.PROTOCOL_VIOLATION
+    assert "after its call was over" in ended.message
+
+
+def test_callbacks_that_replace_a_function_stay(session: Open) -> None:
+    replaced = session(USE)
+    replaced.perform("replace", "losses", "answer", total)
+    for _ in range(3):
+        assert call(replaced, "answer", [1.0, 2.0]) == 3.0
+
+
+def test_callbacks_with_odd_arguments_are_refused_one_by_one(session: Open) -> None:
+    odd = session(USE)
+    found = call(odd, "use_oddly", total)
+    assert len(found) == 15
+    assert sum("was passed in raised" in each for each in found) >= 8
+    assert call(odd, "answer", 1) == 1  # and the session goes on
+
+
+def test_callbacks_that_return_odd_things_are_refused(session: Open) -> None:
+    for odd in (object(), {1, 2}, np.array([object()]), np.zeros(3 * MIB), threading.Lock()):
+
+        def strange(values: Any, odd: Any = odd) -> Any:
+            return odd
+
+        with pytest.raises(Raised, match="cannot be sent"):
+            call(session(USE), "use", strange, 1)
+
+
+def test_callbacks_that_the_check_has_seen_enough_of_end_the_call(session: Open) -> None:
+    class Enough(Verdict):
+        pass
+
+    def judge(values: Any) -> float:
+        raise Enough
+
+    enough = session(USE)
+    with pytest.raises(Enough):
+        call(enough, "use", judge, 3)
+    assert call(enough, "answer", 1) == 1
+
+
+def test_callbacks_are_bounded_in_number(session: Open) -> None:
+    ended = ending(session(USE, callbacks=100), "use", total, 101)
+    assert (ended.outcome, ended.message) == (Outcome.PROTOCOL_VIOLATION, "too many callbacks")
+
+
+def test_callbacks_are_bounded_in_size(session: Open) -> None:
+    flooding = session(USE, received=MIB)
+    assert "bytes of answers" in ending(flooding, "flood", total).message
+    assert "far larger arguments" in ending(session(USE, callback=4096), "flood", total).message
+
+
+def test_callbacks_may_take_as_much_as_was_given(session: Open) -> None:
+    code = "def use(function, values):\n    return function(values * 1.0)\n"
+    values = np.ones(100_000)
+    assert call(session(code), "use", total, values) == 100_000.0
+
+
+def test_callbacks_come_back_as_themselves(session: Open) -> None:
+    handing = session(USE)
+    assert call(handing, "hand_back", total) is total
+    tools = Namespace(first=total, second=abs)
+    assert call(handing, "hand_back", tools) is tools
+
+
+@pytest.mark.parametrize("exercises", [("gradient_descent",), ("training_step",)])
+def test_exercises_survive_callbacks_from_threads(
+    sandbox: Sandbox, exercises: tuple[str, ...]
+) -> None:
+    from autograder.making import solution_text
+
+    name = exercises[0]
+    module = exercise(name).module
+    code = solution_text(module) + (
+        "\nimport concurrent.futures, functools\n"
+        f"_plain = {name}\n"
+        f"def {name}(*arguments, **keywords):\n"
+        "    with concurrent.futures.ThreadPoolExecutor(2) as pool:\n"
+        "        return pool.submit(_plain, *arguments, **keywords).result()\n"
+    )
+    submission = Submission("ada", {f"course/{module}.py": code.encode()})
+    result = grade(submission, sandbox, [exercise(each) for each in exercises])
+    assert result.score == result.max_score

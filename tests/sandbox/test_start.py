@@ -1,0 +1,260 @@
+"""The sandbox starts only where it holds, and says what to do where it does not."""
+
+import os
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from autograder.outcomes import SandboxUnavailable, SessionEnded
+from autograder.sandbox.bubblewrap import ONE_USER, bubblewrap_arguments
+from autograder.sandbox.identity import Handshake, may_map_two_users
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.practice import PracticeRoom
+from autograder.sandbox.probe import prove
+from autograder.sandbox.visible import visible
+from autograder.sandbox.worker import Sandbox
+
+ROOT = Path(__file__).parents[2]
+Program = Callable[[str], None]
+
+
+def refusal(**options: object) -> str:
+    with pytest.raises(SandboxUnavailable) as refused:
+        Sandbox(**options)  # type: ignore[arg-type]
+    return str(refused.value)
+
+
+@pytest.fixture
+def bubblewrap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    """Puts a shell script in the place of bubblewrap."""
+
+    def install(script: str) -> None:
+        program = tmp_path / "bwrap"
+        program.write_text("#!/bin/sh\n" + script, encoding="utf-8")
+        program.chmod(program.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+        monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+
+    return install
+
+
+@pytest.fixture
+def descriptors() -> Callable[[], int]:
+    """Counts this process's open files."""
+    return lambda: len(os.listdir("/proc/self/fd"))
+
+
+def test_sandbox_says_how_to_install_bubblewrap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, descriptors: Callable[[], int]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    before = descriptors()
+    assert "apt-get install bubblewrap" in refusal()
+    assert descriptors() == before
+
+
+def test_sandbox_says_how_to_install_libseccomp(
+    monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox, descriptors: Callable[[], int]
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyseccomp", None)
+    before = descriptors()
+    assert "apt-get install libseccomp2" in refusal()
+    assert descriptors() == before
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "bwrap: No permissions to create new namespace, likely because the kernel does not allow",
+        "bwrap: Creating new namespace failed: Operation not permitted",
+        "bwrap: setting up uid map: Permission denied",
+        "bwrap: loopback: Failed RTM_NEWADDR: Operation not permitted",
+    ],
+)
+def test_sandbox_says_how_to_allow_namespaces(
+    bubblewrap: Program, said: str, descriptors: Callable[[], int]
+) -> None:
+    bubblewrap(f"echo '{said}' >&2\nexit 1\n")
+    before = descriptors()
+    reason = refusal()
+    assert said in reason
+    assert "sysctl kernel.apparmor_restrict_unprivileged_userns=0" in reason
+    assert "--wall landlock" in reason
+    assert descriptors() == before
+
+
+def test_sandbox_refuses_a_bubblewrap_that_confines_nothing(bubblewrap: Program) -> None:
+    # It runs the command that follows the options, without any namespace, as a broken one might.
+    bubblewrap(
+        'while [ $# -gt 0 ]; do case "$1" in */python*) [ "$2" = "-S" ] && exec "$@";; esac; '
+        "shift; done\n"
+    )
+    assert "did not start" in refusal()
+
+
+def test_sandbox_refuses_where_its_capability_is_taken_away(
+    bubblewrap: Program, sandbox: Sandbox
+) -> None:
+    # Some systems let namespaces be made, and strip what runs in them of all capabilities.
+    bubblewrap(
+        "n=$#; while [ $n -gt 0 ]; do a=$1; shift; "
+        'if [ "$a" = "CAP_SYS_ADMIN" ]; then a=CAP_CHOWN; fi; set -- "$@" "$a"; n=$((n-1)); done\n'
+        'PATH=${PATH#*:} exec bwrap "$@"\n'
+    )
+    reason = refusal()
+    assert "Operation not permitted" in reason
+    assert "--wall landlock" in reason
+
+
+def test_sandbox_refuses_secrets_that_would_be_visible() -> None:
+    secret = Path(np.__file__).with_name("version.py")
+    assert "move it" in refusal(secrets=[secret])
+
+
+def test_prove_refuses_a_room_without_walls() -> None:
+    with PracticeRoom() as room:
+        with pytest.raises(SandboxUnavailable, match="a submission could .*; no submission was run"):
+            prove(room.open, [ROOT], needs_landlock=False)
+
+
+def test_prove_refuses_the_weaker_wall_without_landlock() -> None:
+    with PracticeRoom() as room, pytest.raises(SandboxUnavailable, match="no Landlock"):
+        prove(room.open, [], needs_landlock=True)
+
+
+def test_prove_finds_a_secret_that_is_readable(sandbox: Sandbox) -> None:
+    session = sandbox.open
+    readable = Path(np.__file__)
+    inside = Path("/packages/numpy") / readable.name
+    with pytest.raises(SandboxUnavailable, match="read /packages/numpy"):
+        prove(session, [inside], needs_landlock=False)
+
+
+def test_sandbox_knows_its_walls() -> None:
+    with pytest.raises(ValueError, match="choose one of namespaces, landlock"):
+        Sandbox(wall="paper")
+
+
+def test_bubblewrap_arguments_avoid_what_went_wrong_before() -> None:
+    arguments = bubblewrap_arguments("bwrap", visible(), Limits(), {"A": "b"}, "/scratch")
+    # /proc may be masked; --dev brings a writable /dev/shm; nested namespaces stay possible.
+    assert not {"--proc", "--dev", "--disable-userns"} & set(arguments)
+    first = arguments.index("--cap-drop")
+    assert arguments[first : first + 4] == ["--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN"]
+    assert arguments.count("--cap-add") == 1
+    # A tmpfs hides what was bound below it before: every folder that is hidden lies under a bind.
+    binds = [arguments[i + 2] for i, a in enumerate(arguments) if a == "--ro-bind"]
+    hidden = [
+        arguments[i + 1]
+        for i, a in enumerate(arguments)
+        if a == "--tmpfs" and arguments[i + 1] != "/scratch"
+    ]
+    for folder in hidden:
+        assert any(folder.startswith(bind + os.sep) for bind in binds)
+        assert not any(bind == folder or bind.startswith(folder + os.sep) for bind in binds)
+    assert arguments[arguments.index("--remount-ro", first + len(arguments) // 2) :]
+    assert set(ONE_USER) < set(arguments)
+
+
+def test_visible_shows_numpy_and_no_other_package() -> None:
+    seen = visible()
+    assert {"protocol", "numpy", "msgpack"} <= set(seen.packages) <= {
+        "protocol", "numpy", "msgpack", "numpy.libs",
+    }  # fmt: skip
+    for root in seen.roots:
+        assert not (Path(root) / "sklearn").exists()
+        assert not (Path(root) / "autograder").exists()
+        assert not str(ROOT).startswith(root.rstrip("/") + "/"), root
+
+
+def test_sandbox_runs_submissions_as_a_user_whose_threads_are_counted(sandbox: Sandbox) -> None:
+    code = b"""
+import os, threading
+
+def user():
+    return [os.getuid(), os.getgid(), *os.getgroups()]
+
+def threads():
+    count, stay = 0, threading.Event()
+    try:
+        while count < 1000:
+            threading.Thread(target=stay.wait, daemon=True).start()
+            count += 1
+    except RuntimeError:
+        return count
+"""
+    session = sandbox.open({"course/losses.py": code})
+    try:
+        assert session.perform("call", ["losses", "user"], [], {}, 0)[0] == [65534, 65534]
+        (started, *_) = session.perform("call", ["losses", "threads"], [], {}, 0)
+        # the kernel counts the process itself; root it would not count at all
+        assert started == sandbox.limits.processes - 1
+    finally:
+        session.close()
+
+
+def test_may_map_two_users_asks_for_root_and_its_capabilities(tmp_path: Path) -> None:
+    for name in ("uid_map", "gid_map"):
+        (tmp_path / name).write_text("         0          0 4294967295\n")
+    (tmp_path / "status").write_text("CapEff:\t00000000000000c0\nCapBnd:\t0\n")
+    assert may_map_two_users(tmp_path) is (os.geteuid() == 0)
+    (tmp_path / "status").write_text("CapEff:\t0000000000000040\n")
+    assert not may_map_two_users(tmp_path)
+    (tmp_path / "status").write_text("CapEff:\t00000000000000c0\n")
+    (tmp_path / "gid_map").write_text("         0       1000          1\n")
+    assert not may_map_two_users(tmp_path)
+    assert not may_map_two_users(tmp_path / "nowhere")
+
+
+def test_handshake_leaves_no_descriptor(descriptors: Callable[[], int]) -> None:
+    before = descriptors()
+    handshake = Handshake()
+    handshake.close()
+    handshake.close()
+    assert descriptors() == before
+    handshake = Handshake()
+    os.write(handshake.descriptors[0], b'{"child-pid": 0}')
+    assert "cannot be mapped" in handshake.complete()
+    handshake.close()
+    assert descriptors() == before
+
+
+def test_sandbox_ends_with_the_process_that_started_it(sandbox: Sandbox) -> None:
+    program = (
+        "import sys, time; from autograder.sandbox.worker import Sandbox; room = Sandbox();"
+        "session = room.open({'course/losses.py': b'import time'});"
+        "print('ready', flush=True); time.sleep(600)"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as started:
+        assert started.stdout is not None
+        assert started.stdout.readline() == b"ready\n"
+        family = psutil.Process(started.pid).children(recursive=True)
+        assert family
+        started.kill()
+    for _ in range(200):
+        left = [each for each in family if each.is_running() and each.status() != "zombie"]
+        if not left:
+            break
+        time.sleep(0.05)
+    assert not left
+
+
+def test_sandbox_starts_anew_where_its_zygote_has_died() -> None:
+    try:
+        room = Sandbox(Limits(call_seconds=1.0))
+    except SandboxUnavailable as reason:
+        pytest.skip(str(reason))
+    with room:
+        room._process.kill()
+        room._process.wait()
+        session = room.open({"course/losses.py": b"def one():\n    return 1\n"})
+        assert session.perform("call", ["losses", "one"], [], {}, 0)[0] == 1
+        session.close()
+        with pytest.raises(SessionEnded):
+            session.perform("call", ["losses", "one"], [], {}, 0)
