@@ -5,7 +5,7 @@ is named only where its prediction comes true in all calls that were made, and s
 in at least one of them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np

@@ -131,7 +131,10 @@ EXTENSIONS = st.builds(
 @given(
     st.recursive(
         EXTENSIONS | st.integers(-(2**63), 2**64 - 1) | st.floats() | st.text(),
-        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.integers(-(2**63), 2**63), inner, max_size=4),
+        lambda inner: (
+            st.lists(inner, max_size=4)
+            | st.dictionaries(st.integers(-(2**63), 2**63), inner, max_size=4)
+        ),
         max_leaves=10,
     ),
     st.binary(max_size=64),
@@ -171,7 +174,6 @@ def with_colliding_keys() -> bytes:
         packer.pack(msgpack.ExtType(TUPLE, msgpack.packb(pair)))
         packer.pack(0)
     return packer.bytes()
-
 
 
 @pytest.mark.parametrize(

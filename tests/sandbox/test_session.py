@@ -87,7 +87,9 @@ def test_session_ends_where_all_calls_together_take_too_long(session: Open) -> N
 
 
 def test_session_ends_where_too_much_is_received(session: Open) -> None:
-    chatty = session("import numpy\ndef big():\n    return numpy.zeros(1 << 17)\n", received=3 * MIB)
+    chatty = session(
+        "import numpy\ndef big():\n    return numpy.zeros(1 << 17)\n", received=3 * MIB
+    )
     call(chatty, "big")
     call(chatty, "big")
     assert ending(chatty, "big").outcome is Outcome.PROTOCOL_VIOLATION
