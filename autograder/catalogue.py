@@ -82,12 +82,17 @@ def mistakes_of(exercise: str, module: str) -> tuple[Mistake, ...]:
 
 def solved_student(module: str, changed: dict[str, Any] | None = None) -> Student:
     """The solutions of one module as a student, with some functions replaced."""
+    return Student(InProcessSession({module: solved_module(module, changed)}))
+
+
+def solved_module(module: str, changed: dict[str, Any] | None = None) -> ModuleType:
+    """A fresh copy of the solutions of one module, with some functions replaced."""
     home = ModuleType(f"solutions.{module}")
     home.__package__ = "solutions"
     exec(_solution_code(module), vars(home))  # noqa: S102 - our own solutions, from our own files
     for name, answer in (changed or {}).items():
         setattr(home, name, answer(home) if getattr(answer, "takes_module", False) else answer)
-    return Student(InProcessSession({module: home}))
+    return home
 
 
 @cache

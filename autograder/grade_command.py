@@ -40,6 +40,11 @@ def grade_submissions(
     then: Callable[[Journal, Sequence[Handed]], None] | None = None,
 ) -> None:
     """Grade a folder and write the results to a file, print them, or hand them on to `then`."""
+    if not sys.platform.startswith("linux"):
+        raise Refused(
+            "Submissions can be run safely on Linux alone. "
+            "On Windows use WSL 2, on macOS a Linux virtual machine."
+        )
     if scheduler is not None and jobs is not None:
         raise Refused("--jobs is for this machine; a cluster uses all of its workers.")
     if out is not None:
@@ -225,8 +230,6 @@ def _write(out: Path | None, task: Assignment, journal: Journal, students: list[
         return
     try:
         write_in_one_step(out, parts)
-    except BlockingIOError:
-        raise Refused(f"Another `descent grade` is writing {out}.") from None
     except OSError as error:
         raise click.ClickException(
             f"{out} cannot be written ({error.strerror}); the results are kept in the journal, "

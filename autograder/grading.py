@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from autograder.catalogue import mistakes_of, recognize
+from autograder.catalogue import mistakes_of
 from autograder.criteria import Criterion, criteria_of
+from autograder.diagnosis.causes import FELL, Diagnosis, diagnose
 from autograder.exercises import EXERCISES, Exercise, exercise
 from autograder.judging import Judgement, Seed, judge
 from autograder.messages import message_for, not_run_message
@@ -188,11 +189,11 @@ def _grade_exercise(
     for one in criteria_of(each.name, each.module):
         judgements[one.name] = _judge(one, sitting, judgements, seed, over_time)
     judged = list(judgements.values())
-    known = recognize(judged, each.module, seed, mistakes_of(each.name, each.module))
+    found = _diagnosis(judged, each, sitting, seed)
     results = []
     for judgement in judged:
         one = judgement.criterion
-        mistake = known.get(one.name)
+        mistake = found.mistakes.get(one.name)
         results.append(
             CriterionResult(
                 name=one.name,
@@ -201,11 +202,24 @@ def _grade_exercise(
                 passed=judgement.passed,
                 outcome=judgement.outcome,
                 hidden=one.hidden,
-                message=_stable(message_for(judgement, each, mistake)),
+                message=_stable(message_for(judgement, each, mistake, found.causes.get(one.name))),
                 mistake=mistake.name if mistake else None,
             )
         )
     return exercise_result(each.name, each.module, each.points, results)
+
+
+def _diagnosis(
+    judged: Sequence[Judgement], each: Exercise, sitting: Sitting, seed: Seed
+) -> Diagnosis:
+    """What is behind the criteria that do not hold; the submission may be asked more for it."""
+    student = None
+    outcomes = {judgement.outcome for judgement in judged}
+    if outcomes & {*FELL} and not outcomes & {*FATAL}:
+        with suppress(SessionEnded):
+            student = sitting.student()
+    known = mistakes_of(each.name, each.module)
+    return diagnose(judged, each.name, each.module, seed, student, known)
 
 
 def _judge(

@@ -5,7 +5,6 @@ of the submission, the version of the criteria, and the seed: what has changed i
 batch at a time works with a journal; the system's lock on the file ends with the process.
 """
 
-import fcntl
 import hashlib
 import os
 import platform
@@ -157,6 +156,8 @@ class Journal:
 
 
 def _opened(path: Path, lock: int, fresh: bool) -> sqlite3.Connection:
+    import fcntl  # absent on Windows, where the rest of this module is still imported
+
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

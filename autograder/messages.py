@@ -24,15 +24,29 @@ MOST_LINE = 240
 MOST_NUMBERS = 8
 
 
-def message_for(judgement: Judgement, exercise: Exercise, mistake: Mistake | None) -> str:
-    """What to tell the learner about one criterion; empty where it holds."""
+def message_for(
+    judgement: Judgement, exercise: Exercise, mistake: Mistake | None, cause: str | None = None
+) -> str:
+    """What to tell the learner about one criterion; empty where it holds.
+
+    Parameters
+    ----------
+    judgement : Judgement
+        How the criterion ended.
+    exercise : Exercise
+        What it belongs to.
+    mistake : Mistake or None
+        The known mistake that explains it.
+    cause : str or None
+        Else a sentence on the cause, found from all that the submission answered.
+    """
     error = judgement.error
     if error is None:
         return ""
     if isinstance(error, NotThere):
         return _missing(error, exercise)
     if isinstance(error, Raised):
-        return _raised(error, judgement, exercise, mistake)
+        return _raised(error, judgement, exercise, mistake, cause)
     if isinstance(error, SessionEnded):
         return _ended(error, judgement)
     assert isinstance(error, Unmet)
@@ -43,8 +57,8 @@ def message_for(judgement: Judgement, exercise: Exercise, mistake: Mistake | Non
     if mistake is not None:
         lines += [mistake.says, f"Read: {mistake.read}."]
     else:
-        cause = error.advice or probable_cause(error, judgement.call)
-        lines += [cause] if cause else []
+        said = error.advice or cause or probable_cause(error, judgement.call)
+        lines += [said] if said else []
     return "\n".join(_short(line) for line in lines[:5])
 
 
@@ -187,7 +201,11 @@ def _missing(error: NotThere, exercise: Exercise) -> str:
 
 
 def _raised(
-    error: Raised, judgement: Judgement, exercise: Exercise, mistake: Mistake | None
+    error: Raised,
+    judgement: Judgement,
+    exercise: Exercise,
+    mistake: Mistake | None,
+    cause: str | None,
 ) -> str:
     if error.not_written:
         return f"`{exercise.name}` in course/{exercise.module}.py is not written yet."
@@ -203,7 +221,7 @@ def _raised(
         lines.append(f"{place}{inside}: {printable(str(source), 120)}")
     if mistake is not None:
         lines += [mistake.says, f"Read: {mistake.read}."]
-    elif cause := cause_of_exception(error):
+    elif cause := cause or cause_of_exception(error):
         lines.append(cause)
     return "\n".join(_short(line) for line in lines[:5])
 

@@ -4,7 +4,6 @@ A class of ten thousand has a result file of a third of a gigabyte: it is never 
 """
 
 import csv
-import fcntl
 import io
 import json
 import os
@@ -12,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -71,19 +71,19 @@ def csv_parts(exercises: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
 def write_in_one_step(path: Path, parts: Iterable[str]) -> None:
     """Write a file beside its place and move it there when it is complete.
 
-    Raises
-    ------
-    BlockingIOError
-        If another process is writing it.
+    What a writer that was killed left beside it is removed.
     """
-    beside = path.with_name(f".{path.name}.new")
-    with open(os.open(beside, os.O_RDWR | os.O_CREAT, 0o666), "w", encoding="utf-8") as file:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # ends with the process
-        file.truncate(0)
-        file.writelines(parts)
-        file.flush()
-        os.fsync(file.fileno())
+    for left in path.parent.glob(f".{escape(path.name)}.*.new"):
+        left.unlink(missing_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(parts)
+            file.flush()
+            os.fsync(file.fileno())
         os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def print_parts(parts: Iterable[str]) -> None:

@@ -91,6 +91,11 @@ class Student:
             raise AttributeError(module)
         return Module(self, module)
 
+    @property
+    def performer(self) -> Performer:
+        """Where the submission's code runs."""
+        return self._performer
+
     def once(self, name: str, make: Callable[[], Any]) -> Any:
         """What `make` returned the first time: for a long run that several criteria look at."""
         if name not in self._kept:

@@ -36,6 +36,7 @@ html_theme_options = {
     "use_download_button": False,
     "navbar_persistent": [],  # one search field is enough: it stands in the side bar
 }
+html_context = {"default_mode": "auto"}
 html_copy_source = False
 html_show_sourcelink = False
 html_math_renderer = "mathml"  # see `setup`

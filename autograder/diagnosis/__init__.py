@@ -1,4 +1,4 @@
-"""The probable cause of a wrong answer that no catalogued mistake explains."""
+"""The probable cause of a wrong answer, and the known mistake behind it where there is one."""
 
 from autograder.diagnosis.exceptions import cause_of_exception
 from autograder.diagnosis.structure import probable_cause

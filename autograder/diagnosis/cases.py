@@ -4,17 +4,18 @@ import importlib
 import inspect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from autograder.catalogue import same_values, solved_student
+from autograder.diagnosis.interview import Question
 from autograder.judging import Judgement, Seed, judge
 from autograder.student import Call, Event
 
 Array = NDArray[np.float64]
+UPDATE = ("weights", "gradient")
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,27 @@ def cases_of(judgements: Sequence[Judgement], module: str, seed: Seed) -> list[C
     return found
 
 
+def cases_of_questions(questions: Sequence[Question], module: str) -> list[Case]:
+    """All answers that are no exceptions and no objects."""
+    found: list[Case] = []
+    for each in questions:
+        if isinstance(each.got, Exception) or isinstance(each.expected, Exception):
+            continue
+        (*target,) = each.operands[0]
+        if each.operation == "call":
+            names = parameters(module, target)
+            given = dict(zip(names, each.operands[1], strict=False)) | each.operands[2]
+            found.append(Case(_arrays(given), given, each.got, each.expected))
+        elif each.operation == "each" and isinstance(each.got, list):
+            names = parameters(module, target)
+            for arguments, got, expected in zip(
+                each.operands[1], each.got, each.expected, strict=False
+            ):
+                given = dict(zip(names, arguments, strict=False))
+                found.append(Case(_arrays(given), given, got, expected))
+    return found
+
+
 def numbers(value: Any) -> Array | None:
     """Numbers as an array of floats; None of anything else."""
     if isinstance(value, (list, tuple)):
@@ -83,11 +105,11 @@ def numbers(value: Any) -> Array | None:
 
 def _cases(ours: Call, theirs: Call, module: str) -> Iterator[Case]:
     if theirs.kind == "call":
-        names = _parameters(module, theirs.target)
+        names = parameters(module, [module, theirs.target])
         given = dict(zip(names, theirs.arguments, strict=False)) | theirs.keywords
         yield Case(_arrays(given), given, theirs.result, ours.result, theirs.events, ours.events)
     elif theirs.kind == "each" and isinstance(theirs.result, list):
-        names = _parameters(module, theirs.target)
+        names = parameters(module, [module, theirs.target])
         for arguments, got, expected in zip(
             theirs.arguments[-1], theirs.result, ours.result, strict=False
         ):
@@ -100,17 +122,12 @@ def _arrays(given: dict[str, Any]) -> dict[str, Array]:
     return {name: each for name, each in arrays.items() if each is not None}
 
 
-@cache
-def _parameters(module: str, target: str) -> tuple[str, ...]:
-    """The names of the parameters of a function, or of a method of a class."""
-    name, *rest = target.split("(")[0].split(".")
-    found = getattr(importlib.import_module(f"solutions.{module}"), name, None)
-    for each in [*rest, *target.rpartition(").")[2:]] if ")." in target else rest:
-        found = getattr(found, each, None)
-    if found is None or not callable(found):
-        return ()
-    names = inspect.signature(found).parameters
-    return tuple(each for each in names if each != "self")
+def parameters(module: str, target: Sequence[Any]) -> tuple[str, ...]:
+    """The names of the parameters of a function; of a method, those of an optimizer's update."""
+    if not isinstance(target[0], str):
+        return UPDATE
+    found = getattr(importlib.import_module(f"solutions.{module}"), target[-1], None)
+    return tuple(inspect.signature(found).parameters) if callable(found) else ()
 
 
 def _same_arguments(ours: Call, theirs: Call) -> bool:
@@ -128,4 +145,4 @@ def _same(one: Any, other: Any) -> bool:
     return same_values(one, other)
 
 
-__all__ = ["Array", "Case", "cases_of", "numbers"]
+__all__ = ["Array", "Case", "cases_of", "cases_of_questions", "numbers"]

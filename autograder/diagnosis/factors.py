@@ -65,6 +65,8 @@ def name_factor(factor: float, expected: Array, inputs: list[Array]) -> str | No
         return f"It is twice the expected result{sign}: a factor 2 is too many."
     if math.isclose(size, 0.5, rel_tol=1e-6):
         return f"It is half the expected result{sign}: a factor 2 is missing."
+    if math.isclose(size, 100, rel_tol=1e-6):
+        return f"It is 100 × the expected result{sign}: in percent, where a share is expected."
     return f"It is {factor:.6g} × the expected result: a constant factor is off."
 
 

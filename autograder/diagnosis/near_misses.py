@@ -16,7 +16,8 @@ from types import CodeType, ModuleType
 import numpy as np
 
 from autograder.diagnosis.edits import Change, changed, changes
-from autograder.diagnosis.replay import Budget, Differs, reproduces, size
+from autograder.diagnosis.interview import Budget, Differs, Question, misses
+from autograder.diagnosis.replay import reproduces, size
 from autograder.judging import Judgement, Seed
 from autograder.outcomes import Outcome
 
@@ -48,9 +49,10 @@ def nearest(
     exercise: str,
     module: str,
     seed: Seed,
+    questions: Sequence[Question] = (),
     further: Sequence[Judgement] = (),
 ) -> list[Change]:
-    """The likeliest changes that reproduce everything that was judged, or nothing.
+    """The likeliest changes that reproduce everything that is known, or nothing.
 
     Parameters
     ----------
@@ -60,27 +62,45 @@ def nearest(
         Which exercise.
     seed : Seed
         What the criteria draw their inputs from.
+    questions : sequence of Question
+        What the learner's function answers to all that the criteria ask, where that is known.
     further : sequence of Judgement
-        How criteria ended that do not count: those that were to be run only if others held. The
-        changes that reproduce most of these are returned.
+        How criteria ended that do not count: those that were to be run only if others held.
     """
-    judged, more = _evidence(judgements), _evidence(further)
-    if all(each.passed for each in judged):
+    evidence = _evidence([*judgements, *further])
+    if all(each.right for each in questions) and all(each.passed for each in evidence):
         return []
+    seen = asked_before_the_end(judgements, questions)
     budget = Budget(MOST_REPLAYED)
     with np.errstate(all="ignore"):
         for stage in range(len(STAGES)):
-            found: list[tuple[int, Change]] = []
+            found: list[tuple[float, Change]] = []
             for each in near_misses(exercise, module, stage):
                 home = _module_with(each, module)
-                if all(reproduces(home, module, one, seed, budget) for one in judged):
-                    fits = sum(reproduces(home, module, one, seed, budget) for one in more)
-                    found.append((len(more) - fits, each.change))
+                try:
+                    if questions:
+                        missed = misses(home, module, questions, seen, budget)
+                    else:
+                        fits = all(reproduces(home, module, e, seed, budget) for e in evidence)
+                        missed = 0.0 if fits else None
+                except Differs:
+                    break
+                if missed is not None:
+                    found.append((missed, each.change))
             if found:
-                fewest = min(misfits for misfits, _ in found)
-                best = [change for misfits, change in found if misfits == fewest]
-                return sorted(best, key=lambda each: each.rank)
+                least = min(missed for missed, _ in found)
+                return [change for missed, change in found if missed == least]
     return []
+
+
+def asked_before_the_end(
+    judgements: Sequence[Judgement], questions: Sequence[Question]
+) -> set[int]:
+    """The numbers of the questions that were asked before a criterion ended."""
+    asked = {each.criterion.name: len(each.transcript) for each in judgements}
+    return {
+        number for number, each in enumerate(questions) if each.place < asked.get(each.criterion, 0)
+    }
 
 
 def _evidence(judgements: Sequence[Judgement]) -> list[Judgement]:

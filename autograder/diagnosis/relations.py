@@ -101,12 +101,25 @@ def _telling(pairs: Sequence[Pair]) -> bool:
 
 
 def _missing_entries(pairs: Sequence[Pair]) -> str | None:
+    if not all(pair.got.ndim and len(pair.expected) for pair in pairs if pair.expected.ndim):
+        return None
+    if not all(pair.expected.ndim for pair in pairs):
+        return None
     for says, entries in ENTRIES:
-        if all(pair.got.ndim and pair.expected.ndim for pair in pairs) and all(
-            close(*entries(pair)) for pair in pairs
-        ):
+        if all(close(*entries(pair)) for pair in pairs):
             return says
     return None
+
+
+Compared = Callable[[Pair], tuple[Array, Array]]
+
+
+def _fewer(step: int) -> Compared:
+    return lambda pair: (pair.got, pair.expected[::step])
+
+
+def _more(step: int) -> Compared:
+    return lambda pair: (pair.got[::step], pair.expected)
 
 
 ENTRIES: tuple[tuple[str, Callable[[Pair], tuple[Array, Array]]], ...] = (
@@ -130,64 +143,53 @@ ENTRIES: tuple[tuple[str, Callable[[Pair], tuple[Array, Array]]], ...] = (
         "It is the last entry alone: return all of them, the earlier ones too.",
         lambda pair: (pair.got, pair.expected[-1]),
     ),
+    (
+        "Every entry is the last one: the same array stands in every place, and changes with each "
+        "step. Make a new one at each step, or keep a copy.",
+        lambda pair: (pair.got, np.broadcast_to(pair.expected[-1], pair.expected.shape)),
+    ),
+    *(
+        (f"Of the expected entries only every {nth} is there: go on by one.", _fewer(step))
+        for step, nth in ((2, "second"), (3, "third"))
+    ),
+    *(
+        (f"Only every {nth} entry is expected: keep no others.", _more(step))
+        for step, nth in ((2, "second"), (3, "third"))
+    ),
 )
 
 
 def _size_factor(pairs: Sequence[Pair]) -> str | None:
     """The factor is a number of elements, rows or columns, which differs from call to call."""
     wrong = [pair for pair in pairs if not pair.right]
-    for says, factor in SIZES:
-        factors = [factor(pair) for pair in pairs]
-        if all(
-            number is not None and close(pair.got, pair.expected * number)
-            for pair, number in zip(pairs, factors, strict=True)
-        ):
-            distinct = {factor(pair) for pair in wrong}
-            if len(distinct) > 1 or not distinct & {2.0, 0.5}:
-                return says
+    names = [name for name in pairs[0].inputs if all(name in pair.inputs for pair in pairs)]
+    for what, count in COUNTS:
+        for name in names:
+            if what == "" and any(pair.inputs[name].ndim for pair in pairs):
+                continue
+            sizes = [count(pair.inputs[name]) for pair in pairs]
+            differ = len({count(pair.inputs[name]) for pair in wrong}) > 1
+            many = any(pair.got.size > 1 for pair in wrong)
+            for says, power in ((TIMES, 1), (DIVIDED, -1)):
+                if (differ or many) and all(
+                    close(pair.got, pair.expected * np.float64(size) ** power)
+                    for pair, size in zip(pairs, sizes, strict=True)
+                ):
+                    number = f"the number of {what} of `{name}`" if what else f"`{name}`"
+                    return says.format(number)
     return None
 
 
-def _largest_input(pair: Pair) -> Array:
-    return max(pair.inputs.values(), key=lambda each: (each.ndim, each.size), default=pair.got)
-
-
-def _rows(pair: Pair) -> float:
-    largest = _largest_input(pair)
-    return float(len(largest)) if largest.ndim else 1.0
-
-
-def _columns(pair: Pair) -> float:
-    largest = _largest_input(pair)
-    return float(largest.shape[-1]) if largest.ndim > 1 else 1.0
-
-
-def _elements(pair: Pair) -> float:
-    return float(_largest_input(pair).size)
-
-
-SUM = "a sum is taken where a mean is expected"
-MEAN = "a mean is taken where a sum is expected, or it is divided twice"
-SIZES: tuple[tuple[str, Callable[[Pair], float]], ...] = (
-    (f"It is the expected result times the number of elements: {SUM}.", _elements),
-    (f"It is the expected result times the number of rows: {SUM}.", _rows),
-    (
-        "It is the expected result times the number of columns: it is divided by the number of "
-        "rows, and expected is that of all elements.",
-        _columns,
-    ),
-    (
-        f"It is the expected result divided by the number of elements: {MEAN}.",
-        lambda pair: 1 / max(_elements(pair), 1.0),
-    ),
-    (
-        f"It is the expected result divided by the number of rows: {MEAN}.",
-        lambda pair: 1 / max(_rows(pair), 1.0),
-    ),
-    (
-        f"It is the expected result divided by the number of columns: {MEAN}.",
-        lambda pair: 1 / max(_columns(pair), 1.0),
-    ),
+TIMES = "It is the expected result times {}: a sum is taken where a mean is expected."
+DIVIDED = (
+    "It is the expected result divided by {}: a mean is taken where a sum is expected, or it is "
+    "divided twice."
+)
+COUNTS: tuple[tuple[str, Callable[[Array], float]], ...] = (
+    ("elements", lambda each: each.size),
+    ("rows", lambda each: len(each) if each.ndim else 1),
+    ("columns", lambda each: each.shape[-1] if each.ndim > 1 else 1),
+    ("", lambda each: float(each.ravel()[0]) if each.size else 1),
 )
 
 
@@ -195,8 +197,7 @@ def _familiar_factor(pairs: Sequence[Pair]) -> str | None:
     factor = _constant_factor(pairs)
     if factor is None or not any(np.isclose(abs(factor), each, rtol=1e-6) for each in FAMILIAR):
         return None
-    wrong = [pair for pair in pairs if not pair.right]
-    return name_factor(factor, wrong[0].expected, list(wrong[0].inputs.values()))
+    return name_factor(factor, np.asarray(0.0), [])
 
 
 def _other_factor(pairs: Sequence[Pair]) -> str | None:
@@ -204,7 +205,7 @@ def _other_factor(pairs: Sequence[Pair]) -> str | None:
     wrong = [pair for pair in pairs if not pair.right]
     if factor is None or not _telling(wrong):
         return None
-    return name_factor(factor, wrong[0].expected, list(wrong[0].inputs.values()))
+    return name_factor(factor, np.asarray(0.0), [])
 
 
 def _constant_factor(pairs: Sequence[Pair]) -> float | None:
@@ -246,7 +247,9 @@ def _function_of_an_argument(pairs: Sequence[Pair]) -> str | None:
             (says.format(name), _of_argument(name, each), False)
             for says, each in FUNCTIONS_OF_ARGUMENTS
         ]
-        known += [(says.format(name), _of_both(name, each), False) for says, each in STEPS]
+        known += [(says.format(name), _of_both(name, each), False) for says, each in COMBINED]
+        if name in MOVED:
+            known += [(says.format(name), _of_both(name, each), False) for says, each in STEPS]
     return _predicted(pairs, known)
 
 
@@ -368,6 +371,7 @@ FUNCTIONS_OF_ARGUMENTS: tuple[tuple[str, Callable[[Array], Array]], ...] = (
         lambda x: x / x.sum(axis=-1, keepdims=True) if x.ndim else x,
     ),
 )
+MOVED = ("weights", "start")
 STEPS: tuple[tuple[str, Callable[[Array, Array], Array]], ...] = (
     (
         "It is the step alone: `{}` itself is missing, and the step is to be taken from it.",
@@ -381,6 +385,8 @@ STEPS: tuple[tuple[str, Callable[[Array, Array], Array]], ...] = (
         "`{}` is moved the opposite way: subtract, not add.",
         lambda start, expected: 2 * start - expected,
     ),
+)
+COMBINED: tuple[tuple[str, Callable[[Array, Array], Array]], ...] = (
     ("`{}` is added to the expected result: it is one too many.", lambda x, y: x + y),
     ("It is the expected result times `{}`: it is a factor too many.", lambda x, y: x * y),
 )

@@ -4,39 +4,22 @@ import inspect
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from autograder.catalogue import same_values
+from autograder.diagnosis.interview import Budget, Differs
 from autograder.expectations import Unmet
 from autograder.judging import Judgement, Seed, judge
 from autograder.outcomes import NotThere, Raised
 from autograder.sandbox.in_process import InProcessSession
-from autograder.sandbox.session import Namespace, Verdict
+from autograder.sandbox.session import Namespace
 from autograder.student import Call, Event, LearnerObject, Student
 
 WORDED_BY_AUTHORS = ("ValueError", "ArithmeticError")
 FIRST_UPDATES = (1, 4, 16)  # a long run of calls is compared after so many of them
-
-
-class Differs(Verdict):
-    """A function answers otherwise than the learner's did."""
-
-
-@dataclass
-class Budget:
-    """How many calls may still be replayed."""
-
-    left: int
-
-    def spend(self, calls: int = 1) -> None:
-        """Take calls from what is left; where nothing is left, the replay ends."""
-        self.left -= calls
-        if self.left < 0:
-            raise Differs("the replays took too long")
 
 
 def reproduces(

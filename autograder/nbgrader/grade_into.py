@@ -119,6 +119,13 @@ class IntoGradebook:
             (beside / name).parent.mkdir(parents=True, exist_ok=True)
             (beside / name).write_bytes(content)
             (beside / name).chmod(0o664 if course.groupshared else 0o444)
+        if course.groupshared:
+            for folder in (
+                place.parent,
+                beside,
+                *(each for each in beside.iterdir() if each.is_dir()),
+            ):
+                folder.chmod(folder.stat().st_mode | 0o2770)
         if place.exists():
             shutil.rmtree(place)
         os.replace(beside, place)

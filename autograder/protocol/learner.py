@@ -22,6 +22,14 @@ from .values import Codec, Reference, Unsendable
 ARGUMENTS_AFTER, WARNINGS, ITEMS = 1, 2, 4  # what a call is asked to report, as flags
 NUMPY_DEFAULTS: Any = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
 
+# What Python itself does not show unless it is asked to.
+HIDDEN_WARNINGS = (
+    DeprecationWarning,
+    PendingDeprecationWarning,
+    ImportWarning,
+    ResourceWarning,
+)
+
 MOST_NAMES = 200
 MOST_FRAMES = 20
 MOST_TEXT = 2000
@@ -102,6 +110,8 @@ class Submission:
         else:
             with warnings.catch_warnings(record=True) as caught, np.errstate(**NUMPY_DEFAULTS):
                 warnings.simplefilter("always")
+                for hidden in HIDDEN_WARNINGS:
+                    warnings.simplefilter("ignore", hidden)
                 result = function(*arguments, **keywords)
             heard = [f"{w.category.__name__}: {w.message}"[:MOST_TEXT] for w in caught]
             heard = heard[:MOST_WARNINGS]

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from autograder.exercises import EXERCISES
 from autograder.report.class_figures import class_figures
@@ -11,8 +12,6 @@ from autograder.report.comparison import compared
 from autograder.report.page import page
 from autograder.result_file import Heading
 from autograder.results import submission_result
-
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-core")
 
 
 def result(student: str, holding: int, astray: int) -> Any:
@@ -83,7 +82,7 @@ def test_report_is_accessible(report: Path, browser: Any, scheme: str, width: in
     opened = context.new_page()
     opened.goto(report.as_uri())
     opened.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
-    found = axe.Axe().run(opened)
+    found = Axe().run(opened)
     assert found.violations_count == 0, found.generate_report()
     if width == 1280:  # where cells are laid out one below the other, there is nothing to scroll
         assert opened.evaluate("document.documentElement.scrollWidth") <= width

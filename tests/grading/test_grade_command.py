@@ -1,6 +1,5 @@
 """`descent grade` from outside: one sentence for what it cannot do, and no half-written file."""
 
-import fcntl
 import io
 import json
 import os
@@ -135,23 +134,6 @@ def test_grade_grades_anew_under_another_secret(folder: Path, tmp_path: Path) ->
         assert done.returncode == 0, done.stderr
         told.append("grading" in done.stderr)
     assert told == [True, False, True]
-
-
-@pytest.mark.usefixtures("sandbox")
-def test_grade_leaves_a_result_file_alone_that_is_being_written(
-    folder: Path, tmp_path: Path
-) -> None:
-    out = tmp_path / "a.json"
-    out.write_text("the one of yesterday")
-    with (tmp_path / ".a.json.new").open("w") as other:
-        fcntl.flock(other, fcntl.LOCK_EX)
-        refused = welcome(folder, out)
-    assert refused.returncode == 2
-    assert f"Another `descent grade` is writing {out}." in refused.stderr
-    assert out.read_text() == "the one of yesterday"
-    assert welcome(folder, out).returncode == 0
-    assert json.loads(out.read_text(encoding="utf-8"))["schema"] == 1
-    assert not (tmp_path / ".a.json.new").exists()
 
 
 @pytest.mark.usefixtures("sandbox")

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -341,6 +342,25 @@ def test_result_file_reads_what_it_writes(tmp_path: Path) -> None:
     path.write_text(json.dumps(document, indent=2), encoding="utf-8")  # laid out by somebody else
     assert heading_of(path) == Heading(LESSON, "landlock")
     assert list(submissions_of(path)) == results
+
+
+def test_result_file_is_never_half_there(tmp_path: Path) -> None:
+    path = tmp_path / "results.json"
+    path.write_text("the one of yesterday")
+    (tmp_path / ".results.json.999.new").write_text("left by a writer that was killed")
+    (tmp_path / ".results.json.bak.json").write_text("somebody else's")
+
+    def interrupted() -> Iterator[str]:
+        yield "half of "
+        assert path.read_text() == "the one of yesterday"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_in_one_step(path, interrupted())
+    assert path.read_text() == "the one of yesterday"
+    write_in_one_step(path, ["whole\n"])
+    assert path.read_bytes() == b"whole\n"
+    assert sorted(os.listdir(tmp_path)) == [".results.json.bak.json", "results.json"]
 
 
 @pytest.mark.parametrize(

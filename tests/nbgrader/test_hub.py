@@ -61,12 +61,15 @@ c.Spawner.http_timeout = c.Spawner.start_timeout = 120
 """
 
 
-def free_port() -> int:
-    """A port on which nothing listens."""
-    with socket.socket() as probe:
+def free_ports(count: int) -> list[int]:
+    """Different ports on which nothing listens."""
+    probes = [socket.socket() for _ in range(count)]
+    for probe in probes:
         probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    ports = [probe.getsockname()[1] for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports
 
 
 class Hub:
@@ -74,7 +77,8 @@ class Hub:
 
     def __init__(self, root: Path, browser: Any) -> None:
         self.root, self.browser = root, browser
-        self.address = f"http://127.0.0.1:{free_port()}"
+        self.ports = free_ports(3)
+        self.address = f"http://127.0.0.1:{self.ports[0]}"
 
     def home(self, user: str) -> Path:
         """A user's home."""
@@ -89,7 +93,8 @@ class Hub:
         page.fill("#password_input", PASSWORD)
         page.click("#login_submit")
         page.wait_for_url(f"**/user/{user}/lab**")
-        page.locator(".jp-Launcher, .jp-NotebookPanel").first.wait_for()
+        page.goto(f"{self.address}/user/{user}/lab?reset")  # not the panels of last time
+        page.locator(".jp-Launcher").first.wait_for()
         return page
 
     def assignments(self, page: Any) -> Any:
@@ -143,9 +148,9 @@ def hub(isolation: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[H
             subprocess.run(command, cwd=folder, env=instructor, check=True, capture_output=True)
         (root / "jupyterhub_config.py").write_text(
             CONFIGURATION.format(
-                port=hub.address.rpartition(":")[2],
-                hub_port=free_port(),
-                api_port=free_port(),
+                port=hub.ports[0],
+                hub_port=hub.ports[1],
+                api_port=hub.ports[2],
                 root=root,
                 proxy=PROXY,
                 password=PASSWORD,

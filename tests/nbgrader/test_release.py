@@ -8,8 +8,11 @@ import stat
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from autograder.command_line import main
 from autograder.exercises import LESSONS, exercises_of, lesson
+from autograder.nbgrader import check
 from autograder.nbgrader.cells import UNANSWERED
 from autograder.nbgrader.refusals import Refused
 from autograder.nbgrader.release import assignment_files, release, released_notebook
@@ -189,3 +192,37 @@ def test_configuration_names_no_place_of_this_machine(tmp_path: Path) -> None:
     assert str(tmp_path) not in text
     assert not re.search(r"[\"']/", text)
     assert json.loads((tmp_path / ".first_descent.json").read_text())["files"]
+
+
+def test_release_command_takes_numbers_and_says_what_comes_next(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["release", str(tmp_path / "ml"), "--lesson", "3"])
+    assert done.exit_code == 0
+    assert "nbgrader generate_assignment 3_learning_rate" in done.output
+    assert [path.name for path in (tmp_path / "ml" / "source").iterdir()] == ["3_learning_rate"]
+
+
+def test_release_command_refuses_in_one_sentence(tmp_path: Path) -> None:
+    unknown = CliRunner().invoke(main, ["release", str(tmp_path), "--lesson", "9"])
+    assert unknown.exit_code == 2
+    assert "There is no lesson '9'" in unknown.output
+    (tmp_path / "nbgrader_config.py").write_text("mine")
+    taken = CliRunner().invoke(main, ["release", str(tmp_path), "--lesson", "1"])
+    assert taken.exit_code == 2
+    assert "nothing was written" in taken.output
+
+
+def test_check_of_a_release_looks_at_what_was_handed_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stock nbgrader puts the released modules over the student's before it runs the notebook."""
+    for step, text in (("autograded", "stub"), ("submitted", "solution")):
+        folder = tmp_path / step / "ada" / FIRST.name / "course"
+        folder.mkdir(parents=True)
+        solved = (SOLUTIONS / "losses.py").read_text(encoding="utf-8")
+        released = assignment_files(FIRST)[f"source/{FIRST.name}/course/losses.py"]
+        (folder / "losses.py").write_text(solved if text == "solution" else released)
+    monkeypatch.chdir(tmp_path / "autograded" / "ada" / FIRST.name)
+    assert check("sigmoid").points == 0
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert check("sigmoid").points == 2
+    assert not (tmp_path / "submitted" / "ada" / FIRST.name / ".descent").exists()

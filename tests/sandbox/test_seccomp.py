@@ -19,8 +19,8 @@ NUMBERS = {
         "socket": 41, "sendmsg": 46, "mount": 165, "setns": 308, "unshare": 272, "bpf": 321,
         "memfd_create": 319, "openat": 257, "newfstatat": 262, "prctl": 157, "clone3": 435,
         "pidfd_open": 434, "io_uring_setup": 425, "prlimit64": 302, "tgkill": 234,
-        "exit_group": 231,
-        "execveat": 322, "process_vm_readv": 310, "userfaultfd": 323, "keyctl": 250, "truncate": 76,
+        "exit_group": 231, "execveat": 322, "process_vm_readv": 310, "userfaultfd": 323,
+        "keyctl": 250, "truncate": 76,
     },
     "aarch64": {
         "read": 63, "write": 64, "mmap": 222, "ioctl": 29, "clone": 220,

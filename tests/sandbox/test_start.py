@@ -118,10 +118,8 @@ def test_sandbox_refuses_secrets_that_would_be_visible() -> None:
 
 
 def test_prove_refuses_a_room_without_walls() -> None:
-    refused = pytest.raises(
-        SandboxUnavailable, match=r"a submission could .*; no submission was run"
-    )
-    with PracticeRoom() as room, refused:
+    held = r"a submission could .*; no submission was run"
+    with PracticeRoom() as room, pytest.raises(SandboxUnavailable, match=held):
         prove(room.open, [ROOT], needs_landlock=False)
 
 

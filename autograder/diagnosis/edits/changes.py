@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 MOST_CODE = 60
-SHORT = 14  # parts of a formula up to this length are always spelled out
+SHORT = 22  # parts of a formula up to this length are always spelled out
 SETTINGS = ("learning_rate", "step", "epsilon", "tolerance", "peak", "window")
 ELLIPSIS = ast.Name("…", ast.Load())
 

@@ -41,6 +41,11 @@ def other_words(node: ast.AST, scope: Scope) -> Iterator[Change]:
             form += " where {} decides" if asked else " in the end"
             if other != node.value:
                 yield Change(node, ast.Constant(other), 2, form, tuple(asked[:1]))
+    if isinstance(node, ast.Constant) and isinstance(node.value, bool) and _is_answer(node, scope):
+        asked = [each.test for each in scope.above(node) if isinstance(each, ast.If)]
+        form = f"with `{not node.value}` in place of `{node.value}`"
+        form += " where {} decides" if asked else " in the end"
+        yield Change(node, ast.Constant(not node.value), 0, form, tuple(asked[:1]))
     if isinstance(node, ast.FunctionDef):
         answers = _answers(node, scope)
         for place, one in enumerate(answers):
@@ -72,7 +77,8 @@ def other_names(node: ast.AST, scope: Scope) -> Iterator[Change]:
         if isinstance(parent, (ast.BinOp, ast.Compare)):
             others += _parts_of_arguments(node.id, scope)
         for other in [*moved, *others, ast.Constant(0), ast.Constant(1)]:
-            yield Change(node, other, 2, form, (other, node, parent))
+            rank = 1 if called(parent) == "len" else 2
+            yield Change(node, other, rank, form, (other, node, parent))
 
 
 def _parts_of_arguments(name: str, scope: Scope) -> list[ast.expr]:

@@ -1,0 +1,145 @@
+"""What a learner reads who makes a known mistake, when that mistake is taken out of the catalogue.
+
+Run it with ``uv run python benchmarks/leave_one_out.py``; ``--all`` prints every mistake with what
+the catalogue says (TRUE) and what is said without it (SAID). Each of these has been judged by
+reading: the verdicts stand in ``leave_one_out_verdicts.toml`` beside the sentence that was judged.
+A sentence that has changed since shows as unjudged, and ``--judge VERDICT ID ...`` records one.
+
+The verdicts are: ``cause`` (the learner knows what to change), ``direction`` (the right place, not
+the cause), ``no`` (nothing useful) and ``misleads`` (a statement on the cause that is not so).
+"""
+
+import argparse
+import tomllib
+import warnings
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from autograder.catalogue import Mistake, mistakes_in, mistakes_of, solved_student
+from autograder.criteria import CHECKED_MODULES, criteria_of
+from autograder.diagnosis.causes import diagnose
+from autograder.exercises import exercise
+from autograder.judging import Judgement, Seed, judge
+from autograder.messages import message_for
+from autograder.outcomes import Outcome
+
+VERDICTS = Path(__file__).with_name("leave_one_out_verdicts.toml")
+KINDS = ("cause", "direction", "no", "misleads")
+
+
+@dataclass(frozen=True)
+class Left:
+    """A mistake left out, and what is said to a learner who makes it."""
+
+    module: str
+    mistake: Mistake
+    said: str
+
+
+def left_out(module: str, known: Mistake) -> Left:
+    """The messages of all criteria that do not hold, without the lines that show values."""
+    entry = exercise(known.exercise)
+    student = solved_student(module, {known.exercise: known.answer})
+    judgements: dict[str, Judgement] = {}
+    for each in criteria_of(known.exercise, module):
+        if all(judgements[name].passed for name in each.needs):
+            judgements[each.name] = judge(each, student, Seed())
+        else:
+            judgements[each.name] = Judgement(each, Outcome.NOT_RUN)
+    judged = list(judgements.values())
+    others = [each for each in mistakes_of(known.exercise, module) if each is not known]
+    found = diagnose(judged, known.exercise, module, Seed(), student, others)
+    messages = []
+    for each in judged:
+        name = each.criterion.name
+        mistake = found.mistakes.get(name)
+        message = message_for(each, entry, mistake, found.causes.get(name))
+        if message and not each.passed:
+            label = f"[{mistake.name}] " if mistake else ""
+            messages.append(label + " / ".join(message.splitlines()[_first_line(each) :]))
+    return Left(module, known, " || ".join(dict.fromkeys(messages)))
+
+
+def _first_line(judgement: Judgement) -> int:
+    """The first line of a message that is no call: the finding."""
+    return 0 if judgement.criterion.hidden or judgement.call is None else 1
+
+
+def all_left_out() -> list[Left]:
+    """Every known mistake of every exercise that is not a bonus."""
+    return [
+        left_out(module, each)
+        for module in CHECKED_MODULES
+        for each in mistakes_in(module)
+        if not exercise(each.exercise).bonus
+    ]
+
+
+def verdicts() -> dict[str, tuple[str, str]]:
+    """The verdict on each mistake, and the sentence that it judged."""
+    entries = tomllib.loads(VERDICTS.read_text(encoding="utf-8")) if VERDICTS.exists() else {}
+    return {name: (each["verdict"], each["said"]) for name, each in entries.items()}
+
+
+def write_verdicts(judged: dict[str, tuple[str, str]]) -> None:
+    """Write all verdicts, in the order of the catalogue."""
+    lines = [
+        "# What is said of each known mistake when it is not in the catalogue, judged by reading.",
+        "# Written by benchmarks/leave_one_out.py --judge; see there for the four verdicts.",
+    ]
+    for name, (verdict, said) in judged.items():
+        text = said.replace("\\", "\\\\").replace('"', '\\"')
+        lines += ["", f"[{name}]", f'verdict = "{verdict}"', f'said = "{text}"']
+    VERDICTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def report(found: list[Left], *, everything: bool) -> int:
+    """Print the shares, and return how many sentences are not judged."""
+    known = verdicts()
+    counts: dict[str, Counter[str]] = {}
+    for each in found:
+        verdict, said = known.get(each.mistake.name, ("", ""))
+        verdict = verdict if said == each.said else "unjudged"
+        counts.setdefault(each.module, Counter())[verdict] += 1
+        if everything or verdict == "unjudged":
+            print(f"* {each.mistake.exercise}.{each.mistake.name}: {verdict}")
+            print(f"    TRUE {each.mistake.says}\n    SAID {each.said}")
+    kinds = (*KINDS, "unjudged")
+    print(f"{'module':20}" + "".join(f"{kind:>11}" for kind in kinds) + f"{'all':>7}")
+    total: Counter[str] = Counter()
+    for module, counted in counts.items():
+        total += counted
+        row = "".join(f"{counted[kind]:>11}" for kind in kinds)
+        print(f"{module:20}{row}{counted.total():>7}")
+    row = "".join(f"{total[kind]:>11}" for kind in kinds)
+    print(f"{'all':20}{row}{total.total():>7}")
+    shares = ", ".join(f"{kind} {total[kind] / max(1, total.total()):.1%}" for kind in kinds)
+    print(f"of {total.total()} mistakes: {shares}")
+    return total["unjudged"]
+
+
+def main() -> None:
+    """Print what is said, or record verdicts on it."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--all", action="store_true", help="print every mistake")
+    parser.add_argument("--judge", nargs="+", metavar="ID", help="a verdict and ids of mistakes")
+    arguments = parser.parse_args()
+    warnings.simplefilter("ignore")
+    with np.errstate(all="ignore"):
+        found = all_left_out()
+    if arguments.judge:
+        verdict, *names = arguments.judge
+        if verdict not in KINDS:
+            parser.error(f"the verdict is one of {', '.join(KINDS)}")
+        known = verdicts()
+        said = {each.mistake.name: each.said for each in found}
+        known |= {name: (verdict, said[name]) for name in names}
+        write_verdicts({name: known[name] for name in said if name in known})
+    raise SystemExit(1 if report(found, everything=arguments.all) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""A coverage-guided search for a frame that the grader's decoder does not survive.
+
+Not a part of the tests: it needs atheris, in an environment of its own, and as long as you like::
+
+    uv venv /tmp/fuzz --python 3.11
+    uv pip install --python /tmp/fuzz/bin/python atheris numpy msgpack
+    /tmp/fuzz/bin/python tests/protocol/fuzz_values.py CORPUS -max_total_time=600 -max_len=4096
+
+Whatever the bytes are, the decoder returns plain and bounded data or refuses; what it returns can
+be walked, compared, written out and sent back.
+"""
+
+import os
+import struct
+import sys
+import tempfile
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["protocol"]):
+    sys.path.insert(0, str(Path(__file__).parents[2] / "autograder"))
+    from protocol import values
+
+import msgpack
+import numpy as np
+
+PLAIN = (type(None), bool, int, float, complex, str, bytes, np.generic, msgpack.Timestamp)
+
+
+def refer(thing: object) -> values.Reference:
+    """Make no references: everything that was decoded can be sent by value."""
+    raise values.Unsendable(type(thing).__name__)
+
+
+def resolve(reference: values.Reference) -> object:
+    """Return a reference as it is, if it can be one of this side."""
+    if reference.side == "grader" and not 0 <= reference.number < 3:
+        raise values.ProtocolError("a reference to nothing")
+    return reference
+
+
+def assert_plain(value: object, depth: int = 0) -> None:
+    """Assert that a value is of the kinds that may arrive, and nested no deeper than promised."""
+    assert depth <= values.MOST_DEPTH
+    if type(value) in (list, tuple):
+        for item in value:
+            assert_plain(item, depth + 1)
+    elif type(value) is dict:
+        assert max((list(map(hash, value)).count(hash(key)) for key in value), default=0) <= 32
+        for pair in value.items():
+            assert_plain(pair, depth)
+    elif isinstance(value, np.ndarray):
+        assert type(value) is np.ndarray
+        assert value.dtype.kind in "biufc"
+        assert value.ndim <= values.MOST_DIMENSIONS
+        assert value.size or np.prod([max(1, n) for n in value.shape]) <= values.MOST_EMPTY
+    elif isinstance(value, values.Reference):
+        assert type(value.number) is int
+        assert type(value.kind) is str
+    else:
+        assert isinstance(value, PLAIN), type(value)
+        assert not isinstance(value, int) or value.bit_length() <= 8 * values.MOST_INTEGER_BYTES
+
+
+def composed(provider: atheris.FuzzedDataProvider, depth: int = 0) -> object:
+    """A value in the codec's own terms, so that the search gets past the outermost format."""
+    kind = provider.ConsumeIntInRange(0, 12 if depth < 6 else 5)
+    if kind <= 1:
+        return provider.ConsumeInt(9) if kind else provider.ConsumeFloat()
+    if kind == 2:
+        return provider.ConsumeBytes(provider.ConsumeIntInRange(0, 40))
+    if kind == 3:
+        return provider.ConsumeUnicodeNoSurrogates(12)
+    if kind == 4:
+        return [None, True, "learner", "grader", "function"][provider.ConsumeIntInRange(0, 4)]
+    if kind == 5:
+        count = provider.ConsumeIntInRange(0, 4)
+        huge = not provider.ConsumeIntInRange(0, 9)
+        lengths = [
+            provider.ConsumeInt(8) if huge else provider.ConsumeIntInRange(-1, 9)
+            for _ in range(count)
+        ]
+        name = list(values._DTYPES)[provider.ConsumeIntInRange(0, len(values._DTYPES) - 1)]
+        shape = struct.pack(f"<{len(lengths)}q", *lengths)
+        return msgpack.ExtType(provider.ConsumeIntInRange(1, 2), name + shape)
+    items = [composed(provider, depth + 1) for _ in range(provider.ConsumeIntInRange(0, 5))]
+    if kind <= 7:
+        return items
+    if kind == 8:
+        return {_key(item): item for item in items}
+    code = provider.ConsumeIntInRange(1, 8)
+    return msgpack.ExtType(code, packed(items)[: 1 << 16])
+
+
+def _key(item: object) -> object:
+    return item if isinstance(item, (str, bytes, int, float)) else str(item)[:8]
+
+
+def packed(value: object) -> bytes:
+    """Msgpack of a value, whole numbers past its range left out."""
+    try:
+        header: bytes = msgpack.packb(value)
+    except (OverflowError, ValueError):
+        return b"\xc0"
+    return header
+
+
+def test_one(data: bytes) -> None:
+    """Decode one input: as it is, and as instructions to compose a frame from."""
+    if len(data) < 3:
+        return
+    (length,) = struct.unpack_from("<H", data)
+    decode(data[2 : 2 + length], data[2 + length :])
+    provider = atheris.FuzzedDataProvider(data)
+    header = packed(composed(provider))
+    decode(header, provider.ConsumeBytes(1 << 12))
+
+
+def decode(header: bytes, raw: bytes) -> None:
+    """Decode one frame, and expect plain data or a refusal."""
+    codec = values.Codec(refer, resolve)
+    try:
+        value = codec.unpack(header, bytearray(raw))
+    except values.ProtocolError:
+        return
+    assert_plain(value)
+    repr(value)
+    try:
+        again, parts, size = codec.pack(value)
+    except values.Unsendable:
+        return
+    kept = bytearray(b"".join(bytes(part) for part in parts))
+    assert len(kept) == size
+    codec.unpack(again, kept)
+
+
+def seeds() -> list[bytes]:
+    """Frames of every kind, to start from."""
+    reference = values.Reference("learner", 1, "function")
+    made = values.Codec(lambda thing: reference, resolve)
+    examples = [
+        ["returned", 12345, [np.arange(6.0).reshape(2, 3), None, False, ["UserWarning: x"]]],
+        ["raised", 1, ["ValueError", "Exception"], "text", [["course/losses.py", 3, "f", "x"]]],
+        ["call", 1, 0, ["forward"], [np.ones(2), 1 + 2j, (1, (2.0,))], {"step": 2**70}],
+        ["missing", 1, ["a", "b"]],
+        {"a": 1, 2: None, (1, 2): b"x", 1.5: np.float32(2), None: np.zeros((0, 3))},
+        [object(), np.array(True), np.zeros((1,) * 5), np.float16([1, 2])],
+    ]
+    frames = []
+    for example in examples:
+        header, parts, _ = made.pack(example)
+        raw = b"".join(bytes(part) for part in parts)
+        frames.append(struct.pack("<H", len(header)) + header + raw)
+    return frames
+
+
+def main() -> None:
+    """Search until told to stop."""
+    corpus = sys.argv[1] if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else None
+    folder = Path(corpus or tempfile.mkdtemp())
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, frame in enumerate(seeds()):
+        (folder / f"seed{number}").write_bytes(frame)
+    arguments = [argument for argument in sys.argv[1:] if argument != corpus]
+    atheris.Setup([sys.argv[0], os.fspath(folder), *arguments], test_one)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

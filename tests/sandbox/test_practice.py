@@ -1,0 +1,123 @@
+"""The room for self-checks: fresh at every check, bounded, and gone afterwards."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from autograder.outcomes import Outcome, Raised, SessionEnded
+from autograder.sandbox.limits import MIB, Limits
+from autograder.sandbox.practice import PracticeRoom
+from autograder.sandbox.session import Session
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PracticeRoom]:
+    """A room whose folders lie in one that can be looked at."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with PracticeRoom(Limits(call_seconds=5.0, memory=600 * MIB)) as opened:
+        yield opened
+
+
+def load(room: PracticeRoom, code: str) -> Session:
+    return room.open({"course/losses.py": code.encode()})
+
+
+def call(session: Session, name: str, *arguments: Any, seconds: float | None = None) -> Any:
+    return session.perform("call", ["losses", name], list(arguments), {}, 0, seconds=seconds)[0]
+
+
+def test_practice_loads_the_files_anew_each_time(room: PracticeRoom) -> None:
+    for value in (1, 2):
+        session = load(room, f"def one():\n    return {value}\n")
+        assert call(session, "one") == value
+        session.close()
+
+
+def test_practice_has_the_next_interpreter_ready(room: PracticeRoom) -> None:
+    session = load(room, "def one():\n    return 1\n")
+    assert room._waiting is None
+    room.warm_up()
+    assert room._waiting is not None
+    session.close()
+
+
+def test_practice_ends_an_endless_loop_and_what_it_started(room: PracticeRoom) -> None:
+    code = (
+        "import subprocess, sys\n"
+        "def spin():\n"
+        "    subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        "    while True:\n        pass\n"
+    )
+    session = load(room, code)
+    with pytest.raises(SessionEnded) as ended:
+        call(session, "spin", seconds=1.0)
+    assert ended.value.outcome is Outcome.TIMED_OUT
+    for _ in range(100):
+        if not psutil.Process().children(recursive=True):
+            break
+        time.sleep(0.05)
+    assert not psutil.Process().children(recursive=True)
+
+
+def test_practice_bounds_the_memory(room: PracticeRoom) -> None:
+    session = load(room, "def fill():\n    return [bytes(1 << 20) for _ in range(10_000)]\n")
+    with pytest.raises(Raised) as raised:
+        call(session, "fill")
+    assert raised.value.kind == "MemoryError"
+    session.close()
+
+
+def test_practice_tells_how_a_process_ended(room: PracticeRoom) -> None:
+    session = load(room, "import os\ndef leave():\n    os._exit(7)\n")
+    with pytest.raises(SessionEnded, match="exit status 7"):
+        call(session, "leave")
+
+
+def test_practice_shows_no_packages_but_numpy(room: PracticeRoom) -> None:
+    code = (
+        "import importlib, sys\n"
+        "def there(names):\n"
+        "    found = []\n"
+        "    for name in names:\n"
+        "        try:\n"
+        "            importlib.import_module(name)\n"
+        "            found.append(name)\n"
+        "        except ImportError:\n"
+        "            pass\n"
+        "    return found\n"
+    )
+    session = load(room, code)
+    names = ["numpy", "json", "sklearn", "autograder", "solutions", "matplotlib", "course.losses"]
+    assert call(session, "there", names) == ["numpy", "json", "course.losses"]
+    session.close()
+
+
+def test_practice_keeps_what_is_printed(room: PracticeRoom) -> None:
+    session = load(room, "print('at import')\ndef talk():\n    print('in a call')\n    return 1\n")
+    assert call(session, "talk") == 1
+    session.close()
+    assert session.printed() == "at import\nin a call\n"
+
+
+def test_practice_leaves_no_folder_and_no_descriptor(room: PracticeRoom, tmp_path: Path) -> None:
+    load(room, "open('note.txt', 'w').write('x')\n").close()
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(3):
+        session = load(room, "def one():\n    open('note.txt', 'w').write('x')\n    return 1\n")
+        assert call(session, "one") == 1
+        session.close()
+    del session
+    assert list(tmp_path.iterdir()) == []
+    assert len(os.listdir("/proc/self/fd")) <= before + 1
+
+
+def test_practice_ends_its_waiting_interpreter(tmp_path: Path) -> None:
+    room = PracticeRoom()
+    (waiting,) = psutil.Process().children()
+    room.close()
+    assert not waiting.is_running()
