@@ -79,10 +79,18 @@ class Member:
         What it grades.
     idle_seconds : float, optional
         After how long without work it ends; it is started again when there is some.
+    core : int, optional
+        The one core that it and its sandbox keep to.
     """
 
-    def __init__(self, assignment: Assignment, idle_seconds: float | None = None) -> None:
-        self._assignment, self._idle_seconds = assignment, idle_seconds
+    def __init__(
+        self,
+        assignment: Assignment,
+        idle_seconds: float | None = None,
+        *,
+        core: int | None = None,
+    ) -> None:
+        self._assignment, self._idle_seconds, self._core = assignment, idle_seconds, core
         self.task: Task | None = None
         self.ready = False
         self._tries = 0
@@ -184,7 +192,7 @@ class Member:
             env={**os.environ, **ONE_THREAD},
         )
         theirs.close()
-        self._tell((self._assignment, self._idle_seconds))
+        self._tell((self._assignment, self._idle_seconds, self._core))
 
     def _send(self) -> None:
         assert self.task is not None
@@ -213,7 +221,9 @@ def serve(descriptor: int) -> None:
     assert main is not None
     threading.Thread(target=_end_with, args=(descriptor, main), daemon=True).start()
     try:
-        assignment, idle_seconds = pipe.recv()
+        assignment, idle_seconds, core = pipe.recv()
+        if core is not None:
+            os.sched_setaffinity(0, {core})
         try:
             sandbox = Sandbox(secrets=map(Path, assignment.hidden), wall=assignment.wall)
         except SandboxUnavailable as reason:
