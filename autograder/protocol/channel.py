@@ -75,6 +75,7 @@ class Channel:
 
     def receive(self, deadline: float = 0.0) -> Any:
         """The next frame's value; `TimeoutError`, `EOFError` or `ProtocolError` without one."""
+        self._refuse_past(deadline)  # a frame may lie ready however late it is
         found = self._ahead
         if len(found) < LENGTHS.size:
             found = self._gathered(found, LENGTHS.size, deadline)
