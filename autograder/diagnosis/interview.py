@@ -150,9 +150,9 @@ class _Both:
     def _ask(
         self, operation: str, operands: tuple[Any, ...], expected: Any, seconds: float | None
     ) -> None:
-        theirs = [self._translated(each, learner=True) for each in operands]
         got: Any
         try:
+            theirs = [self._translated(each, learner=True) for each in operands]
             got = self._learner.perform(operation, *theirs, seconds=seconds)
         except (Raised, NotThere) as error:
             got = error
@@ -175,6 +175,8 @@ class _Both:
         if isinstance(value, np.ndarray):
             return value.copy()  # a criterion may go on to change it
         stands, theirs = self._objects.get(id(value), (value, value))
+        if learner and stands is not value and not _is_object(theirs):
+            raise Raised(["AttributeError"], "no object was made", [])  # nothing to ask it
         return theirs if learner else stands
 
 
