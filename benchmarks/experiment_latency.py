@@ -28,6 +28,16 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 STEPS = 200
+CHROMIUM_ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 CELLS = [
     f"""\
 import os
@@ -276,7 +286,7 @@ def main() -> None:
         (folder / ".descent" / "practice.json").write_text(f"{{{done}}}")
         tools.notebook_written(folder / "ways.ipynb", CELLS)
         browser = play.chromium.launch(
-            executable_path=tools.CHROMIUM, args=tools.CHROMIUM_ARGUMENTS
+            executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
         )
         prompt = "--ServerApp.kernel_websocket_connection_class=lab.connection.PromptConnection"
         server = tools.JupyterLab(folder, browser, Path(scratch), [prompt])

@@ -13,7 +13,6 @@ Where Chromium is absent the tests are skipped with that reason, except under ``
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -27,17 +26,6 @@ from typing import Any
 import nbformat
 import pytest
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-CHROMIUM_ARGUMENTS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 QUIET = {
     "@jupyterlab/apputils-extension:notification": {
         "checkForUpdates": False,
@@ -170,20 +158,6 @@ def _free_port() -> int:
 def write_notebook() -> Callable[[Path, list[str]], None]:
     """Function of a path and the source of each code cell, which writes that notebook."""
     return notebook_written
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """One headless Chromium for all browser tests."""
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is absent, and CI=true asks for every test")
-        pytest.skip("needs Chromium (Debian: apt-get install chromium)")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,18 +1,15 @@
-"""The book, built once for all tests of the pages, and a browser to look at it."""
+"""The book, built once for all tests of the pages."""
 
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM_OPTIONS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run"]
 
 
 def absent(reason: str) -> None:
@@ -83,16 +80,3 @@ def pages(book: Path) -> dict[str, Page]:
         for path in sorted(book.rglob("*.html"))
         if "_static" not in path.parts
     }
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A headless Chromium."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        absent("needs Chromium (Debian: apt-get install chromium)")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
-        yield started
-        started.close()
