@@ -12,7 +12,8 @@ from autograder.journal import NEVER, Journal, conditions_of, key_of
 from autograder.member import Assignment, Graded, Member, Task, stop, unscored
 from autograder.results import UNREADABLE
 from autograder.stamps import stamp_of
-from autograder.submissions import Handed, Unreadable, read_submission
+from autograder.submissions import Handed, read_submission
+from autograder.trees import Unreadable
 
 __all__ = ["Assignment", "Graders", "Pool", "grade_folder"]
 

@@ -186,7 +186,7 @@ class Member:
         self.ready = False
         self.pipe, theirs = Pipe()
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", PROGRAM, str(theirs.fileno())],
+            [sys.executable, "-W", "ignore", "-P", "-c", PROGRAM, str(theirs.fileno())],
             stdin=subprocess.DEVNULL,
             pass_fds=[theirs.fileno()],
             start_new_session=True,  # Ctrl-C is for the process that gives out the work

@@ -50,12 +50,17 @@ def folder(tmp_path: Path) -> Path:
 
 def test_grade_refuses_what_it_cannot_do_in_one_sentence(folder: Path, tmp_path: Path) -> None:
     empty, secret, blank = tmp_path / "empty", tmp_path / "secret", tmp_path / "blank"
+    course = tmp_path / "nbgrader"
     empty.mkdir()
+    (course / "submitted").mkdir(parents=True)
+    (course / "source").mkdir()
     secret.write_bytes(b"\xff\xfe\x00")
     blank.write_text(" \n")
     out = tmp_path / "a.json"
     for arguments, sentence in (
         ([empty], f"There is no submission in {empty}."),
+        ([folder / "ada"], f"{folder / 'ada'} is one submission: name the folder that it lies in"),
+        ([course], f"{course} is a course of nbgrader: name {course / 'submitted'}, where"),
         ([folder, "--out", tmp_path / "no" / "a.json"], f"There is no folder {tmp_path / 'no'}"),
         ([folder, "--out", out, "--secret-file", secret], "is not readable UTF-8 text."),
         ([folder, "--out", out, "--secret-file", blank], "is empty."),
@@ -67,7 +72,7 @@ def test_grade_refuses_what_it_cannot_do_in_one_sentence(folder: Path, tmp_path:
         assert len(refused.stderr.splitlines()) == 1
         assert refused.stdout == ""
     names = sorted(each.name for each in tmp_path.iterdir())
-    assert names == ["blank", "empty", "secret", "submissions"]
+    assert names == ["blank", "empty", "nbgrader", "secret", "submissions"]
 
 
 @pytest.mark.usefixtures("sandbox")
@@ -87,14 +92,17 @@ def test_grade_gives_each_unreadable_submission_its_reason(folder: Path, tmp_pat
     os.makedirs(os.fsencode(folder) + b"/fa\xefe/course")
     done = welcome(folder, tmp_path / "a.json")
     assert done.returncode == 0, done.stderr
-    assert "3 without a score" in done.stderr
+    said = done.stderr.splitlines()
+    assert "3 submissions graded; 3 without a score:" in said
+    assert "    emil: 'course/link.py' is a link; hand in the file itself." in said
+    assert said[-1].startswith("What to teach again: descent report ")
     found = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["submissions"]
     reasons = {each["student"]: each["reason"] for each in found}
     assert reasons == {
         "ada": None,
         "ben": None,
-        "cleo": "There is no folder course/ in the submission.",
-        "dora": "The zip file is damaged, encrypted or of an unknown kind.",
+        "cleo": "Nothing was handed in for this assignment.",
+        "dora": "The zip file is damaged, or is none; make it anew and hand it in again.",
         "emil": "'course/link.py' is a link; hand in the file itself.",
         "fa\\xefe": None,  # a name that is no text is shown as one, and its owner is graded
     }
@@ -103,7 +111,7 @@ def test_grade_gives_each_unreadable_submission_its_reason(folder: Path, tmp_pat
 @pytest.mark.usefixtures("sandbox")
 def test_grade_goes_on_whatever_is_wrong_with_an_archive(folder: Path, tmp_path: Path) -> None:
     archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_LZMA) as opened:
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_BZIP2) as opened:
         opened.writestr("course/wälcome.py", WELCOME)
     name_not_text = archive.getvalue().replace("wä".encode(), b"w\xff\xff")
     middle = len(archive.getvalue()) // 2
