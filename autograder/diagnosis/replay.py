@@ -1,51 +1,57 @@
-"""Replaying a criterion on another function, for as long as it answers as the learner's did."""
+"""Whether a candidate goes through a criterion as a learner's function did.
+
+Where functions of the grader are handed over, these tell how they were called. Which of two is
+called first is left open, and so is how often something is only read: a function without arguments
+may be called at any time.
+"""
 
 import inspect
 from collections import deque
 from collections.abc import Sequence
-from contextlib import suppress
-from types import ModuleType
 from typing import Any
 
-import numpy as np
-
-from autograder.catalogue import same_values
-from autograder.diagnosis.interview import Budget, Differs
+from autograder.diagnosis.candidates import FIRST_UPDATES, Budget, Candidate, Differs
 from autograder.expectations import Unmet
 from autograder.judging import Judgement, Seed, judge
+from autograder.likeness import as_array, same_exceptions, same_values
 from autograder.outcomes import NotThere, Raised
 from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.session import Namespace
 from autograder.student import Call, Event, LearnerObject, Student
 
-WORDED_BY_AUTHORS = ("ValueError", "ArithmeticError")
-FIRST_UPDATES = (1, 4, 16)  # a long run of calls is compared after so many of them
 
-
-def reproduces(
-    home: ModuleType, module: str, theirs: Judgement, seed: Seed, budget: Budget
-) -> bool:
-    """Whether a module answers a criterion as a learner's did.
+def goes_alike(candidate: Candidate, theirs: Judgement, seed: Seed, budget: Budget) -> bool:
+    """Whether a candidate goes through a criterion as a learner's function did.
 
     A criterion that holds needs only hold again; one that does not has to end in the same way, with
     the same answer to every call.
     """
-    if theirs.passed:
-        try:
-            budget.spend(size(theirs))
-            return judge(theirs.criterion, Student(InProcessSession({module: home})), seed).passed
-        except Differs:
-            return False
-    replay = Replay(home, module, theirs.transcript, budget)
+    one = theirs.criterion
+    if not (one.draws or one.draws_alike):
+        ours = candidate.course(one)
+        if ours is not None:
+            return ours.passed if theirs.passed else _same_course(ours, theirs)
+    budget.spend(size(theirs))
+    session = InProcessSession({candidate.module: candidate.program.home()})
     try:
-        ours = judge(theirs.criterion, Student(replay), seed)
+        if theirs.passed:
+            return judge(one, Student(session), seed).passed
+        return _same_end(judge(one, Student(Replay(session, theirs.transcript)), seed), theirs)
     except Differs:
         return False
-    if ours.outcome is not theirs.outcome:
-        return False
-    if isinstance(ours.error, Raised):
-        return _alike(ours.error, theirs.error)
-    return _finding(ours) == _finding(theirs)
+
+
+def ends_alike(candidate: Candidate, theirs: Judgement, seed: Seed, budget: Budget) -> bool:
+    """Whether a candidate ends a criterion in the same way, whatever it answers on the way."""
+    one = theirs.criterion
+    ours = None if one.draws or one.draws_alike else candidate.course(one)
+    if ours is None:
+        budget.spend(size(theirs))
+        session = InProcessSession({candidate.module: candidate.program.home()})
+        ours = judge(one, Student(session), seed)
+    if isinstance(ours.error, Raised) and isinstance(theirs.error, Raised):
+        return ours.error.kind == theirs.error.kind
+    return ours.outcome is theirs.outcome and _finding(ours) == _finding(theirs)
 
 
 def size(judgement: Judgement) -> int:
@@ -53,21 +59,53 @@ def size(judgement: Judgement) -> int:
     return sum(1 + len(call.events) for call in judgement.transcript)
 
 
-class Replay:
-    """Performs operations on a module as long as its answers are those of a transcript."""
+def _same_course(ours: Judgement, theirs: Judgement) -> bool:
+    """Whether two went through a criterion alike, call by call."""
+    if len(ours.transcript) != len(theirs.transcript):
+        return False
+    pairs = zip(ours.transcript, theirs.transcript, strict=True)
+    return all(_same_call(one, other) for one, other in pairs) and _same_end(ours, theirs)
 
-    def __init__(
-        self, home: ModuleType, name: str, transcript: Sequence[Call], budget: Budget
-    ) -> None:
-        self._session = InProcessSession({name: home})
+
+def _same_call(one: Call, other: Call) -> bool:
+    try:
+        events = Events(other.events)
+        for event in one.events:
+            events.expect(event.name, event.arguments)
+    except Differs:
+        return False
+    if one.error is not None or other.error is not None:
+        return same_exceptions(one.error, other.error)
+    return not events.left() and _same(one.result, other.result)
+
+
+def _same_end(ours: Judgement, theirs: Judgement) -> bool:
+    if ours.outcome is not theirs.outcome:
+        return False
+    if isinstance(ours.error, Raised):
+        return same_exceptions(ours.error, theirs.error)
+    return _finding(ours) == _finding(theirs)
+
+
+class Replay:
+    """Performs operations as long as the answers are those of a transcript.
+
+    Parameters
+    ----------
+    session : InProcessSession
+        Where the candidate is.
+    transcript : sequence of Call
+        What was asked of the learner's function, and what it answered.
+    """
+
+    def __init__(self, session: InProcessSession, transcript: Sequence[Call]) -> None:
+        self._session = session
         self._expected = iter(transcript)
-        self._budget = budget
 
     def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
         """Do one operation, and see that it ends as it did."""
         if operation == "get":
             return self._session.perform(operation, *operands)
-        self._budget.spend()
         theirs = next(self._expected, None)
         if theirs is None:
             raise Differs("a call more")
@@ -80,7 +118,7 @@ class Replay:
                 operation, *(self._compared(each, events) for each in operands)
             )
         except (Raised, NotThere) as error:
-            if isinstance(error, Raised) and _alike(error, theirs.error):
+            if same_exceptions(error, theirs.error):
                 raise
             raise Differs("another exception") from None
         if theirs.error is not None or events.left():
@@ -94,7 +132,6 @@ class Replay:
         for end in (*FIRST_UPDATES, len(lists)):
             part = lists[len(results) : end]
             if part:
-                self._budget.spend(len(part))
                 start = results[-1] if results else first
                 results += self._session.perform("fold", target, start, part)
                 if not same_values(results, theirs[: len(results)]):
@@ -114,7 +151,6 @@ class Replay:
             return value
 
         def compared(*arguments: Any, **keywords: Any) -> Any:
-            self._budget.spend()
             events.expect(compared.__name__, (*arguments, *keywords.values()))
             return value(*arguments, **keywords)
 
@@ -124,11 +160,7 @@ class Replay:
 
 
 class Events:
-    """The recorded calls of the grader's functions, each function's in their order.
-
-    Which of two functions is called first is left open, and so is how often something is only read:
-    a function without arguments may be called at any time.
-    """
+    """The recorded calls of the grader's functions, each function's in their order."""
 
     def __init__(self, recorded: Sequence[Event]) -> None:
         self._calls: dict[str, deque[tuple[Any, ...]]] = {}
@@ -144,27 +176,12 @@ class Events:
         if not calls:
             raise Differs("a function is called more often")
         recorded = calls.popleft()
-        if not same_values([*map(_plain, arguments)], [*map(_plain, recorded)]):
+        if not same_values([*map(as_array, arguments)], [*map(as_array, recorded)]):
             raise Differs("a function is called otherwise")
 
     def left(self) -> bool:
         """Whether a function was called more often."""
         return any(self._calls.values())
-
-
-def _plain(value: Any) -> Any:
-    """A list of numbers as an array: handing on the one or the other is the same."""
-    if isinstance(value, list):
-        with suppress(TypeError, ValueError, OverflowError):
-            return np.asarray(value, dtype=float)
-    return value
-
-
-def _alike(one: Raised, other: Exception | None) -> bool:
-    """Whether two exceptions have the same kind and, but where authors word it, the same text."""
-    if not isinstance(other, Raised) or one.kind != other.kind:
-        return False
-    return one.message == other.message or one.kind in WORDED_BY_AUTHORS
 
 
 def _finding(judgement: Judgement) -> str:
@@ -173,5 +190,7 @@ def _finding(judgement: Judgement) -> str:
 
 def _same(ours: Any, theirs: Any) -> bool:
     if isinstance(theirs, LearnerObject):  # a class may have any name in the learner's file
+        if isinstance(ours, LearnerObject):
+            ours = ours._reference
         return (theirs.kind == "function") == inspect.isfunction(ours)
     return same_values(ours, theirs)
