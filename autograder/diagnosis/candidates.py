@@ -12,7 +12,6 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from autograder.criteria import Criterion
 from autograder.diagnosis.interview import (
     Interview,
     Part,
@@ -20,19 +19,15 @@ from autograder.diagnosis.interview import (
     first_of,
     with_objects,
 )
-from autograder.judging import Judgement, Seed, judge
 from autograder.likeness import same_answers
 from autograder.outcomes import NotThere, Raised
 from autograder.protocol.learner import Missing, Submission
-from autograder.sandbox.in_process import InProcessSession
-from autograder.sandbox.session import Namespace, Verdict
-from autograder.student import Student
+from autograder.sandbox.session import Verdict
 
 ITEMS = 4  # the only report on a call that changes its result
 MOST_MISSES = 0.2  # the part of all answers that may have another cause, one at least
 LONG = 16  # a question that takes more calls is asked bit by bit, and its answer is not kept
 FIRST_UPDATES = (1, 4, 16)
-MOST_KEPT_CALLS = 150  # of the grader's functions, in the course of one criterion
 
 
 class Differs(Verdict):
@@ -85,7 +80,7 @@ class Candidate:
     def __init__(self, program: Program, module: str, *, apart: bool) -> None:
         self.program, self.module, self._apart = program, module, apart
         self._kept: dict[str, tuple[Any, ...]] = {}
-        self._courses: dict[str, Judgement | None] = {}
+        self.courses: dict[str, Any] = {}  # how it fared with criteria: see `replay`
 
     # -- questions --------------------------------------------------------------------------------
 
@@ -117,14 +112,13 @@ class Candidate:
     def _missed(self, part: Part, budget: Budget, *, whole: bool = True) -> int | None:
         """How many answers of a part it misses; None if the grade rests on one of them."""
         most = len(part.questions) if whole else part.asked
-        kept = () if part.drawn else self._opening(part)
-        missed = 0
-        for place, (question, answer) in enumerate(zip(part.questions[:most], kept, strict=False)):
-            if not question.agrees(answer):
-                if place < part.asked:
+        missed, kept = 0, 0
+        if not part.drawn:
+            for kept, agrees in enumerate(self._opening_agrees(part, most), start=1):
+                if not agrees and kept <= part.asked:
                     return None
-                missed += 1
-        if len(kept) >= most:
+                missed += not agrees
+        if kept >= most:
             return missed
         order = part.telling_first if self._apart else range(len(part.questions))
         places = [place for place in order if place < most]
@@ -132,24 +126,32 @@ class Candidate:
             for place, agrees in self._agreements(part.questions, places, budget):
                 if not agrees and place < part.asked:
                     return None
-                missed += place >= len(kept) and not agrees
+                missed += place >= kept and not agrees
         except Differs:
             return None
         return missed
 
-    def _opening(self, part: Part) -> tuple[Any, ...]:
-        """Its answers to the questions of a fixed part, up to the first long one."""
+    def _opening_agrees(self, part: Part, most: int) -> Iterator[bool]:
+        """Whether it agrees with the answers to a fixed part, up to the first long question."""
         name = part.criterion.name
-        if name not in self._kept:
-            long = (place for place, each in enumerate(part.questions) if each.calls > LONG)
-            asked = part.questions[: next(long, len(part.questions))]
-            self._kept[name] = tuple(self._answers(asked))
-        return self._kept[name]
+        kept = self._kept.get(name, ())
+        for question, answer in zip(part.questions[:most], kept, strict=False):
+            yield question.agrees(answer)
+        if len(kept) >= most or (kept and isinstance(kept[-1], Differs)):
+            return
+        answers = []
+        for question, answer in zip(part.questions[:most], self._answers(part), strict=False):
+            answers.append(answer)
+            self._kept[name] = tuple(answers)
+            if len(answers) > len(kept):
+                yield question.agrees(answer)
 
-    def _answers(self, questions: Sequence[Question]) -> Iterator[Any]:
+    def _answers(self, part: Part) -> Iterator[Any]:
         submission = Submission(modules={self.module: self.program.home()})
         objects: dict[int, Any] = {}
-        for place, question in enumerate(questions):
+        for place, question in enumerate(part.questions):
+            if question.calls > LONG:
+                return
             try:
                 objects[place] = _answer(submission, question, objects)
             except Differs as error:  # it runs on and on
@@ -171,53 +173,6 @@ class Candidate:
             budget.spend(question.calls)
             objects[place] = _answer(submission, question, objects)
             yield place, question.agrees(objects[place])
-
-    # -- the course of a criterion ----------------------------------------------------------------
-
-    def course(self, criterion: Criterion) -> Judgement | None:
-        """How it fares with a criterion that draws nothing, unless that takes too many calls."""
-        if criterion.name not in self._courses:
-            session = _Short(self.module, self.program.home())
-            judged: Judgement | None
-            try:
-                judged = judge(criterion, Student(session), Seed())
-            except Differs:
-                judged = None
-            self._courses[criterion.name] = judged
-        return self._courses[criterion.name]
-
-
-class _Short:
-    """Performs operations on a module until the grader's functions were called very often."""
-
-    def __init__(self, name: str, home: ModuleType) -> None:
-        self._session = InProcessSession({name: home})
-        self._left = MOST_KEPT_CALLS
-
-    def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
-        """Do one operation."""
-        return self._session.perform(operation, *map(self._counted, operands))
-
-    def _counted(self, value: Any) -> Any:
-        if type(value) in (list, tuple):
-            return type(value)(map(self._counted, value))
-        if isinstance(value, dict):
-            return {name: self._counted(each) for name, each in value.items()}
-        if isinstance(value, Namespace):
-            each = value.functions.items()
-            return Namespace(**{name: self._counted(function) for name, function in each})
-        if not callable(value) or not hasattr(value, "__wrapped__"):
-            return value
-
-        def counted(*arguments: Any, **keywords: Any) -> Any:
-            self._left -= 1
-            if self._left < 0:
-                raise Differs("too many calls to keep")
-            return value(*arguments, **keywords)
-
-        counted.__name__ = value.__name__
-        counted.__wrapped__ = value.__wrapped__  # type: ignore[attr-defined]
-        return counted
 
 
 def _answer(submission: Submission, question: Question, objects: dict[int, Any]) -> Any:

@@ -8,6 +8,7 @@ may be called at any time.
 import inspect
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from autograder.diagnosis.candidates import FIRST_UPDATES, Budget, Candidate, Differs
@@ -19,6 +20,24 @@ from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.session import Namespace
 from autograder.student import Call, Event, LearnerObject, Student
 
+MOST_KEPT_CALLS = 150  # of the grader's functions, in the course of one criterion
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a candidate fared with a criterion that draws nothing, as far as it went.
+
+    Attributes
+    ----------
+    calls : sequence of Call
+        The calls made, with those of the grader's functions.
+    end : Judgement or None
+        How it ended; None where the candidate went apart from a learner before.
+    """
+
+    calls: Sequence[Call]
+    end: Judgement | None
+
 
 def goes_alike(candidate: Candidate, theirs: Judgement, seed: Seed, budget: Budget) -> bool:
     """Whether a candidate goes through a criterion as a learner's function did.
@@ -27,28 +46,44 @@ def goes_alike(candidate: Candidate, theirs: Judgement, seed: Seed, budget: Budg
     the same answer to every call.
     """
     one = theirs.criterion
-    if not (one.draws or one.draws_alike):
-        ours = candidate.course(one)
-        if ours is not None:
-            return ours.passed if theirs.passed else _same_course(ours, theirs)
-    budget.spend(size(theirs))
+    fixed = not (one.draws or one.draws_alike)
+    kept: Course | None = candidate.courses.get(one.name) if fixed else None
+    if kept is not None:
+        if kept.end is not None:
+            return kept.end.passed if theirs.passed else _same_course(kept.end, theirs)
+        if not theirs.passed and not _begins_alike(kept.calls, theirs.transcript):
+            return False
+    if not fixed:
+        budget.spend(size(theirs))
     session = InProcessSession({candidate.module: candidate.program.home()})
+    performer = session if theirs.passed else Replay(session, theirs.transcript)
+    student = Student(performer)
     try:
-        if theirs.passed:
-            return judge(one, Student(session), seed).passed
-        return _same_end(judge(one, Student(Replay(session, theirs.transcript)), seed), theirs)
+        ours = judge(one, student, seed)
+        end = None if isinstance(performer, Replay) and performer.apart else ours
+        calls = ours.transcript
     except Differs:
+        end, calls = None, student.transcript
+    if fixed and sum(len(call.events) for call in calls) <= MOST_KEPT_CALLS:
+        candidate.courses[one.name] = Course(calls, end)
+    if end is None:
         return False
+    return end.passed if theirs.passed else _same_end(end, theirs)
 
 
 def ends_alike(candidate: Candidate, theirs: Judgement, seed: Seed, budget: Budget) -> bool:
     """Whether a candidate ends a criterion in the same way, whatever it answers on the way."""
     one = theirs.criterion
-    ours = None if one.draws or one.draws_alike else candidate.course(one)
+    fixed = not (one.draws or one.draws_alike)
+    kept: Course | None = candidate.courses.get(one.name) if fixed else None
+    ours = kept.end if kept is not None else None
     if ours is None:
-        budget.spend(size(theirs))
+        if not fixed:
+            budget.spend(size(theirs))
         session = InProcessSession({candidate.module: candidate.program.home()})
         ours = judge(one, Student(session), seed)
+        if fixed and size(ours) <= MOST_KEPT_CALLS:
+            candidate.courses[one.name] = Course(ours.transcript, ours)
     if isinstance(ours.error, Raised) and isinstance(theirs.error, Raised):
         return ours.error.kind == theirs.error.kind
     return ours.outcome is theirs.outcome and _finding(ours) == _finding(theirs)
@@ -67,13 +102,26 @@ def _same_course(ours: Judgement, theirs: Judgement) -> bool:
     return all(_same_call(one, other) for one, other in pairs) and _same_end(ours, theirs)
 
 
-def _same_call(one: Call, other: Call) -> bool:
+def _begins_alike(ours: Sequence[Call], theirs: Sequence[Call]) -> bool:
+    """Whether calls up to a place, the last of them perhaps unfinished, are those of a learner."""
+    if len(ours) > len(theirs):
+        return False
+    *ended, (last, counterpart) = zip(ours, theirs, strict=False)
+    if not all(_same_call(one, other) for one, other in ended):
+        return False
+    unfinished = last.result is None and last.error is None
+    return _same_call(last, counterpart, whole=not unfinished)
+
+
+def _same_call(one: Call, other: Call, *, whole: bool = True) -> bool:
     try:
         events = Events(other.events)
         for event in one.events:
             events.expect(event.name, event.arguments)
     except Differs:
         return False
+    if not whole:
+        return True
     if one.error is not None or other.error is not None:
         return same_exceptions(one.error, other.error)
     return not events.left() and _same(one.result, other.result)
@@ -101,13 +149,14 @@ class Replay:
     def __init__(self, session: InProcessSession, transcript: Sequence[Call]) -> None:
         self._session = session
         self._expected = iter(transcript)
+        self.apart = False  # whether an answer was another
 
     def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
         """Do one operation, and see that it ends as it did."""
         if operation == "get":
             return self._session.perform(operation, *operands)
         theirs = next(self._expected, None)
-        if theirs is None:
+        if theirs is None or self.apart:
             raise Differs("a call more")
         events = Events(theirs.events)
         try:
@@ -118,13 +167,10 @@ class Replay:
                 operation, *(self._compared(each, events) for each in operands)
             )
         except (Raised, NotThere) as error:
-            if same_exceptions(error, theirs.error):
-                raise
-            raise Differs("another exception") from None
-        if theirs.error is not None or events.left():
-            raise Differs("another end")
-        if not _same(answer[0] if operation == "call" else answer, theirs.result):
-            raise Differs("another value")
+            self.apart = not same_exceptions(error, theirs.error)
+            raise
+        same = _same(answer[0] if operation == "call" else answer, theirs.result)
+        self.apart = theirs.error is not None or events.left() or not same
         return answer
 
     def _fold(self, target: Any, first: Any, lists: list[Any], theirs: list[Any]) -> list[Any]:
@@ -151,8 +197,10 @@ class Replay:
             return value
 
         def compared(*arguments: Any, **keywords: Any) -> Any:
-            events.expect(compared.__name__, (*arguments, *keywords.values()))
-            return value(*arguments, **keywords)
+            try:
+                return value(*arguments, **keywords)  # the call is noted, then compared
+            finally:
+                events.expect(compared.__name__, (*arguments, *keywords.values()))
 
         compared.__name__ = value.__name__
         compared.__wrapped__ = value.__wrapped__  # type: ignore[attr-defined]

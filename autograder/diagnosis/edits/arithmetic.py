@@ -209,7 +209,7 @@ def extra_factors(node: ast.AST, scope: Scope) -> Iterator[Change]:
             new = expression(pattern, p=setting, x=node)
             form = f"with the factor `{what.format(name.removeprefix('self.'))}` around {{}}"
             yield Change(node, new, 3, form, (node,))
-    for name in scope.parameters if scope.is_result(node) or term else ():
+    for name in scope.tables() if scope.is_result(node) or term else ():
         for pattern, form in (
             ("x / len(p)", f"when {{}} is divided by the number of rows of `{name}`"),
             ("x * len(p)", f"when {{}} is multiplied by the number of rows of `{name}`"),

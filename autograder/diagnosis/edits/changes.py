@@ -103,6 +103,15 @@ class Scope:
         plain = [each for each in self.parameters if each in SETTINGS and not attributes]
         return [*sorted(attributes), *plain]
 
+    def tables(self) -> list[str]:
+        """Parameters that may have rows: those without a default that set nothing."""
+        settings = {each.removeprefix("self.") for each in self.settings()}
+        return [
+            name
+            for name, default in self.parameters.items()
+            if default is None and name not in settings
+        ]
+
     def is_result(self, node: ast.AST) -> bool:
         """Whether a node is what is returned, or what is assigned to a name."""
         parent = self.parent(node)
