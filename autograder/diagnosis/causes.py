@@ -21,7 +21,7 @@ from autograder.outcomes import Outcome, Raised, SessionEnded
 from autograder.student import Student
 
 MOST_LETTERS = 240
-MOST_CALLS = 20_000
+MOST_CALLS = 8_000
 MOST_EVENTS = 1_500  # a longer transcript is no evidence: replaying it takes too long
 FELL = (Outcome.FAILED, Outcome.RAISED)
 

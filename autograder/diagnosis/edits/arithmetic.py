@@ -3,7 +3,14 @@
 import ast
 from collections.abc import Callable, Iterator
 
-from autograder.diagnosis.edits.changes import Change, Scope, called, expression, is_conversion
+from autograder.diagnosis.edits.changes import (
+    Change,
+    Scope,
+    called,
+    counts,
+    expression,
+    is_conversion,
+)
 
 OTHER_WAY: dict[type[ast.operator], ast.operator] = {
     ast.Add: ast.Sub(),
@@ -180,7 +187,7 @@ def too_much(node: ast.AST, scope: Scope) -> Iterator[Change]:
         return
     if isinstance(parent, ast.Call) and parent.func is node:
         return
-    if called(node) in ("np.asarray", "np.array", "np.empty", "range"):
+    if called(node) in ("np.asarray", "np.array", "np.empty", "range") or counts(node):
         return
     patterns = [*AROUND]
     if isinstance(node, ast.BinOp):
