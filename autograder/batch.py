@@ -7,6 +7,7 @@ from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Protocol
 
+from autograder.cores import own_cores
 from autograder.journal import NEVER, Journal, conditions_of, key_of
 from autograder.member import Assignment, Graded, Member, Task, stop, unscored
 from autograder.results import UNREADABLE
@@ -135,7 +136,7 @@ class Pool:
     """
 
     def __init__(self, jobs: int, assignment: Assignment) -> None:
-        self._members = [Member(assignment) for _ in range(jobs)]
+        self._members = [Member(assignment, core=core) for core in own_cores(jobs)]
 
     def graded(self, tasks: Iterator[Task]) -> Iterator[Graded]:
         """Results in the order in which they complete, each with the key that came with it."""

@@ -12,6 +12,7 @@ from nbgrader import api
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import select
+from sqlalchemy import update as update_of
 from sqlalchemy.exc import SAWarning
 
 from autograder.nbgrader.refusals import Refused
@@ -46,6 +47,8 @@ class Standing:
         Grades by the id of their cell.
     comments : dict
         Automatic comments by the id of their cell.
+    comment_ids : dict
+        Where the gradebook keeps them.
     timestamp : datetime or None
         When it was handed in, in UTC.
     penalty : float or None
@@ -54,6 +57,7 @@ class Standing:
 
     grades: dict[str, GradeRow] = field(default_factory=dict)
     comments: dict[str, str | None] = field(default_factory=dict)
+    comment_ids: dict[str, str] = field(default_factory=dict)
     timestamp: datetime | None = None
     penalty: float | None = None
 
@@ -109,6 +113,7 @@ class CourseGradebook:
         app.initialize([], root=str(self.root))
         self.course, self._config = app.coursedir, app.config
         self._gradebook = api.Gradebook(f"sqlite:///{database.resolve()}", self.course.course_id)
+        self._gradebook.db().expire_on_commit = False  # the assignment is the same for all students
         try:
             self._assignment = self._gradebook.find_assignment(lesson)
             notebook = self._gradebook.find_notebook(lesson, lesson)
@@ -138,21 +143,26 @@ class CourseGradebook:
         elif timestamp is not None and standing.timestamp != timestamp:
             self._gradebook.update_or_create_submission(self.lesson, student, timestamp=timestamp)
             standing.timestamp = timestamp
-        for name, needed in update.needs_manual_grade.items():
-            standing.grades[name].needs_manual_grade = needed
         for name, score in update.scores.items():
             standing.grades[name].auto_score = score
+        for name, needed in update.needs_manual_grade.items():
+            standing.grades[name].needs_manual_grade = needed
+        standing.comments |= update.comments
         changed = update.scores.keys() | update.needs_manual_grade.keys()
-        database = self._gradebook.db
-        for name in changed:
-            row = standing.grades[name]
-            grade = database.get(api.Grade, row.id)
-            grade.auto_score, grade.needs_manual_grade = row.auto_score, row.needs_manual_grade
-        for name, text in update.comments.items():
-            comment = self._gradebook.find_comment(name, self.lesson, self.lesson, student)
-            comment.auto_comment = text
+        rows = [standing.grades[name] for name in changed]
+        graded = ("id", "auto_score", "needs_manual_grade")
+        self._write_rows(
+            api.Grade, [{name: getattr(row, name) for name in graded} for row in rows]
+        )
+        self._write_rows(
+            api.Comment,
+            [
+                {"id": standing.comment_ids[name], "auto_comment": text}
+                for name, text in update.comments.items()
+            ],
+        )
         self._write_penalty(student, standing)
-        database.commit()
+        self._gradebook.db.commit()
 
     def close(self) -> None:
         """Close the database."""
@@ -185,7 +195,7 @@ class CourseGradebook:
             .where(submitted.notebook_id == self._notebook_id)
         )
         by_id = {
-            each.id: (each.student_id, Standing({}, {}, each.timestamp, each[3]))
+            each.id: (each.student_id, Standing(timestamp=each.timestamp, penalty=each[3]))
             for each in notebooks
         }
         grades = database.execute(
@@ -204,12 +214,15 @@ class CourseGradebook:
         for notebook, name, *values in grades:
             by_id[notebook][1].grades[name] = GradeRow(*values)
         comments = database.execute(
-            select(api.Comment.notebook_id, api.BaseCell.name, api.Comment.auto_comment)
+            select(
+                api.Comment.notebook_id, api.BaseCell.name, api.Comment.id, api.Comment.auto_comment
+            )
             .join(api.BaseCell, api.Comment.cell_id == api.BaseCell.id)
             .where(api.BaseCell.notebook_id == self._notebook_id)
         )
-        for notebook, name, text in comments:
+        for notebook, name, place, text in comments:
             by_id[notebook][1].comments[name] = text
+            by_id[notebook][1].comment_ids[name] = place
         return dict(by_id.values())
 
     # -- writing ----------------------------------------------------------------------------------
@@ -221,10 +234,16 @@ class CourseGradebook:
             submission = self._gradebook.add_submission(self.lesson, student, timestamp=timestamp)
             notebook = next(each for each in submission.notebooks if each.name == self.lesson)
         standing = Standing(
-            {each.name: GradeRow(each.id) for each in notebook.grades}, {}, timestamp
+            {each.name: GradeRow(each.id) for each in notebook.grades},
+            comment_ids={each.name: each.id for each in notebook.comments},
+            timestamp=timestamp,
         )
         self._standings[student] = standing
         return standing
+
+    def _write_rows(self, table: Any, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self._gradebook.db.execute(update_of(table), rows)
 
     def _write_penalty(self, student: str, standing: Standing) -> None:
         penalty = self.penalty(student, standing.score, standing.timestamp)
