@@ -23,7 +23,8 @@ from autograder.grading import Submission, grade, graded_exercises
 from autograder.journal import NEVER, Key
 from autograder.outcomes import SandboxUnavailable
 from autograder.results import GRADER_FAULT, SubmissionResult
-from autograder.sandbox.worker import Sandbox, WorkerGone
+from autograder.sandbox.confined import WorkerGone
+from autograder.sandbox.worker import Sandbox
 
 MOST_TRIES = 2
 STOP_SECONDS = 5.0
