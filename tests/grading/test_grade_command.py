@@ -77,7 +77,7 @@ def test_grade_refuses_what_it_cannot_do_in_one_sentence(folder: Path, tmp_path:
 
 @pytest.mark.usefixtures("sandbox")
 def test_grade_prints_results_where_no_file_is_named(folder: Path) -> None:
-    done = descent("grade", folder, "--assignment", "0_welcome")
+    done = descent("grade", folder, "--assignment", "0")
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
     assert [each["student"] for each in document["submissions"]] == ["ada", "ben"]
