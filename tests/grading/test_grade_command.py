@@ -12,7 +12,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+from click.testing import CliRunner
 
+from autograder.command_line import main
 from autograder.cores import usable_cores
 from autograder.grading import Submission
 from autograder.journal import NEVER
@@ -66,8 +68,9 @@ def test_grade_refuses_what_it_cannot_do_in_one_sentence(folder: Path, tmp_path:
         ([folder, "--out", out, "--secret-file", blank], "is empty."),
         ([folder, "--scheduler", "tcp://127.0.0.1:1", "--jobs", 2], "--jobs is for this machine"),
     ):
-        refused = descent("grade", *arguments, "--assignment", "0_welcome")
-        assert refused.returncode == 2, arguments
+        command = ["grade", *map(str, arguments), "--assignment", "0_welcome"]
+        refused = CliRunner().invoke(main, command)
+        assert refused.exit_code == 2, arguments
         assert sentence in refused.stderr
         assert len(refused.stderr.splitlines()) == 1
         assert refused.stdout == ""
