@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum, auto
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import Protocol
 
@@ -64,7 +64,7 @@ class Node(Protocol):
         """
 
     def content(self) -> bytes:
-        """The bytes of a file: one more than `MOST_BYTES` at most."""
+        """The bytes of a file: `MOST_BYTES` at most."""
 
 
 class OnDisk:
@@ -90,7 +90,7 @@ class OnDisk:
         """See `Node`."""
         with opened(self.place, self.path) as file:
             if os.fstat(file.fileno()).st_size > MOST_BYTES:
-                raise Unreadable(f"{shown(self.path)} is larger than {MOST_BYTES >> 20} MiB.")
+                raise Unreadable(too_large(self.path))
             return file.read(MOST_BYTES + 1)
 
 
@@ -152,11 +152,10 @@ class InArchive:
                 f"{shown(self.path)} is packed in an unusual way; "
                 "make the zip file with what your system has for it."
             )
-        content = bytearray()
+        if self._entry.file_size > MOST_BYTES:  # no more than that is unpacked, even if it lies
+            raise Unreadable(too_large(self.path))
         with self._archive.open(self._entry) as file:
-            while len(content) <= MOST_BYTES and (chunk := file.read(CHUNK)):
-                content += chunk
-        return bytes(content[: MOST_BYTES + 1])
+            return b"".join(iter(partial(file.read, CHUNK), b""))
 
 
 @contextmanager
@@ -238,6 +237,11 @@ def is_left_by_systems(name: str) -> bool:
 def too_many(what: str) -> str:
     """The sentence about a folder or archive that holds too much."""
     return f"{what} holds more than {MOST_ENTRIES:,} files and folders; hand in course/ alone."
+
+
+def too_large(path: str) -> str:
+    """The sentence about a file that is too large."""
+    return f"{shown(path)} is larger than {MOST_BYTES >> 20} MiB."
 
 
 def shown(name: str) -> str:

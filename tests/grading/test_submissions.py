@@ -361,7 +361,10 @@ def test_read_submission_refuses_whatever_is_damaged(tmp_path: Path) -> None:
 def test_read_submission_refuses_a_zip_bomb(tmp_path: Path) -> None:
     path = zipped(tmp_path / "ada.zip", {"course/welcome.py": bytes(3 * MOST_BYTES)})
     assert path.stat().st_size < MOST_BYTES
-    assert "more than 8 MiB" in refusal(path)
+    assert "larger than 8 MiB" in refusal(path)
+    lies = path.read_bytes().replace((3 * MOST_BYTES).to_bytes(4, "little"), b"\x08\0\0\0")
+    path.write_bytes(lies)
+    assert "damaged" in refusal(path)
     half = bytes(MOST_BYTES // 2 + 1)
     many = zipped(tmp_path / "ben.zip", {"course/a.py": half, "course/b.py": half, **MODULE})
     assert "more than 8 MiB" in refusal(many)
