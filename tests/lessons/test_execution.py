@@ -57,5 +57,3 @@ def test_lessons_have_no_outputs_in_the_project() -> None:
         for cell in nbformat.read(path, as_version=4).cells:
             assert not cell.get("outputs")
             assert cell.get("execution_count") is None
-
-

@@ -1,7 +1,7 @@
 """Right answers get full marks, however they are written: the sandbox is in nobody's way."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from textwrap import dedent
 
 import pytest
@@ -435,13 +435,20 @@ def _with_truths_of_numpy(module: str) -> Files:
     )
 
 
+@pytest.fixture(scope="module")
+def room(sandbox: Sandbox) -> Iterator[Sandbox]:
+    """A sandbox with the limits that a class gets."""
+    with Sandbox() as opened:
+        yield opened
+
+
 @pytest.mark.parametrize(("module", "write"), WAYS.values(), ids=WAYS.keys())
 def test_right_answers_get_full_marks_however_they_are_written(
-    module: str, write: Callable[[str], Files], sandbox: Sandbox
+    module: str, write: Callable[[str], Files], room: Sandbox
 ) -> None:
     files = {path: text.encode() for path, text in write(module).items()}
     exercises = [each for each in exercises_in(module) if not each.bonus]
-    result = grade(Submission("ada", files), sandbox, exercises, "secret")
+    result = grade(Submission("ada", files), room, exercises, "secret")
     unmet = [
         (one.name, one.message)
         for each in result.exercises

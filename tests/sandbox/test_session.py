@@ -197,7 +197,7 @@ def use_kept():
 def use_oddly(function):
     found = []
     for odd in (None, "x", b"x", [], {}, [[1], [2, 3]], 1j, float("nan"), function, use, object(),
-                np.zeros((0, 3)), np.zeros(1000), np.array(["x"]), 10**30):
+                np.zeros((0, 3)), np.zeros(480), np.array(["x"]), 10**30):
         try:
             found.append(repr(type(function(odd))))
         except RuntimeError as error:
@@ -212,7 +212,7 @@ def hand_back(function):
 
 def flood(function):
     while True:
-        function(np.zeros(900))
+        function(np.zeros(480))
 """
 
 
@@ -297,7 +297,18 @@ def test_callbacks_are_bounded_in_number(session: Open) -> None:
 def test_callbacks_are_bounded_in_size(session: Open) -> None:
     flooding = session(USE, received=MIB)
     assert "bytes of answers" in ending(flooding, "flood", total).message
-    assert "far larger arguments" in ending(session(USE, callback=4096), "flood", total).message
+    assert "far larger arguments" in ending(session(USE, callback=2048), "flood", total).message
+
+
+def test_callbacks_that_answer_more_allow_no_larger_arguments(session: Open) -> None:
+    code = "def use(function, values):\n    while True:\n        values = function(values)\n"
+
+    def double(values: Any) -> Any:
+        return np.concatenate([values, values])
+
+    ended = ending(session(code), "use", double, np.ones(400))
+    assert ended.outcome is Outcome.PROTOCOL_VIOLATION
+    assert "far larger arguments" in ended.message
 
 
 def test_callbacks_may_take_as_much_as_was_given(session: Open) -> None:

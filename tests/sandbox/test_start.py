@@ -178,7 +178,7 @@ def test_sandbox_runs_submissions_as_a_user_whose_threads_are_counted(sandbox: S
 import os, threading
 
 def user():
-    return [os.getuid(), os.getgid(), *os.getgroups()]
+    return sorted({os.getuid(), os.getgid(), *os.getgroups()})
 
 def threads():
     count, stay = 0, threading.Event()
@@ -191,7 +191,7 @@ def threads():
 """
     session = sandbox.open({"course/losses.py": code})
     try:
-        assert session.perform("call", ["losses", "user"], [], {}, 0)[0] == [65534, 65534]
+        assert session.perform("call", ["losses", "user"], [], {}, 0)[0] == [65534]
         (started, *_) = session.perform("call", ["losses", "threads"], [], {}, 0)
         # the kernel counts the process itself; root it would not count at all
         assert started == sandbox.limits.processes - 1
