@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from pathlib import Path
@@ -207,6 +208,20 @@ def test_own_cores_are_given_where_all_are_busy() -> None:
     assert own_cores(len(cores) + 1) == [None] * (len(cores) + 1)
     if len(cores) > 1:
         assert own_cores(1) == [None]
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_member_lives_on_after_the_thread_that_started_it() -> None:
+    members: list[Member] = []  # the kernel ends a sandbox with the thread that started it
+    starting = threading.Thread(target=lambda: members.append(Member(Assignment("0_welcome"))))
+    starting.start()
+    starting.join()
+    try:
+        until_ready(members[0])
+        honest = Submission("ada", {"course/welcome.py": WELCOME.encode()})
+        assert members[0].grade(honest).exercises[0].passed
+    finally:
+        members[0].stop()
 
 
 @pytest.mark.usefixtures("sandbox")

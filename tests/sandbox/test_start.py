@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -258,6 +259,23 @@ def test_sandbox_starts_anew_where_its_zygote_has_died() -> None:
         session.close()
         with pytest.raises(SessionEnded):
             session.perform("call", ["losses", "one"], [], {}, 0)
+
+
+def test_sandbox_says_which_user_cannot_use_this_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not may_become_nobody():
+        pytest.skip("only root runs submissions as another user behind the weaker wall")
+    tmp_path.chmod(0o700)
+    private = tmp_path / "python3"
+    private.symlink_to(sys.executable)
+    seen = replace(visible(), interpreter=str(private))
+    monkeypatch.setattr("autograder.sandbox.worker.visible", lambda: seen)
+    reason = refusal(wall="landlock")
+    assert (
+        f"the user “nobody”, who runs submissions behind this wall, cannot use {private}" in reason
+    )
+    assert "run the grader as an ordinary user" in reason
 
 
 # What happens where no namespaces may be made, in a namespace whose own limit is zero.
