@@ -1,6 +1,8 @@
 """The codec: what goes in comes out, and whatever arrives is plain data or a refusal."""
 
 import struct
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import msgpack
@@ -104,6 +106,12 @@ def test_codec_takes_the_class_from_subclasses() -> None:
     assert type(there_and_back(Liar(2.5))) is float
     assert type(there_and_back(np.zeros(2).view(LyingArray))) is np.ndarray
     assert type(there_and_back([Liar(1.0)])[0]) is float
+
+
+def test_codec_sends_other_numbers_by_their_value() -> None:
+    returned = there_and_back([Fraction(1, 4), Decimal("2.5"), [Fraction(-3)]])
+    assert returned == [0.25, 2.5, [-3.0]]
+    assert {type(each) for each in returned[:2]} == {float}  # type: ignore[index]
 
 
 def test_codec_makes_references_of_other_objects() -> None:
