@@ -1,6 +1,6 @@
 from course.prize import prize
 
-PLACES = ["/proc/self/fd/3", "/dev/fd/3", "/dev/stdout", "/dev/stdin", "/proc/1/fd/3"]
+PLACES = ["/proc/self/fd/3", "/dev/fd/3", "/proc/thread-self/fd/3", "/proc/1/fd/3"]
 
 
 def softmax(logits):
