@@ -36,7 +36,7 @@ class Progress:
     waiting : int or None
         How many of all have to be graded, once all are looked at.
     graded : int
-        How many of those are.
+        How many of those are, or turned out to be unreadable.
     """
 
     looked_at: int = 0
@@ -73,13 +73,49 @@ def grade_folder(
     """
     progress = Progress()
     conditions = conditions_of(assignment)
+    waiting = _waiting(handed, assignment, conditions, journal, progress, told)
+    progress.waiting = len(waiting)
+    told(progress)
+    if not waiting:
+        return 0
+    anew = 0
+
+    def tasks() -> Iterator[Task]:
+        """Read one by one: what waits is not kept in memory."""
+        for each in waiting:
+            task = _task(each, assignment, conditions, journal)
+            if task is not None:
+                yield task
+            else:
+                progress.graded += 1
+                told(progress)
+
+    with graders(len(waiting)) as pool:
+        for result, key in pool.graded(tasks()):
+            journal.add(result, key)
+            anew += 1
+            progress.graded += 1
+            told(progress)
+    return anew
+
+
+def _waiting(
+    handed: Sequence[Handed],
+    assignment: Assignment,
+    conditions: str,
+    journal: Journal,
+    progress: Progress,
+    told: Callable[[Progress], None],
+) -> list[Handed]:
+    """What the journal does not hold as it is now; what has only been touched is noted there."""
     known = journal.keys()
     waiting: list[Handed] = []
     unchanged: dict[str, str] = {}
     for each in handed:
-        before = known.get(each.student, NEVER)
-        stamp = stamp_of(each, conditions)
-        if not stamp or stamp != before.stamp:
+        before = known.get(each.student)
+        if before is None:
+            waiting.append(each)
+        elif not before.stamp or stamp_of(each, conditions) != before.stamp:
             task = _task(each, assignment, conditions, journal)
             if task is not None and task[1].content != before.content:
                 waiting.append(each)
@@ -88,23 +124,7 @@ def grade_folder(
         progress.looked_at += 1
         told(progress)
     journal.restamp(unchanged)
-    progress.waiting = len(waiting)
-    told(progress)
-    if not waiting:
-        return 0
-
-    def tasks() -> Iterator[Task]:
-        """Read again, one by one: what waits is not kept in memory."""
-        for each in waiting:
-            if (again := _task(each, assignment, conditions, journal)) is not None:
-                yield again
-
-    with graders(len(waiting)) as pool:
-        for result, key in pool.graded(tasks()):
-            journal.add(result, key)
-            progress.graded += 1
-            told(progress)
-    return progress.graded
+    return waiting
 
 
 def _task(each: Handed, assignment: Assignment, conditions: str, journal: Journal) -> Task | None:

@@ -23,7 +23,8 @@ from autograder.grading import Submission, grade, graded_exercises
 from autograder.journal import NEVER, Key
 from autograder.outcomes import SandboxUnavailable
 from autograder.results import GRADER_FAULT, SubmissionResult
-from autograder.sandbox.worker import Sandbox, WorkerGone
+from autograder.sandbox.confined import WorkerGone
+from autograder.sandbox.worker import Sandbox
 
 MOST_TRIES = 2
 STOP_SECONDS = 5.0
@@ -127,7 +128,8 @@ class Member:
                 raise SandboxUnavailable("The grading process was stopped.") from None
             return self._after_death()
         if kind == "unavailable":
-            raise SandboxUnavailable(content)
+            self._after_failed_start(content)
+            return None
         if kind == "ready":
             self.ready, self._failed_starts = True, 0
             if self.task is not None:
@@ -155,13 +157,19 @@ class Member:
         self.hang_up()
         self._end()
 
+    def _after_failed_start(self, reason: str) -> None:
+        """Start it once more: whatever ended it may have been passing."""
+        self._failed_starts += 1
+        if self._failed_starts == MOST_TRIES:
+            raise SandboxUnavailable(reason)
+        self._restart()
+
     def _after_death(self) -> Graded | None:
         if not self.ready:
-            self._failed_starts += 1
-            if self._failed_starts == MOST_TRIES:
-                raise SandboxUnavailable("The grading processes end as soon as they are started.")
+            self._after_failed_start("The grading processes end as soon as they are started.")
+            return None
         if self.task is None or self._tries < MOST_TRIES:
-            self._tries += self.ready
+            self._tries += 1
             self._restart()
             return None
         (submission, key), self.task = self.task, None

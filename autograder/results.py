@@ -1,10 +1,8 @@
-"""The record of a grade, from one criterion to many submissions, and its JSON and CSV forms."""
+"""The record of a grade, from one criterion to many submissions, and its form as JSON."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from autograder.outcomes import Outcome
@@ -132,47 +130,3 @@ def exercise_result(
 def result_line(result: SubmissionResult) -> str:
     """A result as one line of JSON."""
     return json.dumps(result.as_json(), ensure_ascii=False, allow_nan=False)
-
-
-def results_json(assignment: str, lines: Iterable[str], wall: str = "namespaces") -> str:
-    """The result file, of the lines of its submissions in the order of students.
-
-    Parameters
-    ----------
-    assignment : str
-        A lesson, or ``"all"``.
-    lines : iterable of str
-        What `result_line` made of each submission.
-    wall : str, optional
-        The isolation that the submissions ran in; the file says so where it was a weaker one.
-    """
-    weaker = "" if wall == "namespaces" else f'"wall": {json.dumps(wall)}, '
-    head = f'{{"schema": {SCHEMA}, "assignment": {json.dumps(assignment)}, {weaker}"submissions": ['
-    return head + "\n" + ",\n".join(lines) + "\n]}\n"
-
-
-def results_csv(results: Iterable[SubmissionResult]) -> str:
-    """A table of one row for each submission, with a column for each exercise."""
-    ordered = sorted(results, key=lambda result: result.student)
-    names = list(dict.fromkeys(each.name for result in ordered for each in result.exercises))
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(["student", "status", "score", "max_score", "bonus", *names, "reason"])
-    for result in ordered:
-        scores = {each.name: each.score for each in result.exercises}
-        row: list[Any] = [result.student, result.status, result.score, result.max_score]
-        row += [result.bonus, *(scores.get(name, "") for name in names), result.reason or ""]
-        writer.writerow([_inert(cell) for cell in row])
-    return buffer.getvalue()
-
-
-def without_seconds(result: SubmissionResult) -> SubmissionResult:
-    """The same result with the one field that may differ between two runs set to zero."""
-    return replace(result, seconds=0.0)
-
-
-def _inert(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + cell
-    return cell

@@ -34,7 +34,21 @@ class CriterionFigures:
 
 @dataclass
 class ExerciseFigures:
-    """How an exercise went."""
+    """How an exercise went.
+
+    Attributes
+    ----------
+    name, module, max_score
+        Which exercise it is.
+    states : Counter
+        How many learners are how far with it.
+    points : float
+        All points that were had in it.
+    criteria : dict
+        Its criteria by name.
+    unexplained : Counter
+        The criteria, by title, that learners without a named mistake failed first.
+    """
 
     name: str
     module: str
@@ -42,6 +56,7 @@ class ExerciseFigures:
     states: Counter[State] = field(default_factory=Counter)
     points: float = 0.0
     criteria: dict[str, CriterionFigures] = field(default_factory=dict)
+    unexplained: Counter[str] = field(default_factory=Counter)
 
     @property
     def known(self) -> Exercise | None:
@@ -152,6 +167,8 @@ class ClassFigures:
         state = state_of(each)
         figures.states[state] += 1
         figures.points += each.score
+        if state is State.ASTRAY and not any(one.mistake for one in each.criteria):
+            figures.unexplained[_place(each).criterion] += 1
         for one in each.criteria:
             criterion = figures.criteria.setdefault(one.name, CriterionFigures(one.name, one.title))
             if state is State.NOT_WRITTEN or one.outcome is Outcome.NOT_RUN:

@@ -3,32 +3,17 @@
 from collections import Counter
 
 from autograder.exercises import LESSONS, Lesson
-from autograder.report.class_figures import ClassFigures, ExerciseFigures, State
+from autograder.report.class_figures import ClassFigures
 from autograder.report.comparison import Comparison
-from autograder.report.markup import Markup, joined, prose, tag
+from autograder.report.markup import Markup, joined
 
 ENOUGH = 5  # below so many learners nothing is said to stand out
-LIKELY_SHARE = 0.05
 
 
 def findings(figures: ClassFigures, change: Comparison | None) -> list[Markup]:
     """The most useful sentences, the most useful one first."""
-    found = [
-        _scores(figures),
-        _hardest(figures),
-        _mistake(figures),
-        _stop(figures),
-        _change(change),
-    ]
+    found = [_change(change), _stop(figures), _scores(figures)]
     return [each for each in found if each is not None]
-
-
-def hardest(figures: ClassFigures) -> ExerciseFigures | None:
-    """The exercise that holds for the smallest share of those who wrote it."""
-    least = max(ENOUGH, LIKELY_SHARE * len(figures.learners))
-    tried = [each for each in figures.exercises.values() if each.tried >= least]
-    astray = [each for each in tried if each.states[State.ASTRAY]]
-    return min(astray, key=lambda each: each.states[State.HOLDS] / each.tried, default=None)
 
 
 def _scores(figures: ClassFigures) -> Markup | None:
@@ -39,36 +24,6 @@ def _scores(figures: ClassFigures) -> Markup | None:
         [
             f"The median is {figures.median:.4g} of {figures.max_score:g} points; the middle half "
             f"of the class lies between {low:.4g} and {high:.4g}."
-        ]
-    )
-
-
-def _hardest(figures: ClassFigures) -> Markup | None:
-    found = hardest(figures)
-    if found is None:
-        return None
-    return joined(
-        [
-            "The hardest exercise is ",
-            tag("code", found.name),
-            f": it holds for {found.states[State.HOLDS]:,} of the {found.tried:,} who wrote it.",
-        ]
-    )
-
-
-def _mistake(figures: ClassFigures) -> Markup | None:
-    commonest = figures.commonest_mistakes
-    if not commonest:
-        return None
-    first = commonest[0]
-    if first.learners < 2 or first.known is None:
-        return None
-    return joined(
-        [
-            f"The commonest mistake, made by {first.learners:,}, is in ",
-            tag("code", first.exercise),
-            ". ",
-            prose(first.known.says),
         ]
     )
 

@@ -45,7 +45,7 @@ def page(
     """
     title = f"Class report: {_what(heading.assignment)}"
     parts = sections.sections(figures, change, before=before, anonymous=anonymous)
-    links = [tag("li", tag("a", each.title, href=f"#{each.anchor}")) for each in parts]
+    links = [tag("li", tag("a", each.short, href=f"#{each.anchor}")) for each in parts]
     style = (files("autograder.report") / "report.css").read_text(encoding="utf-8")
     head = tag(
         "head",

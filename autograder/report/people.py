@@ -34,14 +34,15 @@ def stuck(figures: ClassFigures, anonymous: bool) -> Content:
 
 
 def _hurdles(figures: ClassFigures, held_up: dict[str, list[Learner]], anonymous: bool) -> Markup:
-    columns = [Column("Exercise"), Column("Learners", "number"), Column("First hurdle")]
+    columns = [Column("Exercise, and the first hurdle"), Column("Learners", "number")]
     rows = []
     for name in (name for name in figures.exercises if name in held_up):
         here = held_up[name]
         hurdles = Counter(each.stuck.criterion for each in here if each.stuck)
         hurdle, count = hurdles.most_common(1)[0]
         share = "" if len(hurdles) == 1 else f" ({count:,} of {len(here):,})"
-        row: list[Content] = [tag("code", name), f"{len(here):,}", hurdle + share]
+        first = [tag("code", name), tag("span", hurdle + share, class_="more")]
+        row: list[Content] = [first, f"{len(here):,}"]
         rows.append(row if anonymous else [*row, _names(here)])
     caption = (
         "The first exercise that a learner wrote and that does not hold yet, in course order, and "

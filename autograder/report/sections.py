@@ -1,6 +1,5 @@
 """The parts of the report, in reading order."""
 
-import re
 from dataclasses import dataclass
 
 from autograder.exercises import LESSONS
@@ -11,6 +10,7 @@ from autograder.report.comparison import Comparison
 from autograder.report.findings import findings
 from autograder.report.markup import Content, prose, tag
 from autograder.report.tables import Column, Group, first_of, folded, grouped_table, table
+from autograder.report.topics import teach_again, words
 
 MOST_ROWS = 15
 AMONG = "; shares are of those who wrote the exercise"
@@ -19,9 +19,22 @@ STATES = ((State.HOLDS, "holds"), (State.ASTRAY, "astray"), (State.NOT_WRITTEN, 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page under its own heading."""
+    """A part of the page under its own heading.
+
+    Attributes
+    ----------
+    anchor : str
+        Where links lead.
+    short : str
+        Its name among the links.
+    title : str
+        Its heading.
+    content : Content
+        What stands under it.
+    """
 
     anchor: str
+    short: str
     title: str
     content: Content
 
@@ -32,50 +45,63 @@ def sections(
     """All parts that there is something to say in."""
     found = []
     if figures.learners and figures.max_score:
-        found.append(Section("scores", "Scores", _scores(figures)))
+        found.append(Section("scores", "Scores", "Scores", _scores(figures)))
     if figures.learners:
         found += [
-            Section("exercises", "Lessons and exercises", _exercises(figures)),
-            Section("criteria", "What fails most", _criteria(figures)),
-            Section("mistakes", "Mistakes with a name", _mistakes(figures)),
-            Section("stuck", "Who is stuck where", people.stuck(figures, anonymous)),
+            Section("exercises", "Exercises", "Lessons and exercises", _exercises(figures)),
+            Section("criteria", "Criteria", "What fails most", _criteria(figures)),
+            Section("mistakes", "Mistakes", "Mistakes with a name", _mistakes(figures)),
+            Section(
+                "stuck", "Who is stuck", "Who is stuck where", people.stuck(figures, anonymous)
+            ),
         ]
     if before is not None:
         found.append(
-            Section("change", "Since the earlier results", _change(change, before, anonymous))
+            Section(
+                "change",
+                "Change",
+                "Since the earlier results",
+                _change(change, "the earlier ones" if anonymous else before, anonymous),
+            )
         )
     if figures.unscored:
-        found.append(Section("unscored", "Without a score", people.unscored(figures, anonymous)))
+        found.append(
+            Section(
+                "unscored",
+                "Without a score",
+                "Without a score",
+                people.unscored(figures, anonymous),
+            )
+        )
     if figures.learners and not anonymous:
-        found.append(Section("learners", "Every learner", people.everyone(figures)))
+        found.append(Section("learners", "Learners", "Every learner", people.everyone(figures)))
     return found
 
 
 def opening(figures: ClassFigures, change: Comparison | None) -> Content:
-    """The figures and sentences that come first."""
+    """What comes first: a few figures, what to teach again, and what else stands out."""
     complete = sum(each.complete for each in figures.learners)
     tiles: list[tuple[str, Content]] = [("Graded", f"{len(figures.learners):,}")]
     if figures.max_score and figures.learners:
         of = tag("small", f" of {figures.max_score:g}")
-        tiles.append(("Median", [points(round(figures.median, 2)), of]))
-        tiles.append(("Mean", [points(round(figures.mean, 2)), of]))
-    tiles.append(("Everything holds", f"{complete:,}"))
+        tiles.append(("Median", [points(round(figures.median, 1)), of]))
+        tiles.append(("Mean", [points(round(figures.mean, 1)), of]))
+    tiles.append(("Complete", f"{complete:,}"))
     if figures.unscored:
-        tiles.append(("Without a score", f"{len(figures.unscored):,}"))
-    said = findings(figures, change)
-    return [
+        tiles.append(("Without a score", tag("a", f"{len(figures.unscored):,}", href="#unscored")))
+    parts: list[Content] = [
         tag(
             "dl",
             [tag("div", tag("dt", name), tag("dd", value)) for name, value in tiles],
             class_="tiles",
-        ),
-        [
-            tag("h2", "In short", id="short"),
-            tag("ul", [tag("li", each) for each in said], class_="findings"),
-        ]
-        if said
-        else None,
+        )
     ]
+    if figures.learners:
+        parts += [tag("h2", "What to teach again", id="again"), teach_again(figures)]
+    if said := findings(figures, change):
+        listed = tag("ul", [tag("li", each) for each in said], class_="findings")
+        parts += [tag("h2", "What else stands out", id="else"), listed]
+    return parts
 
 
 def _scores(figures: ClassFigures) -> Content:
@@ -188,7 +214,7 @@ def _mistakes(figures: ClassFigures) -> Content:
         rows.append(
             [
                 [
-                    _words(each.name),
+                    words(each.name),
                     tag("span", tag("code", each.exercise), class_="more"),
                 ],
                 plots.bar(each.learners / tried, "astray"),
@@ -232,11 +258,6 @@ def _change(change: Comparison | None, before: str, anonymous: bool) -> Content:
         ]
     caption = "Share of those learners for whom each exercise holds."
     return [tag("p", come), table(caption, columns, rows), moved]
-
-
-def _words(name: str) -> str:
-    """The name of a mistake as words."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name.replace("_", " "))
 
 
 def percent(part: int, whole: int) -> str:

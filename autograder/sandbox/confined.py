@@ -11,6 +11,10 @@ from autograder.sandbox.session import Ending
 MOST_KEPT = 1 << 16  # of what it printed, once it has ended
 
 
+class WorkerGone(Exception):
+    """The zygote itself has died, and its children with it; the sandbox has to be started anew."""
+
+
 class ConfinedProcess:
     """One child of the zygote, as a session sees it."""
 
@@ -30,22 +34,33 @@ class ConfinedProcess:
         self._text = b""
 
     def kill(self) -> Ending:
-        """Kill process 1 of the child's namespace: the kernel ends everything in it."""
+        """Kill process 1 of the child's namespace: the kernel ends everything in it.
+
+        Raises
+        ------
+        WorkerGone
+            If the zygote is not there to say how it ended: that says nothing about the learner.
+        """
         if self._ending is None:
+            if self._handle < 0:
+                raise WorkerGone
             exiting = bool(select.select([self._handle], [], [], 0)[0])
             if not exiting and self._hung_up():
                 exiting = bool(select.select([self._handle], [], [], 1.0)[0])
             if not exiting:
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-            self._ending = self._wait()
-            self._text = os.pread(self._output, MOST_KEPT, 0)
-            os.close(self._handle)
-            os.close(self._output)
+            try:
+                self._ending = self._wait()
+            finally:
+                self._text = os.pread(self._output, MOST_KEPT, 0)
+                os.close(self._handle)
+                os.close(self._output)
+                self._handle = -1
         return self._ending
 
     def printed(self, most: int) -> str:
         """The first bytes of what it printed."""
-        text = os.pread(self._output, most, 0) if self._ending is None else self._text[:most]
+        text = self._text[:most] if self._handle < 0 else os.pread(self._output, most, 0)
         return text.decode("utf-8", "replace").replace(self._scratch + "/", "")
 
     def _hung_up(self) -> bool:
@@ -61,7 +76,7 @@ class ConfinedProcess:
             request = {"do": "wait", "pid": self._pid, "scratch": self._scratch}
             self._control.send(json.dumps(request).encode())
             code, seconds, _ = json.loads(self._control.recv(200))
-        except (OSError, ValueError):  # the zygote died, and its children with it
-            return Ending(-signal.SIGKILL)
+        except (OSError, ValueError):
+            raise WorkerGone from None
         self._used[0] += seconds
         return Ending(code, seconds)

@@ -18,7 +18,7 @@ from types import TracebackType
 
 from autograder.outcomes import SandboxUnavailable, SessionEnded
 from autograder.sandbox.bubblewrap import ONE_USER, bubblewrap_arguments
-from autograder.sandbox.confined import ConfinedProcess
+from autograder.sandbox.confined import ConfinedProcess, WorkerGone
 from autograder.sandbox.identity import NOBODY, Handshake, may_become_nobody
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.probe import prove
@@ -41,10 +41,6 @@ ENVIRONMENT = {
 WALLS = ("namespaces", "landlock")
 START_SECONDS = 30.0
 SCRATCH = "/scratch"  # where the learner's folder lies inside the walls
-
-
-class WorkerGone(Exception):
-    """The zygote itself has died; the sandbox has to be started anew."""
 
 
 class Sandbox:

@@ -189,6 +189,23 @@ def test_member_says_when_a_submission_ended_its_grader_twice() -> None:
         member.stop()
 
 
+@pytest.mark.usefixtures("sandbox")
+def test_member_grades_again_where_its_sandbox_was_killed() -> None:
+    member = Member(Assignment("0_welcome"))
+    try:
+        until_ready(member)
+        member.give(Submission("ada", {"course/welcome.py": SLOW.encode()}), NEVER)
+        grader = psutil.Process(member._process.pid)
+        while len(grader.children(recursive=True)) < 4:  # bubblewrap twice, zygote, learner
+            time.sleep(0.01)
+        grader.children(recursive=True)[2].kill()
+        while (finished := member.take()) is None:
+            continue
+        assert finished[0].exercises[0].passed  # and is no crash of the learner's code
+    finally:
+        member.stop()
+
+
 def until_ready(member: Member) -> None:
     while not member.ready:
         assert member.take() is None

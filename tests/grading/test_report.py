@@ -21,10 +21,11 @@ from autograder.grading import graded_exercises
 from autograder.outcomes import Outcome
 from autograder.report.class_figures import ClassFigures, State, class_figures
 from autograder.report.comparison import compared
-from autograder.report.findings import findings, hardest
+from autograder.report.findings import findings
 from autograder.report.page import page
 from autograder.report.plots import bins_of
 from autograder.report.sections import percent
+from autograder.report.topics import teach_again, topics
 from autograder.result_file import (
     Heading,
     ResultsUnreadable,
@@ -73,6 +74,9 @@ def exercise_of(
     return exercise_result(name, known.module, known.points, criteria)
 
 
+NOT_WRITTEN = exercise_of("softmax", Outcome.NOT_WRITTEN)
+
+
 def submission(student: str, **changed: ExerciseResult) -> SubmissionResult:
     """The solutions of lesson 1 with some exercises changed."""
     exercises = tuple(
@@ -86,14 +90,13 @@ def a_class() -> list[SubmissionResult]:
     """Six learners whose figures can be counted on two hands."""
     halved = exercise_of("mean_squared_error", Outcome.FAILED, HALVED)
     summed = exercise_of("mean_squared_error", Outcome.FAILED, SUMMED)
-    open_softmax = exercise_of("softmax", Outcome.NOT_WRITTEN)
     raised = exercise_of("sigmoid", Outcome.RAISED)
     return [
         submission("ada"),
         submission("ben", mean_squared_error=halved),
         submission("cleo", mean_squared_error=halved, sigmoid=raised),
-        submission("dora", mean_squared_error=summed, softmax=open_softmax),
-        submission("emil", softmax=open_softmax),
+        submission("dora", mean_squared_error=summed, softmax=NOT_WRITTEN),
+        submission("emil", softmax=NOT_WRITTEN),
         SubmissionResult("faye", UNREADABLE, None, 24.0, 0.0, "There is no course/.", 0.0, ()),
     ]
 
@@ -189,20 +192,40 @@ def test_class_figures_say_who_is_stuck_where() -> None:
     assert not by_name["emil"].complete
 
 
-def test_hardest_needs_enough_learners() -> None:
-    results = a_class()
-    assert hardest(figures_of(results[:3])) is None  # three learners say little
-    found = hardest(figures_of(results))
-    assert found is not None
-    assert found.name == "mean_squared_error"
+def test_topics_are_what_most_learners_wrote_in_vain() -> None:
+    (squared,) = topics(figures_of(a_class()))  # sigmoid is one learner's affair
+    assert squared.exercise.name == "mean_squared_error"
+    assert (squared.astray, squared.exercise.tried) == (3, 5)
+    assert [(each.name, each.learners) for each in squared.causes] == [(HALVED, 2), (SUMMED, 1)]
+    assert squared.causes[0].known is not None
+    assert squared.reading == squared.causes[0].known.read
+    raised = exercise_of("sigmoid", Outcome.RAISED)
+    more = [*a_class(), *(submission(name, sigmoid=raised) for name in ("gus", "hana", "ida"))]
+    first, second = topics(figures_of(more))
+    assert (first.exercise.name, first.astray, first.causes) == ("sigmoid", 4, ())
+    assert first.reading == "Lesson 1"
+    assert second.exercise.name == "mean_squared_error"
+    assert topics(figures_of(a_class()[:1])) == []
+    (own,) = topics(figures_of(a_class()[1:2]))  # of a single learner, every exercise counts
+    assert own.astray == 1
 
 
-def test_findings_tell_the_commonest_mistake_in_the_words_of_the_catalogue() -> None:
+def test_teach_again_tells_the_mistakes_in_the_words_of_the_catalogue() -> None:
+    plain = exercise_of("mean_squared_error", Outcome.FAILED)
+    results = [*a_class(), submission("gus", mean_squared_error=plain)]
+    said = "".join(checked(teach_again(figures_of(results))).text)
+    title = criteria_of("mean_squared_error", "losses")[0].title
+    assert "4 of the 6 who wrote it" in said
+    assert "2 × This is half of the mean squared error" in said
+    assert f"1 × something else; what fails most often is {title}." in said
+    assert "Nothing" in teach_again(figures_of(a_class()[:1]))
+
+
+def test_findings_tell_how_the_class_stands() -> None:
     said = "\n".join(findings(figures_of(a_class()), None))
     assert "The median is 22.5 of 24 points" in said
-    assert "it holds for 2 of the 5 who wrote it" in said
-    assert "The commonest mistake, made by 2, is in <code>mean_squared_error</code>" in said
-    assert "This is half of the mean squared error" in said
+    many = [*a_class(), *(submission(f"s{n}", softmax=NOT_WRITTEN) for n in range(5))]
+    assert "7 have not written everything yet." in "\n".join(findings(figures_of(many), None))
 
 
 def test_compared_counts_only_learners_in_both() -> None:
@@ -273,7 +296,7 @@ def test_page_is_complete_and_asks_for_nothing() -> None:
     anchors = [each["id"] for _, each in parsed.elements if "id" in each]
     assert len(anchors) == len(set(anchors))
     links = [each["href"] for name, each in parsed.elements if name == "a"]
-    assert len(links) == 8
+    assert len(links) == 9  # eight sections, and the number of those without a score
     assert all(str(link)[1:] in anchors for link in links)
     for name, each in parsed.elements:
         if name == "svg":
@@ -308,9 +331,10 @@ def test_page_without_names_holds_no_name() -> None:
     astray = exercise_of("sigmoid", Outcome.FAILED)
     figures = figures_of([*(submission(name, sigmoid=astray) for name in names), unread])
     change = compared(before, figures)
-    shown = page(Heading(LESSON), figures, change, before="b.json")
-    hidden = page(Heading(LESSON), figures, change, before="b.json", anonymous=True)
-    for name in [*names, "Ignatius"]:
+    file = "of Cornelius.json"
+    shown = page(Heading(LESSON), figures, change, before=file)
+    hidden = page(Heading(LESSON), figures, change, before=file, anonymous=True)
+    for name in [*names, "Ignatius", "Cornelius"]:
         assert name in shown
         assert name not in hidden
     assert "Every learner" not in hidden
