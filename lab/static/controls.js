@@ -73,6 +73,9 @@ export const logSlider = ({ label, low, high, step, digits, value, format, onInp
   return slider;
 };
 
+/** Milliseconds that each still picture is shown where motion is to be reduced. */
+const CALM = 830;
+
 /**
  * Play, pause, one step back and forth, and a slider over the steps. `what` is played, from `from`
  * on; `words(step)` tells the step shown.
@@ -105,10 +108,13 @@ export const scrubber = ({
     toggle.setAttribute("aria-label", "Pause");
     const calm = perSecond > 4 && matchMedia("(prefers-reduced-motion: reduce)").matches;
     const [from, began] = [step, performance.now()];
+    let shown = began;
     const advance = (now) => {
       const passed = ((now - began) / 1000) * perSecond;
-      const next = from + (calm ? 10 * Math.floor(passed / 20) : Math.floor(passed)); // calm: rare jumps
-      if (next !== step) go(next);
+      if (calm && now - shown >= CALM) { // rare jumps; one that comes late puts off the next
+        go(step + 10);
+        shown = performance.now();
+      } else if (!calm && from + Math.floor(passed) !== step) go(from + Math.floor(passed));
       if (step >= steps) halt();
       else frame = requestAnimationFrame(advance);
     };
