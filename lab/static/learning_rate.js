@@ -28,7 +28,7 @@ export const sentence = (rate, losses, note, steps) => {
 
 const GRID = { nx: 121, ny: 85 };
 
-export default experiment("learning rate", (lab) => {
+export default experiment("learning_rate", "learning rate", (lab) => {
   const { config, challenges } = lab;
   const { steps, goal } = config;
   const state = Object.assign(lab.state, lab.settings, { step: steps, run: null, ghost: null });

@@ -34,7 +34,7 @@ export const metGoals = ({ task, phase, losses, heldOut, accuracies }, goal) => 
   return met;
 };
 
-export default experiment("live training", (lab) => {
+export default experiment("live_training", "live training", (lab) => {
   const { config, challenges } = lab;
   const state = Object.assign(lab.state, {
     settings: { ...lab.settings, epochs: undefined }, phase: "idle", id: null, run: null, ghost: null, shown: 0, watch: true,

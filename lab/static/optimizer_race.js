@@ -40,7 +40,7 @@ export const raceGoals = ({ settings, runs }, land, { escape, calm }) => {
   return met;
 };
 
-export default experiment("race of optimizers", (lab) => {
+export default experiment("optimizer_race", "race of optimizers", (lab) => {
   const { config, challenges } = lab;
   const { steps, runners: names } = config;
   const [nx, ny] = config.grid;
@@ -104,7 +104,7 @@ export default experiment("race of optimizers", (lab) => {
     challenges.element, lab.status);
 
   const map = new Terrain(mapCanvas);
-  const curve = new LossCurves(curveCanvas, { steps, low: -8, high: 3, margins: { right: 108 } });
+  const curve = new LossCurves(curveCanvas, { steps, low: -8, high: 3, margins: { right: 122 } });
 
   // ---- requests -------------------------------------------------------------
   const settings = (changes = {}) => ({ landscape: state.landscape, start: state.start, rates: state.rates, runners: state.runners, ...changes });
