@@ -195,6 +195,31 @@ export const liveText = (element, pause = 300) => {
   };
 };
 
+/**
+ * A button that copies the run on screen as code. `text()` makes the code. Where the browser does
+ * not let a page write to the clipboard, the code is shown instead, selected, to be copied by hand.
+ */
+export const codeButton = (text) => {
+  const said = make("span", { class: "small", role: "status" });
+  const area = make("textarea", { readonly: true, hidden: true, spellcheck: "false", "aria-label": "This run as code" });
+  const copy = async () => {
+    const code = text();
+    try {
+      await navigator.clipboard.writeText(code);
+      area.hidden = true;
+      said.textContent = "Copied: paste it into a cell.";
+    } catch (error) {
+      if (!(error instanceof DOMException || error instanceof TypeError)) throw error; // TypeError: no clipboard at all
+      area.hidden = false;
+      area.rows = code.split("\n").length;
+      area.value = code;
+      area.select();
+      said.textContent = "Here it is, selected: copy it with the keyboard.";
+    }
+  };
+  return make("div", { class: "as-code" }, make("button", { type: "button", class: "quiet", onclick: copy }, "copy this run as code"), said, area);
+};
+
 /** The list of goals. `goals` come from the kernel; `achieve(name)` marks one and reports it. */
 export const challengeList = (goals, report) => {
   const rows = new Map();

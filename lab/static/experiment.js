@@ -103,7 +103,7 @@ export const experiment = (name, title, build) => ({
     const view = build(lab);
 
     // JupyterLab's shortcuts must not take the keys of a focused control.
-    for (const control of root.querySelectorAll("input, button, canvas[tabindex]")) {
+    for (const control of root.querySelectorAll("input, button, textarea, canvas[tabindex]")) {
       control.dataset.lmSuppressShortcuts = "true";
     }
     root.addEventListener("keydown", (event) => event.stopPropagation());

@@ -1,5 +1,5 @@
 /** The map of learning rates and momenta: every cell a run of the learner's code, one of them shown. */
-import { make } from "./controls.js";
+import { codeButton, make } from "./controls.js";
 import { levels } from "./contour.js";
 import { clamp, number } from "./scale.js";
 import { drawAxes, drawSteps, plainTicks } from "./plot.js";
@@ -8,6 +8,18 @@ import { LossCurves } from "./loss_curves.js";
 import { sampled, Terrain } from "./terrain.js";
 import { CellField, momentumTheory } from "./cell_field.js";
 import { experiment } from "./experiment.js";
+
+/** A cell's run as code for a cell of a notebook. */
+export const cellCode = ({ learning_rate, momentum }, { steps, curvatures, start }) => [
+  "import numpy as np",
+  "from course.optimizers import Momentum",
+  "",
+  `ball = Momentum(learning_rate=${learning_rate}, momentum=${momentum})`,
+  `curvatures = np.array([${curvatures.join(", ")}])`,
+  `path = [np.array([${start.join(", ")}])]`,
+  `for step in range(${steps}):`,
+  "    path.append(ball.update(path[-1], curvatures * path[-1]))",
+].join("\n");
 
 export default experiment("momentum_map", "map of learning rates and momenta", (lab) => {
   const { config, challenges } = lab;
@@ -42,7 +54,8 @@ export default experiment("momentum_map", "map of learning rates and momenta", (
     make("div", { class: "side" },
       make("figure", {}, make("figcaption", {}, "Its path on the loss"), mapCanvas),
       make("figure", {}, make("figcaption", {}, "Its loss, step by step"), curveCanvas)));
-  lab.root.append(make("p", { class: "verdict" }, badge, finding), lab.trouble.element, plots, legend, challenges.element, lab.status);
+  lab.root.append(make("p", { class: "verdict" }, badge, finding), lab.trouble.element, plots, legend, challenges.element,
+    codeButton(() => cellCode(settingsAt(...state.cell), config)), lab.status);
 
   const field = new CellField(fieldCanvas, { columns, rows, factorAt: (column, row) => factors[row * columns + column] });
   const map = new Terrain(mapCanvas, { bottom: 36 });
