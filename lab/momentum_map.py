@@ -48,8 +48,6 @@ class MomentumMap(Experiment):
     _esm = script("momentum_map")
     _css = style("momentum_map")
 
-    BATCH = 0.025  # the map fills in larger batches than a slider guesses
-
     def __init__(self, momentum: Any, **options: Any) -> None:
         super().__init__(
             Learner(Momentum=momentum),

@@ -37,7 +37,7 @@ const SHADES = 48;
 export class CellField extends Plot {
   /** factorAt(column, row): a factor, or nan while it is not known. */
   constructor(canvas, { columns, rows, factorAt }) {
-    super(canvas, { left: 50 });
+    super(canvas);
     Object.assign(this, { columns, rows, factorAt, order: coarseToFine(columns, rows), shades: [] });
   }
 
