@@ -27,7 +27,8 @@
 #
 # **You need** lesson 1: mean squared error, slopes, and the chain rule.
 #
-# **About 40 minutes**, with five short functions to write in `course/gradient_descent.py`.
+# **About 40 minutes** to read and play, about 30 more to write five short functions in
+# `course/gradient_descent.py`.
 
 # %% [markdown]
 # Run this cell first. It loads NumPy, your module and the checks, and makes the notebook notice

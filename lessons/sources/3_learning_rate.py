@@ -28,7 +28,8 @@
 #
 # **You need** lesson 2, and the product of a matrix with a vector.
 #
-# **About 35 minutes**, with five short functions to write in `course/learning_rate.py`.
+# **About 35 minutes** to read and play, about 20 more to write five short functions in
+# `course/learning_rate.py`.
 
 # %% [markdown]
 # Run this cell first. Its last line fetches lesson 2: your own functions where you have written

@@ -26,7 +26,8 @@
 #
 # **You need** lessons 2 and 3. What you need of Python's classes is repeated where it appears.
 #
-# **About 45 minutes**, with one function and four short classes to write in `course/optimizers.py`.
+# **About 45 minutes** to read and play, about 30 more to write one function and four short classes in
+# `course/optimizers.py`.
 
 # %% [markdown]
 # Run this cell first. It loads NumPy, your module and the checks, and makes the notebook notice

@@ -27,8 +27,8 @@
 # **You need** lessons 1, 2 and 4: losses, the gradient, the optimizer. Matrix products are repeated
 # where they appear.
 #
-# **About 45 minutes**, with seven functions to write in `course/training.py`, most of them one to
-# four lines long.
+# **About 45 minutes** to read and play, about 35 more to write seven functions in
+# `course/training.py`, most of them one to four lines long.
 
 # %% [markdown]
 # Run this cell first. It loads this lesson's module, and three earlier ones: where a function of

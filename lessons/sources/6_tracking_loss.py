@@ -28,8 +28,8 @@
 # **You need** lessons 1, 4 and 5. Where a function of theirs isn't written yet, ours stands in,
 # except in the capstone at the end.
 #
-# **About 45 minutes**, with four short functions in `course/loss_curves.py`, and as long as you
-# like for the capstone.
+# **About 45 minutes** to read and play, about 20 more to write four short functions in
+# `course/loss_curves.py`. The capstone at the end takes about an hour.
 
 # %% [markdown]
 # Run this cell first. It loads NumPy, your modules and the checks, and makes the notebook notice
