@@ -506,6 +506,7 @@ features.shape, targets.shape
 # The targets became a column, $(427, 1)$, because the network puts out a column. You know from
 # lesson 1 what a row against a column would do.
 
+
 # %%
 def cross_entropy(logits, targets):
     return losses.binary_cross_entropy(losses.sigmoid(logits), targets)
