@@ -440,7 +440,7 @@ check("RMSprop")
 
 # %%
 means = [0.0]
-for step in range(3):
+for _ in range(3):
     means.append(0.9 * means[-1] + (1 - 0.9) * 2)
 shares = 1 - 0.9 ** np.array([1, 2, 3])
 assert np.allclose(means[1:], [0.2, 0.38, 0.542])
