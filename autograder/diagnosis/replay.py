@@ -55,7 +55,7 @@ def goes_alike(candidate: Candidate, theirs: Judgement, seed: Seed, budget: Budg
             return False
     if not fixed:
         budget.spend(size(theirs))
-    session = InProcessSession({candidate.module: candidate.program.home()})
+    session = InProcessSession({candidate.module: candidate.program.home()}, None)
     performer = session if theirs.passed else Replay(session, theirs.transcript)
     student = Student(performer)
     try:
@@ -80,7 +80,7 @@ def ends_alike(candidate: Candidate, theirs: Judgement, seed: Seed, budget: Budg
     if ours is None:
         if not fixed:
             budget.spend(size(theirs))
-        session = InProcessSession({candidate.module: candidate.program.home()})
+        session = InProcessSession({candidate.module: candidate.program.home()}, None)
         ours = judge(one, Student(session), seed)
         if fixed and size(ours) <= MOST_KEPT_CALLS:
             candidate.courses[one.name] = Course(ours.transcript, ours)

@@ -117,7 +117,8 @@ def other_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
     for place, argument in enumerate(node.args):
         others: list[ast.expr] = []
         if isinstance(argument, ast.Name):
-            others = [ast.Name(n, ast.Load()) for n in scope.names() if n not in given]
+            names = scope.tools if argument.id in scope.tools else scope.names()
+            others = [ast.Name(n, ast.Load()) for n in sorted(names) if n not in given]
         elif isinstance(argument, ast.Call) and not is_conversion(argument):
             others = [each for each in argument.args if isinstance(each, ast.Name)]
         for other in others:

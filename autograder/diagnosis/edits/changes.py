@@ -5,6 +5,7 @@ import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 MOST_CODE = 60
@@ -22,6 +23,7 @@ COUNTS = (
     "window",
     "seed",
 )
+TOOLS = ("network", "loss", "loss_gradient", "optimizer")  # parameters to be called, or handed on
 ELLIPSIS = ast.Name("…", ast.Load())
 
 
@@ -132,8 +134,20 @@ class Scope:
         )
 
     def names(self) -> list[str]:
-        """All parameters and local names that can stand for one another."""
-        return [each for each in dict.fromkeys([*self.parameters, *self.locals]) if countable(each)]
+        """All parameters and local names that hold values which can stand for one another."""
+        names = dict.fromkeys([*self.parameters, *self.locals])
+        return [each for each in names if countable(each) and each not in self.tools]
+
+    @cached_property
+    def tools(self) -> set[str]:
+        """Names of what is called, or handed on to be called: no values."""
+        called_here: set[str] = set()
+        for each in self.nodes.values():
+            if isinstance(each, ast.Call):
+                owner = each.func.value if isinstance(each.func, ast.Attribute) else each.func
+                called_here |= {owner.id} if isinstance(owner, ast.Name) else set()
+        known = {*self.parameters, *self.locals}
+        return {*TOOLS} & known | called_here & known
 
 
 def counts(node: ast.AST) -> bool:

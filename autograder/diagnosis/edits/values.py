@@ -132,6 +132,12 @@ def other_places(node: ast.AST, scope: Scope) -> Iterator[Change]:
 
 def other_sizes(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """Sizes counted over another axis, and arrays that are not transposed."""
+    if isinstance(node, ast.Starred) and isinstance(node.value, ast.Attribute):
+        if node.value.attr == "shape":
+            form = "with {} in place of {}: that is room for vectors alone"
+            new = expression("len(x)", x=node.value.value)
+            yield Change(node, new, 0, form, (new, node))
+        return
     if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Load):
         return
     if node.attr == "size":
