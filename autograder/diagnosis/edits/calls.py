@@ -148,7 +148,8 @@ def _with_axis(body: list[ast.stmt], axis: str) -> list[ast.stmt]:
     class Turned(ast.NodeTransformer):
         def visit_keyword(self, node: ast.keyword) -> ast.keyword:
             if node.arg == "axis":
-                return ast.keyword("axis", ast.parse(axis, mode="eval").body)
+                new = ast.keyword("axis", ast.parse(axis, mode="eval").body)
+                return ast.copy_location(new, node)
             return node
 
     return [Turned().visit(copy.deepcopy(line)) for line in body]

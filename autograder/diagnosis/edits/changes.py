@@ -168,10 +168,27 @@ def expression(text: str, **parts: ast.expr) -> ast.expr:
 
     class Filled(ast.NodeTransformer):
         def visit_Name(self, node: ast.Name) -> ast.expr:
-            return parts.get(node.id, node)
+            part = parts.get(node.id, node)
+            locate(part)
+            return part
 
     filled: ast.expr = Filled().visit(ast.parse(text, mode="eval").body)
     return filled
+
+
+def locate(new: Any) -> None:
+    """Give each new node a line, as the compiler demands one; what is below an old one is old."""
+    if isinstance(new, list):
+        for each in new:
+            locate(each)
+        return
+    if "lineno" in new._attributes:
+        if hasattr(new, "lineno"):
+            return
+        new.lineno = new.end_lineno = 1
+        new.col_offset = new.end_col_offset = 0
+    for each in ast.iter_child_nodes(new):
+        locate(each)
 
 
 def called(node: ast.AST) -> str:
