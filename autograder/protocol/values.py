@@ -121,9 +121,9 @@ class Codec:
             for base in (bool, int, float, str, bytes, list, dict):
                 if isinstance(value, base):
                     return _plain(base, value)
-            if isinstance(value, Number):  # a fraction or a decimal, say
+            if issubclass(type(value), Number):  # a fraction or a decimal, whatever it claims
                 with suppress(TypeError, ValueError, OverflowError):
-                    return float(value)  # type: ignore[arg-type]
+                    return float(value)
         reference = self._refer(value)
         parts = [reference.side, reference.number, reference.kind[:80], list(reference.names)]
         return msgpack.ExtType(REFERENCE, msgpack.packb(parts, buf_size=256))
