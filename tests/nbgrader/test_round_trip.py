@@ -2,12 +2,16 @@
 
 import csv
 import json
+import re
 import stat
 from typing import Any
 
 import pytest
 
 from autograder.exercises import exercises_of
+from autograder.feedback import card_html
+from autograder.grading import Submission, grade
+from autograder.self_check import practice_room
 
 LESSON = "1_loss_functions"
 WORTH = {f"check_{each.name}": each.points for each in exercises_of(LESSON)}
@@ -137,6 +141,44 @@ def test_secret_stays_with_the_instructor(autograded: Any) -> None:
                 searched += 1
                 assert secret.encode() not in file.read_bytes()
     assert searched > 100
+
+
+def test_what_students_fetch_holds_no_solution(classroom: Any, solutions_in: Any) -> None:
+    outbound = classroom.root / "exchange" / "first_descent" / "outbound" / LESSON
+    assert sorted(path.name for path in outbound.iterdir()) == [f"{LESSON}.ipynb", "course"]
+    files = {
+        str(path): path.read_text(encoding="utf-8")
+        for place in (outbound, classroom.course / "release")
+        for path in place.rglob("*")
+        if path.is_file()
+    }
+    assert solutions_in(files) == []
+    handed_in = classroom.course / "submitted" / "ada" / LESSON / "course" / "losses.py"
+    assert solutions_in({"losses.py": handed_in.read_text(encoding="utf-8")})
+
+
+def test_hidden_inputs_come_from_the_students_name_and_the_courses_secret(autograded: Any) -> None:
+    """Two students with the same module, whose sigmoid prints what it gets."""
+    module = autograded.course / "submitted" / "hua" / LESSON / "course" / "losses.py"
+    secret = (autograded.course / "secret.txt").read_text().strip()
+
+    def got(html: str) -> list[str]:
+        return re.findall(r"sigmoid got .*", html)
+
+    def graded(student: str, secret: str) -> list[str]:
+        files = {"course/losses.py": module.read_bytes()}
+        submission = Submission(student, files)
+        return got(card_html(grade(submission, practice_room(), exercises_of(LESSON), secret)))
+
+    hua, lea = (
+        got(card(autograded.autograded(student), "mean_squared_error")[0])
+        for student in ("hua", "lea")
+    )
+    assert len(hua) == len(lea) > 5
+    assert hua != lea
+    assert hua == graded("hua", secret)
+    assert lea == graded("lea", secret)
+    assert hua != graded("hua", "another secret")
 
 
 def test_export_writes_nbgraders_csv(autograded: Any) -> None:
