@@ -7,11 +7,13 @@ from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Protocol
 
+from autograder.cores import own_cores
 from autograder.journal import NEVER, Journal, conditions_of, key_of
 from autograder.member import Assignment, Graded, Member, Task, stop, unscored
 from autograder.results import UNREADABLE
 from autograder.stamps import stamp_of
-from autograder.submissions import Handed, Unreadable, read_submission
+from autograder.submissions import Handed, read_submission
+from autograder.trees import Unreadable
 
 __all__ = ["Assignment", "Graders", "Pool", "grade_folder"]
 
@@ -134,7 +136,7 @@ class Pool:
     """
 
     def __init__(self, jobs: int, assignment: Assignment) -> None:
-        self._members = [Member(assignment) for _ in range(jobs)]
+        self._members = [Member(assignment, core=core) for core in own_cores(jobs)]
 
     def graded(self, tasks: Iterator[Task]) -> Iterator[Graded]:
         """Results in the order in which they complete, each with the key that came with it."""

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 CHECKED_MODULES = (
@@ -66,12 +66,12 @@ class Criterion:
         """Whether feedback must not show its inputs."""
         return self.kind is Kind.REFERENCE
 
-    @property
+    @cached_property
     def draws(self) -> bool:
         """Whether the check draws random inputs."""
         return "random" in inspect.signature(self.function).parameters
 
-    @property
+    @cached_property
     def draws_alike(self) -> bool:
         """Whether the check draws inputs that are the same for all students."""
         return "common_random" in inspect.signature(self.function).parameters

@@ -1,30 +1,27 @@
 """What `descent grade` does: a batch with its progress on the terminal, and the result file."""
 
 import logging
-import os
+import shlex
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import timedelta
 from pathlib import Path
+from statistics import median
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, ProgressColumn, Task, TextColumn
-from rich.progress import Progress as Bar
-from rich.text import Text
 
-from autograder import batch
 from autograder.batch import Assignment, Graders, Pool, grade_folder
+from autograder.batch_progress import shown_progress
 from autograder.cores import usable_cores
 from autograder.grading import graded_exercises
 from autograder.journal import Journal, JournalUnusable
 from autograder.refusals import Refused, refuse_unwritable
 from autograder.result_file import Heading, csv_parts, json_parts, print_parts, write_in_one_step
-from autograder.submissions import Handed, handed_in
+from autograder.submissions import Handed, handed_in, is_submission, passed_over
 
 STOPPED = 128 + signal.SIGINT
+MOST_NAMED = 5
 
 
 def grade_submissions(
@@ -63,23 +60,17 @@ def grade_submissions(
         )
     try:
         with Journal(place, fresh=fresh) as journal:
-            _grade(handed, task, journal, _graders(task, jobs, scheduler))
-            if out is not None or then is None:
-                _write(out, task, journal, [each.student for each in handed])
+            anew = _grade(handed, task, journal, _graders(task, jobs, scheduler))
+            students = [each.student for each in handed]
+            if out is None and then is None:
+                print_parts(_parts(task, journal, students))
+            if out is not None:
+                _write(out, task, journal, students)
+            _tell(task, journal, students, anew, out)
             if then is not None:
                 then(journal, handed)
     except JournalUnusable as reason:
         raise Refused(str(reason)) from None
-
-
-def summary(scores: Sequence[float], count: int, out: Path) -> str:
-    """One sentence about a batch."""
-    ordered = sorted(scores)
-    middle = f", median {ordered[len(ordered) // 2]:g} points" if ordered else ""
-    others = count - len(ordered)
-    rest = f"; {others} without a score: see “reason”" if others else ""
-    noun = "submission" if len(ordered) == 1 else "submissions"
-    return f"{len(ordered)} {noun} graded{middle}{rest}. Results: {out}"
 
 
 # -- before -----------------------------------------------------------------------------------
@@ -96,18 +87,27 @@ def _secret(file: Path) -> str:
 
 
 def _handed_in(submissions: Path, assignment: str) -> list[Handed]:
+    if is_submission(submissions):
+        raise Refused(
+            f"{submissions} is one submission: name the folder that it lies in, "
+            "which holds a folder or a zip file for each learner."
+        )
+    if (submissions / "submitted").is_dir() and (submissions / "source").is_dir():
+        raise Refused(
+            f"{submissions} is a course of nbgrader: name {submissions / 'submitted'}, "
+            "where its submissions lie."
+        )
     try:
-        handed = handed_in(submissions, assignment)
+        handed, others = handed_in(submissions, assignment), passed_over(submissions)
     except OSError as error:
         raise Refused(f"{submissions} cannot be read ({error.strerror}).") from None
     if not handed:
         raise Refused(f"There is no submission in {submissions}.")
-    return [Handed(_as_text(each.student), each.path) for each in handed]
-
-
-def _as_text(name: str) -> str:
-    """A name of a folder as text: bytes that are no UTF-8 are shown as such."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    if others:
+        more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+        names = ", ".join(others[:MOST_NAMED])
+        click.echo(f"Passed over, being neither folder nor zip file: {names}{more}.", err=True)
+    return handed
 
 
 def _graders(
@@ -150,20 +150,13 @@ def _grade(
     task: Assignment,
     journal: Journal,
     graders: Callable[[int], AbstractContextManager[Graders]],
-) -> None:
+) -> int:
+    """Grade what the journal does not hold; how many that were."""
     try:
-        with _stoppable(), _bar() as bar:
-            shown = bar.add_task("reading", total=len(handed))
-
-            def told(progress: batch.Progress) -> None:
-                if progress.waiting is None:
-                    bar.update(shown, completed=progress.looked_at)
-                elif progress.waiting and not progress.graded:
-                    bar.reset(shown, total=progress.waiting, description="grading")
-                elif progress.waiting:
-                    bar.update(shown, completed=progress.graded)
-
-            grade_folder(handed, task, journal, graders, told)
+        with _stoppable(), shown_progress() as told:
+            return grade_folder(
+                handed, task, journal, graders, lambda progress: told(progress, len(handed))
+            )
     except KeyboardInterrupt:
         kept = len(journal.keys().keys() & {each.student for each in handed})
         click.echo(
@@ -184,50 +177,18 @@ def _stoppable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-class _Rate(ProgressColumn):
-    """Submissions a minute, over the last half minute."""
-
-    def render(self, task: Task) -> Text:
-        speed = task.finished_speed or task.speed
-        if not speed or task.description == "reading":
-            return Text("")
-        return Text(f"· {speed * 60:,.0f} a minute", style="progress.data.speed")
-
-
-class _Count(ProgressColumn):
-    """How many of how many."""
-
-    def render(self, task: Task) -> Text:
-        return Text(f"{int(task.completed):,} of {int(task.total or 0):,}")
-
-
-class _Time(ProgressColumn):
-    """How long it will take yet, and in the end how long it took."""
-
-    def render(self, task: Task) -> Text:
-        if task.finished_time is not None:
-            return Text(f"· in {timedelta(seconds=round(task.finished_time))}")
-        left = task.time_remaining
-        return Text("" if left is None else f"· {timedelta(seconds=round(left))} left")
-
-
-def _bar() -> Bar:
-    columns = (TextColumn("{task.description}"), BarColumn(), _Count(), _Rate(), _Time())
-    return Bar(*columns, console=Console(stderr=True), speed_estimate_period=30)
-
-
 # -- after ------------------------------------------------------------------------------------
 
 
-def _write(out: Path | None, task: Assignment, journal: Journal, students: list[str]) -> None:
-    lines = journal.lines(students)
-    if out is not None and out.suffix == ".csv":
-        parts = csv_parts([each.name for each in graded_exercises(task.name)], lines)
-    else:
-        parts = json_parts(Heading(task.name, task.wall), lines)
-    if out is None:
-        print_parts(parts)
-        return
+def _parts(task: Assignment, journal: Journal, students: list[str]) -> Iterator[str]:
+    return json_parts(Heading(task.name, task.wall), journal.lines(students))
+
+
+def _write(out: Path, task: Assignment, journal: Journal, students: list[str]) -> None:
+    parts = _parts(task, journal, students)
+    if out.suffix == ".csv":
+        names = [each.name for each in graded_exercises(task.name)]
+        parts = csv_parts(names, journal.lines(students))
     try:
         write_in_one_step(out, parts)
     except OSError as error:
@@ -235,4 +196,26 @@ def _write(out: Path | None, task: Assignment, journal: Journal, students: list[
             f"{out} cannot be written ({error.strerror}); the results are kept in the journal, "
             "and the same command writes them."
         ) from None
-    click.echo(summary(journal.scores(students), len(students), out), err=True)
+
+
+def _tell(
+    task: Assignment, journal: Journal, students: list[str], anew: int, out: Path | None
+) -> None:
+    """Say how the batch came out, who has no score and why, and what to do next."""
+    scores = journal.scores(students)
+    noun = "submission" if len(scores) == 1 else "submissions"
+    most = sum(each.points for each in graded_exercises(task.name) if not each.bonus)
+    middle = f", median {median(scores):g} of {most:g} points" if scores and most else ""
+    now = "" if anew == len(scores) else f" ({anew or 'none'} of them now)"
+    unscored = journal.unscored(students)
+    rest = f"; {len(unscored)} without a score:" if unscored else "."
+    click.echo(f"{len(scores)} {noun} graded{now}{middle}{rest}", err=True)
+    for student, reason in unscored[:MOST_NAMED]:
+        click.echo(f"    {student}: {reason}", err=True)
+    if len(unscored) > MOST_NAMED:
+        click.echo(f"    and {len(unscored) - MOST_NAMED} more", err=True)
+    if out is not None:
+        click.echo(f"Results: {out}", err=True)
+        if out.suffix == ".json":
+            command = shlex.join(["descent", "report", str(out), "--out", f"{out.stem}.html"])
+            click.echo(f"What to teach again: {command}", err=True)

@@ -2,6 +2,7 @@
 
 import re
 import time
+import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from autograder.diagnosis.causes import FELL, Diagnosis, diagnose
 from autograder.exercises import EXERCISES, Exercise, exercise
 from autograder.judging import Judgement, Seed, judge
 from autograder.messages import message_for, not_run_message
-from autograder.outcomes import NotThere, Outcome, Raised, SessionEnded
+from autograder.outcomes import NotThere, Outcome, Raised, SessionEnded, Unexplained
 from autograder.results import (
     GRADED,
     CriterionResult,
@@ -219,7 +220,11 @@ def _diagnosis(
         with suppress(SessionEnded):
             student = sitting.student()
     known = mistakes_of(each.name, each.module)
-    return diagnose(judged, each.name, each.module, seed, student, known)
+    try:
+        return diagnose(judged, each.name, each.module, seed, student, known)
+    except Exception as error:  # noqa: BLE001 - an explanation is no part of the judgment
+        warnings.warn(f"{each.name}: {type(error).__name__}: {error}", Unexplained, stacklevel=2)
+        return Diagnosis({}, {})
 
 
 def _judge(

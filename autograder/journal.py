@@ -6,6 +6,7 @@ batch at a time works with a journal; the system's lock on the file ends with th
 """
 
 import hashlib
+import json
 import os
 import platform
 import sqlite3
@@ -124,6 +125,13 @@ class Journal:
     def scores(self, students: Iterable[str]) -> list[float]:
         """The scores of those submissions that have one."""
         return [score for score in self._column("score", students) if score is not None]
+
+    def unscored(self, students: Iterable[str]) -> list[tuple[str, str]]:
+        """Those of the submissions that have no score, and the reasons."""
+        wanted = set(students)
+        query = "select student, result from results where score is null order by student"
+        rows = self._connection.execute(query)
+        return [(name, json.loads(line)["reason"]) for name, line in rows if name in wanted]
 
     def printed(self, student: str) -> str:
         """What a student's code printed."""

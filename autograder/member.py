@@ -27,6 +27,7 @@ from autograder.sandbox.worker import Sandbox, WorkerGone
 
 MOST_TRIES = 2
 STOP_SECONDS = 5.0
+MOST_MEMORY = 2 << 30  # address space of a grading process; with the bonus it needs a fifth of it
 PROGRAM = "import sys; from autograder.member import serve; serve(int(sys.argv[1]))"
 ONE_THREAD = {
     f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")
@@ -79,10 +80,18 @@ class Member:
         What it grades.
     idle_seconds : float, optional
         After how long without work it ends; it is started again when there is some.
+    core : int, optional
+        The one core that it and its sandbox keep to.
     """
 
-    def __init__(self, assignment: Assignment, idle_seconds: float | None = None) -> None:
-        self._assignment, self._idle_seconds = assignment, idle_seconds
+    def __init__(
+        self,
+        assignment: Assignment,
+        idle_seconds: float | None = None,
+        *,
+        core: int | None = None,
+    ) -> None:
+        self._assignment, self._idle_seconds, self._core = assignment, idle_seconds, core
         self.task: Task | None = None
         self.ready = False
         self._tries = 0
@@ -177,14 +186,14 @@ class Member:
         self.ready = False
         self.pipe, theirs = Pipe()
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", PROGRAM, str(theirs.fileno())],
+            [sys.executable, "-W", "ignore", "-P", "-c", PROGRAM, str(theirs.fileno())],
             stdin=subprocess.DEVNULL,
             pass_fds=[theirs.fileno()],
             start_new_session=True,  # Ctrl-C is for the process that gives out the work
             env={**os.environ, **ONE_THREAD},
         )
         theirs.close()
-        self._tell((self._assignment, self._idle_seconds))
+        self._tell((self._assignment, self._idle_seconds, self._core))
 
     def _send(self) -> None:
         assert self.task is not None
@@ -213,7 +222,8 @@ def serve(descriptor: int) -> None:
     assert main is not None
     threading.Thread(target=_end_with, args=(descriptor, main), daemon=True).start()
     try:
-        assignment, idle_seconds = pipe.recv()
+        assignment, idle_seconds, core = pipe.recv()
+        _confine(core)
         try:
             sandbox = Sandbox(secrets=map(Path, assignment.hidden), wall=assignment.wall)
         except SandboxUnavailable as reason:
@@ -228,6 +238,17 @@ def serve(descriptor: int) -> None:
     except (EOFError, OSError, WorkerGone, SandboxUnavailable):
         # The other end is gone, or the sandbox is: then a new process has to prove it anew.
         sys.exit(1)
+
+
+def _confine(core: int | None) -> None:
+    """Bound this process itself: what a submission sends is computed with here."""
+    import resource  # not on Windows, where nothing is graded
+
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    if core is not None:
+        os.sched_setaffinity(0, {core})
 
 
 def graded_or_fault(

@@ -64,3 +64,10 @@ class Raised(Exception):
 
 class SandboxUnavailable(Exception):
     """Submissions cannot be run safely on this machine; the message says what to do."""
+
+
+class Unexplained(RuntimeWarning):
+    """The search for a cause failed: the judgment stands, without an explanation.
+
+    A fault of ours, and an error in the tests; but nobody's grade hangs on it.
+    """

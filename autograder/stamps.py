@@ -8,11 +8,12 @@ within the clock's step. A file that changed so recently gets no stamp, and is r
 import hashlib
 import os
 import time
-from pathlib import Path
 
-from autograder.submissions import MOST_ENTRIES, Handed
+from autograder.submissions import Handed
+from autograder.trees import MOST_ENTRIES, is_left_by_systems
 
 RECENT = 2_000_000_000  # nanoseconds; the coarsest clock of a file system in use
+Fact = tuple[str, int, int, int, int]  # name, size, two times and number of a file
 
 
 def stamp_of(handed: Handed, conditions: str) -> str:
@@ -31,7 +32,7 @@ def stamp_of(handed: Handed, conditions: str) -> str:
         Empty where the submission has to be read: it changed a moment ago, or cannot be looked at.
     """
     try:
-        facts = _facts(handed.path)
+        facts = _facts(handed)
     except OSError:
         return ""
     if facts is None or max(max(each[2:4]) for each in facts) > time.time_ns() - RECENT:
@@ -39,15 +40,20 @@ def stamp_of(handed: Handed, conditions: str) -> str:
     return hashlib.sha256(f"{conditions}\0{facts!r}".encode("utf-8", "replace")).hexdigest()
 
 
-def _facts(path: Path) -> list[tuple[str, int, int, int, int]] | None:
-    """Name, size, times and number of the archive, or of each file and folder under course/."""
-    course = path / "course"
-    facts = [_fact("", os.stat(path if path.suffix == ".zip" else course, follow_symlinks=False))]
-    waiting = [] if path.suffix == ".zip" else [(str(course), "")]
+def _facts(handed: Handed) -> list[Fact] | None:
+    """What is known of the archive, of the loose files, or of all in the folder."""
+    if handed.refusal:
+        return None
+    if handed.files:
+        return [_fact(name, os.lstat(place)) for name, place in sorted(handed.files.items())]
+    facts = [_fact("", os.lstat(handed.path))]
+    waiting = [(str(handed.path), "")] if handed.path.is_dir() else []
     while waiting:
         place, name = waiting.pop()
         with os.scandir(place) as found:
             for entry in sorted(found, key=lambda each: each.name):
+                if is_left_by_systems(entry.name):
+                    continue
                 inner = f"{name}/{entry.name}"
                 facts.append(_fact(inner, entry.stat(follow_symlinks=False)))
                 if entry.is_dir(follow_symlinks=False):
@@ -57,5 +63,5 @@ def _facts(path: Path) -> list[tuple[str, int, int, int, int]] | None:
     return facts
 
 
-def _fact(name: str, found: os.stat_result) -> tuple[str, int, int, int, int]:
+def _fact(name: str, found: os.stat_result) -> Fact:
     return name, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino

@@ -96,6 +96,11 @@ class Student:
         """Where the submission's code runs."""
         return self._performer
 
+    @property
+    def transcript(self) -> list[Call]:
+        """All calls since the last criterion began."""
+        return self._transcript
+
     def once(self, name: str, make: Callable[[], Any]) -> Any:
         """What `make` returned the first time: for a long run that several criteria look at."""
         if name not in self._kept:

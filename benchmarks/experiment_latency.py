@@ -152,6 +152,10 @@ class Session:
         self.page.wait_for_function("() => window.__taken !== null", polling=10)
         self.taken.setdefault(name, []).append(self.page.evaluate("window.__taken"))
 
+    def compute_ahead(self, yes: bool) -> None:
+        """Whether the learning-rate lab may compute ahead."""
+        self.page.evaluate("yes => __lab.state.runner.see(yes)", yes)
+
     def counts(self) -> tuple[int, int]:
         """Hits and misses so far."""
         hits, misses = self.page.evaluate("[__lab.state.runner.hits, __lab.state.runner.misses]")
@@ -164,9 +168,11 @@ class Session:
         for turn in range(count):
             key = keys[turn % 2]
             page.focus(".echo-slider")
+            self.compute_ahead(False)  # the round trip alone: nothing else runs in the kernel
             for _ in range(3):
+                page.wait_for_timeout(150)
                 self.measure("echo", "echo", lambda: keyboard.press("ArrowRight"))
-                page.wait_for_timeout(60)
+            self.compute_ahead(True)
             page.focus('input[aria-label="Learning rate"]')
             for _ in range(3):
                 page.wait_for_timeout(150)

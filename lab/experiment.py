@@ -22,13 +22,14 @@ One message each way for an update. The front end sends ``{"type": "run", "view"
 "settings": [...], "now"}`` and keeps at most one request in flight, of which only the newest waits.
 The reply is ``{"type": "answer", "view", "seq", "version", "items", "ms", "slow", "trouble"}`` with
 one buffer of float32. ``now`` asks for one picture; otherwise the settings are guesses of where
-the slider goes next (speculation), of which as many are computed as fit into `BATCH` seconds.
+the slider goes next (speculation), of which as many are computed as fit into `BATCH` seconds, one
+at a time: a request for a picture that arrives meanwhile is answered first, the guesses after it.
 ``{"type": "look"}`` asks for the version of the learner's code, ``{"type": "achieved"}`` reports a
 challenge.
 """
 
-import time
-from collections.abc import Iterable, Mapping
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -38,8 +39,10 @@ import numpy as np
 import traitlets
 from numpy.typing import ArrayLike, NDArray
 
+from lab.deadline import TimeLimit
 from lab.learner import Learner
 from lab.practice import Practice
+from lab.reply import Reply
 from lab.trouble import Attempt, Trouble, Unusable
 
 __all__ = ["Answer", "Challenge", "Experiment", "Learner", "Unusable", "drawable"]
@@ -114,7 +117,9 @@ class Experiment(anywidget.AnyWidget):
     """
 
     LIMIT = 2.0  # seconds that one picture may take
-    BATCH = 0.012  # seconds that a batch of guesses may take
+    BATCH = 0.04  # seconds after which guesses are sent
+    PAUSE = 0.001  # seconds between two guesses
+    LATE = 0.05  # seconds by which guesses follow a picture that has overtaken them
 
     config = traitlets.Dict().tag(sync=True)
     settings = traitlets.Dict().tag(sync=True)
@@ -128,6 +133,8 @@ class Experiment(anywidget.AnyWidget):
         practice: Practice | None = None,
     ) -> None:
         self.learner = learner
+        self._limit = TimeLimit()
+        self._guesses: dict[str | None, Reply] = {}  # for each view, what is being computed ahead
         self.practice = practice or Practice.beside_course()
         done = self.practice.done()
         goals = [
@@ -151,7 +158,7 @@ class Experiment(anywidget.AnyWidget):
 
     def attempt(self, settings: Settings, seconds: float) -> tuple[Answer | None, Trouble | None]:
         """Return the answer for `settings`, or what to tell the learner instead."""
-        attempt = Attempt(seconds, self._files)
+        attempt = Attempt(self._limit, seconds, self._files)
         answer: Answer | None = None
         with attempt, np.errstate(all="ignore"):
             answer = attempt.call(lambda: self.compute(settings, self.learner.fresh()))
@@ -177,32 +184,57 @@ class Experiment(anywidget.AnyWidget):
             self._achieve(str(content.get("challenge")))
 
     def _run(self, request: Mapping[str, Any]) -> None:
-        now = bool(request.get("now"))
-        started = time.perf_counter()
-        version = self.learner.look()
-        items: list[dict[str, Any] | None] = []
-        data: list[bytes] = []
-        trouble: Trouble | None = None
-        for settings in request["settings"]:
-            answer, trouble = self.attempt(settings, self.LIMIT if now else self.LIMIT / 8)
-            if answer is None:
-                items.append(None)
-            else:
-                items.append({"shapes": [a.shape for a in answer.arrays], "note": answer.note})
-                data += [np.ascontiguousarray(a, "<f4").tobytes() for a in answer.arrays]
-            if not now and time.perf_counter() - started > self.BATCH:
-                break
-        head = {
-            "type": "answer",
-            "view": request.get("view"),
-            "seq": request.get("seq"),
-            "version": version,
-            "items": items,
-            "ms": 1000 * (time.perf_counter() - started),
-            "slow": bool(trouble and trouble.kind == "time"),
-            "trouble": trouble.message() if trouble and now else None,
-        }
-        self.send(head, buffers=[b"".join(data)])
+        reply = Reply(request, self.learner.look())
+        guessed = self._guesses.pop(reply.view, None)
+        if request.get("now"):
+            self._deliver(reply, self._answer(reply, self.LIMIT))
+        if guessed:  # what there is of it; the rest is no longer asked for
+            self._after(self.LATE, self._deliver, guessed)
+        if not request.get("now"):
+            self._guesses[reply.view] = reply
+            self._guess_on(reply)
+
+    def _answer(self, reply: Reply, seconds: float) -> Trouble | None:
+        """Add the answer to the next settings of a request."""
+        settings = reply.following
+        if settings is None:
+            return None
+        answer, trouble = self.attempt(settings, seconds)
+        if answer is None:
+            reply.add(None, {}, trouble)
+        else:
+            reply.add(answer.arrays, answer.note, trouble)
+        return trouble
+
+    def _guess_on(self, reply: Reply) -> None:
+        """Answer one of the guesses, then let in what has come meanwhile, and go on.
+
+        A request for a picture thus waits for a single run of the learner's code at most; in the
+        pause the kernel's other threads, which receive and send, get their turn. Without an event
+        loop, outside a kernel, one guess follows the other.
+        """
+        if self._guesses.get(reply.view) is not reply:
+            return  # a newer request has ended it
+        self._answer(reply, self.LIMIT / 8)
+        if reply.following is None or reply.seconds > self.BATCH:
+            del self._guesses[reply.view]
+            self._deliver(reply)
+        else:
+            self._after(self.PAUSE, self._guess_on, reply)
+
+    @staticmethod
+    def _after(seconds: float, act: Callable[[Reply], None], reply: Reply) -> None:
+        """Call ``act(reply)`` a little later in the same thread; at once where no loop runs."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            act(reply)
+        else:
+            loop.call_later(seconds, act, reply)
+
+    def _deliver(self, reply: Reply, trouble: Trouble | None = None) -> None:
+        head, buffers = reply.message(trouble)
+        self.send(head, buffers=buffers)
 
     def _achieve(self, challenge: str) -> None:
         goals = self.config["challenges"]

@@ -197,7 +197,7 @@ class LiveTrainingExperiment(Experiment):
         old = self._session
         if old:
             old.stop.set()
-        attempt = Attempt(EPOCH_LIMIT, self._files)
+        attempt = Attempt(self._limit, EPOCH_LIMIT, self._files)
         run: TrainingRun | None = None
         seconds = 0.0
         if request.get("resume") and old and old.rested():
@@ -226,7 +226,7 @@ class LiveTrainingExperiment(Experiment):
                 if session.stop.is_set() and time.perf_counter() - began > PATIENCE:
                     raise Stopped
 
-            attempt = Attempt(EPOCH_LIMIT, self._files)
+            attempt = Attempt(self._limit, EPOCH_LIMIT, self._files)
             try:
                 with attempt, np.errstate(all="ignore"):
                     attempt.call(lambda: run.advance(interrupt))

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from lab.deadline import OutOfTime, limited
+from lab.deadline import OutOfTime, TimeLimit
 from lab.learner import Missing
 
 
@@ -50,15 +50,20 @@ class Attempt:
 
     Parameters
     ----------
+    limit : TimeLimit
+        Watches the calls.
     seconds : float
         Time limit of each call.
     files : callable
         Returns the folders and file names that are the learner's.
     """
 
-    def __init__(self, seconds: float, files: Callable[[], Iterable[str]] = tuple) -> None:
+    def __init__(
+        self, limit: TimeLimit, seconds: float, files: Callable[[], Iterable[str]] = tuple
+    ) -> None:
         self.seconds = seconds
         self.trouble: Trouble | None = None
+        self._limit = limit
         self._files = files
 
     def __enter__(self) -> "Attempt":
@@ -77,7 +82,7 @@ class Attempt:
 
     def call(self, work: Callable[[], Any]) -> Any:
         """Return ``work()``, or raise OutOfTime after the time limit."""
-        return limited(work, self.seconds)
+        return self._limit.run(work, self.seconds)
 
 
 def explained(error: BaseException, seconds: float, files: tuple[str, ...]) -> Trouble:

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.catalogue import same_values, solved_student
-from autograder.diagnosis.interview import Question
+from autograder.catalogue import solved_student
+from autograder.diagnosis.interview import Part
 from autograder.judging import Judgement, Seed, judge
+from autograder.likeness import same_values
 from autograder.student import Call, Event
 
 Array = NDArray[np.float64]
@@ -63,10 +64,10 @@ def cases_of(judgements: Sequence[Judgement], module: str, seed: Seed) -> list[C
     return found
 
 
-def cases_of_questions(questions: Sequence[Question], module: str) -> list[Case]:
-    """All answers that are no exceptions and no objects."""
+def cases_of_parts(parts: Sequence[Part], module: str) -> list[Case]:
+    """All answers in parts of an interview that are no exceptions and no objects."""
     found: list[Case] = []
-    for each in questions:
+    for each in (question for part in parts for question in part.questions):
         if isinstance(each.got, Exception) or isinstance(each.expected, Exception):
             continue
         (*target,) = each.operands[0]
@@ -101,6 +102,15 @@ def numbers(value: Any) -> Array | None:
         return array.astype(float) if array.dtype.kind in "iuf" else None
     except OverflowError:
         return None
+
+
+def are_numbers(cases: Sequence[Case]) -> bool:
+    """Whether all results, or all their parts, are numbers where numbers are expected."""
+    return all(
+        (numbers(each.expected) is None) == (numbers(each.got) is None)
+        and isinstance(each.got, (list, tuple)) >= isinstance(each.expected, tuple)
+        for each in cases
+    )
 
 
 def _cases(ours: Call, theirs: Call, module: str) -> Iterator[Case]:
@@ -143,6 +153,3 @@ def _same(one: Any, other: Any) -> bool:
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(_same(one[name], other[name]) for name in one)
     return same_values(one, other)
-
-
-__all__ = ["Array", "Case", "cases_of", "cases_of_questions", "numbers"]

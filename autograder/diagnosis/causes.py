@@ -1,17 +1,19 @@
 """What is behind the criteria of an exercise that do not hold: a known mistake, or a cause."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.catalogue import Mistake, recognize, solved_module
-from autograder.diagnosis.cases import cases_of, cases_of_questions
+from autograder.catalogue import Mistake
+from autograder.diagnosis.candidates import Budget, Candidate
+from autograder.diagnosis.cases import are_numbers, cases_of, cases_of_parts
 from autograder.diagnosis.exceptions import ARRAY_FIRST, cause_of_exception
-from autograder.diagnosis.interview import Budget, Differs, Question, interview, misses
-from autograder.diagnosis.near_misses import MOST_REPLAYED, asked_before_the_end, nearest
+from autograder.diagnosis.interview import Interview
+from autograder.diagnosis.near_misses import nearest
+from autograder.diagnosis.recognition import COMPLETE, easiest_first, recognize
 from autograder.diagnosis.relations import relation_of
+from autograder.diagnosis.replay import goes_alike, size
 from autograder.exercises import exercise as entry
 from autograder.expectations import Unmet
 from autograder.judging import Judgement, Seed, judge
@@ -19,6 +21,8 @@ from autograder.outcomes import Outcome, Raised, SessionEnded
 from autograder.student import Student
 
 MOST_LETTERS = 240
+MOST_CALLS = 8_000
+MOST_EVENTS = 1_500  # a longer transcript is no evidence: replaying it takes too long
 FELL = (Outcome.FAILED, Outcome.RAISED)
 
 
@@ -36,22 +40,6 @@ class Diagnosis:
 
     mistakes: Mapping[str, Mistake]
     causes: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What is known of a learner's answers to one exercise beyond what was judged.
-
-    Attributes
-    ----------
-    questions : sequence of Question
-        Answers to all that the criteria ask; none where functions are handed over.
-    further : sequence of Judgement
-        How the criteria end that are judged only where others hold.
-    """
-
-    questions: Sequence[Question] = ()
-    further: Sequence[Judgement] = ()
 
 
 def diagnose(
@@ -77,53 +65,28 @@ def diagnose(
     known : sequence of Mistake
         The known mistakes of the exercise.
     """
-    if not any(each.outcome in FELL for each in judgements):
+    fallen = [each for each in judgements if each.outcome in FELL]
+    if not fallen:
         return Diagnosis({}, {})
-    mistakes = recognize(judgements, module, seed, known)
     if entry(exercise).bonus:  # it trains for seconds: not to be asked twice
-        return Diagnosis(mistakes, {})
-    evidence = Evidence()
-    if student is not None and not all(map(_says_enough, _fallen(judgements))):
-        evidence = gathered(judgements, exercise, module, seed, student)
-    mistakes = {
-        name: each
-        for name, each in mistakes.items()
-        if _explains(each, judgements, module, evidence.questions)
-    }
-    return Diagnosis(mistakes, causes_of(judgements, exercise, module, seed, evidence))
-
-
-def gathered(
-    judgements: Sequence[Judgement], exercise: str, module: str, seed: Seed, student: Student
-) -> Evidence:
-    """Ask a submission all that its exercise's criteria ask, to the end."""
-    questions = interview(student.performer, exercise, module, seed)
-    if questions:
-        return Evidence(questions)
-    further = []
-    for each in judgements:
-        if each.outcome is Outcome.NOT_RUN:
-            further.append(judge(each.criterion, student, seed))
-            if isinstance(further[-1].error, SessionEnded):
-                break
-    return Evidence(further=further)
-
-
-def causes_of(
-    judgements: Sequence[Judgement], exercise: str, module: str, seed: Seed, evidence: Evidence
-) -> dict[str, str]:
-    """Sentences on the cause by the names of criteria; where a finding says enough, none."""
-    unclear = [each for each in _fallen(judgements) if not _says_enough(each)]
+        return Diagnosis(recognize(judgements, module, seed, known), {})
+    interview = None
+    if student is not None and Interview.possible(exercise, module):
+        interview = Interview(student.performer, judgements, module, seed)
+    mistakes = recognize(judgements, module, seed, known, interview)
+    unclear = [
+        each for each in fallen if each.criterion.name not in mistakes and not _says_enough(each)
+    ]
     if not unclear:
-        return {}
-    sentence = _sentence(judgements, exercise, module, seed, evidence)
+        return Diagnosis(mistakes, {})
+    if interview is not None:
+        sentence = _cause_by_answers(exercise, module, interview)
+    else:
+        further = [] if student is None else _further(judgements, student, seed)
+        sentence = _cause_by_courses(exercise, module, seed, [*judgements, *further])
     if sentence is None or len(sentence) > MOST_LETTERS:
-        return {}
-    return {each.criterion.name: sentence for each in unclear}
-
-
-def _fallen(judgements: Sequence[Judgement]) -> list[Judgement]:
-    return [each for each in judgements if each.outcome in FELL]
+        return Diagnosis(mistakes, {})
+    return Diagnosis(mistakes, {each.criterion.name: sentence for each in unclear})
 
 
 def _says_enough(judgement: Judgement) -> bool:
@@ -134,30 +97,55 @@ def _says_enough(judgement: Judgement) -> bool:
     return isinstance(error, Unmet) and bool(error.advice)
 
 
-def _explains(
-    known: Mistake, judgements: Sequence[Judgement], module: str, questions: Sequence[Question]
-) -> bool:
-    """Whether a mistake that fits what was judged fits the other answers as well."""
-    if not questions:
-        return True
-    home = solved_module(module, {known.exercise: known.answer})
-    seen = asked_before_the_end(judgements, questions)
-    with suppress(Differs), np.errstate(all="ignore"):
-        return misses(home, module, questions, seen, Budget(MOST_REPLAYED)) is not None
-    return False
+def _further(judgements: Sequence[Judgement], student: Student, seed: Seed) -> list[Judgement]:
+    """How the criteria end that are judged only where others hold."""
+    further: list[Judgement] = []
+    for each in judgements:
+        if each.outcome is Outcome.NOT_RUN:
+            further.append(judge(each.criterion, student, seed))
+            if isinstance(further[-1].error, SessionEnded):
+                break
+    return further
 
 
-def _sentence(
-    judgements: Sequence[Judgement], exercise: str, module: str, seed: Seed, evidence: Evidence
-) -> str | None:
-    questions, further = evidence.questions, evidence.further
-    if questions:
-        cases = cases_of_questions(questions, module)
-    else:
-        cases = cases_of([*judgements, *further], module, seed)
+def _cause_by_answers(exercise: str, module: str, interview: Interview) -> str | None:
+    """A sentence on the cause, found from the answers in an interview."""
+    budget = Budget(MOST_CALLS)
+
+    def fits(candidate: Candidate) -> float | None:
+        return candidate.misses(interview, budget)
+
+    if all(each.right for each in interview.questions):
+        return None  # what fell is not an answer: a warning, an argument that was changed
+    numeric = are_numbers(cases_of_parts(interview.fixed, module))
+    cases = cases_of_parts(interview.parts, module) if numeric else []
     if relation := relation_of(cases):
         return relation
-    changes = nearest(judgements, exercise, module, seed, questions, further)
-    if not changes:
-        return relation_of(cases, likely=False)
-    return f"Exactly this comes out {changes[0].says}."
+    with np.errstate(all="ignore"):
+        changes = nearest(exercise, module, fits)
+    if changes:
+        return f"Exactly this comes out {changes[0].says}."
+    return relation_of(cases, likely=False)
+
+
+def _cause_by_courses(
+    exercise: str, module: str, seed: Seed, judgements: Sequence[Judgement]
+) -> str | None:
+    """A sentence on the cause, found from the calls that the criteria made."""
+    complete = [each for each in judgements if each.outcome in COMPLETE and each.transcript]
+    short = [each for each in complete if size(each) <= MOST_EVENTS]
+    evidence = easiest_first(short)
+    budget = Budget(MOST_CALLS)
+
+    def fits(candidate: Candidate) -> float | None:
+        return 0.0 if all(goes_alike(candidate, each, seed, budget) for each in evidence) else None
+
+    cases = cases_of(judgements, module, seed)
+    if relation := relation_of(cases):
+        return relation
+    if not all(each.passed for each in evidence):
+        with np.errstate(all="ignore"):
+            changes = nearest(exercise, module, fits)
+        if changes:
+            return f"Exactly this comes out {changes[0].says}."
+    return relation_of(cases, likely=False)

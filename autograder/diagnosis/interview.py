@@ -1,51 +1,39 @@
 """All that the criteria of an exercise would ask, asked of a learner's function.
 
 A criterion ends at the first answer that is not as expected. For a diagnosis more answers are
-better: here each question is put to the solution and to the learner's function alike, and the
-criterion goes on with the solution's answer. Questions in which functions of the grader are handed
-over are put to the solution alone, as those functions may note who called them.
+better: here each question is put to the learner's function with what the *solution* answered so
+far, to the end of each criterion. What criteria ask that draw nothing is the same for all students,
+and is found out once a process. Exercises in which functions are handed over or returned have no
+interview: the grader's functions may note who calls them.
 """
 
 import importlib
 import inspect
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import cached_property
-from types import ModuleType
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
 
-from autograder.catalogue import same_values
-from autograder.criteria import criteria_of
-from autograder.judging import Seed, judge
+from autograder.criteria import Criterion, criteria_of
+from autograder.judging import Judgement, Seed, judge
+from autograder.likeness import is_object, same_answers
 from autograder.outcomes import NotThere, Raised, SessionEnded
 from autograder.protocol.values import Reference
 from autograder.sandbox.in_process import InProcessSession
-from autograder.sandbox.session import Namespace, Verdict
+from autograder.sandbox.session import Namespace
 from autograder.student import Performer, Student
 
-MOST_QUESTIONS = 2_000
-MOST_MISSES = 0.2  # the part of all answers that may have another cause, one at least
+ASKED = ("call", "each", "fold", "fold overwriting")
 CONTRACT = {"rtol": 1e-6, "atol": 1e-9}
 
 
-class Differs(Verdict):
-    """A function answers otherwise than the learner's did."""
+@dataclass(frozen=True)
+class Object:
+    """An object that was the answer to an earlier question of the same criterion."""
 
-
-@dataclass
-class Budget:
-    """How many calls may still be replayed."""
-
-    left: int
-
-    def spend(self, calls: int = 1) -> None:
-        """Take calls from what is left; where nothing is left, the replay ends."""
-        self.left -= calls
-        if self.left < 0:
-            raise Differs("the replays took too long")
+    place: int
 
 
 @dataclass(frozen=True)
@@ -55,200 +43,212 @@ class Question:
     Attributes
     ----------
     operation : str
-        What was asked for: ``"call"``, ``"each"`` or ``"fold"``.
+        What is asked for: one of `ASKED`.
     operands : tuple
         The function and its arguments; an object stands there as an `Object`.
     expected : object
         The solution's answer, or the exception that it raised.
     got : object
         The learner's answer, or the exception that it raised.
-    criterion : str
-        The criterion that asks.
-    place : int
-        Which of its calls this is.
     """
 
     operation: str
     operands: tuple[Any, ...]
     expected: Any
-    got: Any
-    criterion: str = ""
-    place: int = 0
+    got: Any = None
 
     @cached_property
     def right(self) -> bool:
         """Whether the two are the same within the tolerance of the contract."""
-        return alike(self.got, self.expected, **CONTRACT)
+        return same_answers(self.got, self.expected, **CONTRACT)
+
+    @cached_property
+    def calls(self) -> int:
+        """How many calls of the function it takes."""
+        return 1 if self.operation == "call" else len(self.operands[-1])
 
     def agrees(self, answer: Any) -> bool:
         """Whether an answer is the learner's, or right where the learner's is."""
         if self.right:
-            return alike(answer, self.expected, **CONTRACT)
-        return alike(answer, self.got)
+            return same_answers(answer, self.expected, **CONTRACT)
+        return same_answers(answer, self.got)
 
 
 @dataclass(frozen=True)
-class Object:
-    """An object that was the answer to an earlier question."""
+class Part:
+    """The questions of one criterion.
 
-    question: int
+    Attributes
+    ----------
+    criterion : Criterion
+        Which one.
+    questions : tuple of Question
+        In their order.
+    asked : int
+        On how many of the answers the learner's grade rests: those before the criterion ended.
+    """
+
+    criterion: Criterion
+    questions: tuple[Question, ...]
+    asked: int = 0
+
+    @property
+    def drawn(self) -> bool:
+        """Whether its questions are drawn for the student."""
+        return self.criterion.draws or self.criterion.draws_alike
+
+    @cached_property
+    def wrong(self) -> bool:
+        """Whether an answer on which the grade rests is not as expected."""
+        return not all(each.right for each in self.questions[: self.asked])
+
+    @cached_property
+    def telling_first(self) -> tuple[int, ...]:
+        """The places of all questions, those about objects with wrong answers first.
+
+        Questions about one object stay in their order, as it may remember what it was asked.
+        """
+        about = [_made_at(each.operands, place) for place, each in enumerate(self.questions)]
+        wrong = {about[p] for p, each in enumerate(self.questions[: self.asked]) if not each.right}
+        return tuple(sorted(range(len(about)), key=lambda place: about[place] not in wrong))
 
 
-def interview(performer: Performer, exercise: str, module: str, seed: Seed) -> list[Question]:
-    """Put the questions of all criteria of an exercise; where the learner's code ends, so do they.
+class Interview:
+    """A learner's answers to one exercise's questions, asked when they are first looked at.
 
     Parameters
     ----------
     performer : Performer
-        Where the learner's code runs.
-    exercise, module : str
-        Which exercise.
+        Where the learner's code runs. Where it ends, so does the interview.
+    judgements : sequence of Judgement
+        How the criteria of the exercise ended.
+    module : str
+        The course module of the exercise.
     seed : Seed
-        What the criteria draw their inputs from.
+        What the criteria drew their inputs from.
     """
-    both = _Both(performer, module)
-    with suppress(SessionEnded), np.errstate(all="ignore"):
-        for criterion in criteria_of(exercise, module):
-            both.begin(criterion.name)
-            judge(criterion, Student(both), seed)
-    if any(inspect.isfunction(each.expected) for each in both.questions):
-        return []  # which function is returned can be told in the learner's process alone
-    return both.questions
+
+    def __init__(
+        self, performer: Performer, judgements: Sequence[Judgement], module: str, seed: Seed
+    ) -> None:
+        self._performer, self._module, self._seed = performer, module, seed
+        self._judgements = judgements
+        self._ended = False
+
+    @staticmethod
+    def possible(exercise: str, module: str) -> bool:
+        """Whether an exercise hands over and returns nothing but values."""
+        return all(
+            each.draws or each.draws_alike or fixed_questions(each, module) is not None
+            for each in criteria_of(exercise, module)
+        )
+
+    @cached_property
+    def fixed(self) -> tuple[Part, ...]:
+        """The parts that are the same for all students; those with wrong answers come first."""
+        return self._parts(drawn=False)
+
+    @cached_property
+    def drawn(self) -> tuple[Part, ...]:
+        """The parts with inputs drawn for this student."""
+        return self._parts(drawn=True)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All of them."""
+        return (*self.fixed, *self.drawn)
+
+    @property
+    def questions(self) -> list[Question]:
+        """All questions."""
+        return [question for part in self.parts for question in part.questions]
+
+    def _parts(self, *, drawn: bool) -> tuple[Part, ...]:
+        parts = []
+        for each in self._judgements:
+            one = each.criterion
+            if (one.draws or one.draws_alike) is not drawn or self._ended:
+                continue
+            with np.errstate(all="ignore"):
+                asked = (
+                    questions_of(one, self._module, self._seed)
+                    if drawn
+                    else fixed_questions(one, self._module)
+                )
+            answered = self._answered(asked or ())
+            parts.append(Part(one, answered, min(_asked(each), len(answered))))
+        return tuple(sorted(parts, key=lambda part: not part.wrong))
+
+    def _answered(self, asked: Sequence[Question]) -> tuple[Question, ...]:
+        """The questions with the learner's answers; fewer where the session ends."""
+        objects: dict[int, Any] = {}
+        answered = []
+        for place, question in enumerate(asked):
+            got: Any
+            try:
+                operands = with_objects(question.operands, objects)
+                got = first_of(
+                    question.operation, self._performer.perform(question.operation, *operands)
+                )
+            except (Raised, NotThere) as error:
+                got = error
+            except SessionEnded:
+                self._ended = True
+                break
+            objects[place] = got
+            answered.append(replace(question, got=got))
+        return tuple(answered)
 
 
-class _Both:
-    """Performs operations on the solution, and puts the same to a learner's code."""
+@cache
+def fixed_questions(criterion: Criterion, module: str) -> tuple[Question, ...] | None:
+    """The questions of a criterion that draws nothing."""
+    with np.errstate(all="ignore"):
+        return questions_of(criterion, module, Seed())
 
-    def __init__(self, learner: Performer, module: str) -> None:
-        self._learner = learner
+
+def questions_of(criterion: Criterion, module: str, seed: Seed) -> tuple[Question, ...] | None:
+    """All that a criterion asks of the solution; None where functions are handed over."""
+    recorder = _Recorder(module)
+    judge(criterion, Student(recorder), seed)
+    return None if recorder.has_functions else tuple(recorder.questions)
+
+
+class _Recorder:
+    """Performs operations on the solution and notes them with their answers."""
+
+    def __init__(self, module: str) -> None:
         self._solution = InProcessSession({module: importlib.import_module(f"solutions.{module}")})
-        self._objects: dict[int, tuple[Object, Any]] = {}
-        self._kept: list[Any] = []  # objects whose identity is a key above
-        self._criterion, self._place = "", 0
+        self._objects: list[tuple[Any, Object]] = []
         self.questions: list[Question] = []
-        self.ended = False
-
-    def begin(self, criterion: str) -> None:
-        """Note which criterion asks from now on."""
-        self._criterion, self._place = criterion, 0
+        self.has_functions = False
 
     def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
-        """Do one operation twice, and go on with what the solution answers."""
-        expected: Any
-        try:
-            expected = self._solution.perform(operation, *operands)
-        except (Raised, NotThere) as error:
-            expected = error
-        if operation in ("call", "each", "fold"):
-            if not self.ended and not has_functions(operands):
-                self._ask(operation, operands, expected, seconds)
-            self._place += 1
-        if isinstance(expected, Exception):
-            raise expected
-        return expected
-
-    def _ask(
-        self, operation: str, operands: tuple[Any, ...], expected: Any, seconds: float | None
-    ) -> None:
-        theirs = [self._translated(each, learner=True) for each in operands]
-        got: Any
-        try:
-            got = self._learner.perform(operation, *theirs, seconds=seconds)
-        except (Raised, NotThere) as error:
-            got = error
-        except SessionEnded:
-            self.ended = True
-            return
-        asked = tuple(self._translated(each, learner=False) for each in operands)
-        first = _first(operation, expected), _first(operation, got)
-        if _is_object(first[0]):
-            self._objects[id(first[0])] = (Object(len(self.questions)), first[1])
-            self._kept.append(first[0])
-        self.questions.append(Question(operation, asked, *first, self._criterion, self._place))
-        self.ended = len(self.questions) >= MOST_QUESTIONS
-
-    def _translated(self, value: Any, *, learner: bool) -> Any:
-        if type(value) in (list, tuple):
-            return type(value)(self._translated(each, learner=learner) for each in value)
-        if isinstance(value, dict):
-            return {key: self._translated(each, learner=learner) for key, each in value.items()}
-        if isinstance(value, np.ndarray):
-            return value.copy()  # a criterion may go on to change it
-        stands, theirs = self._objects.get(id(value), (value, value))
-        return theirs if learner else stands
-
-
-def misses(
-    home: ModuleType, module: str, questions: Sequence[Question], seen: set[int], budget: Budget
-) -> float | None:
-    """The part of the questions to which a module gives other answers than the learner's code.
-
-    Parameters
-    ----------
-    home : module
-        The module, under the name `module`.
-    questions : sequence of Question
-        What was asked, with the learner's answers.
-    seen : set of int
-        The numbers of the questions on which the learner's grade rests: where one of these is
-        answered otherwise, or too many of all, there is no result.
-    budget : Budget
-        How many calls may still be made.
-    """
-    session = InProcessSession({module: home})
-    answers: dict[int, Any] = {}
-    missed = 0
-    for place, question in _ordered(questions, seen):
-        budget.spend()
-        operands = [_with_objects(each, answers) for each in question.operands]
+        """Do one operation, and note it."""
         answer: Any
+        noted = tuple(map(self._noted, operands))
         try:
-            answer = _first(question.operation, session.perform(question.operation, *operands))
+            answer = self._solution.perform(operation, *operands)
         except (Raised, NotThere) as error:
             answer = error
-        answers[place] = answer
-        if not question.agrees(answer):
-            missed += 1
-            if place in seen or missed > max(1, MOST_MISSES * len(questions)):
-                return None
-    return missed / len(questions)
+        if operation in ASKED:
+            first = first_of(operation, answer)
+            if is_object(first):
+                self._objects.append((first, Object(len(self.questions))))
+            self.has_functions |= has_functions(operands) or inspect.isfunction(first)
+            self.questions.append(Question(operation, noted, first))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
-
-def _ordered(questions: Sequence[Question], seen: set[int]) -> list[tuple[int, Question]]:
-    """The questions with their numbers, those first whose answers tell most."""
-    numbered = [*enumerate(questions)]
-    if any(_is_object(each.expected) for each in questions):
-        return numbered  # what an object answers depends on what it was asked before
-    return sorted(numbered, key=lambda each: (each[0] not in seen, each[1].right))
-
-
-def alike(one: Any, other: Any, *, rtol: float = 1e-7, atol: float = 1e-12) -> bool:
-    """Whether two answers are the same; exceptions are, if they are of one kind and one text."""
-    if isinstance(one, Raised) and isinstance(other, Raised):
-        worded = one.kind in ("ValueError", "ArithmeticError")  # by who raises it
-        return one.kind == other.kind and (worded or one.message == other.message)
-    if isinstance(one, Exception) or isinstance(other, Exception):
-        return type(one) is type(other)
-    if _is_object(one) or _is_object(other):
-        return _is_object(one) and _is_object(other) and _name(one) == _name(other)
-    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        if len(one) == len(other):
-            return all(
-                alike(mine, yours, rtol=rtol, atol=atol)
-                for mine, yours in zip(one, other, strict=True)
-            )
-        return False
-    if isinstance(one, (list, tuple)) != isinstance(other, (list, tuple)):
-        one, other = _plain(one), _plain(other)
-    return same_values(one, other, rtol=rtol, atol=atol)
-
-
-def _plain(value: Any) -> Any:
-    """A sequence of numbers as an array: the one will do for the other."""
-    if isinstance(value, (list, tuple)):
-        with suppress(TypeError, ValueError, OverflowError):
-            return np.asarray(value, dtype=float)
-    return value
+    def _noted(self, value: Any) -> Any:
+        if type(value) in (list, tuple):
+            return type(value)(map(self._noted, value))
+        if isinstance(value, dict):
+            return {name: self._noted(each) for name, each in value.items()}
+        if isinstance(value, np.ndarray):
+            return value.copy()  # a criterion may go on to change it
+        return next((stands for each, stands in self._objects if each is value), value)
 
 
 def has_functions(value: Any) -> bool:
@@ -257,30 +257,40 @@ def has_functions(value: Any) -> bool:
         return any(map(has_functions, value))
     if isinstance(value, dict):
         return any(map(has_functions, value.values()))
-    return isinstance(value, Namespace) or inspect.isfunction(value)
+    return isinstance(value, (Namespace, Reference)) or inspect.isfunction(value)
 
 
-def _first(operation: str, answer: Any) -> Any:
+def with_objects(value: Any, objects: dict[int, Any]) -> Any:
+    """Operands with the objects in them that were answers before, and arrays copied.
+
+    Where the answer was no object, nothing can be asked of it; that counts as an exception.
+    """
+    kind = type(value)
+    if kind is np.ndarray:
+        return value.copy()
+    if kind is list or kind is tuple:
+        return kind([with_objects(each, objects) for each in value])
+    if kind is dict:
+        return {name: with_objects(each, objects) for name, each in value.items()}
+    if kind is not Object:
+        return value
+    found = objects[value.place]
+    if not is_object(found):
+        raise Raised(["AttributeError"], "no object was made", [])
+    return found
+
+
+def _made_at(operands: tuple[Any, ...], place: int) -> int:
+    """Where the object was made that a question is about; else the question's own place."""
+    target = operands[0][0]
+    return target.place if isinstance(target, Object) else place
+
+
+def first_of(operation: str, answer: Any) -> Any:
     """What a function returned, without what else was reported of the call."""
     is_report = operation == "call" and isinstance(answer, (list, tuple)) and len(answer) == 4
     return answer[0] if is_report else answer
 
 
-def _with_objects(value: Any, answers: dict[int, Any]) -> Any:
-    if type(value) in (list, tuple):
-        return type(value)(_with_objects(each, answers) for each in value)
-    if isinstance(value, dict):
-        return {name: _with_objects(each, answers) for name, each in value.items()}
-    return answers[value.question] if isinstance(value, Object) else value
-
-
-def _is_object(value: Any) -> bool:
-    plain = (type(None), bool, int, float, complex, str, bytes, list, tuple, dict, Exception)
-    return not isinstance(value, (*plain, np.ndarray, np.generic))
-
-
-def _name(value: Any) -> str:
-    """What tells objects apart: the name of a function, and no more than that it is an object."""
-    if isinstance(value, Reference):
-        return value.kind if value.kind == "function" else "object"
-    return "function" if inspect.isfunction(value) else "object"
+def _asked(judgement: Judgement) -> int:
+    return sum(call.kind in ASKED for call in judgement.transcript)

@@ -12,6 +12,7 @@ import numpy as np
 
 from autograder.diagnosis.cases import Array, Case, numbers
 from autograder.diagnosis.factors import name_factor
+from autograder.likeness import same_values
 
 Predict = Callable[["Pair"], Array | None]
 Relation = tuple[str, Predict, bool]  # whether a single number is enough to believe it
@@ -37,7 +38,10 @@ def pairs_of(cases: Sequence[Case]) -> list[tuple[str, list[Pair]]]:
 
     Each list is named, and only those in which something is not right are there.
     """
-    parts = max((_parts(each.expected) for each in cases), default=0)
+    numbers_of_parts = {_parts(each.expected) for each in cases}
+    if len(numbers_of_parts) != 1:
+        return []
+    (parts,) = numbers_of_parts
     if parts:
         lists = [(f"Part {part + 1}: ", _part_pairs(cases, part)) for part in range(parts)]
     else:
@@ -66,9 +70,7 @@ def relation_of(cases: Sequence[Case], *, likely: bool = True) -> str | None:
 
 def close(one: Array, other: Array) -> bool:
     """Whether two arrays have one shape and the same values, but for rounding."""
-    if np.shape(one) != np.shape(other):
-        return False
-    return bool(np.allclose(one, other, rtol=1e-6, atol=1e-9, equal_nan=True))
+    return same_values(one, other, rtol=1e-6, atol=1e-9)
 
 
 def _parts(expected: object) -> int:

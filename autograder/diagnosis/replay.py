@@ -1,51 +1,92 @@
-"""Replaying a criterion on another function, for as long as it answers as the learner's did."""
+"""Whether a candidate goes through a criterion as a learner's function did.
+
+Where functions of the grader are handed over, these tell how they were called. Which of two is
+called first is left open, and so is how often something is only read: a function without arguments
+may be called at any time.
+"""
 
 import inspect
 from collections import deque
 from collections.abc import Sequence
-from contextlib import suppress
-from types import ModuleType
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from autograder.catalogue import same_values
-from autograder.diagnosis.interview import Budget, Differs
+from autograder.diagnosis.candidates import FIRST_UPDATES, Budget, Candidate, Differs
 from autograder.expectations import Unmet
 from autograder.judging import Judgement, Seed, judge
+from autograder.likeness import as_array, same_exceptions, same_values
 from autograder.outcomes import NotThere, Raised
 from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.session import Namespace
 from autograder.student import Call, Event, LearnerObject, Student
 
-WORDED_BY_AUTHORS = ("ValueError", "ArithmeticError")
-FIRST_UPDATES = (1, 4, 16)  # a long run of calls is compared after so many of them
+MOST_KEPT_CALLS = 150  # of the grader's functions, in the course of one criterion
 
 
-def reproduces(
-    home: ModuleType, module: str, theirs: Judgement, seed: Seed, budget: Budget
-) -> bool:
-    """Whether a module answers a criterion as a learner's did.
+@dataclass(frozen=True)
+class Course:
+    """How a candidate fared with a criterion that draws nothing, as far as it went.
+
+    Attributes
+    ----------
+    calls : sequence of Call
+        The calls made, with those of the grader's functions.
+    end : Judgement or None
+        How it ended; None where the candidate went apart from a learner before.
+    """
+
+    calls: Sequence[Call]
+    end: Judgement | None
+
+
+def goes_alike(candidate: Candidate, theirs: Judgement, seed: Seed, budget: Budget) -> bool:
+    """Whether a candidate goes through a criterion as a learner's function did.
 
     A criterion that holds needs only hold again; one that does not has to end in the same way, with
     the same answer to every call.
     """
-    if theirs.passed:
-        try:
-            budget.spend(size(theirs))
-            return judge(theirs.criterion, Student(InProcessSession({module: home})), seed).passed
-        except Differs:
+    one = theirs.criterion
+    fixed = not (one.draws or one.draws_alike)
+    kept: Course | None = candidate.courses.get(one.name) if fixed else None
+    if kept is not None:
+        if kept.end is not None:
+            return kept.end.passed if theirs.passed else _same_course(kept.end, theirs)
+        if not theirs.passed and not _begins_alike(kept.calls, theirs.transcript):
             return False
-    replay = Replay(home, module, theirs.transcript, budget)
+    if not fixed:
+        budget.spend(size(theirs))
+    session = InProcessSession({candidate.module: candidate.program.home()})
+    performer = session if theirs.passed else Replay(session, theirs.transcript)
+    student = Student(performer)
     try:
-        ours = judge(theirs.criterion, Student(replay), seed)
+        ours = judge(one, student, seed)
+        end = None if isinstance(performer, Replay) and performer.apart else ours
+        calls = ours.transcript
     except Differs:
+        end, calls = None, student.transcript
+    if fixed and sum(len(call.events) for call in calls) <= MOST_KEPT_CALLS:
+        candidate.courses[one.name] = Course(calls, end)
+    if end is None:
         return False
-    if ours.outcome is not theirs.outcome:
-        return False
-    if isinstance(ours.error, Raised):
-        return _alike(ours.error, theirs.error)
-    return _finding(ours) == _finding(theirs)
+    return end.passed if theirs.passed else _same_end(end, theirs)
+
+
+def ends_alike(candidate: Candidate, theirs: Judgement, seed: Seed, budget: Budget) -> bool:
+    """Whether a candidate ends a criterion in the same way, whatever it answers on the way."""
+    one = theirs.criterion
+    fixed = not (one.draws or one.draws_alike)
+    kept: Course | None = candidate.courses.get(one.name) if fixed else None
+    ours = kept.end if kept is not None else None
+    if ours is None:
+        if not fixed:
+            budget.spend(size(theirs))
+        session = InProcessSession({candidate.module: candidate.program.home()})
+        ours = judge(one, Student(session), seed)
+        if fixed and size(ours) <= MOST_KEPT_CALLS:
+            candidate.courses[one.name] = Course(ours.transcript, ours)
+    if isinstance(ours.error, Raised) and isinstance(theirs.error, Raised):
+        return ours.error.kind == theirs.error.kind
+    return ours.outcome is theirs.outcome and _finding(ours) == _finding(theirs)
 
 
 def size(judgement: Judgement) -> int:
@@ -53,23 +94,69 @@ def size(judgement: Judgement) -> int:
     return sum(1 + len(call.events) for call in judgement.transcript)
 
 
-class Replay:
-    """Performs operations on a module as long as its answers are those of a transcript."""
+def _same_course(ours: Judgement, theirs: Judgement) -> bool:
+    """Whether two went through a criterion alike, call by call."""
+    if len(ours.transcript) != len(theirs.transcript):
+        return False
+    pairs = zip(ours.transcript, theirs.transcript, strict=True)
+    return all(_same_call(one, other) for one, other in pairs) and _same_end(ours, theirs)
 
-    def __init__(
-        self, home: ModuleType, name: str, transcript: Sequence[Call], budget: Budget
-    ) -> None:
-        self._session = InProcessSession({name: home})
+
+def _begins_alike(ours: Sequence[Call], theirs: Sequence[Call]) -> bool:
+    """Whether calls up to a place, the last of them perhaps unfinished, are those of a learner."""
+    if len(ours) > len(theirs):
+        return False
+    *ended, (last, counterpart) = zip(ours, theirs, strict=False)
+    if not all(_same_call(one, other) for one, other in ended):
+        return False
+    unfinished = last.result is None and last.error is None
+    return _same_call(last, counterpart, whole=not unfinished)
+
+
+def _same_call(one: Call, other: Call, *, whole: bool = True) -> bool:
+    try:
+        events = Events(other.events)
+        for event in one.events:
+            events.expect(event.name, event.arguments)
+    except Differs:
+        return False
+    if not whole:
+        return True
+    if one.error is not None or other.error is not None:
+        return same_exceptions(one.error, other.error)
+    return not events.left() and _same(one.result, other.result)
+
+
+def _same_end(ours: Judgement, theirs: Judgement) -> bool:
+    if ours.outcome is not theirs.outcome:
+        return False
+    if isinstance(ours.error, Raised):
+        return same_exceptions(ours.error, theirs.error)
+    return _finding(ours) == _finding(theirs)
+
+
+class Replay:
+    """Performs operations as long as the answers are those of a transcript.
+
+    Parameters
+    ----------
+    session : InProcessSession
+        Where the candidate is.
+    transcript : sequence of Call
+        What was asked of the learner's function, and what it answered.
+    """
+
+    def __init__(self, session: InProcessSession, transcript: Sequence[Call]) -> None:
+        self._session = session
         self._expected = iter(transcript)
-        self._budget = budget
+        self.apart = False  # whether an answer was another
 
     def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
         """Do one operation, and see that it ends as it did."""
         if operation == "get":
             return self._session.perform(operation, *operands)
-        self._budget.spend()
         theirs = next(self._expected, None)
-        if theirs is None:
+        if theirs is None or self.apart:
             raise Differs("a call more")
         events = Events(theirs.events)
         try:
@@ -80,13 +167,10 @@ class Replay:
                 operation, *(self._compared(each, events) for each in operands)
             )
         except (Raised, NotThere) as error:
-            if isinstance(error, Raised) and _alike(error, theirs.error):
-                raise
-            raise Differs("another exception") from None
-        if theirs.error is not None or events.left():
-            raise Differs("another end")
-        if not _same(answer[0] if operation == "call" else answer, theirs.result):
-            raise Differs("another value")
+            self.apart = not same_exceptions(error, theirs.error)
+            raise
+        same = _same(answer[0] if operation == "call" else answer, theirs.result)
+        self.apart = theirs.error is not None or events.left() or not same
         return answer
 
     def _fold(self, target: Any, first: Any, lists: list[Any], theirs: list[Any]) -> list[Any]:
@@ -94,7 +178,6 @@ class Replay:
         for end in (*FIRST_UPDATES, len(lists)):
             part = lists[len(results) : end]
             if part:
-                self._budget.spend(len(part))
                 start = results[-1] if results else first
                 results += self._session.perform("fold", target, start, part)
                 if not same_values(results, theirs[: len(results)]):
@@ -114,9 +197,10 @@ class Replay:
             return value
 
         def compared(*arguments: Any, **keywords: Any) -> Any:
-            self._budget.spend()
-            events.expect(compared.__name__, (*arguments, *keywords.values()))
-            return value(*arguments, **keywords)
+            try:
+                return value(*arguments, **keywords)  # the call is noted, then compared
+            finally:
+                events.expect(compared.__name__, (*arguments, *keywords.values()))
 
         compared.__name__ = value.__name__
         compared.__wrapped__ = value.__wrapped__  # type: ignore[attr-defined]
@@ -124,11 +208,7 @@ class Replay:
 
 
 class Events:
-    """The recorded calls of the grader's functions, each function's in their order.
-
-    Which of two functions is called first is left open, and so is how often something is only read:
-    a function without arguments may be called at any time.
-    """
+    """The recorded calls of the grader's functions, each function's in their order."""
 
     def __init__(self, recorded: Sequence[Event]) -> None:
         self._calls: dict[str, deque[tuple[Any, ...]]] = {}
@@ -144,27 +224,12 @@ class Events:
         if not calls:
             raise Differs("a function is called more often")
         recorded = calls.popleft()
-        if not same_values([*map(_plain, arguments)], [*map(_plain, recorded)]):
+        if not same_values([*map(as_array, arguments)], [*map(as_array, recorded)]):
             raise Differs("a function is called otherwise")
 
     def left(self) -> bool:
         """Whether a function was called more often."""
         return any(self._calls.values())
-
-
-def _plain(value: Any) -> Any:
-    """A list of numbers as an array: handing on the one or the other is the same."""
-    if isinstance(value, list):
-        with suppress(TypeError, ValueError, OverflowError):
-            return np.asarray(value, dtype=float)
-    return value
-
-
-def _alike(one: Raised, other: Exception | None) -> bool:
-    """Whether two exceptions have the same kind and, but where authors word it, the same text."""
-    if not isinstance(other, Raised) or one.kind != other.kind:
-        return False
-    return one.message == other.message or one.kind in WORDED_BY_AUTHORS
 
 
 def _finding(judgement: Judgement) -> str:
@@ -173,5 +238,7 @@ def _finding(judgement: Judgement) -> str:
 
 def _same(ours: Any, theirs: Any) -> bool:
     if isinstance(theirs, LearnerObject):  # a class may have any name in the learner's file
+        if isinstance(ours, LearnerObject):
+            ours = ours._reference
         return (theirs.kind == "function") == inspect.isfunction(ours)
     return same_values(ours, theirs)

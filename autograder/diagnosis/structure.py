@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from autograder.diagnosis.factors import factor_between, name_factor
 from autograder.expectations import NOTHING, Unmet
+from autograder.likeness import same_values
 from autograder.student import Call
 
 Array = NDArray[np.float64]
@@ -308,9 +309,7 @@ def _sums_to_one(values: Array, axis: int) -> bool:
 
 
 def _close(one: Any, other: Any) -> bool:
-    if np.shape(one) != np.shape(other):
-        return False
-    return bool(np.allclose(one, other, rtol=1e-6, atol=1e-9, equal_nan=True))
+    return same_values(one, other, rtol=1e-6, atol=1e-9)
 
 
 def _inputs(call: Call | None) -> Iterator[Array]:

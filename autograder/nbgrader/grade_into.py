@@ -20,7 +20,8 @@ from autograder.nbgrader.notebooks import released_notebook_in
 from autograder.nbgrader.refusals import Refused
 from autograder.nbgrader.regrading import Regrading, regrading
 from autograder.results import GRADER_FAULT, SubmissionResult, submission_result
-from autograder.submissions import Handed, Unreadable, read_submission
+from autograder.submissions import NOTHING, Handed, read_submission
+from autograder.trees import Unreadable
 
 BESIDE = ("timestamp.txt", "submission_secret.txt")  # nbgrader's own, needed for the feedback
 MOST_BESIDE = 4096
@@ -81,9 +82,7 @@ class IntoGradebook:
 
     def _is_there(self, handed: Handed) -> bool:
         """Whether a student handed in this lesson, and not others alone."""
-        return handed.path.name == self._gradebook.lesson or not (
-            handed.path.is_dir() and not (handed.path / "course").exists()
-        )
+        return handed.refusal != NOTHING
 
     def _carry_over(self, handed: Handed, result: SubmissionResult) -> bool:
         files = _files(handed)

@@ -5,7 +5,6 @@ whatever the other side does. The learner's end blocks.
 """
 
 import os
-import select
 import socket
 import struct
 import time
@@ -16,6 +15,8 @@ from .values import Codec, ProtocolError
 
 LENGTHS = struct.Struct("<II")
 READ_AHEAD = 1 << 16
+MOST_AT_ONCE = 1 << 16  # a write of more could wait several times
+PAUSE = 0.02  # how long one read or write waits before it looks at the deadline again, in seconds
 
 
 class Channel:
@@ -54,10 +55,10 @@ class Channel:
         self._blocking = blocking
         self._ahead = b""
         self.sent = self.received = self.received_in_all = 0
-        connection.setblocking(blocking)
+        connection.setblocking(True)
+        if not blocking:
+            _wait_in_pauses(connection)
         self._read, self._write = _raw_access(connection)
-        self._wait_to_read = _waiter(connection, writing=False)
-        self._wait_to_write = _waiter(connection, writing=True)
 
     def send(self, message: object, deadline: float = 0.0) -> None:
         """Send one frame; `TimeoutError` past the deadline, ValueError where it is too large."""
@@ -74,6 +75,7 @@ class Channel:
 
     def receive(self, deadline: float = 0.0) -> Any:
         """The next frame's value; `TimeoutError`, `EOFError` or `ProtocolError` without one."""
+        self._refuse_past(deadline)  # a frame may lie ready however late it is
         found = self._ahead
         if len(found) < LENGTHS.size:
             found = self._gathered(found, LENGTHS.size, deadline)
@@ -97,29 +99,32 @@ class Channel:
         view = memoryview(part)
         while view:
             try:
-                view = view[self._write(view) :]
-            except BlockingIOError:
-                self._wait(self._wait_to_write, deadline)
+                view = view[self._write(view[:MOST_AT_ONCE]) :]
+            except (BlockingIOError, TimeoutError):  # a pause is over
+                self._refuse_past(deadline)
+            else:
+                if view:  # however little was taken, and however often
+                    self._refuse_past(deadline)
 
     def _gathered(self, found: bytes, wanted: int, deadline: float) -> bytes:
         """What was found and what follows, until there are as many bytes as wanted."""
         pieces, size = [found], len(found)
         while size < wanted:
-            if not self._blocking:
-                self._wait(self._wait_to_read, deadline)
             try:
                 piece = self._read(max(READ_AHEAD, min(wanted - size, 1 << 20)))
-            except BlockingIOError:
+            except (BlockingIOError, TimeoutError):  # a pause is over
+                self._refuse_past(deadline)
                 continue
             if not piece:
                 raise EOFError
             pieces.append(piece)
             size += len(piece)
+            if size < wanted:  # however little arrives, and however often
+                self._refuse_past(deadline)
         return b"".join(pieces)
 
-    def _wait(self, wait: Callable[[float], bool], deadline: float) -> None:
-        left = deadline - time.monotonic()
-        if left <= 0 or not wait(left):
+    def _refuse_past(self, deadline: float) -> None:
+        if not self._blocking and time.monotonic() > deadline:
             raise TimeoutError
 
 
@@ -132,10 +137,14 @@ def _raw_access(
     return (lambda size: os.read(number, size)), (lambda view: os.write(number, view))
 
 
-def _waiter(connection: socket.socket, *, writing: bool) -> Callable[[float], bool]:
+def _wait_in_pauses(connection: socket.socket) -> None:
+    """Let a read or write that has to wait fail after a pause.
+
+    The kernel keeps the time, which costs nothing where nobody has to wait.
+    """
     if os.name == "nt":
-        pair = ([], [connection]) if writing else ([connection], [])
-        return lambda left: any(select.select(*pair, [], left))
-    poller = select.poll()
-    poller.register(connection, select.POLLOUT if writing else select.POLLIN)
-    return lambda left: bool(poller.poll(left * 1000))
+        connection.settimeout(PAUSE)
+        return
+    pause = struct.pack("@ll", 0, int(PAUSE * 1e6))
+    for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+        connection.setsockopt(socket.SOL_SOCKET, option, pause)

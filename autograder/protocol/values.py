@@ -8,7 +8,10 @@ imported or unpickled, and lengths, depths, counts and key collisions are bounde
 import math
 import struct
 from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
 from itertools import chain
+from numbers import Number
 from typing import Any
 
 import msgpack
@@ -19,9 +22,11 @@ NUMERIC_KINDS = "biufc"  # bool, integers, floats, complex: never objects, text,
 MOST_CONTAINERS = 100_000
 MOST_DEPTH = 40
 MOST_DIMENSIONS = 32
+MOST_LENGTH = 1 << 40
 MOST_EMPTY = 1 << 16  # product of the other lengths of an array without elements
 MOST_KEYS_WITH_ONE_HASH = 32
 MOST_INTEGER_BYTES = 256  # the largest float has 1024 bits
+MOST_HEADERS = 1024  # of arrays, that are remembered: the same few come again and again
 SMALL = 4096  # arrays of fewer bytes are copied, larger ones sent from where they are
 
 
@@ -116,20 +121,15 @@ class Codec:
             for base in (bool, int, float, str, bytes, list, dict):
                 if isinstance(value, base):
                     return _plain(base, value)
+            if isinstance(value, Number):  # a fraction or a decimal, say
+                with suppress(TypeError, ValueError, OverflowError):
+                    return float(value)  # type: ignore[arg-type]
         reference = self._refer(value)
         parts = [reference.side, reference.number, reference.kind[:80], list(reference.names)]
         return msgpack.ExtType(REFERENCE, msgpack.packb(parts, buf_size=256))
 
     def _extend_array(self, value: Any) -> Any:
-        dtype = value.dtype
-        if (
-            dtype.itemsize > 8 and dtype.kind != "c"
-        ):  # longdouble: its layout depends on the machine
-            dtype = _DTYPES[b"<f8 "]
-        elif dtype.itemsize > 16:
-            dtype = _DTYPES[b"<c16"]
-        elif not dtype.isnative or dtype.byteorder == ">":
-            dtype = dtype.newbyteorder("<")
+        dtype, header = _header_of(value.dtype, value.shape)
         size: int = value.size * dtype.itemsize
         if size:
             plain = np.asarray(value, dtype=dtype)
@@ -139,10 +139,7 @@ class Codec:
                 flat = np.ascontiguousarray(plain).reshape(-1).view(np.uint8)
                 self._parts += [flat.data, _PADDINGS[-size % 16]]
             self._length += size + -size % 16
-        code = SCALAR if isinstance(value, np.generic) else ARRAY
-        shape = value.shape
-        lengths = struct.pack(f"<{len(shape)}q", *shape)
-        return msgpack.ExtType(code, _NAMES[dtype.str] + lengths)
+        return msgpack.ExtType(SCALAR if isinstance(value, np.generic) else ARRAY, header)
 
     # -- receiving --------------------------------------------------------------------------------
 
@@ -224,23 +221,13 @@ class Codec:
         finally:
             self._depth -= 1
 
-    def _receive_array(self, code: int, data: bytes) -> Any:
-        if len(data) < 4 or (len(data) - 4) % 8:
-            raise ProtocolError("an array header of the wrong length")
-        dtype = _DTYPES.get(data[:4])
-        if dtype is None:
-            raise ProtocolError("an array of a dtype that may not cross")
-        shape = struct.unpack(f"<{(len(data) - 4) // 8}q", data[4:])
-        if len(shape) > MOST_DIMENSIONS or (code == SCALAR and shape):
-            raise ProtocolError("an array with too many dimensions")
-        if shape and min(shape) < 0:
-            raise ProtocolError("an array with a negative length")
-        size = math.prod(shape)
-        if size * dtype.itemsize > len(self._raw) - self._offset or max(shape, default=0) > 2**40:
+    def _receive_array(self, code: int, header: bytes) -> Any:
+        dtype, shape, size = _read_array_header(header)
+        if code == SCALAR and shape:
+            raise ProtocolError("a scalar that has a shape")
+        if size * dtype.itemsize > len(self._raw) - self._offset:
             raise ProtocolError("an array larger than its bytes")
         if not size:
-            if math.prod(max(1, length) for length in shape) > MOST_EMPTY:
-                raise ProtocolError("an array of many rows without elements")
             return np.empty(shape, dtype)
         array = np.frombuffer(self._raw, dtype, size, self._offset).reshape(shape)
         self._offset += array.nbytes + -array.nbytes % 16
@@ -256,6 +243,40 @@ def _dtypes() -> dict[bytes, np.dtype[Any]]:
 _DTYPES = _dtypes()
 _NAMES = {dtype.str: name for name, dtype in _DTYPES.items()}
 _PADDINGS = [bytes(length) for length in range(16)]
+
+
+@lru_cache(maxsize=MOST_HEADERS)
+def _header_of(dtype: np.dtype[Any], shape: tuple[int, ...]) -> tuple[np.dtype[Any], bytes]:
+    """The dtype in which an array crosses, and the header that says so."""
+    if dtype.itemsize > 8 and dtype.kind != "c":  # longdouble: its layout depends on the machine
+        dtype = _DTYPES[b"<f8 "]
+    elif dtype.itemsize > 16:
+        dtype = _DTYPES[b"<c16"]
+    elif not dtype.isnative or dtype.byteorder == ">":
+        dtype = dtype.newbyteorder("<")
+    return dtype, _NAMES[dtype.str] + struct.pack(f"<{len(shape)}q", *shape)
+
+
+@lru_cache(maxsize=MOST_HEADERS)
+def _read_array_header(header: bytes) -> tuple[np.dtype[Any], tuple[int, ...], int]:
+    """The dtype, the shape and the number of elements of an array that arrives."""
+    if len(header) < 4 or (len(header) - 4) % 8:
+        raise ProtocolError("an array header of the wrong length")
+    dtype = _DTYPES.get(header[:4])
+    if dtype is None:
+        raise ProtocolError("an array of a dtype that may not cross")
+    dimensions = (len(header) - 4) // 8
+    if dimensions > MOST_DIMENSIONS:
+        raise ProtocolError("an array with too many dimensions")
+    shape = struct.unpack(f"<{dimensions}q", header[4:])
+    if min(shape, default=0) < 0:
+        raise ProtocolError("an array with a negative length")
+    if max(shape, default=0) > MOST_LENGTH:
+        raise ProtocolError("an array larger than its bytes")
+    size = math.prod(shape)
+    if not size and math.prod(max(1, length) for length in shape) > MOST_EMPTY:
+        raise ProtocolError("an array of many rows without elements")
+    return dtype, shape, size
 
 
 def _plain(base: type, value: Any) -> Any:

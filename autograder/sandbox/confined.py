@@ -8,6 +8,8 @@ import socket
 
 from autograder.sandbox.session import Ending
 
+MOST_KEPT = 1 << 16  # of what it printed, once it has ended
+
 
 class ConfinedProcess:
     """One child of the zygote, as a session sees it."""
@@ -36,7 +38,7 @@ class ConfinedProcess:
             if not exiting:
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
             self._ending = self._wait()
-            self._text = os.pread(self._output, 1 << 16, 0)
+            self._text = os.pread(self._output, MOST_KEPT, 0)
             os.close(self._handle)
             os.close(self._output)
         return self._ending

@@ -20,8 +20,9 @@ class Limits:
     received
         What the grader takes from a session in all its frames together.
     callback
-        The largest frame with which a learner's function calls one of the grader's, unless what the
-        grader sent in the same exchange was larger than half of it.
+        The largest frame with which a learner's function calls one of the grader's, unless the
+        question was larger than half of it. What callbacks answered does not count: their answers
+        may grow with their arguments, and the grader computes them.
     printed
         What is kept of what a submission prints.
     callbacks
@@ -37,7 +38,7 @@ class Limits:
     header: int = MIB
     raw: int = 16 * MIB
     received: int = 256 * MIB
-    callback: int = 8 << 10
+    callback: int = 4 << 10
     printed: int = 64 << 10
     callbacks: int = 2_000_000
     scratch: int = 16 * MIB

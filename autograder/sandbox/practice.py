@@ -23,6 +23,7 @@ START = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from protocol.practice import main; main(*sys.argv[2:])"
 )
+MOST_KEPT = 1 << 16  # of what it printed, once it has ended
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
@@ -38,6 +39,7 @@ class PracticeProcess:
         self.connection, theirs = socket.socketpair()
         self._scratch = tempfile.mkdtemp(prefix="descent-check-")
         self._output = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
+        self._text = b""
         folder = str(Path(autograder.__file__).parent)
         windows = os.name == "nt"
         descriptor = len(theirs.share(os.getpid())) if windows else theirs.fileno()  # type: ignore[attr-defined,unused-ignore]
@@ -66,14 +68,21 @@ class PracticeProcess:
         if code is None and not self._closes_soon():
             self._kill_all()
         code = self._process.wait()
+        if not self._output.closed:
+            self._text = self._read(MOST_KEPT)
+            self._output.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
         return Ending(code)
 
     def printed(self, most: int) -> str:
         """The first bytes of what it printed."""
-        self._output.seek(0)
-        text = self._output.read(most).decode("utf-8", "replace")
+        content = self._text[:most] if self._output.closed else self._read(most)
+        text = content.decode("utf-8", "replace")
         return text.replace(os.path.realpath(self._scratch) + os.sep, "")
+
+    def _read(self, most: int) -> bytes:
+        self._output.seek(0)
+        return self._output.read(most)
 
     def _closes_soon(self) -> bool:
         try:

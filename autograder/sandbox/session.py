@@ -78,7 +78,6 @@ class Session:
         self._lasting: set[int] = set()
         self._verdict: Verdict | None = None
         self._left_callbacks = limits.callbacks
-        self._largest_sent = 0
         self._ended: SessionEnded | None = None
         self._printed: str | None = None
         self._channel = Channel(
@@ -91,7 +90,10 @@ class Session:
         self._deadline = time.monotonic() + limits.session_seconds
         # As arrays: a frame's header is small, and a submission need not be.
         contents = {path: np.frombuffer(content, np.uint8) for path, content in files.items()}
-        self._ask("load", [contents])
+        try:
+            self._ask("load", [contents])
+        except Raised as error:
+            raise self._end(Outcome.CRASHED, f"its files cannot be laid out: {error}") from None
 
     def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
         """Have the learner's side do one operation, within so many seconds or the usual limit.
@@ -163,7 +165,7 @@ class Session:
         deadline = min(self._deadline, time.monotonic() + limit)
         try:
             self._channel.send([number, operation, *operands], deadline)
-            self._largest_sent = self._channel.sent
+            asked_with = self._channel.sent
             while True:
                 message = self._channel.receive(deadline)
                 if self._channel.received_in_all > self._limits.received:
@@ -171,7 +173,7 @@ class Session:
                 if type(message) is not list or not message or type(message[0]) is not str:
                     raise ProtocolError("a message of no known form")
                 if message[0] == "call":
-                    self._answer(message, deadline)
+                    self._answer(message, asked_with, deadline)
                 else:
                     return self._read(message, number, operation, operands)
         except TimeoutError:
@@ -200,7 +202,7 @@ class Session:
                     raise Raised(kinds, text, frames)
         raise ProtocolError("an answer of no known form")
 
-    def _answer(self, message: list[Any], deadline: float) -> None:
+    def _answer(self, message: list[Any], asked_with: int, deadline: float) -> None:
         match message:
             case ["call", int(number), int(index), list(names), list(arguments), dict(keywords)]:
                 pass
@@ -209,7 +211,7 @@ class Session:
         self._left_callbacks -= 1
         if self._left_callbacks < 0:
             raise ProtocolError("too many callbacks")
-        if self._channel.received > max(self._limits.callback, 2 * self._largest_sent):
+        if self._channel.received > max(self._limits.callback, 2 * asked_with):
             raise ProtocolError("a callback with far larger arguments than it was given")
         function = self._function(index, names)
         if index not in self._permitted:
@@ -229,13 +231,12 @@ class Session:
         except (Unsendable, ValueError):  # what hostile arguments made of the callback's result
             reason = "what the function that was passed in returned cannot be sent"
             self._channel.send(["refused", number, reason], deadline)
-        self._largest_sent = max(self._largest_sent, self._channel.sent)
 
     def _end(self, outcome: Outcome, reason: str) -> SessionEnded:
         ending = self._process.kill()
         self._channel.close()
         self._printed = self._process.printed(self._limits.printed)
-        if outcome is Outcome.CRASHED:
+        if outcome is Outcome.CRASHED and not reason:
             outcome, reason = _read_ending(ending, self._limits)
         self._ended = SessionEnded(outcome, reason)
         return self._ended

@@ -11,7 +11,7 @@
  *   lab.trouble   the panel for errors (place lab.trouble.element)
  *   lab.status    the live text        (place lab.status)
  *   lab.challenges  the goals          (place lab.challenges.element)
- *   lab.keep(settings)  remember settings in the notebook's widget
+ *   lab.keep(settings)  remember settings in the notebook's widget, once the hand rests
  *   lab.trait(name)     another trait of the widget, a DataView if it holds bytes
  *   lab.state     what was last drawn, for tests: element.__experiment.state
  * It returns { layout(width), draw() }: layout is called when the width or the theme changes, draw
@@ -50,6 +50,14 @@ export const experiment = (title, build) => ({
     const status = make("p", { class: "sr-only", role: "status", "aria-live": "polite" });
     const live = liveText(status);
     let runner;
+    let [keeping, kept] = [0, null];
+    const keepNow = () => {
+      clearTimeout(keeping);
+      if (!kept) return;
+      model.set("settings", kept);
+      model.save_changes();
+      kept = null;
+    };
     const config = model.get("config");
     const lab = {
       root,
@@ -63,8 +71,9 @@ export const experiment = (title, build) => ({
       challenges: challengeList(config.challenges, (challenge) => model.send({ type: "achieved", challenge })),
       trait: (name) => model.get(name),
       keep(settings) {
-        model.set("settings", settings);
-        model.save_changes();
+        clearTimeout(keeping);
+        kept = settings;
+        keeping = setTimeout(keepNow, 400); // not between a request and its answer
       },
       runner(handlers, options) {
         runner = new Runner(model, {
@@ -132,6 +141,7 @@ export const experiment = (title, build) => ({
       () => model.off("comm_live_update", gone),
       () => window.removeEventListener("focus", look),
       () => document.removeEventListener("visibilitychange", look),
+      keepNow,
       () => view.close?.(),
       () => runner?.close(),
       () => live.close(),

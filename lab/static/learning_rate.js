@@ -84,13 +84,21 @@ export default experiment("learning rate", (lab) => {
   let held = null; // the run on screen when the hand took hold: it stays as a ghost
 
   // ---- requests -------------------------------------------------------------
-  const settingsWith = (position) => ({
+  let row = []; // the settings of every position of the slider, made when needed
+  let outcomes = []; // what is known of this row, by position
+  const settingsWith = (position) => (row[position] ??= {
     learning_rate: rate.valueAt(position), start: state.start, conditioning: state.conditioning,
   });
+  const note = (settings, result) => {
+    const position = rate.positionOf(settings.learning_rate);
+    const here = settings.start === state.start && settings.conditioning === state.conditioning;
+    if (result && here) outcomes[position] = { position, verdict: result.note.verdict, loss: result.arrays[1].at(-1) };
+  };
   const runner = lab.runner({
     answer(result, settings) {
       const [path, losses] = result.arrays;
       state.run = { path, losses, note: result.note, settings };
+      note(settings, result);
       draw();
       tell();
       judge();
@@ -103,10 +111,19 @@ export default experiment("learning rate", (lab) => {
     },
     renewed() {
       state.ghost = held = null;
+      outcomes = [];
     },
-    grown: () => drawStrip(),
+    grown(asked, results) {
+      asked.forEach((settings, i) => note(settings, results[i]));
+      drawStrip();
+    },
     *neighbors() {
-      for (const position of outward(rate.position, rate.count)) yield settingsWith(position);
+      for (const position of outward(rate.position, rate.count)) {
+        const settings = settingsWith(position);
+        if (!(position in outcomes)) note(settings, runner.get(settings)); // remembered from before
+        yield settings;
+      }
+      drawStrip();
     },
   });
   const ask = () => runner.ask(settingsWith(rate.position));
@@ -115,7 +132,11 @@ export default experiment("learning rate", (lab) => {
     const reshaped = "conditioning" in changes && changes.conditioning !== state.conditioning;
     Object.assign(state, changes);
     if (reshaped) paintMap();
-    if (reshaped || "start" in changes) state.ghost = held = null;
+    if (reshaped || "start" in changes) {
+      state.ghost = held = null;
+      row = [];
+      outcomes = [];
+    }
     if (time.step < steps) { time.halt(); time.go(steps); }
     ask();
   };
@@ -273,13 +294,7 @@ export default experiment("learning rate", (lab) => {
   };
 
   const drawStrip = () => {
-    const entries = [];
-    if (!state.locked) {
-      for (let position = 0; position <= rate.count; position++) {
-        const known = runner.get(settingsWith(position));
-        if (known) entries.push({ position, verdict: known.note.verdict, loss: known.arrays[1].at(-1) });
-      }
-    }
+    const entries = state.locked ? [] : outcomes.filter(Boolean);
     state.strip = entries.length;
     strip.show(lab.colors, entries, rate.position, state.theory && !state.locked ? state.conditioning : null);
   };

@@ -9,11 +9,11 @@ export class LatestWins {
     Object.assign(this, { send, patience, onStall, sequence: 0, finished: 0, dropped: 0 });
     this.flying = null;
     this.waiting = null;
-    this.overtaken = null;
+    this.overtaken = new Map();
   }
 
   push(body) {
-    if (this.flying && body.now && this.flying.now === false) this.overtaken = this.flying;
+    if (this.flying && body.now && this.flying.now === false) this.#overtake();
     else if (this.flying) {
       if (this.waiting) this.dropped += 1;
       this.waiting = body;
@@ -28,8 +28,20 @@ export class LatestWins {
     this.send(this.flying);
   }
 
+  #overtake() {
+    this.overtaken.set(this.flying.seq, this.flying);
+    if (this.overtaken.size > 8) this.overtaken.delete(this.overtaken.keys().next().value); // never answered
+  }
+
   forget() {
     this.waiting = null;
+  }
+
+  /** The guess that a reply belongs to, if a picture has overtaken it: it comes before or after. */
+  late(seq) {
+    const body = this.overtaken.get(seq);
+    this.overtaken.delete(seq);
+    return body;
   }
 
   /** Whether the reply is news: neither answered before nor older than what was. */
@@ -69,7 +81,12 @@ export const unpack = (items, view) => {
   });
 };
 
-const keyOf = (settings) => JSON.stringify(settings);
+const keys = new WeakMap(); // settings are asked about again and again, and never changed
+const keyOf = (settings) => {
+  let key = keys.get(settings);
+  if (key === undefined) keys.set(settings, (key = JSON.stringify(settings)));
+  return key;
+};
 
 /**
  * Asks the kernel for answers to settings and remembers them.
@@ -81,8 +98,8 @@ const keyOf = (settings) => JSON.stringify(settings);
  * settings that may be asked for next.
  */
 export class Runner {
-  constructor(model, handlers, { most = 2000, batch = 32, poll = 1500 } = {}) {
-    Object.assign(this, { model, most, batch });
+  constructor(model, handlers, { most = 2000, batch = 32, poll = 1500, rest = 80 } = {}) {
+    Object.assign(this, { model, most, batch, rest });
     this.handlers = { renewed() {}, grown() {}, waiting() {}, neighbors: () => [], ...handlers };
     this.view = Math.random().toString(36).slice(2);
     this.version = 0;
@@ -108,7 +125,6 @@ export class Runner {
   /** Draw the answer to these settings: at once if it is known, else as soon as it comes. */
   ask(settings) {
     this.wanted = settings;
-    clearTimeout(this.idle);
     const known = this.get(settings);
     if (known) {
       this.hits += 1;
@@ -117,6 +133,7 @@ export class Runner {
       this.#later(25);
     } else if (!this.gone) {
       this.misses += 1;
+      this.#never();
       this.gate.push({ settings: [settings], now: true });
     }
   }
@@ -133,9 +150,17 @@ export class Runner {
     if (visible) this.#later(25);
   }
 
+  /** Guess after a while; a hand in motion does not put it off. */
   #later(milliseconds) {
+    this.idle ??= setTimeout(() => {
+      this.idle = null;
+      this.#guess();
+    }, milliseconds);
+  }
+
+  #never() {
     clearTimeout(this.idle);
-    this.idle = setTimeout(() => this.#guess(), milliseconds);
+    this.idle = null;
   }
 
   /** While the hand rests, the learner's code runs for the settings near the present ones. */
@@ -169,8 +194,13 @@ export class Runner {
       return;
     }
     if (message.type !== "answer" || message.view !== this.view) return;
-    const { flying, overtaken } = this.gate;
-    const request = [flying, overtaken].find((body) => body?.seq === message.seq) ?? null;
+    const late = this.gate.late(message.seq);
+    if (late) {
+      if (message.version === this.version) this.handlers.grown(late.settings, this.#unpacked(late, message, buffers));
+      return;
+    }
+    const { flying } = this.gate;
+    const request = flying?.seq === message.seq ? flying : null;
     const newer = this.gate.waiting !== null;
     if (!this.gate.done(message.seq)) return;
     this.handlers.waiting(false);
@@ -179,9 +209,7 @@ export class Runner {
       if (this.wanted) this.ask(this.wanted);
       return;
     }
-    this.slow ||= message.slow;
-    const results = unpack(message.items, buffers[0]);
-    results.forEach((result, i) => this.#remember(keyOf(request.settings[i]), result));
+    const results = this.#unpacked(request, message, buffers);
     if (request.now) {
       this.troubled = !results[0];
       const asked = request.settings[0];
@@ -189,10 +217,17 @@ export class Runner {
         if (results[0]) this.handlers.answer(results[0], asked);
         else if (!newer) this.handlers.trouble(message.trouble);
       }
-    } else if (request === overtaken) return; // the picture is on its way
-    else if (changed && !newer) this.ask(this.wanted);
+    } else if (changed && !newer) this.ask(this.wanted);
     else this.handlers.grown(request.settings, results);
-    if (!this.gate.flying) this.#later(request.now ? 10 : 0);
+    if (!this.gate.flying) this.#later(request.now ? this.rest : 0); // guesses that were overtaken come first
+  }
+
+  /** The results of a reply, remembered. */
+  #unpacked(request, message, buffers) {
+    this.slow ||= message.slow;
+    const results = unpack(message.items, buffers[0]);
+    results.forEach((result, i) => this.#remember(keyOf(request.settings[i]), result));
+    return results;
   }
 
   #remember(key, result) {
@@ -209,13 +244,14 @@ export class Runner {
   /** The kernel does not know this widget any more: show what is remembered, ask for nothing. */
   leave() {
     this.gone = true;
+    this.#never();
     this.gate.close();
     this.handlers.waiting(false);
   }
 
   close() {
     clearInterval(this.poller);
-    clearTimeout(this.idle);
+    this.#never();
     this.gate.close();
     this.model.off("msg:custom", this.receive);
   }

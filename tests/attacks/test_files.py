@@ -203,6 +203,13 @@ def _(folder: Path, right: Path) -> None:
     put(folder.joinpath("course", *["d"] * 60) / "losses.py", RIGHT)
 
 
+@attack("modules-in-many-folders", 0.0)
+def _(folder: Path, right: Path) -> None:
+    put(folder / "course" / "losses.py", RIGHT)
+    for number in range(180):  # more folders than the learner's side has room for
+        put(folder / "course" / f"f{number}" / "a" / "b" / "c" / "m.py", b"")
+
+
 @attack("large-but-honest", MOST)
 def _(folder: Path, right: Path) -> None:
     put(folder / "course" / "losses.py", RIGHT + b"\n# " + b"x" * (7 << 20) + b"\n")
@@ -332,6 +339,11 @@ def _(folder: Path, right: Path) -> None:
 @attack("zip-with-absolute-names", "leads out of the archive")
 def _(folder: Path, right: Path) -> None:
     zipped(folder, ("course/losses.py", WRONG), ("/etc/first-descent-attack.py", WRONG))
+
+
+@attack("zip-with-a-name-that-no-disk-takes", 0.0)
+def _(folder: Path, right: Path) -> None:
+    zipped(folder, ("course/losses.py", RIGHT), (f"course/{'n' * 300}.py", b""))
 
 
 @attack("zip-cut-off", "damaged")

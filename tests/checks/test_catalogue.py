@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 import lessons
-from autograder.catalogue import Mistake, mistakes_in, mistakes_of, same_values
+from autograder.catalogue import Mistake, mistakes_in, mistakes_of
 from autograder.criteria import CHECKED_MODULES, Criterion, criteria_in, criteria_of
 from autograder.exercises import EXERCISES, Exercise, exercise
+from autograder.likeness import same_values
 from autograder.messages import message_for
 from autograder.outcomes import Outcome
 

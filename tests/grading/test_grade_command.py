@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from pathlib import Path
@@ -13,11 +14,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.cores import usable_cores
+from autograder.cores import own_cores, usable_cores
 from autograder.grading import Submission
 from autograder.journal import NEVER
 from autograder.making import solution_text
-from autograder.member import Assignment, Member
+from autograder.member import MOST_MEMORY, Assignment, Member
 from autograder.results import GRADER_FAULT
 
 DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
@@ -50,12 +51,17 @@ def folder(tmp_path: Path) -> Path:
 
 def test_grade_refuses_what_it_cannot_do_in_one_sentence(folder: Path, tmp_path: Path) -> None:
     empty, secret, blank = tmp_path / "empty", tmp_path / "secret", tmp_path / "blank"
+    course = tmp_path / "nbgrader"
     empty.mkdir()
+    (course / "submitted").mkdir(parents=True)
+    (course / "source").mkdir()
     secret.write_bytes(b"\xff\xfe\x00")
     blank.write_text(" \n")
     out = tmp_path / "a.json"
     for arguments, sentence in (
         ([empty], f"There is no submission in {empty}."),
+        ([folder / "ada"], f"{folder / 'ada'} is one submission: name the folder that it lies in"),
+        ([course], f"{course} is a course of nbgrader: name {course / 'submitted'}, where"),
         ([folder, "--out", tmp_path / "no" / "a.json"], f"There is no folder {tmp_path / 'no'}"),
         ([folder, "--out", out, "--secret-file", secret], "is not readable UTF-8 text."),
         ([folder, "--out", out, "--secret-file", blank], "is empty."),
@@ -67,7 +73,7 @@ def test_grade_refuses_what_it_cannot_do_in_one_sentence(folder: Path, tmp_path:
         assert len(refused.stderr.splitlines()) == 1
         assert refused.stdout == ""
     names = sorted(each.name for each in tmp_path.iterdir())
-    assert names == ["blank", "empty", "secret", "submissions"]
+    assert names == ["blank", "empty", "nbgrader", "secret", "submissions"]
 
 
 @pytest.mark.usefixtures("sandbox")
@@ -87,14 +93,17 @@ def test_grade_gives_each_unreadable_submission_its_reason(folder: Path, tmp_pat
     os.makedirs(os.fsencode(folder) + b"/fa\xefe/course")
     done = welcome(folder, tmp_path / "a.json")
     assert done.returncode == 0, done.stderr
-    assert "3 without a score" in done.stderr
+    said = done.stderr.splitlines()
+    assert "3 submissions graded; 3 without a score:" in said
+    assert "    emil: 'course/link.py' is a link; hand in the file itself." in said
+    assert said[-1].startswith("What to teach again: descent report ")
     found = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["submissions"]
     reasons = {each["student"]: each["reason"] for each in found}
     assert reasons == {
         "ada": None,
         "ben": None,
-        "cleo": "There is no folder course/ in the submission.",
-        "dora": "The zip file is damaged, encrypted or of an unknown kind.",
+        "cleo": "Nothing was handed in for this assignment.",
+        "dora": "The zip file is damaged, or is none; make it anew and hand it in again.",
         "emil": "'course/link.py' is a link; hand in the file itself.",
         "fa\\xefe": None,  # a name that is no text is shown as one, and its owner is graded
     }
@@ -103,7 +112,7 @@ def test_grade_gives_each_unreadable_submission_its_reason(folder: Path, tmp_pat
 @pytest.mark.usefixtures("sandbox")
 def test_grade_goes_on_whatever_is_wrong_with_an_archive(folder: Path, tmp_path: Path) -> None:
     archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_LZMA) as opened:
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_BZIP2) as opened:
         opened.writestr("course/wälcome.py", WELCOME)
     name_not_text = archive.getvalue().replace("wä".encode(), b"w\xff\xff")
     middle = len(archive.getvalue()) // 2
@@ -199,3 +208,39 @@ def test_usable_cores_respect_a_quota(tmp_path: Path) -> None:
     assert usable_cores(groups, own) == cores
     (groups / "pods" / "grader" / "cpu.max").write_text("50000 100000\n")
     assert usable_cores(groups, own) == 1  # less than one core is still one process
+
+
+def test_own_cores_are_given_where_all_are_busy() -> None:
+    cores = sorted(os.sched_getaffinity(0))
+    assert own_cores(len(cores)) == cores
+    assert own_cores(len(cores) + 1) == [None] * (len(cores) + 1)
+    if len(cores) > 1:
+        assert own_cores(1) == [None]
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_member_lives_on_after_the_thread_that_started_it() -> None:
+    members: list[Member] = []  # the kernel ends a sandbox with the thread that started it
+    starting = threading.Thread(target=lambda: members.append(Member(Assignment("0_welcome"))))
+    starting.start()
+    starting.join()
+    try:
+        until_ready(members[0])
+        honest = Submission("ada", {"course/welcome.py": WELCOME.encode()})
+        assert members[0].grade(honest).exercises[0].passed
+    finally:
+        members[0].stop()
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_member_keeps_to_its_core_and_bounds_its_memory() -> None:
+    core = max(os.sched_getaffinity(0))
+    member = Member(Assignment("0_welcome"), core=core)
+    try:
+        until_ready(member)
+        grader = psutil.Process(member._process.pid)
+        for each in (grader, *grader.children(recursive=True)):
+            assert each.cpu_affinity() == [core]
+        assert grader.rlimit(psutil.RLIMIT_AS)[0] <= MOST_MEMORY
+    finally:
+        member.stop()

@@ -16,5 +16,7 @@ def test_javascript_tests_pass():
         pytest.skip("needs Node.js 20 or later")
     files = sorted(Path(__file__).parent.glob("*.test.js"))
     assert files
-    done = subprocess.run([node, "--test", *files], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [node, "--test", *files], capture_output=True, text=True, check=False, timeout=120
+    )
     assert done.returncode == 0, done.stdout + done.stderr

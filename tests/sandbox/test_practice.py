@@ -31,6 +31,11 @@ def call(session: Session, name: str, *arguments: Any, seconds: float | None = N
     return session.perform("call", ["losses", name], list(arguments), {}, 0, seconds=seconds)[0]
 
 
+def children() -> set[psutil.Process]:
+    """This process's descendants."""
+    return set(psutil.Process().children(recursive=True))
+
+
 def test_practice_loads_the_files_anew_each_time(room: PracticeRoom) -> None:
     for value in (1, 2):
         session = load(room, f"def one():\n    return {value}\n")
@@ -53,15 +58,16 @@ def test_practice_ends_an_endless_loop_and_what_it_started(room: PracticeRoom) -
         "    subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
         "    while True:\n        pass\n"
     )
+    before = children()
     session = load(room, code)
     with pytest.raises(SessionEnded) as ended:
         call(session, "spin", seconds=1.0)
     assert ended.value.outcome is Outcome.TIMED_OUT
     for _ in range(100):
-        if not psutil.Process().children(recursive=True):
+        if not children() - before:
             break
         time.sleep(0.05)
-    assert not psutil.Process().children(recursive=True)
+    assert not children() - before
 
 
 def test_practice_bounds_the_memory(room: PracticeRoom) -> None:
@@ -111,13 +117,13 @@ def test_practice_leaves_no_folder_and_no_descriptor(room: PracticeRoom, tmp_pat
         session = load(room, "def one():\n    open('note.txt', 'w').write('x')\n    return 1\n")
         assert call(session, "one") == 1
         session.close()
-    del session
     assert list(tmp_path.iterdir()) == []
-    assert len(os.listdir("/proc/self/fd")) <= before + 1
+    assert len(os.listdir("/proc/self/fd")) <= before
 
 
 def test_practice_ends_its_waiting_interpreter(tmp_path: Path) -> None:
+    before = children()
     room = PracticeRoom()
-    (waiting,) = psutil.Process().children()
+    (waiting,) = children() - before
     room.close()
     assert not waiting.is_running()

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from autograder.diagnosis.edits import (
     arithmetic,
@@ -23,7 +24,7 @@ OPERATORS = (
     *signatures.OPERATORS,
 )
 
-__all__ = ["Change", "changed", "changes"]
+__all__ = ["Change", "Places", "changes"]
 
 
 def changes(tree: ast.AST) -> Iterator[Change]:
@@ -39,20 +40,47 @@ def changes(tree: ast.AST) -> Iterator[Change]:
             yield from operator(node, scope)
 
 
-@contextmanager
-def changed(tree: ast.AST, change: Change) -> Iterator[ast.AST]:
-    """The function or class with one change made, for as long as the context lasts."""
-    for node in ast.walk(tree):
-        for name, value in ast.iter_fields(node):
-            if value is change.old:
-                setattr(node, name, change.new)
-                yield tree
-                setattr(node, name, value)
-                return
-            if isinstance(value, list) and any(each is change.old for each in value):
-                new = [change.new if each is change.old else each for each in value]
-                setattr(node, name, new)
-                yield tree
-                setattr(node, name, value)
-                return
-    raise ValueError("the change belongs to another tree")
+class Places:
+    """Where each part of a function or class stands, to put something else there for a while.
+
+    Parameters
+    ----------
+    tree : ast.FunctionDef or ast.ClassDef
+        The whole.
+    """
+
+    def __init__(self, tree: ast.FunctionDef | ast.ClassDef) -> None:
+        self._tree = tree
+        self._found: dict[int, tuple[ast.AST, str, int | None]] = {}
+        self._methods: dict[int, ast.FunctionDef] = {}
+        for line in tree.body:
+            for node in ast.walk(line):
+                if isinstance(tree, ast.ClassDef) and isinstance(line, ast.FunctionDef):
+                    self._methods[id(node)] = line
+        for node in ast.walk(tree):
+            for name, value in ast.iter_fields(node):
+                self._found[id(value)] = (node, name, None)
+                if isinstance(value, list):
+                    self._found |= {id(e): (node, name, n) for n, e in enumerate(value)}
+
+    @contextmanager
+    def changed(self, change: Change) -> Iterator[ast.FunctionDef | ast.ClassDef]:
+        """The function, or the method of the class, with one change made, as long as it lasts."""
+        node, name, position = self._found[id(change.old)]
+        whole = getattr(node, name)
+        new = change.new
+        if position is not None:
+            new = [*whole[:position], change.new, *whole[position + 1 :]]
+        _locate(change.new)
+        setattr(node, name, new)
+        yield self._methods.get(id(node), self._tree)
+        setattr(node, name, whole)
+
+
+def _locate(new: Any) -> None:
+    """Give each new node a line, as the compiler demands one."""
+    for part in new if isinstance(new, list) else [new]:
+        for node in ast.walk(part):
+            if "lineno" in node._attributes and not hasattr(node, "lineno"):
+                node.lineno = node.end_lineno = 1  # type: ignore[attr-defined]
+                node.col_offset = node.end_col_offset = 0  # type: ignore[attr-defined]

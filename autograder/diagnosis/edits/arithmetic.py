@@ -3,7 +3,14 @@
 import ast
 from collections.abc import Callable, Iterator
 
-from autograder.diagnosis.edits.changes import Change, Scope, called, expression, is_conversion
+from autograder.diagnosis.edits.changes import (
+    Change,
+    Scope,
+    called,
+    counts,
+    expression,
+    is_conversion,
+)
 
 OTHER_WAY: dict[type[ast.operator], ast.operator] = {
     ast.Add: ast.Sub(),
@@ -180,7 +187,7 @@ def too_much(node: ast.AST, scope: Scope) -> Iterator[Change]:
         return
     if isinstance(parent, ast.Call) and parent.func is node:
         return
-    if called(node) in ("np.asarray", "np.array", "np.empty", "range"):
+    if called(node) in ("np.asarray", "np.array", "np.empty", "range") or counts(node):
         return
     patterns = [*AROUND]
     if isinstance(node, ast.BinOp):
@@ -209,7 +216,7 @@ def extra_factors(node: ast.AST, scope: Scope) -> Iterator[Change]:
             new = expression(pattern, p=setting, x=node)
             form = f"with the factor `{what.format(name.removeprefix('self.'))}` around {{}}"
             yield Change(node, new, 3, form, (node,))
-    for name in scope.parameters if scope.is_result(node) or term else ():
+    for name in scope.tables() if scope.is_result(node) or term else ():
         for pattern, form in (
             ("x / len(p)", f"when {{}} is divided by the number of rows of `{name}`"),
             ("x * len(p)", f"when {{}} is multiplied by the number of rows of `{name}`"),

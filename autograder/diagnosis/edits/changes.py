@@ -10,6 +10,18 @@ from typing import Any
 MOST_CODE = 60
 SHORT = 22  # parts of a formula up to this length are always spelled out
 SETTINGS = ("learning_rate", "step", "epsilon", "tolerance", "peak", "window")
+# Parameters that count something: their sign and their fractions are no question.
+COUNTS = (
+    "epochs",
+    "steps",
+    "max_steps",
+    "total_steps",
+    "warmup_steps",
+    "batch_size",
+    "n_examples",
+    "window",
+    "seed",
+)
 ELLIPSIS = ast.Name("…", ast.Load())
 
 
@@ -103,6 +115,15 @@ class Scope:
         plain = [each for each in self.parameters if each in SETTINGS and not attributes]
         return [*sorted(attributes), *plain]
 
+    def tables(self) -> list[str]:
+        """Parameters that may have rows: those without a default that set nothing."""
+        settings = {each.removeprefix("self.") for each in self.settings()}
+        return [
+            name
+            for name, default in self.parameters.items()
+            if default is None and name not in settings
+        ]
+
     def is_result(self, node: ast.AST) -> bool:
         """Whether a node is what is returned, or what is assigned to a name."""
         parent = self.parent(node)
@@ -113,6 +134,14 @@ class Scope:
     def names(self) -> list[str]:
         """All parameters and local names that can stand for one another."""
         return [each for each in dict.fromkeys([*self.parameters, *self.locals]) if countable(each)]
+
+
+def counts(node: ast.AST) -> bool:
+    """Whether a node is a whole number that counts, or that fixes a random order."""
+    names = [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
+    return called(node) in ("len", ".integers", ".permutation", "np.random.default_rng") or all(
+        name in COUNTS for name in names
+    )
 
 
 def countable(name: str) -> bool:

@@ -4,7 +4,7 @@ import ast
 import copy
 from collections.abc import Callable, Iterator
 
-from autograder.diagnosis.edits.changes import Change, Scope, countable
+from autograder.diagnosis.edits.changes import COUNTS, Change, Scope, countable
 from autograder.diagnosis.edits.statements import is_docstring
 
 # What may have been done to a parameter before anything else, and what to call it.
@@ -25,6 +25,12 @@ TREATED = (
     ("np.clip({0}, -30, 30)", "{} is clipped, so that all large values count alike", 3),
     ("np.clip({0}, -10, 10)", "{} is clipped, so that all large values count alike", 3),
     ("np.clip({0}, -1, 1)", "{} is clipped, so that all large values count alike", 3),
+)
+
+TREATED_COUNTS = (
+    ("0", "{} is never used: it counts as 0", 1),
+    ("{0} + 1", "{} is one larger", 2),
+    ("{0} - 1", "{} is one smaller", 2),
 )
 
 
@@ -59,7 +65,7 @@ def treated_parameters(node: ast.AST, scope: Scope) -> Iterator[Change]:
         return
     head, body, names = _parts(node)
     for name in names:
-        for pattern, what, rank in TREATED:
+        for pattern, what, rank in TREATED_COUNTS if name in COUNTS else TREATED:
             treated = ast.parse(f"{name} = {pattern.format(name)}").body
             form = f"when {what.format(f'`{name}`')}"
             yield Change(node.body, [*head, *treated, *body], rank, form)

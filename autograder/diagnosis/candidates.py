@@ -1,0 +1,214 @@
+"""Functions of our own that may answer as a learner's does, and what they answer.
+
+A candidate is the solution changed in one place, or a known mistake. What it answers to questions
+that are the same for all students is kept, so that the second learner is diagnosed faster than the
+first. Work is counted in calls, never in time, and counted the same whether kept or done anew: the
+same answers always get the same diagnosis.
+"""
+
+from collections.abc import Iterator, Sequence
+from types import ModuleType
+from typing import Any, Protocol
+
+import numpy as np
+
+from autograder.diagnosis.interview import (
+    Interview,
+    Part,
+    Question,
+    first_of,
+    with_objects,
+)
+from autograder.likeness import same_answers
+from autograder.outcomes import NotThere, Raised
+from autograder.protocol.learner import Missing, Submission
+from autograder.sandbox.session import Verdict
+
+ITEMS = 4  # the only report on a call that changes its result
+MOST_MISSES = 0.2  # the part of all answers that may have another cause, one at least
+LONG = 16  # a question that takes more calls is asked bit by bit, and its answer is not kept
+FIRST_UPDATES = (1, 4, 16)
+
+
+class Differs(Verdict):
+    """A function answers otherwise than the learner's did."""
+
+
+class Exhausted(Verdict):
+    """No more calls may be made in search of a cause."""
+
+
+class Budget:
+    """How many calls may still be made.
+
+    Parameters
+    ----------
+    left : int
+        So many.
+    """
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def spend(self, calls: int = 1) -> None:
+        """Take calls from what is left; where nothing is left, the search ends."""
+        self.left -= calls
+        if self.left < 0:
+            raise Exhausted("the search took too many calls")
+
+
+class Program(Protocol):
+    """What makes the module of a candidate."""
+
+    def home(self) -> ModuleType:
+        """The solutions of a module with one function exchanged, as a module of its own."""
+
+
+class Candidate:
+    """One function that may be the learner's.
+
+    Parameters
+    ----------
+    program : Program
+        What makes it.
+    module : str
+        The course module.
+    apart : bool
+        Whether its objects share nothing: then they can be asked one after the other.
+    """
+
+    def __init__(self, program: Program, module: str, *, apart: bool) -> None:
+        self.program, self.module, self._apart = program, module, apart
+        self._kept: dict[str, tuple[Any, ...]] = {}
+        self.courses: dict[str, Any] = {}  # how it fared with criteria: see `replay`
+
+    # -- questions --------------------------------------------------------------------------------
+
+    def misses(
+        self, interview: Interview, budget: Budget, *, most: float = MOST_MISSES
+    ) -> float | None:
+        """The part of all answers in an interview that it does not give.
+
+        There is none where one of those is missed on which the grade rests, or too many of all.
+        The parts drawn for the student are looked at only if the fixed ones fit.
+        """
+        missed = asked = 0
+        for drawn in (False, True):
+            parts = interview.drawn if drawn else interview.fixed
+            asked += sum(len(part.questions) for part in parts)
+            for part in parts:
+                found = self._missed(part, budget)
+                if found is None:
+                    return None
+                missed += found
+            if missed > max(1, most * asked):
+                return None
+        return missed / max(1, asked)
+
+    def reproduces(self, part: Part, budget: Budget) -> bool:
+        """Whether it gives all answers of a part on which the grade rests."""
+        return self._missed(part, budget, whole=False) is not None
+
+    def _missed(self, part: Part, budget: Budget, *, whole: bool = True) -> int | None:
+        """How many answers of a part it misses; None if the grade rests on one of them."""
+        most = len(part.questions) if whole else part.asked
+        missed, kept = 0, 0
+        if not part.drawn:
+            for kept, agrees in enumerate(self._opening_agrees(part, most), start=1):
+                if not agrees and kept <= part.asked:
+                    return None
+                missed += not agrees
+        if kept >= most:
+            return missed
+        order = part.telling_first if self._apart else range(len(part.questions))
+        places = [place for place in order if place < most]
+        try:
+            for place, agrees in self._agreements(part.questions, places, budget):
+                if not agrees and place < part.asked:
+                    return None
+                missed += place >= kept and not agrees
+        except Differs:
+            return None
+        return missed
+
+    def _opening_agrees(self, part: Part, most: int) -> Iterator[bool]:
+        """Whether it agrees with the answers to a fixed part, up to the first long question."""
+        name = part.criterion.name
+        kept = self._kept.get(name, ())
+        for question, answer in zip(part.questions[:most], kept, strict=False):
+            yield question.agrees(answer)
+        if len(kept) >= most or (kept and isinstance(kept[-1], Differs)):
+            return
+        answers = []
+        for question, answer in zip(part.questions[:most], self._answers(part), strict=False):
+            answers.append(answer)
+            self._kept[name] = tuple(answers)
+            if len(answers) > len(kept):
+                yield question.agrees(answer)
+
+    def _answers(self, part: Part) -> Iterator[Any]:
+        submission = Submission(modules={self.module: self.program.home()})
+        objects: dict[int, Any] = {}
+        for place, question in enumerate(part.questions):
+            if question.calls > LONG:
+                return
+            try:
+                objects[place] = _answer(submission, question, objects)
+            except Differs as error:  # it runs on and on
+                yield error
+                return
+            yield objects[place]
+
+    def _agreements(
+        self, questions: Sequence[Question], places: Sequence[int], budget: Budget
+    ) -> Iterator[tuple[int, bool]]:
+        """Whether it agrees, question by question; a long run is left where it goes apart."""
+        submission = Submission(modules={self.module: self.program.home()})
+        objects: dict[int, Any] = {}
+        for place in places:
+            question = questions[place]
+            if question.calls > LONG and question.operation == "fold":
+                yield place, _folds_alike(submission, question, objects, budget)
+                continue
+            budget.spend(question.calls)
+            objects[place] = _answer(submission, question, objects)
+            yield place, question.agrees(objects[place])
+
+
+def _answer(submission: Submission, question: Question, objects: dict[int, Any]) -> Any:
+    try:
+        operands = with_objects(question.operands, objects)
+        if question.operation == "call" and len(operands) == 4:
+            operands = (*operands[:3], operands[3] & ITEMS)
+        answer = first_of(question.operation, submission.perform(question.operation, *operands))
+    except Raised as error:
+        return error
+    except Missing as missing:
+        return NotThere("", missing.names)
+    except Verdict:
+        raise
+    except Exception as error:  # noqa: BLE001 - our own solution, changed: it may raise anything
+        return Raised([each.__name__ for each in type(error).__mro__], str(error), [])
+    return np.array(answer) if isinstance(answer, np.ndarray) else answer
+
+
+def _folds_alike(
+    submission: Submission, question: Question, objects: dict[int, Any], budget: Budget
+) -> bool:
+    """Whether a long run of calls gives the learner's results, looked at on the way."""
+    target, first, lists = question.operands
+    theirs = question.expected if question.right else question.got
+    if not isinstance(theirs, list) or len(theirs) != len(lists):
+        return False
+    done = 0
+    for end in (*FIRST_UPDATES, len(lists)):
+        part = Question(
+            "fold", (target, first, lists[done:end]), theirs[done:end], theirs[done:end]
+        )
+        budget.spend(end - done)
+        results = _answer(submission, part, objects)
+        right = {"rtol": 1e-6, "atol": 1e-9} if question.right else {}
+        if not same_answers(results, theirs[done:end], **right):
+            return False
+        first, done = results[-1], end
+    return True

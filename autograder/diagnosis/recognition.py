@@ -1,0 +1,155 @@
+"""Which known mistake does exactly what a learner's function did."""
+
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from types import ModuleType
+
+import numpy as np
+
+from autograder.catalogue import Mistake, solved_module
+from autograder.diagnosis.candidates import Budget, Candidate, Differs, Exhausted
+from autograder.diagnosis.interview import Interview
+from autograder.diagnosis.replay import ends_alike, goes_alike, size
+from autograder.exercises import exercise
+from autograder.judging import Judgement, Seed
+from autograder.outcomes import Outcome
+
+MOST_CALLS = 20_000
+COMPLETE = (Outcome.PASSED, Outcome.FAILED, Outcome.RAISED)
+Fits = Callable[[Mistake], float | None]
+
+
+def recognize(
+    judgements: Sequence[Judgement],
+    module: str,
+    seed: Seed,
+    known: Sequence[Mistake],
+    interview: Interview | None = None,
+) -> dict[str, Mistake]:
+    """The mistake that explains each failed criterion of an exercise, where exactly one does.
+
+    Parameters
+    ----------
+    judgements : sequence of Judgement
+        How the criteria ended.
+    module : str
+        The course module.
+    seed : Seed
+        What the criteria drew their inputs from.
+    known : sequence of Mistake
+        The known mistakes of the exercise.
+    interview : Interview or None
+        The learner's answers to all questions, where they are known; else the calls that the
+        criteria made are compared. Where a right answer shuffles, values cannot be compared; there
+        a mistake explains what it did if all criteria end with the same findings.
+
+    Returns
+    -------
+    dict
+        Mistakes by the name of the criterion.
+    """
+    judged = [each for each in judgements if each.outcome in COMPLETE]
+    failed = [each for each in judged if not each.passed]
+    if not failed:
+        return {}
+    budget = Budget(MOST_CALLS)
+    with np.errstate(all="ignore"):
+        if interview is not None:
+            fits = partial(_answers, interview, judged, module, seed, budget)
+            found = _likeliest(known, fits)
+            return {each.criterion.name: found[0] for each in failed} if len(found) == 1 else {}
+        alike = [goes_alike]
+        if exercise(judged[0].criterion.exercise).shuffles:
+            alike.append(ends_alike)
+        for compared in alike:
+            found = _likeliest(known, partial(_follows, compared, judged, module, seed, budget))
+            if len(found) == 1:
+                return {each.criterion.name: found[0] for each in failed}
+            if found:
+                return {}
+        explained = {}
+        for each in failed:
+            found = _likeliest(known, partial(_follows, goes_alike, [each], module, seed, budget))
+            if len(found) == 1 and each.outcome is Outcome.FAILED:
+                explained[each.criterion.name] = found[0]
+    return explained
+
+
+def easiest_first(judgements: Sequence[Judgement]) -> list[Judgement]:
+    """Judgements in the order in which they tell most at least cost."""
+
+    def cost(each: Judgement) -> tuple[bool, bool, int]:
+        one = each.criterion
+        return one.draws or one.draws_alike, each.passed, size(each)
+
+    return sorted(judgements, key=cost)
+
+
+def _likeliest(known: Sequence[Mistake], fits: Fits) -> list[Mistake]:
+    """The mistakes that fit best."""
+    found: list[tuple[float, Mistake]] = []
+    for each in known:
+        try:
+            badness = fits(each)
+        except Exhausted:
+            return []
+        if badness is not None:
+            found.append((badness, each))
+    least = min((badness for badness, _ in found), default=0.0)
+    return [each for badness, each in found if badness == least]
+
+
+def _answers(
+    interview: Interview,
+    judged: Sequence[Judgement],
+    module: str,
+    seed: Seed,
+    budget: Budget,
+    known: Mistake,
+) -> float | None:
+    """How many answers a mistake misses; it must also end all criteria as the learner's did.
+
+    There is more to a call than its answer: a warning, an argument that was changed.
+    """
+    candidate = _candidate(known, module)
+    missed = candidate.misses(interview, budget)
+    if missed is not None and all(
+        ends_alike(candidate, each, seed, budget) for each in easiest_first(judged)
+    ):
+        return missed
+    return None
+
+
+Compared = Callable[[Candidate, Judgement, Seed, Budget], bool]
+
+
+def _follows(
+    compared: Compared,
+    judged: Sequence[Judgement],
+    module: str,
+    seed: Seed,
+    budget: Budget,
+    known: Mistake,
+) -> float | None:
+    candidate = _candidate(known, module)
+    try:
+        alike = all(compared(candidate, each, seed, budget) for each in easiest_first(judged))
+    except Differs:
+        return None
+    return 0.0 if alike else None
+
+
+class _Made:
+    """The module of a known mistake."""
+
+    def __init__(self, known: Mistake, module: str) -> None:
+        self._known, self._module = known, module
+
+    def home(self) -> ModuleType:
+        """The solutions with the mistake among them."""
+        return solved_module(self._module, {self._known.exercise: self._known.answer})
+
+
+@cache
+def _candidate(known: Mistake, module: str) -> Candidate:
+    return Candidate(_Made(known, module), module, apart=False)

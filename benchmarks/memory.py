@@ -1,0 +1,137 @@
+"""How much the memory of a grader varies over a thousand submissions of every kind.
+
+One grading process and its sandbox mark correct, mistaken, unfinished and hostile submissions, the
+last those of ``tests/attacks``, one after the other, as in a batch. After each, their proportional
+set sizes are added up: what they alone use, and their share of what they share. The first hundred
+warm up whatever is kept on purpose: among them are answers to each exercise that nothing explains,
+so that all is loaded that explains anything. It exits with 1 where one of the others is more than
+five percent away from the median of them all, or where the last quarter uses as much more than the
+second. Run it with ``uv run python benchmarks/memory.py``.
+"""
+
+import argparse
+import random
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from statistics import median
+
+import made_class
+import psutil
+
+from autograder.exercises import LESSONS, Exercise
+from autograder.grading import Submission, graded_exercises
+from autograder.making import solution_text
+from autograder.member import Assignment, Member
+
+ATTACKS = made_class.ROOT / "tests" / "attacks"
+SHARES = {"correct": 40, "mistaken": 40, "unfinished": 10, "hostile": 10}
+MARKS = {b"@ROOT@": b"/work", b"@BAIT@": b"/work/class", b"@GRADER@": b"1"}
+MOST = 0.05
+STRANGE = """
+
+import functools
+
+def _strange(value):
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_strange, value))
+    return "no idea" if isinstance(value, (str, bool)) or callable(value) else value * 1.2345 + 0.1
+
+def _strangely(function):
+    @functools.wraps(function)
+    def changed(*arguments, **keywords):
+        return _strange(function(*arguments, **keywords))
+    return changed
+
+if isinstance({name}, type):
+    {name}.update = _strangely({name}.update)
+else:
+    {name} = _strangely({name})
+"""
+
+
+def submission(kind: str, number: int, lessons: list[str], drawn: random.Random) -> Submission:
+    """One submission of a kind."""
+    if kind == "hostile":
+        chosen = drawn.choice(sorted(ATTACKS.glob("*/expected.toml"))).parent
+        files = {
+            path.relative_to(chosen).as_posix(): _filled_in(path)
+            for path in sorted(chosen.rglob("*.py"))
+        }
+        return Submission(f"s{number}", files)
+    if kind == "correct":
+        texts = made_class.correct(lessons)
+    else:
+        attempt = 3 if kind == "mistaken" else -4  # the later the attempt, the more is written
+        texts = made_class.learner(number, drawn.randrange(10**9), lessons, attempt)
+    return Submission(f"s{number}", {path: text.encode() for path, text in texts.items()})
+
+
+def strange(one: Exercise) -> Submission:
+    """A submission with an answer to one exercise that no mistake explains."""
+    text = solution_text(one.module) + STRANGE.format(name=one.name)
+    return Submission(f"w-{one.name}", {f"course/{one.module}.py": text.encode()})
+
+
+def _filled_in(path: Path) -> bytes:
+    text = path.read_bytes()
+    for mark, place in MARKS.items():
+        text = text.replace(mark, place)
+    return text
+
+
+def memory(member: Member) -> int:
+    """Bytes that the grading process and its sandbox use."""
+    started = psutil.Process(member._process.pid)
+    return sum(each.memory_full_info().pss for each in (started, *started.children(recursive=True)))
+
+
+def main() -> None:
+    """Grade, and print how the memory went."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--warm-up", type=int, default=100)
+    parser.add_argument("--assignment", default="all")
+    parser.add_argument("--seed", type=int, default=20261123)
+    arguments = parser.parse_args()
+    drawn = random.Random(arguments.seed)
+    lessons = [each.name for each in LESSONS if arguments.assignment in ("all", each.name)]
+    member = Member(Assignment(arguments.assignment, "secret"))
+    used: list[int] = []
+    kinds: Counter[str] = Counter()
+    started = time.perf_counter()
+    try:
+        while not member.ready:
+            member.take()
+        process = member._process.pid
+        for one in graded_exercises(arguments.assignment):
+            if not one.bonus:
+                member.grade(strange(one))
+        for number in range(arguments.warm_up + arguments.count):
+            (kind,) = drawn.choices(list(SHARES), weights=list(SHARES.values()))
+            result = member.grade(submission(kind, number, lessons, drawn))
+            if result.status != "graded" or member._process.pid != process:
+                sys.exit(f"submission {number} ({kind}) ended as {result.status}: {result.reason}")
+            kinds[kind] += 1
+            used.append(memory(member))
+            if (number + 1) % 100 == 0:
+                print(f"{number + 1:5}: {used[-1] / 2**20:.1f} MiB", flush=True)
+    finally:
+        member.stop()
+    seen = used[arguments.warm_up :]
+    middle, part = median(seen), max(1, len(seen) // 4)
+    away = max(abs(each / middle - 1) for each in seen)
+    growth = median(seen[-part:]) / median(seen[part : 2 * part]) - 1
+    counted = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+    print(f"{len(used)} submissions ({counted}) in {time.perf_counter() - started:.0f} s")
+    print(
+        f"{arguments.assignment}: median {middle / 2**20:.1f} MiB, at most {away:.1%} away, "
+        f"last quarter against second {growth:+.1%}"
+    )
+    if away > MOST or growth > MOST:
+        sys.exit(f"more than {MOST:.0%}")
+
+
+if __name__ == "__main__":
+    main()
