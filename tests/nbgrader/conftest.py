@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
+from autograder.command_line import main
 from autograder.exercises import LESSONS
 from autograder.outcomes import SandboxUnavailable
 from autograder.sandbox.worker import Sandbox
@@ -240,8 +242,8 @@ class Classroom:
             assert done.returncode == status, done.stdout[-3000:] + done.stderr[-6000:]
         return done
 
-    def run_many(self, commands: dict[Path, list[list[str]]]) -> None:
-        """Run nbgrader commands in several folders, in one process."""
+    def run_many(self, commands: dict[Path, list[list[str]]]) -> str:
+        """Run nbgrader commands in several folders, in one process; what they said."""
         done = subprocess.run(
             [sys.executable, "-c", MANY],
             input=json.dumps({str(folder): lines for folder, lines in commands.items()}),
@@ -251,6 +253,7 @@ class Classroom:
             timeout=280,
         )
         assert done.returncode == 0, done.stderr[-6000:]
+        return done.stdout + done.stderr
 
     def copied_to(self, root: Path) -> "Classroom":
         """The course as it was after collecting, at another place, to be changed there."""
@@ -259,10 +262,13 @@ class Classroom:
         copy.configure()
         return copy
 
-    def grade(self, *options: str, status: int = 0) -> subprocess.CompletedProcess[str]:
-        """Run `descent grade` with this course's gradebook."""
-        command = ("descent", "grade", "submitted", "--assignment", LESSON)
-        return self.run(*command, "--gradebook", "gradebook.db", *options, status=status)
+    def grade(self, *options: str, status: int = 0) -> Result:
+        """Do in this process what `descent grade` does with this course's gradebook."""
+        command = ["grade", str(self.course / "submitted"), "--assignment", LESSON]
+        command += ["--gradebook", str(self.course / "gradebook.db"), *options]
+        done = CliRunner().invoke(main, command, env=self.environment)
+        assert done.exit_code == status, done.output
+        return done
 
     def grades(self) -> dict[tuple[str, str], dict[str, Any]]:
         """The rows of the gradebook by student and cell."""
@@ -311,19 +317,19 @@ def classroom(isolation: None, tmp_path_factory: pytest.TempPathFactory) -> Clas
     room = Classroom(tmp_path_factory.mktemp("classroom"))
     room.configure()
     room.run("descent", "release", "course", "--lesson", "1", folder=room.root)
-    room.run("nbgrader", "generate_assignment", LESSON)
-    room.run("nbgrader", "release_assignment", LESSON)
     desks = {name: room.root / "students" / name for name in STUDENTS}
     for desk in desks.values():
         desk.mkdir(parents=True)
         (desk / "nbgrader_config.py").write_text(
             f"c = get_config()\nc.Exchange.cache = {str(desk / 'cache')!r}\n"
         )
-    room.run_many({desk: [["fetch_assignment", LESSON]] for desk in desks.values()})
+    released = [["generate_assignment", LESSON], ["release_assignment", LESSON]]
+    fetched = {desk: [["fetch_assignment", LESSON]] for desk in desks.values()}
+    room.run_many({room.course: released, **fetched})
     for name, change in STUDENTS.items():
         change(desks[name] / LESSON)
-    room.run_many({desk: [["submit", LESSON, "--student", name]] for name, desk in desks.items()})
-    room.run("nbgrader", "collect", LESSON)
+    handed_in = {desk: [["submit", LESSON, "--student", name]] for name, desk in desks.items()}
+    room.run_many({**handed_in, room.course: [["collect", LESSON]]})
     shutil.copytree(room.course, room.root / "collected")
     return room
 
@@ -334,6 +340,28 @@ def autograded(classroom: Classroom) -> Classroom:
     done = classroom.run("nbgrader", "autograde", LESSON)
     (classroom.root / "autograde.log").write_text(done.stdout + done.stderr, encoding="utf-8")
     return classroom
+
+
+@pytest.fixture(scope="session")
+def returned(autograded: Classroom) -> Classroom:
+    """The classroom after exports and feedback; what the commands said is in `returned.log`."""
+    canvas = "--exporter=autograder.nbgrader.canvas.CanvasExport"
+    said = autograded.run_many(
+        {
+            autograded.course: [
+                ["export"],
+                ["export", canvas, "--to", "canvas.csv"],
+                ["generate_feedback", LESSON],
+                ["release_feedback", LESSON],
+            ],
+            autograded.root / "students" / "cem": [
+                ["list"],
+                ["fetch_feedback", LESSON, "--student", "cem"],
+            ],
+        }
+    )
+    (autograded.root / "returned.log").write_text(said, encoding="utf-8")
+    return autograded
 
 
 def _squeezed(text: str) -> str:

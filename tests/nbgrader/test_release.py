@@ -14,8 +14,8 @@ from autograder.command_line import main
 from autograder.exercises import LESSONS, exercises_of, lesson
 from autograder.nbgrader import check
 from autograder.nbgrader.cells import UNANSWERED
-from autograder.nbgrader.refusals import Refused
 from autograder.nbgrader.release import assignment_files, release, released_notebook
+from autograder.refusals import Refused
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 FIRST = lesson("1_loss_functions")
