@@ -108,9 +108,7 @@ def release_lesson(home: Path, environment: dict[str, str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def hub(
-    isolation: None, browser: Any, serve: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Hub:
+def hub(isolation: None, browser: Any, serve: Any, tmp_path_factory: pytest.TempPathFactory) -> Hub:
     """A hub with an instructor, whose course is released, and two students."""
     missing = [
         name
@@ -135,8 +133,13 @@ def hub(
     release_lesson(hub.home("ina"), environment)
     proxy = Path(sysconfig.get_path("scripts")) / "configurable-http-proxy"
     configuration = CONFIGURATION.format(
-        **{"address": hub.address, "hub_port": hub_port, "api_port": api_port, "root": root},
-        **{"password": PASSWORD, "users": set(USERS), "python": sys.executable},
+        address=hub.address,
+        hub_port=hub_port,
+        api_port=api_port,
+        root=root,
+        password=PASSWORD,
+        users=set(USERS),
+        python=sys.executable,
         proxy=proxy,
     )
     (root / "jupyterhub_config.py").write_text(configuration)
