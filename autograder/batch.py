@@ -174,7 +174,11 @@ class Pool:
             if not expected:
                 return
             for pipe in wait(list(expected)):
-                finished = expected[pipe].take()  # type: ignore[index]
+                member = expected[pipe]  # type: ignore[index]
+                finished = member.take()
+                if following is not None and member.idle:  # it goes on while its result is kept
+                    member.give(*following)
+                    following = next(tasks, None)
                 if finished is not None:
                     yield finished
 

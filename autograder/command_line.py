@@ -62,21 +62,14 @@ def lab(lesson: str | None = None, options: tuple[str, ...] = ()) -> None:
     LESSON is a lesson's name or number; without it, the next unfinished one. OPTIONS go to
     JupyterLab as they are (--no-browser, --port 9000).
     """
-    from autograder.exercises import LESSONS
     from autograder.jupyterlab import next_lesson, open_jupyterlab
     from autograder.learner_folder import LearnerFolder
+    from autograder.refusals import lesson_asked_for
 
     folder = LearnerFolder.find()
     if lesson is not None and lesson.startswith("-"):
         options, lesson = (lesson, *options), None
-    if lesson is None:
-        chosen = next_lesson(folder)
-    else:
-        fitting = [each for each in LESSONS if lesson in (each.name, each.name[0], each.module)]
-        if not fitting:
-            names = ", ".join(each.name for each in LESSONS)
-            raise click.UsageError(f"There is no lesson {lesson!r}; the lessons are {names}.")
-        chosen = fitting[0]
+    chosen = next_lesson(folder) if lesson is None else lesson_asked_for(lesson)
     open_jupyterlab(folder, chosen, options)
 
 
@@ -202,7 +195,9 @@ def release(folder: Path, names: tuple[str, ...], earlier: str) -> None:
 
 @main.command()
 @click.argument("submissions", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--assignment", default="all", show_default=True, help="A lesson, or all of them.")
+@click.option(
+    "--assignment", default="all", show_default=True, help="A lesson's name or number, or all."
+)
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="FILE.json or FILE.csv."
 )
@@ -244,15 +239,21 @@ def grade(
 ) -> None:
     """Grade a folder of submissions in the sandbox.
 
-    SUBMISSIONS holds a folder for each student, with course/ in it or, as nbgrader keeps it, with
-    a folder of the assignment's name that holds course/. The results are kept in a journal beside
-    the folder as they complete: after any interruption the same command goes on where it was.
+    SUBMISSIONS holds a folder or a zip file for each learner, with course/ in it. nbgrader's
+    folders, and names that Moodle or Canvas gave, are taken as they are.
+
+    \b
+    descent grade submitted --assignment 1_loss_functions --out results.json
+    descent report results.json --out results.html
+
+    Results are kept beside the folder as they complete: after Ctrl-C, a crash or a power cut the
+    same command goes on where it was, and grades again only what changed.
     """
     from autograder.grade_command import grade_submissions
-    from autograder.grading import graded_exercises
+    from autograder.refusals import lesson_asked_for
 
-    if not graded_exercises(assignment):
-        raise click.UsageError(f"There is no lesson {assignment!r}.")
+    if assignment != "all":
+        assignment = lesson_asked_for(assignment).name
     if out is not None and out.suffix not in (".json", ".csv"):
         raise click.UsageError(f"--out takes a file ending in .json or .csv, not {out.name!r}.")
     then = None

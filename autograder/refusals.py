@@ -5,11 +5,28 @@ from pathlib import Path
 
 import click
 
+from autograder.exercises import LESSONS, Lesson
+
 
 class Refused(click.ClickException):
     """Something was not done; the message says why, and what to do."""
 
     exit_code = 2
+
+
+def lesson_asked_for(name: str) -> Lesson:
+    """The lesson of a name, a number or a module.
+
+    Raises
+    ------
+    UsageError
+        If there is none; the message names the lessons.
+    """
+    for each in LESSONS:
+        if name in (each.name, each.name[0], each.module):
+            return each
+    names = ", ".join(each.name for each in LESSONS)
+    raise click.UsageError(f"There is no lesson {name!r}; the lessons are {names}.")
 
 
 def refuse_unwritable(out: Path) -> None:

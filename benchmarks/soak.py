@@ -35,6 +35,9 @@ DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main
 SHARES = {"correct": 40, "mistaken": 40, "unfinished": 8, "hostile": 4, "malformed": 8}
 HOSTILE_MOST = FULL / 2  # an attack may hold some honest work; none comes near the whole
 LOOK_SECONDS = 0.5
+FEWEST_LOOKS = 40  # with fewer nothing is said about memory
+FLAT, WARM = 1.05, 2000  # of so many submissions, the first quarter warms up
+SANDBOX = 3  # processes: bubblewrap twice, and the zygote
 
 
 # -- what is handed in ----------------------------------------------------------------------------
@@ -155,7 +158,7 @@ class Watched:
     status: int
     seconds: float
     said: str
-    memory: list[int] = field(default_factory=list)  # of the giving process, byte by look
+    memory: list[dict[str, float]] = field(default_factory=list)  # bytes by part, look by look
     family: dict[int, float] = field(default_factory=dict)  # process ids with starting times
 
 
@@ -168,7 +171,7 @@ def watched(command: list[str], scratch: Path) -> Watched:
     process = psutil.Process(batch.pid)
     while batch.poll() is None:
         try:
-            seen.memory.append(process.memory_info().rss)
+            seen.memory.append(memory_of(process))
             for child in process.children(recursive=True):
                 seen.family[child.pid] = child.create_time()
         except psutil.NoSuchProcess:
@@ -178,6 +181,28 @@ def watched(command: list[str], scratch: Path) -> Watched:
     seen.status, seen.said = batch.returncode, batch.stderr.read()
     seen.seconds = time.perf_counter() - started
     return seen
+
+
+def memory_of(batch: psutil.Process) -> dict[str, float]:
+    """What each part of a batch holds at the moment, in bytes: the mean over its processes."""
+    found = {"the process that gives out the work": [batch.memory_info().rss]}
+    for grader in batch.children():
+        found.setdefault("a grading process", []).append(grader.memory_info().rss)
+        below = grader.children(recursive=True)[:SANDBOX]
+        found.setdefault("its sandbox", []).append(sum(each.memory_info().rss for each in below))
+    return {part: mean(sizes) for part, sizes in found.items()}
+
+
+def grown(memory: list[dict[str, float]]) -> dict[str, tuple[float, float]]:
+    """The middle of what each part held in the second quarter of the time, and in the last."""
+    quarter = max(1, len(memory) // 4)
+    return {
+        part: (
+            median(each[part] for each in memory[quarter : 2 * quarter] if part in each),
+            median(each[part] for each in memory[-quarter:] if part in each),
+        )
+        for part in (memory[len(memory) // 2] if len(memory) >= FEWEST_LOOKS else ())
+    }
 
 
 def left_behind(family: dict[int, float]) -> list[str]:
@@ -247,6 +272,11 @@ def main() -> None:
         if out.exists():
             submissions = json.loads(out.read_text(encoding="utf-8"))["submissions"]
             problems += unaccounted(handed, submissions)
+        problems += [
+            f"{part} grew from {before:.3g} to {after:.3g} bytes"
+            for part, (before, after) in grown(seen.memory).items()
+            if after > FLAT * before and len(handed) >= WARM
+        ]
         problems += left_behind(seen.family)
         problems += [f"{path} was left in the scratch folder" for path in scratch.iterdir()]
         if fingerprint(folder) != before:
@@ -272,13 +302,10 @@ def _print(
         taken = [each["seconds"] for each in submissions if handed.get(each["student"]) == kind]
         if taken:
             print(f"  {kind}: {mean(taken):.2f} s each in the mean, {max(taken):.2f} at most")
-    part = max(1, len(seen.memory) // 4)
-    second, last = seen.memory[part : 2 * part], seen.memory[-part:]
-    if second and last:
+    for part, (before, after) in grown(seen.memory).items():
         print(
-            f"memory of the process that gives out the work: {median(second) / 2**20:.0f} MiB in "
-            f"the second quarter, {median(last) / 2**20:.0f} MiB in the last, "
-            f"ratio {median(last) / median(second):.2f}"
+            f"memory of {part}: {before / 2**20:.0f} MiB in the second quarter of the time, "
+            f"{after / 2**20:.0f} MiB in the last, ratio {after / before:.3f}"
         )
     for problem in problems:
         print(problem)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from autograder.exercises import LESSONS, Lesson
+from autograder.exercises import LESSONS
 from autograder.nbgrader.release import SECRET, release
+from autograder.refusals import lesson_asked_for
 
 
 def release_lessons(folder: Path, names: Sequence[str], earlier: str) -> None:
@@ -21,7 +22,7 @@ def release_lessons(folder: Path, names: Sequence[str], earlier: str) -> None:
     earlier : {"stubs", "solved"}
         What stands in the modules of earlier lessons.
     """
-    chosen = [lesson_named(name) for name in names] or list(LESSONS)
+    chosen = [lesson_asked_for(name) for name in names] or list(LESSONS)
     done = release(folder, [each for each in LESSONS if each in chosen], earlier=earlier)
     for path in done.written:
         click.echo(f"wrote {path}")
@@ -33,14 +34,3 @@ def release_lessons(folder: Path, names: Sequence[str], earlier: str) -> None:
             "hidden inputs, and so perhaps the scores, are others"
         )
     click.echo(f"Next, in {folder}: nbgrader generate_assignment {chosen[0].name}", err=True)
-
-
-def lesson_named(name: str) -> Lesson:
-    """The lesson of a name or number."""
-    fitting = [each for each in LESSONS if name in (each.name, each.name[0], each.module)]
-    if not fitting:
-        raise click.UsageError(
-            f"There is no lesson {name!r}; the lessons are "
-            f"{', '.join(each.name for each in LESSONS)}."
-        )
-    return fitting[0]

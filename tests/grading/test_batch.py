@@ -31,17 +31,32 @@ KINDS = {
 }
 
 
-@pytest.fixture
-def class_folder(tmp_path: Path, sandbox: Sandbox) -> Path:
-    """Twenty-four submissions of six kinds, and one that is empty."""
-    folder = tmp_path / "submissions"
-    for number in range(24):
-        kind = list(KINDS)[number % len(KINDS)]
+HOW_MANY = 2 * len(KINDS) + 1
+
+
+def made_folder(place: Path) -> Path:
+    """Two submissions of each of six kinds, and one that is empty."""
+    folder = place / "submissions"
+    for number, kind in enumerate([*KINDS, *KINDS]):
         course = folder / f"s{number:02d}-{kind}" / "course"
         course.mkdir(parents=True)
         (course / "losses.py").write_text(KINDS[kind], encoding="utf-8")
     (folder / "zero").mkdir()
     return folder
+
+
+@pytest.fixture
+def class_folder(tmp_path: Path, sandbox: Sandbox) -> Path:
+    return made_folder(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Path:
+    """The result file of a batch that two processes graded in peace."""
+    place = tmp_path_factory.mktemp("undisturbed")
+    done = run(made_folder(place), place / "results.json", "--jobs", "2")
+    assert done.returncode == 0, done.stderr
+    return place / "results.json"
 
 
 def command(folder: Path, out: Path, *options: str) -> list[str]:
@@ -72,11 +87,9 @@ def scores(path: Path) -> dict[str, float | None]:
     return {each["student"]: each["score"] for each in document["submissions"]}
 
 
-def test_grade_gives_each_kind_its_score(class_folder: Path, tmp_path: Path) -> None:
-    done = run(class_folder, tmp_path / "a.json")
-    assert done.returncode == 0, done.stderr
-    found = scores(tmp_path / "a.json")
-    assert len(found) == 25
+def test_grade_gives_each_kind_its_score(undisturbed: Path) -> None:
+    found = scores(undisturbed)
+    assert len(found) == HOW_MANY
     by_kind = {kind: {found[s] for s in found if s.endswith(kind)} for kind in KINDS}
     assert by_kind["correct"] == by_kind["print"] == {24.0}
     assert by_kind["stub"] == by_kind["crash"] == by_kind["syntax"] == {0.0}
@@ -88,22 +101,20 @@ def test_grade_gives_each_kind_its_score(class_folder: Path, tmp_path: Path) -> 
 
 
 def test_grade_gives_the_same_bytes_with_one_process_and_with_two(
-    class_folder: Path, tmp_path: Path
+    class_folder: Path, tmp_path: Path, undisturbed: Path
 ) -> None:
-    one, two = tmp_path / "one.json", tmp_path / "two.json"
-    assert run(class_folder, one, "--jobs", "1", "--fresh").returncode == 0
-    assert run(class_folder, two, "--jobs", "2", "--fresh").returncode == 0
-    assert without_seconds(one) == without_seconds(two)
+    done = run(class_folder, tmp_path / "one.json", "--jobs", "1")
+    assert done.returncode == 0, done.stderr
+    assert without_seconds(tmp_path / "one.json") == without_seconds(undisturbed)
 
 
-def test_grade_survives_kill_at_any_moment(class_folder: Path, tmp_path: Path) -> None:
-    undisturbed, resumed = tmp_path / "undisturbed.json", tmp_path / "resumed.json"
-    assert run(class_folder, undisturbed).returncode == 0
+def test_grade_survives_kill_at_any_moment(
+    class_folder: Path, tmp_path: Path, undisturbed: Path
+) -> None:
+    resumed = tmp_path / "resumed.json"
     journal = class_folder.with_name("submissions.1_loss_functions.journal")
-    for path in journal.parent.glob(journal.name + "*"):
-        path.unlink()
     moments = random.Random(20261123)
-    for most in (0, 1, 5, 9, 14, 19, 24):  # from before the first result to after the last
+    for most in (0, 1, 5, 9, HOW_MANY):  # from before the first result to after the last
         started = subprocess.Popen(
             command(class_folder, resumed), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -113,7 +124,7 @@ def test_grade_survives_kill_at_any_moment(class_folder: Path, tmp_path: Path) -
         before = kept(journal)
         killed_with_nothing_left(started)
         assert kept(journal) >= before  # what was there once is there for good
-        assert before <= 25
+        assert before <= HOW_MANY
     done = run(class_folder, resumed)
     assert done.returncode == 0, done.stderr
     assert without_seconds(resumed) == without_seconds(undisturbed)
@@ -133,7 +144,7 @@ def test_grade_stops_cleanly_and_says_how_to_go_on(class_folder: Path, tmp_path:
     assert "the same command goes on from there" in said
     assert "Traceback" not in said
     assert run(class_folder, tmp_path / "a.json").returncode == 0
-    assert len(scores(tmp_path / "a.json")) == 25
+    assert len(scores(tmp_path / "a.json")) == HOW_MANY
 
 
 def test_grade_grades_anew_what_changed_alone(class_folder: Path, tmp_path: Path) -> None:

@@ -11,10 +11,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.catalogue import mistakes_of
+from autograder.command_line import main
 from autograder.criteria import criteria_of
 from autograder.exercises import exercise
 from autograder.grading import graded_exercises
@@ -444,8 +446,8 @@ def test_report_writes_a_page_and_refuses_in_one_sentence(tmp_path: Path) -> Non
         ([out, "--out", tmp_path / "r.html"], f"{out} is not JSON"),
         ([path, "--out", out, "--before", out], f"{out} is not JSON"),
     ):
-        refused = descent("report", *arguments)
-        assert refused.returncode == 2
+        refused = CliRunner().invoke(main, ["report", *map(str, arguments)])
+        assert refused.exit_code == 2
         assert sentence in refused.stderr
         assert len(refused.stderr.splitlines()) == 1
     names = sorted(each.name for each in tmp_path.iterdir())
