@@ -267,7 +267,8 @@ small
 #
 # For each logit: where $z \ge 0$, the answer is $1/(1 + e^{-|z|})$; where $z < 0$, it is
 # $e^{-|z|}/(1 + e^{-|z|})$. `np.where(condition, a, b)` chooses between two arrays element by
-# element. Make it work for any shape, with no warning for logits as large as 10,000 either way.
+# element; it gets both of them whole, so neither may overflow anywhere. Make it work for any shape,
+# with no warning for logits as large as 10,000 either way.
 
 # %%
 check("sigmoid")

@@ -177,9 +177,9 @@ losses.round(2)
 
 # %% [markdown]
 # The second weight is already running away, and the loss doesn't show it: what is gained along the
-# valley hides what is lost across. Five steps long it falls, and only then does it grow. So
-# **the steepest direction sets the border**, here $2/10 = 0.2$, and **the flattest direction sets
-# the pace.**
+# valley hides what is lost across. For five steps it falls, and only then does it grow. So **the
+# steepest direction sets the border**, here $2/10 = 0.2$, and **the flattest direction sets the
+# pace.**
 #
 # So what counts is the larger of the two sizes, the slowest direction. It is called the
 # **contraction factor**: the length of the error shrinks at least by this factor at each step.
@@ -228,12 +228,23 @@ steps_needed[1:]
 # %% [markdown]
 # ## A bowl that lies askew
 #
-# Real valleys don't run along the weights. Change one weight, and the slope of another changes too.
+# Real valleys don't run along the weights. Here is the loss $w_0^2 + w_0 w_1 + w_1^2$ (its table of
+# four numbers is explained in a moment):
+
+# %%
+from lab.pictures.bowls import tilted_bowl
+
+H = np.array([[2.0, 1.0], [1.0, 2.0]])
+tilted_bowl(H)
+
+# %% [markdown]
+# Turn your head, and it is an ordinary valley again. A bowl has **axes of its own**, and along each
+# of them it is a parabola. But in terms of the weights they are mixed: change one weight, and the
+# slope of the other changes too.
+#
 # So curvature needs a table: how fast does each slope change with each weight? This table of second
 # derivatives is the **Hessian** $H$. Row $i$, column $j$ holds the change of slope $i$ as weight
-# $j$ moves.
-#
-# The loss $w_0^2 + w_0 w_1 + w_1^2$ has the slopes $2w_0 + w_1$ and $w_0 + 2w_1$, and so
+# $j$ moves. Our loss has the slopes $2w_0 + w_1$ and $w_0 + 2w_1$, and so
 #
 # $$H = \begin{pmatrix} 2 & 1 \\ 1 & 2 \end{pmatrix}, \qquad \text{gradient} = H w .$$
 #
@@ -246,19 +257,13 @@ steps_needed[1:]
 # are 4 and 5, $1 \cdot 4 + 2 \cdot 5 = 14$, and the loss is 7.
 
 # %%
-H = np.array([[2.0, 1.0], [1.0, 2.0]])
 w = np.array([1.0, 2.0])
 assert np.array_equal(H @ w, [4, 5])
 assert 0.5 * w @ H @ w == w[0] ** 2 + w[0] * w[1] + w[1] ** 2 == 7
 
-# %%
-from lab.pictures.bowls import tilted_bowl
-
-tilted_bowl(H)
-
 # %% [markdown]
-# Turn your head, and it is an ordinary valley again. A bowl has **axes of its own**. Along them the
-# slope points straight back to the lowest point. Try the direction $(1, 1)$, then $(1, -1)$:
+# Now find the axes in the table. Along them the gradient lies on the axis itself, straight away from
+# the lowest point. Try the direction $(1, 1)$, then $(1, -1)$:
 
 # %%
 assert np.array_equal(H @ [1, 1], [3, 3])
@@ -279,8 +284,8 @@ eigenvalues
 # $1 - \alpha\lambda$. So all that we found for the valley holds for every bowl, with the
 # eigenvalues of $H$ as the $\lambda$. The border is $2/\lambda_{\max}$, here $2/3$.
 #
-# Mind the diagonal: it holds two 2s, and neither is an eigenvalue. Who took it for the curvatures
-# would put the border at $2/2 = 1$, far beyond the true one.
+# Mind the diagonal: it holds two 2s, and neither is an eigenvalue. Whoever takes it for the
+# curvatures puts the border at $2/2 = 1$, far beyond the true one.
 #
 # In the exercises the Hessian is symmetric and all its eigenvalues are greater than 0. Such a
 # table is called *positive definite*; it is the table of a bowl with one lowest point.

@@ -292,16 +292,18 @@ map_learning_rates(optimizers.Momentum)
 # $2(1 + \text{momentum})/\lambda_{\max}$, at 0.9 almost twice as far. The fastest cell lies in the
 # middle. With less momentum the floor of the valley is slow; with more, the ball rolls past the
 # minimum and swings back, again and again. Near momentum 1 it hardly loses speed at all.
-#
-# Why there? Look at one axis, with curvature $\lambda$ and error $e$, so that the gradient is
-# $\lambda e$. A step is minus learning rate times velocity, and the velocity holds a share of the one
-# before. So **momentum repeats a share of the last step**, here written $\beta$:
+
+# %% [markdown]
+# Why does the border lean? Look at one axis, with curvature $\lambda$ and error $e$, so that the
+# gradient is $\lambda e$. A step is minus learning rate times velocity, and the velocity keeps a
+# share of the one before. So **momentum repeats a share of the last step**. With $\alpha$ for the
+# learning rate and $\beta$ for the momentum:
 #
 # $$e_{k+1} = e_k - \alpha\lambda\, e_k + \beta\,(e_k - e_{k-1})$$
 #
-# At the border the ball jumps to and fro for ever, from $-E$ to $E$ and back to $-E$. Put these in:
-# $-E = E - \alpha\lambda E + \beta \cdot 2E$, so $\alpha\lambda = 2(1 + \beta)$. With momentum 0.9
-# and curvature 40 that is a learning rate of 0.095. A hair below and a hair above it:
+# On the border the ball jumps to and fro for ever: from $-E$ to $E$, a step of $2E$, and back to
+# $-E$. Put these in: $-E = E - \alpha\lambda E + \beta \cdot 2E$, so $\alpha\lambda = 2(1 + \beta)$.
+# With momentum 0.9 and curvature 40 that is a learning rate of 0.095. A hair below and a hair above:
 
 
 # %%
