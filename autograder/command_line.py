@@ -257,11 +257,11 @@ def grade(
     if out is not None and out.suffix not in (".json", ".csv"):
         raise click.UsageError(f"--out takes a file ending in .json or .csv, not {out.name!r}.")
     then = None
-    if gradebook is not None or dry_run:
+    if dry_run and gradebook is None:
+        raise click.UsageError("--dry-run compares with a gradebook: name it, --gradebook DB.")
+    if gradebook is not None:
         from autograder.nbgrader.grade_into import IntoGradebook, course_secret
 
-        if gradebook is None:
-            raise click.UsageError("--dry-run compares with a gradebook: name it, --gradebook DB.")
         then = IntoGradebook(gradebook, assignment, dry_run=dry_run)
         secret_file = secret_file or course_secret(gradebook)
     grade_submissions(

@@ -268,8 +268,7 @@ HINTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "come before.",
         ),
         "training_step": (
-            "The docstring lists five things that happen. Which of them produce something that "
-            "a later one needs?",
+            "The docstring has five lines. Which of them produce something that a later one needs?",
             "The outputs serve the loss and its gradient. The gradient of the outputs goes into "
             "backward, the flat gradient into update, the new weights into set_weights. The "
             "loss waits until the end.",
@@ -284,8 +283,8 @@ HINTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "A new order in each epoch, so a new seed in each; and a mean in which a batch of 3 "
             "counts three times as much as a batch of 1.",
             "Make one np.random.default_rng before the loop; in each epoch let its "
-            "integers(2**32) give the seed for minibatches, as an int. Add up the loss of each "
-            "batch times its length, divide by the number of all examples, append.",
+            "integers(2**32) give the seed for minibatches, as an int. Add up len(batch_inputs) "
+            "times the loss of each batch, divide by the number of all examples, append.",
         ),
         # 6_tracking_loss
         "moving_average": (
@@ -322,9 +321,9 @@ HINTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "train_classifier": (
             "You have all the parts: layers, loss gradient, Adam, minibatches. First make a "
             "network of one dense layer learn: it reaches more than 90 %.",
-            "Bring the pixels to about −1 … 1. A hidden layer of about 100 ReLUs, first weights "
-            "from a normal distribution of width sqrt(2 / n_in), Adam with a learning rate "
-            "near 0.002, batches of 32 and 40 epochs are enough. A little fresh noise on each "
+            "Bring the pixels to about −1 … 1. A hidden layer of 64 ReLUs, first weights from a "
+            "normal distribution with standard deviation sqrt(2 / n_in), Adam with a learning "
+            "rate of 0.003, batches of 32 and 30 epochs are enough. A little fresh noise on each "
             "batch helps on images that it never saw.",
             "For each batch: dense_forward, relu_forward, dense_forward; "
             "softmax_cross_entropy_gradient at the outputs; then dense_backward, relu_backward, "

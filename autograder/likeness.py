@@ -53,6 +53,8 @@ def same_answers(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -
             same_answers(mine, yours, rtol, atol) for mine, yours in zip(one, other, strict=True)
         )
     if one_is_list != other_is_list:
+        if np.ndim(other if one_is_list else one) == 0 or len(one) != len(other):
+            return False
         one, other = as_array(one), as_array(other)
     return same_values(one, other, rtol, atol)
 

@@ -22,7 +22,10 @@ MOST_AT_ONCE = 2 << 20  # bytes: the list of ten thousand names is shorter
 CHUNK = 64 << 10
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)  # they bound their memory
 ENCRYPTED = 0x1
-LEFT_BY_SYSTEMS = ("__MACOSX", "__pycache__")
+LEFT_BY_SYSTEMS = (
+    *("__MACOSX", "__pycache__"),
+    *("submission_secret.txt", "timestamp.txt"),  # left by nbgrader
+)
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
     *(NotImplementedError, ValueError),  # one part of several; names that are no text

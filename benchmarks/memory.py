@@ -3,9 +3,10 @@
 One grading process and its sandbox mark correct, mistaken, unfinished and hostile submissions, the
 last those of ``tests/attacks``, one after the other, as in a batch. After each, their proportional
 set sizes are added up: what they alone use, and their share of what they share. The first hundred
-warm up whatever is kept on purpose. It exits with 1 where one of the others is more than five
-percent away from the median of them all, or where the last quarter uses more than the second. Run
-it with ``uv run python benchmarks/memory.py``.
+warm up whatever is kept on purpose: among them are answers to each exercise that nothing explains,
+so that all is loaded that explains anything. It exits with 1 where one of the others is more than
+five percent away from the median of them all, or where the last quarter uses as much more than the
+second. Run it with ``uv run python benchmarks/memory.py``.
 """
 
 import argparse
@@ -19,14 +20,35 @@ from statistics import median
 import made_class
 import psutil
 
-from autograder.exercises import LESSONS
-from autograder.grading import Submission
+from autograder.exercises import LESSONS, Exercise
+from autograder.grading import Submission, graded_exercises
+from autograder.making import solution_text
 from autograder.member import Assignment, Member
 
 ATTACKS = made_class.ROOT / "tests" / "attacks"
 SHARES = {"correct": 40, "mistaken": 40, "unfinished": 10, "hostile": 10}
 MARKS = {b"@ROOT@": b"/work", b"@BAIT@": b"/work/class", b"@GRADER@": b"1"}
 MOST = 0.05
+STRANGE = """
+
+import functools
+
+def _strange(value):
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_strange, value))
+    return "no idea" if isinstance(value, (str, bool)) or callable(value) else value * 1.2345 + 0.1
+
+def _strangely(function):
+    @functools.wraps(function)
+    def changed(*arguments, **keywords):
+        return _strange(function(*arguments, **keywords))
+    return changed
+
+if isinstance({name}, type):
+    {name}.update = _strangely({name}.update)
+else:
+    {name} = _strangely({name})
+"""
 
 
 def submission(kind: str, number: int, lessons: list[str], drawn: random.Random) -> Submission:
@@ -44,6 +66,12 @@ def submission(kind: str, number: int, lessons: list[str], drawn: random.Random)
         attempt = 3 if kind == "mistaken" else -4  # the later the attempt, the more is written
         texts = made_class.learner(number, drawn.randrange(10**9), lessons, attempt)
     return Submission(f"s{number}", {path: text.encode() for path, text in texts.items()})
+
+
+def strange(one: Exercise) -> Submission:
+    """A submission with an answer to one exercise that no mistake explains."""
+    text = solution_text(one.module) + STRANGE.format(name=one.name)
+    return Submission(f"w-{one.name}", {f"course/{one.module}.py": text.encode()})
 
 
 def _filled_in(path: Path) -> bytes:
@@ -77,6 +105,9 @@ def main() -> None:
         while not member.ready:
             member.take()
         process = member._process.pid
+        for one in graded_exercises(arguments.assignment):
+            if not one.bonus:
+                member.grade(strange(one))
         for number in range(arguments.warm_up + arguments.count):
             (kind,) = drawn.choices(list(SHARES), weights=list(SHARES.values()))
             result = member.grade(submission(kind, number, lessons, drawn))

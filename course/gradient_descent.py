@@ -1,4 +1,4 @@
-# Made from solutions/gradient_descent.py by `descent make` [8965f3e3eccf]
+# Made from solutions/gradient_descent.py by `descent make` [596629e868df]
 """Gradient descent: walk downhill on a loss, step by step.
 
 These are the functions of lesson 2. Each docstring is the whole assignment: what goes in, the
@@ -9,7 +9,8 @@ Three agreements hold in the whole file:
 
 - ``array_like`` means an array, a list (of lists) or a plain number, of floats or ints. A first
   line such as ``weights = np.asarray(weights, dtype=float)`` makes any of them a float64 array;
-  ``np.array(weights, dtype=float)`` also makes a copy that you may change.
+  ``np.array(weights, dtype=float)`` also makes a copy that you may change. Where an array is
+  promised for a plain number, NumPy's scalar will do.
 - No function changes its arguments: what it returns is new.
 - ``loss`` and ``gradient`` may be functions that you are given: call them with the weights, a
   float64 array, and they return a float or an array.
@@ -55,8 +56,7 @@ def numerical_gradient(loss, weights, step=1e-5):
     array would round the small step away.
 
     The error of the formula falls with step², that of rounding grows with 1/step: near 1e-5 the
-    two are about equal. You may divide by the distance between the two points as float64 holds
-    them instead of by ``2 * step``; the results agree to ten digits or so.
+    two are about equal.
 
     References
     ----------

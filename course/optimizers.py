@@ -1,4 +1,4 @@
-# Made from solutions/optimizers.py by `descent make` [28a197e118cd]
+# Made from solutions/optimizers.py by `descent make` [4666af6c743e]
 """Optimizers: what to do with a gradient, once it is known.
 
 These are the exercises of lesson 4: one function and four classes. Each docstring is the whole
@@ -16,6 +16,7 @@ Agreements that hold in the whole file:
 
 - ``array_like`` means an array, a list (of lists) or a plain number, of floats or ints. A line
   such as ``gradient = np.asarray(gradient, dtype=float)`` makes any of them a float64 array.
+  Where an array is promised for a plain number, NumPy's scalar will do.
 - Nothing changes its arguments. New weights are a new array, and the memory of an optimizer
   never shares an array with its caller: ``self.velocity = gradient`` would.
 - The memory starts from zeros, works for weights of any shape (one shape for each optimizer),
@@ -213,8 +214,9 @@ class Momentum:
 class RMSprop:
     """Divide each gradient by its recent size, so that every weight takes steps of like length.
 
-    The running mean of squared gradients starts at zeros. ``update(weights, gradient)`` first
-    renews it and then returns the new weights, element by element::
+    The running mean of squared gradients starts at zeros (the lesson calls it s).
+    ``update(weights, gradient)`` first renews it and then returns the new weights, element by
+    element::
 
         mean_square = decay * mean_square + (1 - decay) * gradient²
         new weights = weights - learning_rate * gradient / (sqrt(mean_square) + epsilon)
@@ -281,9 +283,9 @@ class RMSprop:
 class Adam:
     """Step along a running mean of the gradients, divided by their recent size.
 
-    The two running means start at zeros, and t counts the updates, 1 at the first one.
-    ``update(weights, gradient)`` renews all three, corrects the means for their start from zeros
-    and returns the new weights, element by element::
+    The two running means start at zeros (the lesson calls them m and s), and t counts the updates,
+    1 at the first one. ``update(weights, gradient)`` renews all three, corrects the means for
+    their start from zeros and returns the new weights, element by element::
 
         mean = beta1 * mean + (1 - beta1) * gradient
         mean_square = beta2 * mean_square + (1 - beta2) * gradient²

@@ -1,4 +1,4 @@
-# Made from solutions/training.py by `descent make` [b179d48540ba]
+# Made from solutions/training.py by `descent make` [b35bbbff5a0e]
 """The training step: data flows forward, blame flows back, the weights move.
 
 These are the functions of lesson 5. Each docstring is the whole assignment: what goes in, the
@@ -227,8 +227,8 @@ def minibatches(inputs, targets, batch_size, seed=0):
     Returns
     -------
     list of tuple
-        Pairs (inputs, targets) of float64 arrays, one for each batch. A generator that yields
-        the pairs will do as well.
+        Pairs (inputs, targets) of float64 arrays, one for each batch. A function that hands them
+        out one by one with ``yield`` will do as well.
 
     Raises
     ------
@@ -266,13 +266,13 @@ def minibatches(inputs, targets, batch_size, seed=0):
 def training_step(network, loss, loss_gradient, optimizer, inputs, targets):
     """Train a network on one batch, and return the loss that it had before.
 
-    Five things happen, each exactly once and in this order::
+    Four moves, in this order; the update takes two lines. Each call is made exactly once::
 
-        1. forward pass    outputs = network.forward(inputs)
-        2. loss            loss(outputs, targets)
-        3. backward pass   gradient = network.backward(loss_gradient(outputs, targets))
-        4. update          new weights = optimizer.update(network.get_weights(), gradient)
-        5. set             network.set_weights(new weights)
+        forward pass    outputs = network.forward(inputs)
+        loss            loss(outputs, targets)
+        backward pass   gradient = network.backward(loss_gradient(outputs, targets))
+        update          new weights = optimizer.update(network.get_weights(), gradient)
+                        network.set_weights(new weights)
 
     Parameters
     ----------
@@ -295,7 +295,7 @@ def training_step(network, loss, loss_gradient, optimizer, inputs, targets):
     Returns
     -------
     float
-        The loss before the update: the one computed in 2., not a new forward pass.
+        The loss before the update: the one that was computed on the way, not a new forward pass.
 
     Notes
     -----
@@ -357,10 +357,11 @@ def train(network, loss, loss_gradient, optimizer, inputs, targets, epochs, batc
     """Train a network for some epochs, and return the mean loss of each of them.
 
     An epoch cuts the examples into minibatches, in a new random order, and makes one training
-    step with each of them. Its mean loss weights every batch by its number of examples, b; n is
-    the number of all examples::
+    step with each of them. Its mean loss weights every batch by the number of its examples::
 
-        mean loss of an epoch = sum over its batches of (b * loss of the batch) / n
+        mean loss of an epoch = sum over its batches of (len(batch_inputs) * batch_loss) / n
+
+    Here n is the number of all examples, and batch_loss is what `training_step` returned.
 
     Parameters
     ----------

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn import datasets
 
 FloatArray = NDArray[np.float64]
 
 SPLIT_SEED = 1847  # Cauchy described gradient descent in 1847
 TEST_SHARE = 0.25
+
+# What was measured of the cell nuclei: of each the mean, its standard error and the worst values.
+NUCLEUS = (
+    "radius",
+    "texture",
+    "perimeter",
+    "area",
+    "smoothness",
+    "compactness",
+    "concavity",
+    "concave points",
+    "symmetry",
+    "fractal dimension",
+)
 
 
 class Examples(NamedTuple):
@@ -82,7 +97,8 @@ def load_diabetes() -> Table:
     >>> patients.feature_names[2], patients.feature_units[2]
     ('body mass index', 'kg/m²')
     """
-    measurements, progression = datasets.load_diabetes(return_X_y=True, scaled=False)
+    measurements = _shipped("diabetes_data_raw.csv.gz")
+    progression = _shipped("diabetes_target.csv.gz")
     train, test, center, scale = _split(measurements, progression)
     return Table(
         name="patients with diabetes",
@@ -143,10 +159,13 @@ def load_tumors() -> Table:
     >>> tumors.train.features.shape, tumors.test.features.shape
     ((427, 30), (142, 30))
     """
-    shipped = datasets.load_breast_cancer()
-    malignant = (shipped.target == 0).astype(np.float64)
-    train, test, center, scale = _split(shipped.data, malignant)
-    names = tuple(str(name) for name in shipped.feature_names)
+    *measurements, benign = _shipped("breast_cancer.csv", delimiter=",", skiprows=1).T
+    train, test, center, scale = _split(np.stack(measurements, axis=1), 1.0 - benign)
+    names = tuple(
+        " ".join((statistic, what) if statistic != "error" else (what, statistic))
+        for statistic in ("mean", "error", "worst")
+        for what in NUCLEUS
+    )
     return Table(
         name="breast tumors",
         train=train,
@@ -185,7 +204,8 @@ def load_digits() -> Table:
     >>> digits.target_names[7]
     '7'
     """
-    pixels, labels = datasets.load_digits(return_X_y=True)
+    rows = _shipped("digits.csv.gz", delimiter=",")
+    pixels, labels = rows[:, :-1], rows[:, -1].astype(int)
     train, test, center, scale = _split(pixels, np.eye(10)[labels], one_scale=True)
     return Table(
         name="handwritten digits",
@@ -197,6 +217,17 @@ def load_digits() -> Table:
         center=center,
         scale=scale,
     )
+
+
+def _shipped(file: str, **settings: Any) -> FloatArray:
+    """A table as scikit-learn ships it, read from its file: importing the library takes seconds."""
+    library = find_spec("sklearn")
+    if library is None or library.origin is None:
+        raise ModuleNotFoundError("the tables of the lessons come with scikit-learn: install it")
+    table: FloatArray = np.loadtxt(
+        Path(library.origin).parent / "datasets" / "data" / file, **settings
+    )
+    return table
 
 
 def _split(

@@ -8,8 +8,9 @@ To add an experiment
    returns an `Answer`; `picture`, the static picture for notebooks without a kernel. Below it, the
    function that lessons call, which takes the learner's functions. ``lab/learning_rate.py`` is
    the example to follow.
-2. ``lab/static/<name>.js``: ``export default experiment("<title>", (lab) => {…})``; what ``lab``
-   offers is described in ``static/experiment.js``. ``lab/static/<name>.css`` if it needs one.
+2. ``lab/static/<name>.js``: ``export default experiment("<name>", "<title>", (lab) => {…})``; what
+   ``lab`` offers is described in ``static/experiment.js``. ``lab/static/<name>.css`` if it needs
+   one.
 3. Name the function in ``lab/__init__.py``.
 4. Raise `Unusable` from `compute` when a result cannot be drawn, with a sentence that says what
    came and what was expected. Other exceptions need no care: the base shows them in place.
@@ -22,13 +23,14 @@ One message each way for an update. The front end sends ``{"type": "run", "view"
 "settings": [...], "now"}`` and keeps at most one request in flight, of which only the newest waits.
 The reply is ``{"type": "answer", "view", "seq", "version", "items", "ms", "slow", "trouble"}`` with
 one buffer of float32. ``now`` asks for one picture; otherwise the settings are guesses of where
-the slider goes next (speculation), of which as many are computed as fit into `BATCH` seconds, one
+the slider goes next (speculation), of which as many are computed as fit into `BATCH` seconds, a few
 at a time: a request for a picture that arrives meanwhile is answered first, the guesses after it.
 ``{"type": "look"}`` asks for the version of the learner's code, ``{"type": "achieved"}`` reports a
 challenge.
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -118,7 +120,8 @@ class Experiment(anywidget.AnyWidget):
 
     LIMIT = 2.0  # seconds that one picture may take
     BATCH = 0.04  # seconds after which guesses are sent
-    PAUSE = 0.001  # seconds between two guesses
+    SLICE = 0.001  # seconds after which guesses pause
+    PAUSE = 0.001  # seconds of that pause
     LATE = 0.05  # seconds by which guesses follow a picture that has overtaken them
 
     config = traitlets.Dict().tag(sync=True)
@@ -207,15 +210,18 @@ class Experiment(anywidget.AnyWidget):
         return trouble
 
     def _guess_on(self, reply: Reply) -> None:
-        """Answer one of the guesses, then let in what has come meanwhile, and go on.
+        """Answer a few of the guesses, then let in what has come meanwhile, and go on.
 
-        A request for a picture thus waits for a single run of the learner's code at most; in the
-        pause the kernel's other threads, which receive and send, get their turn. Without an event
-        loop, outside a kernel, one guess follows the other.
+        A request for a picture thus waits for `SLICE` seconds and one run of the learner's code at
+        most; in the pause the kernel's other threads, which receive and send, get their turn.
+        Without an event loop, outside a kernel, one guess follows the other.
         """
         if self._guesses.get(reply.view) is not reply:
             return  # a newer request has ended it
+        began = time.perf_counter()
         self._answer(reply, self.LIMIT / 8)
+        while reply.following is not None and time.perf_counter() - began < self.SLICE:
+            self._answer(reply, self.LIMIT / 8)
         if reply.following is None or reply.seconds > self.BATCH:
             del self._guesses[reply.view]
             self._deliver(reply)

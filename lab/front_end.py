@@ -18,6 +18,8 @@ STATIC = Path(__file__).parent / "static"
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(?P<file>\w+)\.js";$')
 
+_ROOT = re.compile(r"\.descent(?![\w-])")
+
 
 def script(name: str) -> str:
     """One ES module: ``static/<name>.js`` with everything that it imports.
@@ -50,6 +52,11 @@ def _joined(name: str, seen: set[str]) -> list[str]:
 
 
 def style(name: str) -> str:
-    """One style sheet: what all experiments share, then ``static/<name>.css`` if it exists."""
+    """One style sheet: what all experiments share, then ``static/<name>.css`` if it exists.
+
+    Every rule for ``.descent`` is narrowed to ``.descent.<name>``: each widget brings a sheet of
+    its own, and on a page with several the last one would otherwise hold for all.
+    """
     sheets = [STATIC / "experiment.css", STATIC / f"{name}.css"]
-    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.exists())
+    text = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.exists())
+    return _ROOT.sub(f".descent.{name}", text)

@@ -180,10 +180,14 @@ def walked(
     for k in range(steps + 1):
         here = np.array([weights[k]])
         slope = numerical_gradient(height, here)
-        slopes[k] = shaped(slope, (1,), "numerical_gradient", "the gradient")[0]
+        slopes[k] = shaped(slope, (1,), "numerical_gradient", "the gradient", given=(weights[k],))[
+            0
+        ]
         if k < steps:
             moved = gradient_step(np.array([weights[k]]), np.array([slopes[k]]), learning_rate)
-            weights[k + 1] = shaped(moved, (1,), "gradient_step", "the new weights")[0]
+            weights[k + 1] = shaped(
+                moved, (1,), "gradient_step", "the new weights", given=(weights[k], slopes[k])
+            )[0]
     return weights, slopes
 
 

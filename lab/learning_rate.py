@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from lab.experiment import Answer, Challenge, Experiment, Learner, Unusable, drawable
 from lab.front_end import script, style
+from lab.results import check_growth
 
 Descent = Callable[[Callable[[Any], Any], Any, float, int], Any]
 
@@ -132,7 +133,8 @@ def checked_path(path: Any, shape: tuple[int, int]) -> NDArray[np.float64]:
     Raises
     ------
     Unusable
-        If it is None, not made of numbers, or not of the expected shape.
+        If it is None, not made of numbers, not of the expected shape, or if it turns nan or
+        infinite all of a sudden: a descent that diverges grows large first.
     """
     if path is None:
         raise Unusable("`gradient_descent` returned None; expected the path. Is a `return` absent?")
@@ -148,6 +150,7 @@ def checked_path(path: Any, shape: tuple[int, int]) -> NDArray[np.float64]:
             f"`gradient_descent` returned an array of shape {array.shape}; expected {shape}: "
             "the start, then one row for each step."
         )
+    check_growth(array, "gradient_descent")
     return array
 
 

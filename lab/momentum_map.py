@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from lab.experiment import Answer, Challenge, Experiment, Learner, drawable
 from lab.front_end import script, style
-from lab.results import shaped
+from lab.results import check_growth, shaped
 
 CURVATURES = (1.0, 40.0)  # along the valley, across it
 START = (-9.0, 1.1)
@@ -47,8 +47,6 @@ class MomentumMap(Experiment):
 
     _esm = script("momentum_map")
     _css = style("momentum_map")
-
-    BATCH = 0.025  # the map fills in larger batches than a slider guesses
 
     def __init__(self, momentum: Any, **options: Any) -> None:
         super().__init__(
@@ -142,7 +140,7 @@ def rolled(momentum: Any, learning_rate: float, share: float) -> NDArray[np.floa
     Raises
     ------
     Unusable
-        If ``update`` returns something other than two numbers.
+        If ``update`` returns something other than two numbers, or nan all of a sudden.
     """
     ball = momentum(learning_rate=learning_rate, momentum=share)
     curvatures = np.array(CURVATURES)
@@ -151,6 +149,7 @@ def rolled(momentum: Any, learning_rate: float, share: float) -> NDArray[np.floa
     for k in range(STEPS):
         moved = ball.update(path[k].copy(), curvatures * path[k])
         path[k + 1] = shaped(moved, (2,), "Momentum.update", "the new weights")
+    check_growth(path, "Momentum.update")
     return path
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from lab.experiment import Answer, Challenge, Experiment, Learner, drawable
 from lab.front_end import script, style
 from lab.landscapes import LANDSCAPES, Landscape
-from lab.results import shaped
+from lab.results import check_growth, shaped
 
 STEPS = 200
 RUNNERS = ("SGD", "Momentum", "RMSprop", "Adam")
@@ -191,7 +191,7 @@ def raced(
     Raises
     ------
     Unusable
-        If ``update`` returns something other than two numbers.
+        If ``update`` returns something other than two numbers, or nan all of a sudden.
     """
     runner = optimizer(learning_rate=learning_rate)
     path = np.empty((len(noises) + 1, 2))
@@ -201,6 +201,7 @@ def raced(
         path[k + 1] = shaped(
             runner.update(path[k].copy(), gradient), (2,), f"{name}.update", "the new weights"
         )
+    check_growth(path, f"{name}.update")
     return path
 
 

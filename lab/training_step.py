@@ -157,10 +157,11 @@ def trained(
     def forward(inputs: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         n = len(inputs)
         sums = dense_forward(inputs.copy(), weights_1.copy(), bias_1.copy())
-        sums = shaped(sums, (n, 2), "dense_forward", "one row for each example")
-        hidden = shaped(relu_forward(sums.copy()), (n, 2), "relu_forward")
+        told = "one row for each example"
+        sums = shaped(sums, (n, 2), "dense_forward", told, (inputs, weights_1, bias_1))
+        hidden = shaped(relu_forward(sums.copy()), (n, 2), "relu_forward", given=(sums,))
         output = dense_forward(hidden.copy(), weights_2.copy(), bias_2.copy())
-        output = shaped(output, (n, 1), "dense_forward", "one row for each example")
+        output = shaped(output, (n, 1), "dense_forward", told, (hidden, weights_2, bias_2))
         return sums, hidden, output
 
     for step in range(steps + 1):
@@ -174,13 +175,18 @@ def trained(
         hidden_gradient, weights_2_gradient, bias_2_gradient = three(
             dense_backward(output_gradient.copy(), hidden.copy(), weights_2.copy()),
             ((1, 2), (2, 1), (1,)),
+            given=(output_gradient, hidden, weights_2),
         )
         sums_gradient = shaped(
-            relu_backward(hidden_gradient.copy(), sums.copy()), (1, 2), "relu_backward"
+            relu_backward(hidden_gradient.copy(), sums.copy()),
+            (1, 2),
+            "relu_backward",
+            given=(hidden_gradient, sums),
         )
         _, weights_1_gradient, bias_1_gradient = three(
             dense_backward(sums_gradient.copy(), inputs.copy(), weights_1.copy()),
             ((1, 2), (2, 2), (2,)),
+            given=(sums_gradient, inputs, weights_1),
         )
         values = {
             "inputs": inputs,
@@ -215,7 +221,9 @@ def trained(
     return np.array(rows), np.array(losses)
 
 
-def three(value: Any, shapes: tuple[tuple[int, ...], ...]) -> list[FloatArray]:
+def three(
+    value: Any, shapes: tuple[tuple[int, ...], ...], given: tuple[FloatArray, ...] = ()
+) -> list[FloatArray]:
     """The three gradients that ``dense_backward`` returned, checked."""
     names = ("input_gradient", "weights_gradient", "bias_gradient")
     if value is None or not hasattr(value, "__len__") or len(value) != 3:
@@ -226,7 +234,7 @@ def three(value: Any, shapes: tuple[tuple[int, ...], ...]) -> list[FloatArray]:
             f"`dense_backward` returned {came}; expected the three gradients {', '.join(names)}."
         )
     return [
-        shaped(part, shape, "dense_backward", f"`{name}`")
+        shaped(part, shape, "dense_backward", f"`{name}`", given)
         for part, shape, name in zip(value, shapes, names, strict=True)
     ]
 

@@ -15,6 +15,7 @@ Agreements that hold in the whole file:
 
 - ``array_like`` means an array, a list (of lists) or a plain number, of floats or ints. A line
   such as ``gradient = np.asarray(gradient, dtype=float)`` makes any of them a float64 array.
+  Where an array is promised for a plain number, NumPy's scalar will do.
 - Nothing changes its arguments. New weights are a new array, and the memory of an optimizer
   never shares an array with its caller: ``self.velocity = gradient`` would.
 - The memory starts from zeros, works for weights of any shape (one shape for each optimizer),
@@ -227,8 +228,9 @@ class Momentum:
 class RMSprop:
     """Divide each gradient by its recent size, so that every weight takes steps of like length.
 
-    The running mean of squared gradients starts at zeros. ``update(weights, gradient)`` first
-    renews it and then returns the new weights, element by element::
+    The running mean of squared gradients starts at zeros (the lesson calls it s).
+    ``update(weights, gradient)`` first renews it and then returns the new weights, element by
+    element::
 
         mean_square = decay * mean_square + (1 - decay) * gradient²
         new weights = weights - learning_rate * gradient / (sqrt(mean_square) + epsilon)
@@ -301,9 +303,9 @@ class RMSprop:
 class Adam:
     """Step along a running mean of the gradients, divided by their recent size.
 
-    The two running means start at zeros, and t counts the updates, 1 at the first one.
-    ``update(weights, gradient)`` renews all three, corrects the means for their start from zeros
-    and returns the new weights, element by element::
+    The two running means start at zeros (the lesson calls them m and s), and t counts the updates,
+    1 at the first one. ``update(weights, gradient)`` renews all three, corrects the means for
+    their start from zeros and returns the new weights, element by element::
 
         mean = beta1 * mean + (1 - beta1) * gradient
         mean_square = beta2 * mean_square + (1 - beta2) * gradient²
@@ -376,9 +378,10 @@ class Adam:
         weights = np.asarray(weights, dtype=float)
         gradient = np.asarray(gradient, dtype=float)
         self.updates += 1
+        t = self.updates
         self.mean = self.beta1 * self.mean + (1 - self.beta1) * gradient
         self.mean_square = self.beta2 * self.mean_square + (1 - self.beta2) * gradient**2
-        corrected_mean = self.mean / (1 - self.beta1**self.updates)
-        corrected_mean_square = self.mean_square / (1 - self.beta2**self.updates)
+        corrected_mean = self.mean / (1 - self.beta1**t)
+        corrected_mean_square = self.mean_square / (1 - self.beta2**t)
         step = corrected_mean / (np.sqrt(corrected_mean_square) + self.epsilon)
         return weights - self.learning_rate * step

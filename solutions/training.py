@@ -237,8 +237,8 @@ def minibatches(inputs, targets, batch_size, seed=0):
     Returns
     -------
     list of tuple
-        Pairs (inputs, targets) of float64 arrays, one for each batch. A generator that yields
-        the pairs will do as well.
+        Pairs (inputs, targets) of float64 arrays, one for each batch. A function that hands them
+        out one by one with ``yield`` will do as well.
 
     Raises
     ------
@@ -284,13 +284,13 @@ def minibatches(inputs, targets, batch_size, seed=0):
 def training_step(network, loss, loss_gradient, optimizer, inputs, targets):
     """Train a network on one batch, and return the loss that it had before.
 
-    Five things happen, each exactly once and in this order::
+    Four moves, in this order; the update takes two lines. Each call is made exactly once::
 
-        1. forward pass    outputs = network.forward(inputs)
-        2. loss            loss(outputs, targets)
-        3. backward pass   gradient = network.backward(loss_gradient(outputs, targets))
-        4. update          new weights = optimizer.update(network.get_weights(), gradient)
-        5. set             network.set_weights(new weights)
+        forward pass    outputs = network.forward(inputs)
+        loss            loss(outputs, targets)
+        backward pass   gradient = network.backward(loss_gradient(outputs, targets))
+        update          new weights = optimizer.update(network.get_weights(), gradient)
+                        network.set_weights(new weights)
 
     Parameters
     ----------
@@ -313,7 +313,7 @@ def training_step(network, loss, loss_gradient, optimizer, inputs, targets):
     Returns
     -------
     float
-        The loss before the update: the one computed in 2., not a new forward pass.
+        The loss before the update: the one that was computed on the way, not a new forward pass.
 
     Notes
     -----
@@ -381,10 +381,11 @@ def train(network, loss, loss_gradient, optimizer, inputs, targets, epochs, batc
     """Train a network for some epochs, and return the mean loss of each of them.
 
     An epoch cuts the examples into minibatches, in a new random order, and makes one training
-    step with each of them. Its mean loss weights every batch by its number of examples, b; n is
-    the number of all examples::
+    step with each of them. Its mean loss weights every batch by the number of its examples::
 
-        mean loss of an epoch = sum over its batches of (b * loss of the batch) / n
+        mean loss of an epoch = sum over its batches of (len(batch_inputs) * batch_loss) / n
+
+    Here n is the number of all examples, and batch_loss is what `training_step` returned.
 
     Parameters
     ----------
@@ -458,8 +459,11 @@ def train(network, loss, loss_gradient, optimizer, inputs, targets, epochs, batc
     mean_losses = []
     for _ in range(epochs):
         total = 0.0
-        for batch in minibatches(inputs, targets, batch_size, seed=int(rng.integers(2**32))):
-            batch_loss = training_step(network, loss, loss_gradient, optimizer, *batch)
-            total += len(batch[0]) * batch_loss
+        order_seed = int(rng.integers(2**32))
+        for batch_inputs, batch_targets in minibatches(inputs, targets, batch_size, order_seed):
+            batch_loss = training_step(
+                network, loss, loss_gradient, optimizer, batch_inputs, batch_targets
+            )
+            total += len(batch_inputs) * batch_loss
         mean_losses.append(total / len(inputs))
     return mean_losses

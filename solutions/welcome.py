@@ -28,8 +28,9 @@ def distance(prediction, target):
 
     Notes
     -----
-    Python's ``abs`` takes the sign away from a number. This exercise carries no points: it is
-    here to show you the way from a docstring like this one to a green check.
+    Python's ``abs`` takes the sign away from a number, and ``float`` gives a whole number its
+    decimal point. This exercise carries no points: it is here to show you the way from a
+    docstring like this one to a green check.
 
     Examples
     --------

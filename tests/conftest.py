@@ -1,11 +1,16 @@
-"""What tests of several folders share: the sandbox and the browser, skipped where they are absent.
+"""What several folders share: the sandbox and the browser, skipped where absent, and servers.
 
 With ``CI=true`` in the environment nothing is skipped: what is absent is an error.
 """
 
 import os
 import shutil
-from collections.abc import Iterator
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -54,3 +59,73 @@ def browser() -> Iterator[Any]:
         started = play.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
         yield started
         started.close()
+
+
+class Servers:
+    """Servers on this machine, each waited for until it answers."""
+
+    def __init__(self, logs: Path) -> None:
+        self._logs = logs
+        self._running: list[subprocess.Popen[bytes]] = []
+
+    def __call__(
+        self, command: list[str], address: str, folder: Path, environment: dict[str, str]
+    ) -> None:
+        """Start a server; return as soon as an address of it answers."""
+        log = self._logs / f"{len(self._running)}.log"
+        with log.open("w") as file:
+            server = subprocess.Popen(
+                command, cwd=folder, env=environment, stdout=file, stderr=subprocess.STDOUT
+            )
+        self._running.append(server)
+        end = time.monotonic() + 180
+        while True:
+            try:
+                urllib.request.urlopen(address, timeout=10).close()
+            except (urllib.error.URLError, OSError):
+                if server.poll() is not None or time.monotonic() > end:
+                    pytest.fail(f"{command[0]} does not answer:\n{log.read_text()[-4000:]}")
+                time.sleep(0.1)
+            else:
+                return
+
+    @staticmethod
+    def free_ports(count: int) -> list[int]:
+        """Different ports on which nothing listens."""
+        probes = [socket.socket() for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        ports = [probe.getsockname()[1] for probe in probes]
+        for probe in probes:
+            probe.close()
+        return ports
+
+    def stop(self) -> None:
+        """Stop them all."""
+        for server in self._running:
+            server.terminate()
+        for server in self._running:
+            try:
+                server.wait(30)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+@pytest.fixture(scope="module")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    """Starts servers, which are stopped after the module's tests."""
+    servers = Servers(tmp_path_factory.mktemp("servers"))
+    yield servers
+    servers.stop()
+
+
+@pytest.fixture(scope="session")
+def picture() -> Callable[[Any, str], None]:
+    """Keeps what a page looks like in the folder ``DESCENT_SCREENSHOTS``, if one is named."""
+
+    def keep(page: Any, name: str) -> None:
+        if folder := os.environ.get("DESCENT_SCREENSHOTS"):
+            page.screenshot(path=f"{folder}/{name}.png")
+
+    return keep

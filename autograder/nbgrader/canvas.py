@@ -2,11 +2,13 @@
 
 References
 ----------
-Canvas's own reading of such a file: instructure/canvas-lms, ``lib/gradebook_importer.rb``. The
-first columns are Student, ID, SIS User ID, SIS Login ID and Section, in this order; an assignment
-is found by the number in brackets after its name, else by its name; a student by ID, SIS User ID,
-SIS Login ID or name, the first that fits. A row "Points Possible" may follow the header. An empty
-cell changes nothing.
+Canvas's own reading of such a file: https://github.com/instructure/canvas-lms,
+``lib/gradebook_importer.rb``. The first columns are Student, ID, SIS User ID, SIS Login ID and
+Section, in this order, with Integration ID and Root Account before Section where a school has them;
+an assignment is found by the number in brackets after its name, else by its name, else it is made;
+a student by ID, SIS User ID, SIS Login ID or name, the first that fits. A row "Points Possible" may
+follow the header. An empty cell changes nothing. Commas or semicolons separate; scores have two
+decimals.
 """
 
 import csv
@@ -20,7 +22,7 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExportPlugin
 
-from autograder.nbgrader.refusals import Refused
+from autograder.refusals import Refused
 
 ABOUT_STUDENTS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POINTS = "    Points Possible"
@@ -130,7 +132,9 @@ def filled_in(table: Table, exported: str) -> tuple[str, list[str]]:
     Refused
         If the text is no gradebook of Canvas.
     """
-    lines = [line for line in csv.reader(io.StringIO(exported.removeprefix("\ufeff"))) if line]
+    text = exported.removeprefix("\ufeff")
+    separator = ";" if text.startswith(("Student;", '"Student";')) else ","
+    lines = [line for line in csv.reader(io.StringIO(text), delimiter=separator) if line]
     if not lines or lines[0][:2] != ["Student", "ID"] or "Section" not in lines[0]:
         raise Refused("That is not a file that the gradebook of Canvas exported.")
     header, others = lines[0], lines[1:]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from autograder.nbgrader.refusals import Refused
+from autograder.refusals import Refused, refuse_unwritable
 from autograder.result_file import ResultsUnreadable, submissions_of, write_in_one_step
 from autograder.results import GRADER_FAULT
 
@@ -39,18 +39,26 @@ def _export_canvas(source: Path, out: Path, roster: Path | None) -> None:
 
     from autograder.nbgrader.canvas import canvas_csv, filled_in, scores
 
+    refuse_unwritable(out)
     with Gradebook(f"sqlite:///{source.resolve()}") as gradebook:
         table = scores(gradebook)
     strangers: list[str] = []
     if roster is None:
         text = canvas_csv(table)
     else:
-        text, strangers = filled_in(table, roster.read_text(encoding="utf-8"))
+        text, strangers = filled_in(table, _text_of(roster))
     write_in_one_step(out, [text])
     for name in strangers:
         click.echo(f"{name} is not in {roster}: no line for this student.", err=True)
     if table.ungraded:
         click.echo(f"{table.ungraded} submissions wait for a manual grade.", err=True)
+
+
+def _text_of(roster: Path) -> str:
+    try:
+        return roster.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Refused(f"{roster} is not readable UTF-8 text.") from None
 
 
 def _export_gradescope(source: Path, out: Path) -> None:

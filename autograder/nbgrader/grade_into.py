@@ -17,8 +17,8 @@ from autograder.nbgrader.cards import Origin
 from autograder.nbgrader.cells import Notebook
 from autograder.nbgrader.gradebook import CourseGradebook
 from autograder.nbgrader.notebooks import released_notebook_in
-from autograder.nbgrader.refusals import Refused
 from autograder.nbgrader.regrading import Regrading, regrading
+from autograder.refusals import Refused
 from autograder.results import GRADER_FAULT, SubmissionResult, submission_result
 from autograder.submissions import NOTHING, Handed, read_submission
 from autograder.trees import Unreadable
@@ -45,9 +45,7 @@ class IntoGradebook:
         If the course has no such assignment.
     """
 
-    def __init__(self, database: Path | None, lesson: str, *, dry_run: bool) -> None:
-        if database is None:
-            raise Refused("--dry-run tells what --gradebook would do: name the gradebook as well.")
+    def __init__(self, database: Path, lesson: str, *, dry_run: bool) -> None:
         if lesson == "all":
             raise Refused("A gradebook knows lessons: name one by --assignment.")
         self._database, self._dry_run = database, dry_run

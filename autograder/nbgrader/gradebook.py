@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy import update as update_of
 from sqlalchemy.exc import SAWarning
 
-from autograder.nbgrader.refusals import Refused
+from autograder.refusals import Refused
 
 
 @dataclass
@@ -151,9 +151,7 @@ class CourseGradebook:
         changed = update.scores.keys() | update.needs_manual_grade.keys()
         rows = [standing.grades[name] for name in changed]
         graded = ("id", "auto_score", "needs_manual_grade")
-        self._write_rows(
-            api.Grade, [{name: getattr(row, name) for name in graded} for row in rows]
-        )
+        self._write_rows(api.Grade, [{name: getattr(row, name) for name in graded} for row in rows])
         self._write_rows(
             api.Comment,
             [

@@ -296,7 +296,7 @@ class _SuppliedNamespace:
             setattr(self, name, _Supplied(session, method))
 
 
-def describe(error: BaseException, folder: str) -> tuple[list[str], str, list[list[Any]]]:
+def describe(error: BaseException, folder: str | None) -> tuple[list[str], str, list[list[Any]]]:
     """What an exception was: names of its classes, its message, and its frames inside a folder."""
     names = [kind.__name__ for kind in type(error).__mro__][:MOST_FRAMES]
     try:
@@ -304,15 +304,15 @@ def describe(error: BaseException, folder: str) -> tuple[list[str], str, list[li
     except Exception:  # noqa: BLE001 - the learner's own __str__ may do anything
         message = ""
     frames = []
-    trace = error.__traceback__
+    trace = error.__traceback__ if folder is not None else None
     while trace is not None:
         code = trace.tb_frame.f_code
-        if code.co_filename.startswith(folder + os.sep):
+        if code.co_filename.startswith(f"{folder}{os.sep}"):
             path = os.path.relpath(code.co_filename, folder).replace(os.sep, "/")
             source = linecache.getline(code.co_filename, trace.tb_lineno).strip()
             frames.append([path, trace.tb_lineno, code.co_name, _clean(source)])
         trace = trace.tb_next
-    if isinstance(error, SyntaxError) and (error.filename or "").startswith(folder + os.sep):
+    if isinstance(error, SyntaxError) and (error.filename or "").startswith(f"{folder}{os.sep}"):
         path = os.path.relpath(error.filename or "", folder).replace(os.sep, "/")
         frames.append([path, error.lineno or 0, "", _clean((error.text or "").strip())])
         message = error.msg or ""

@@ -8,8 +8,10 @@ imported or unpickled, and lengths, depths, counts and key collisions are bounde
 import math
 import struct
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from itertools import chain
+from numbers import Number
 from typing import Any
 
 import msgpack
@@ -119,6 +121,9 @@ class Codec:
             for base in (bool, int, float, str, bytes, list, dict):
                 if isinstance(value, base):
                     return _plain(base, value)
+            if issubclass(type(value), Number):  # a fraction or a decimal, whatever it claims
+                with suppress(TypeError, ValueError, OverflowError):
+                    return float(value)
         reference = self._refer(value)
         parts = [reference.side, reference.number, reference.kind[:80], list(reference.names)]
         return msgpack.ExtType(REFERENCE, msgpack.packb(parts, buf_size=256))

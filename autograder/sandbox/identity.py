@@ -67,8 +67,8 @@ class Handshake:
         self._told = self._release = -1
 
 
-def may_map_two_users(proc: Path = Path("/proc/self")) -> bool:
-    """Whether this process is root and may make a namespace that knows nobody as well."""
+def may_become_nobody(proc: Path = Path("/proc/self")) -> bool:
+    """Whether this process is root, knows nobody, and may become or map that user."""
     if os.geteuid() != ROOT:
         return False
     try:

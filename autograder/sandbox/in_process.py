@@ -17,11 +17,11 @@ class InProcessSession:
     ----------
     modules : dict
         The modules by the names that a submission's modules have.
-    folder : str
-        The folder of their files, for the frames of exceptions.
+    folder : str or None
+        The folder of their files, for the frames of exceptions; None for no frames.
     """
 
-    def __init__(self, modules: dict[str, ModuleType], folder: str = "") -> None:
+    def __init__(self, modules: dict[str, ModuleType], folder: str | None = "") -> None:
         self._submission = Submission(modules=modules)
         self._folder = folder
 

@@ -19,7 +19,7 @@ from types import TracebackType
 from autograder.outcomes import SandboxUnavailable, SessionEnded
 from autograder.sandbox.bubblewrap import ONE_USER, bubblewrap_arguments
 from autograder.sandbox.confined import ConfinedProcess, WorkerGone
-from autograder.sandbox.identity import NOBODY, Handshake, may_map_two_users
+from autograder.sandbox.identity import NOBODY, Handshake, may_become_nobody
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.probe import prove
 from autograder.sandbox.seccomp import seccomp_program
@@ -122,8 +122,8 @@ class Sandbox:
         bubblewrap = _bubblewrap() if namespaces else ""
         program = _system_call_filter(namespaces)
         scratch = SCRATCH if namespaces else self._folder_on_disk()
-        other_user = not namespaces and os.geteuid() == 0
-        handshake = Handshake() if namespaces and may_map_two_users() else None
+        other_user = not namespaces and may_become_nobody()
+        handshake = Handshake() if namespaces and may_become_nobody() else None
         self._errors = os.memfd_create("errors")
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(START_SECONDS)
@@ -165,7 +165,7 @@ class Sandbox:
         self._folder = tempfile.TemporaryDirectory(
             prefix="descent-grade-", ignore_cleanup_errors=True
         )
-        if os.geteuid() == 0:
+        if may_become_nobody():
             os.chown(self._folder.name, NOBODY, NOBODY)
         return self._folder.name
 
@@ -270,7 +270,8 @@ def _why_not_started(said: str) -> str:
     if "namespace" in said.lower() or "Operation not permitted" in said or "uid map" in said:
         text += (
             " This system forbids user namespaces to this user. Allow them "
-            "(sysctl kernel.unprivileged_userns_clone=1, or on Ubuntu 24.04 and later "
+            "(sysctl user.max_user_namespaces=15000, on older Debian "
+            "sysctl kernel.unprivileged_userns_clone=1, on Ubuntu 24.04 and later "
             "sysctl kernel.apparmor_restrict_unprivileged_userns=0), or run on a machine that "
             "does; in a container, allow them in its security profile. "
             "`--wall landlock` is a weaker wall that does without: see docs/security.md."

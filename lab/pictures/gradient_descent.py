@@ -35,7 +35,7 @@ def slopes_underfoot() -> Picture:
     flat = np.sort(np.roots([1, 0, -4, 0.5]).real)
     places = [-2.75, -1.0, float(flat[1]), float(flat[2])]
     colors = [BLUE, VERMILLION, INK, GREEN]
-    words = ["steep: downhill is right", "downhill is left", "flat: a hilltop", "flat: a valley"]
+    words = ["downhill is right", "downhill is left", "flat: a hilltop", "flat: a valley"]
     # Where each note stands, in points from its place, and how it is aligned.
     notes = [(10, 6, "left"), (12, -6, "left"), (0, 12, "center"), (0, -12, "center")]
     with house_style():
@@ -112,8 +112,8 @@ def difference_errors(loss: Callable[[float], float], place: float, slope: float
         axes.loglog(steps, central_error, color=BLUE, lw=1.2)
         axes.axvline(1e-5, color=SOFT, ls=":", lw=1.5)
         axes.text(1.3e-5, 2e-13, "default step 1e-5", color=SOFT)
-        axes.text(2e-10, 2e-4, "forward: error grows\nwith the step", color=VERMILLION)
-        axes.text(1.5e-3, 1.5e-9, "central: error grows\nwith its square", color=BLUE)
+        axes.text(2e-6, 4e-5, "forward: error grows\nwith the step", color=VERMILLION, ha="right")
+        axes.text(2.5e-3, 1.5e-8, "central: error\ngrows with\nits square", color=BLUE, va="top")
         axes.text(1.2e-14, 2e-9, "rounding: error grows\nas the step shrinks", color=SOFT)
         axes.set(xlabel="step", ylabel="distance from the true slope", ylim=(5e-14, 1))
         axes.set_title("Too long a step bends, too short a step rounds")
@@ -122,7 +122,7 @@ def difference_errors(loss: Callable[[float], float], place: float, slope: float
         figure,
         "Error of forward and central differences against the step, both axes logarithmic. Both "
         "curves are V-shaped: rounding on the left, bending on the right. Central differences "
-        f"reach far lower, with their lowest errors near a step of {best:.0e}.",
+        f"reach far lower, with their lowest errors near a step of {best:.6f}.",
     )
 
 
@@ -152,7 +152,10 @@ def gradient_arrows() -> Picture:
                     axes.plot([], [], color=color, label=word)
             axes.plot(*place, "o", color=INK, ms=5)
         axes.plot(0, 0, "x", color=GREEN, ms=9, mew=2.5)
-        axes.annotate("lowest loss", (0, 0), (10, -4), textcoords="offset points")
+        halo = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1}
+        axes.annotate(
+            "lowest loss", (0, 0), (0, -19), textcoords="offset points", ha="center", bbox=halo
+        )
         axes.set(xlabel="first weight", ylabel="second weight", aspect="equal")
         axes.grid(False)
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.17), ncols=2)

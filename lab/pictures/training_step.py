@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from lab.data import load_digits, load_tumors
@@ -123,6 +124,8 @@ def three_orders(steps: int = 25) -> Picture:
             ylabel="mean squared error",
             xlim=(0, steps),
         )
+        ax.set_yticks([0.2, 0.5, 1, 5, 10, 50], ["0.2", "0.5", "1", "5", "10", "50"])
+        ax.minorticks_off()
     return Picture(
         figure,
         f"Loss over {steps} steps from {right[0]:.2f}. In the right order it falls to "
@@ -147,8 +150,9 @@ def loss_by_epoch(losses: Sequence[float]) -> Picture:
             title="Training on the tumors",
             xlabel="epoch",
             ylabel="mean loss of the epoch\n(cross-entropy)",
-            ylim=(0, None),
+            ylim=(0, 1.1 * max(losses)),
         )
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     return Picture(
         figure,
         f"Mean training loss of each of {len(losses)} epochs: it falls from {losses[0]:.2f} to "

@@ -3,7 +3,7 @@ import { draggable, make } from "./controls.js";
 import { linearSlider, tile } from "./dials.js";
 import { atDistance, farthestShare, goals, nearest, paintSquares } from "./arrows.js";
 import { clamp, number } from "./scale.js";
-import { haloText, Plot } from "./plot.js";
+import { haloText, MARGINS, Plot } from "./plot.js";
 import { experiment } from "./experiment.js";
 
 const RINGS = { // from the center outwards, two rings each: gold, red, blue, black, white
@@ -13,7 +13,7 @@ const RINGS = { // from the center outwards, two rings each: gold, red, blue, bl
 
 const percent = (share) => `${Math.round(100 * share)} %`;
 
-export default experiment("arrows on a target", (lab) => {
+export default experiment("archery", "arrows on a target", (lab) => {
   const { config, challenges } = lab;
   const { reach, radius } = config;
   const farthest = Math.floor(reach);
@@ -45,8 +45,8 @@ export default experiment("arrows on a target", (lab) => {
       make("label", { class: "field" }, make("span", {}, "distance"), distance.input, distance.output)),
     challenges.element, lab.status);
 
-  const target = new Plot(targetCanvas, { left: 8, right: 8, top: 4, bottom: 4 });
-  const squares = new Plot(squaresCanvas, { left: 8, right: 8, top: 2, bottom: 4 });
+  const target = new Plot(targetCanvas, { left: 4, right: 4, top: 4, bottom: 4 });
+  const squares = new Plot(squaresCanvas, { left: 0, right: 0, top: 2, bottom: 4 });
   let before = null; // the means before this move
   let released = true; // the next change begins a new move
 
@@ -271,13 +271,14 @@ export default experiment("arrows on a target", (lab) => {
 
   const layout = (width) => {
     const narrow = width < 620;
-    const side = narrow ? Math.min(width, 360) : Math.floor(((width - 20) * 9) / 20);
+    const inside = width - (narrow ? 16 : MARGINS.left + MARGINS.right);
+    const side = narrow ? Math.min(inside, 360) : Math.floor(((inside - 20) * 9) / 20);
     const height = Math.min(side, 400);
     target.resize(side, height);
     const { box } = target; // equal scales: a ring is a circle
     const half = (reach * box.width) / box.height;
     target.scales([-half, half], [-reach, reach]);
-    squares.resize(narrow ? width : width - 20 - side, narrow ? 220 : height);
+    squares.resize(narrow ? inside : inside - 20 - side, narrow ? 220 : height);
     squares.scales([0, 1], [0, 1]);
     squares.background(lab.colors.paper, () => {});
     paintTarget();

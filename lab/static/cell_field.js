@@ -37,7 +37,7 @@ const SHADES = 48;
 export class CellField extends Plot {
   /** factorAt(column, row): a factor, or nan while it is not known. */
   constructor(canvas, { columns, rows, factorAt }) {
-    super(canvas, { left: 50 });
+    super(canvas);
     Object.assign(this, { columns, rows, factorAt, order: coarseToFine(columns, rows), shades: [] });
   }
 
@@ -157,9 +157,8 @@ export class CellField extends Plot {
     }
     context.font = colors.font(12, 600);
     context.textBaseline = "middle";
-    context.textAlign = "right";
-    haloText(context, "best in theory", x - 11, y, colors.ink, colors.paper);
-    context.textAlign = "left";
+    context.textAlign = "left"; // beyond the border, where no cell can be the one in the frame
+    haloText(context, "best in theory", x + 14, y, colors.ink, colors.paper);
     const edge = this.x(border(0.06)) + 12;
     const said = "border: 2(1 + momentum)/λmax";
     const roomy = edge + context.measureText(said).width < this.box.x + this.box.width - 6;

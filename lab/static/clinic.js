@@ -9,7 +9,7 @@ import { experiment } from "./experiment.js";
 const WINDOW = 10;
 const TOLERANCE = 0.01;
 
-export default experiment("the loss-curve clinic", (lab) => {
+export default experiment("clinic", "the loss-curve clinic", (lab) => {
   const { config, challenges } = lab;
   const patients = config.patients.map((patient) => ({ ...patient, losses: patient.losses.map((loss) => loss ?? NaN) }));
   const state = Object.assign(lab.state, {

@@ -73,6 +73,9 @@ export const logSlider = ({ label, low, high, step, digits, value, format, onInp
   return slider;
 };
 
+/** Milliseconds that each still picture is shown where motion is to be reduced. */
+const CALM = 830;
+
 /**
  * Play, pause, one step back and forth, and a slider over the steps. `what` is played, from `from`
  * on; `words(step)` tells the step shown.
@@ -105,10 +108,13 @@ export const scrubber = ({
     toggle.setAttribute("aria-label", "Pause");
     const calm = perSecond > 4 && matchMedia("(prefers-reduced-motion: reduce)").matches;
     const [from, began] = [step, performance.now()];
+    let shown = began;
     const advance = (now) => {
       const passed = ((now - began) / 1000) * perSecond;
-      const next = from + (calm ? 10 * Math.floor(passed / 20) : Math.floor(passed)); // calm: rare jumps
-      if (next !== step) go(next);
+      if (calm && now - shown >= CALM) { // rare jumps; one that comes late puts off the next
+        go(step + 10);
+        shown = performance.now();
+      } else if (!calm && from + Math.floor(passed) !== step) go(from + Math.floor(passed));
       if (step >= steps) halt();
       else frame = requestAnimationFrame(advance);
     };
@@ -187,6 +193,31 @@ export const liveText = (element, pause = 300) => {
     },
     close: () => clearTimeout(timer),
   };
+};
+
+/**
+ * A button that copies the run on screen as code. `text()` makes the code. Where the browser does
+ * not let a page write to the clipboard, the code is shown instead, selected, to be copied by hand.
+ */
+export const codeButton = (text) => {
+  const said = make("span", { class: "small", role: "status" });
+  const area = make("textarea", { readonly: true, hidden: true, spellcheck: "false", "aria-label": "This run as code" });
+  const copy = async () => {
+    const code = text();
+    try {
+      await navigator.clipboard.writeText(code);
+      area.hidden = true;
+      said.textContent = "Copied: paste it into a cell.";
+    } catch (error) {
+      if (!(error instanceof DOMException || error instanceof TypeError)) throw error; // TypeError: no clipboard at all
+      area.hidden = false;
+      area.rows = code.split("\n").length;
+      area.value = code;
+      area.select();
+      said.textContent = "Here it is, selected: copy it with the keyboard.";
+    }
+  };
+  return make("div", { class: "as-code" }, make("button", { type: "button", class: "quiet", onclick: copy }, "copy this run as code"), said, area);
 };
 
 /** The list of goals. `goals` come from the kernel; `achieve(name)` marks one and reports it. */

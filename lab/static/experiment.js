@@ -1,8 +1,10 @@
 /**
  * The frame around every experiment.
  *
- *   export default experiment("Learning rate", (lab) => { …; return { layout, draw } })
+ *   export default experiment("learning_rate", "learning rate", (lab) => { …; return { layout, draw } })
  *
+ * The first name is that of the file; its style sheet holds for elements inside `.descent.learning_rate`
+ * alone, since many experiments may share a page. The second is for screen readers.
  * The builder is called once for each view and gets `lab`:
  *   lab.root      the element to fill                 lab.config    what Python sent
  *   lab.settings  the settings at the start           lab.colors    the theme's colors, kept fresh
@@ -42,9 +44,9 @@ const readColors = (element) => {
   };
 };
 
-export const experiment = (title, build) => ({
+export const experiment = (name, title, build) => ({
   render({ model, el }) {
-    const root = make("div", { class: "descent", role: "group", "aria-label": `Experiment: ${title}` });
+    const root = make("div", { class: `descent ${name}`, role: "group", "aria-label": `Experiment: ${title}` });
     el.append(root);
     const closers = [];
     const status = make("p", { class: "sr-only", role: "status", "aria-live": "polite" });
@@ -101,7 +103,7 @@ export const experiment = (title, build) => ({
     const view = build(lab);
 
     // JupyterLab's shortcuts must not take the keys of a focused control.
-    for (const control of root.querySelectorAll("input, button, canvas[tabindex]")) {
+    for (const control of root.querySelectorAll("input, button, textarea, canvas[tabindex]")) {
       control.dataset.lmSuppressShortcuts = "true";
     }
     root.addEventListener("keydown", (event) => event.stopPropagation());

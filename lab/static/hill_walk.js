@@ -28,7 +28,7 @@ export const goalsMet = (run, step, { steps, sprint, valleys, hilltop }) => {
   return met;
 };
 
-export default experiment("walk the hill", (lab) => {
+export default experiment("hill_walk", "walk the hill", (lab) => {
   const { config, challenges } = lab;
   const { steps } = config;
   const hills = new Map(config.hills.map((hill) => [hill.name, hill]));

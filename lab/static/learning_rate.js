@@ -1,5 +1,5 @@
 /** The learning-rate lab: path, loss curve, verdict, and the strip of all learning rates. */
-import { draggable, logSlider, make, scrubber, THUMB } from "./controls.js";
+import { codeButton, draggable, logSlider, make, scrubber, THUMB } from "./controls.js";
 import { levels } from "./contour.js";
 import { clamp, number, powerOfTen } from "./scale.js";
 import { drawSteps, MARGINS } from "./plot.js";
@@ -26,9 +26,19 @@ export const sentence = (rate, losses, note, steps) => {
   return `Learning rate ${number(rate)}: ${rest}.`;
 };
 
+/** A run as code for a cell of a notebook. */
+export const rateCode = ({ learning_rate, start, conditioning }, steps) => [
+  "import numpy as np",
+  "from course.gradient_descent import gradient_descent",
+  "",
+  `curvatures = np.array([1.0, ${conditioning}])`,
+  `path = gradient_descent(lambda weights: curvatures * weights, [${start.join(", ")}], ${learning_rate}, ${steps})`,
+  "losses = 0.5 * path**2 @ curvatures",
+].join("\n");
+
 const GRID = { nx: 121, ny: 85 };
 
-export default experiment("learning rate", (lab) => {
+export default experiment("learning_rate", "learning rate", (lab) => {
   const { config, challenges } = lab;
   const { steps, goal } = config;
   const state = Object.assign(lab.state, lab.settings, { step: steps, run: null, ghost: null });
@@ -75,7 +85,7 @@ export default experiment("learning rate", (lab) => {
     make("div", { class: "plots" },
       make("figure", {}, make("figcaption", {}, "The path on the loss", make("span", {}, "drag the start")), mapCanvas),
       make("figure", {}, make("figcaption", {}, "The loss, step by step"), curveCanvas)),
-    controls, challenges.element, lab.status);
+    controls, challenges.element, codeButton(() => rateCode(settingsWith(rate.position), steps)), lab.status);
 
   const map = new Terrain(mapCanvas);
   const curve = new LossCurves(curveCanvas, { steps, low: config.losses[0], high: config.losses[1] });

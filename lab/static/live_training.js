@@ -34,7 +34,7 @@ export const metGoals = ({ task, phase, losses, heldOut, accuracies }, goal) => 
   return met;
 };
 
-export default experiment("live training", (lab) => {
+export default experiment("live_training", "live training", (lab) => {
   const { config, challenges } = lab;
   const state = Object.assign(lab.state, {
     settings: { ...lab.settings, epochs: undefined }, phase: "idle", id: null, run: null, ghost: null, shown: 0, watch: true,
@@ -95,7 +95,7 @@ export default experiment("live training", (lab) => {
 
   const loss = new Plot(lossCanvas, { bottom: 22 });
   const share = new Plot(accuracyCanvas, { bottom: 36 });
-  const sample = new Plot(sampleCanvas, { left: 8, right: 8, top: 4, bottom: 4 });
+  const sample = new Plot(sampleCanvas, { left: 8, right: 16, top: 4, bottom: 4 });
 
   // ---- requests -------------------------------------------------------------
   // A short trial run tells early what is not written yet; it follows every edit of the code.

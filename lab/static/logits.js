@@ -23,7 +23,7 @@ export const complaint = ({ probabilities, sum }, largest) => {
 const signed = (v) => v.toFixed(2).replace("-", "−");
 const asShown = (p) => (p === null ? "nan" : p > 0 && p < 0.0005 ? "< 0.001" : p.toFixed(3));
 
-export default experiment("three logits and their softmax", (lab) => {
+export default experiment("logits", "three logits and their softmax", (lab) => {
   const { config, challenges } = lab;
   const { classes } = config;
   const state = Object.assign(lab.state, lab.settings, { logits: [...lab.settings.logits], run: null });

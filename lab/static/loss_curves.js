@@ -68,19 +68,35 @@ export class LossCurves extends Plot {
     return { x: this.x(k), y: this.y(clamp(logLoss(losses[k]), this.low, this.high)) };
   }
 
+  /** The highest and the lowest place on screen of a curve between two places across. */
+  reach(losses, from, to) {
+    const heights = [];
+    for (let k = Math.max(0, Math.floor(this.x.invert(from))); k <= Math.min(this.steps, Math.ceil(this.x.invert(to))); k++) {
+      heights.push(clamp(this.heightOf(losses[k]), this.box.y, this.box.y + this.box.height));
+    }
+    return [Math.min(...heights), Math.max(...heights)];
+  }
+
   /** Names beside the ends of their curves: [{losses, text, color, bold}]. */
   labels(context, entries, colors) {
     const { x, y, width, height } = this.box;
-    const ends = entries.map(({ losses }) => this.exit(losses));
-    const lowest = Math.max(...ends.map((end) => end.y)); // its label goes below, the others' above
-    const wanted = ends.map((end) => end.y + (ends.length > 1 && end.y === lowest ? 14 : -14));
+    const font = (bold) => colors.font(12, bold ? 600 : 400);
+    const spots = entries.map(({ losses, text, bold }) => {
+      context.font = font(bold);
+      const wide = context.measureText(text).width;
+      const end = this.exit(losses);
+      const left = clamp(end.x + 8, x + 4, x + width - wide - 8);
+      const [high, low] = left > end.x ? [end.y, end.y] : this.reach(losses, left, left + wide);
+      return { end: end.y, left, high, low };
+    });
+    const lowest = Math.max(...spots.map(({ end }) => end)); // its label goes below, the others' above
+    const wanted = spots.map(({ end, high, low }) => (spots.length > 1 && end === lowest ? low + 14 : high - 14));
     const places = spread(wanted, 17, y + 10, y + height - 24);
     context.textBaseline = "middle";
     context.textAlign = "left";
     entries.forEach(({ text, color, bold }, i) => {
-      context.font = colors.font(12, bold ? 600 : 400);
-      const wide = context.measureText(text).width;
-      haloText(context, text, clamp(ends[i].x + 8, x + 4, x + width - wide - 8), places[i], color, colors.paper);
+      context.font = font(bold);
+      haloText(context, text, spots[i].left, places[i], color, colors.paper);
     });
   }
 }

@@ -1,5 +1,5 @@
 /** The map of learning rates and momenta: every cell a run of the learner's code, one of them shown. */
-import { make } from "./controls.js";
+import { codeButton, make } from "./controls.js";
 import { levels } from "./contour.js";
 import { clamp, number } from "./scale.js";
 import { drawAxes, drawSteps, plainTicks } from "./plot.js";
@@ -9,7 +9,19 @@ import { sampled, Terrain } from "./terrain.js";
 import { CellField, momentumTheory } from "./cell_field.js";
 import { experiment } from "./experiment.js";
 
-export default experiment("map of learning rates and momenta", (lab) => {
+/** A cell's run as code for a cell of a notebook. */
+export const cellCode = ({ learning_rate, momentum }, { steps, curvatures, start }) => [
+  "import numpy as np",
+  "from course.optimizers import Momentum",
+  "",
+  `ball = Momentum(learning_rate=${learning_rate}, momentum=${momentum})`,
+  `curvatures = np.array([${curvatures.join(", ")}])`,
+  `path = [np.array([${start.join(", ")}])]`,
+  `for step in range(${steps}):`,
+  "    path.append(ball.update(path[-1], curvatures * path[-1]))",
+].join("\n");
+
+export default experiment("momentum_map", "map of learning rates and momenta", (lab) => {
   const { config, challenges } = lab;
   const { steps, curvatures, rates, momenta } = config;
   const [columns, rows] = [rates.count, momenta.count];
@@ -34,13 +46,16 @@ export default experiment("map of learning rates and momenta", (lab) => {
   const theoryBox = make("input", { type: "checkbox", onchange: () => { state.theory = theoryBox.checked; drawField(); } });
   theoryBox.checked = state.theory;
   const progress = make("span", { class: "runs" });
+  const legend = make("div", { class: "legend" },
+    make("span", { class: "small" }, "each step multiplies the error by"), keyCanvas,
+    make("label", { class: "check" }, theoryBox, "show the theory"), progress);
   const plots = make("div", { class: "plots" },
-    make("figure", { class: "field-figure" }, make("figcaption", {}, "Every cell is a run", make("span", {}, "point at one, or use the arrow keys")), fieldCanvas,
-      make("div", { class: "legend" }, make("span", { class: "small" }, "error, each step ×"), keyCanvas, make("label", { class: "check" }, theoryBox, "show the theory"), progress)),
+    make("figure", { class: "field-figure" }, make("figcaption", {}, "Every cell is a run", make("span", {}, "point at one, or use the arrow keys")), fieldCanvas),
     make("div", { class: "side" },
       make("figure", {}, make("figcaption", {}, "Its path on the loss"), mapCanvas),
       make("figure", {}, make("figcaption", {}, "Its loss, step by step"), curveCanvas)));
-  lab.root.append(make("p", { class: "verdict" }, badge, finding), lab.trouble.element, plots, challenges.element, lab.status);
+  lab.root.append(make("p", { class: "verdict" }, badge, finding), lab.trouble.element, plots, legend, challenges.element,
+    codeButton(() => cellCode(settingsAt(...state.cell), config)), lab.status);
 
   const field = new CellField(fieldCanvas, { columns, rows, factorAt: (column, row) => factors[row * columns + column] });
   const map = new Terrain(mapCanvas, { bottom: 36 });
@@ -211,7 +226,7 @@ export default experiment("map of learning rates and momenta", (lab) => {
     const left = narrow ? width : Math.floor((width - 20) * 0.58);
     const right = narrow ? width : width - 20 - left;
     plots.style.gridTemplateColumns = narrow ? "" : `${left}px 1fr`;
-    field.resize(left, narrow ? 300 : 452);
+    field.resize(left, narrow ? 300 : 484); // its axis ends where that of the curve does
     field.scales([rates.step / 2, rates.step * (columns + 0.5)], [-momenta.step / 2, momenta.step * (rows - 0.5)]);
     field.background(colors.paper, (context) => {
       const { x, y, width: w, height: h } = field.box;

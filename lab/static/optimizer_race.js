@@ -1,9 +1,9 @@
 /** The race: four runners on one landscape, their losses, and a slider for each. */
-import { chips, draggable, logSlider, make, scrubber } from "./controls.js";
+import { chips, codeButton, draggable, logSlider, make, scrubber } from "./controls.js";
 import { levels } from "./contour.js";
 import { clamp, number, spread } from "./scale.js";
 import { drawSteps, haloText } from "./plot.js";
-import { drawMinimum, drawShape, drawStart } from "./marks.js";
+import { drawDot, drawMinimum, drawShape, drawStart } from "./marks.js";
 import { LossCurves } from "./loss_curves.js";
 import { Terrain } from "./terrain.js";
 import { experiment } from "./experiment.js";
@@ -40,7 +40,22 @@ export const raceGoals = ({ settings, runs }, land, { escape, calm }) => {
   return met;
 };
 
-export default experiment("race of optimizers", (lab) => {
+/** A race as code for a cell of a notebook. */
+export const raceCode = ({ landscape, start, rates, runners }) => [
+  `from course.optimizers import ${runners.join(", ")}`,
+  "from lab.landscapes import LANDSCAPES",
+  "from lab.optimizer_race import STEPS, raced",
+  "",
+  `land = LANDSCAPES["${landscape}"]`,
+  `start = [${start.join(", ")}]`,
+  `rates = {${runners.map((name) => `${name}: ${rates[name]}`).join(", ")}}`,
+  "paths = {",
+  "    runner.__name__: raced(runner, runner.__name__, rate, land, start, land.noises(STEPS))",
+  "    for runner, rate in rates.items()",
+  "}",
+].join("\n");
+
+export default experiment("optimizer_race", "race of optimizers", (lab) => {
   const { config, challenges } = lab;
   const { steps, runners: names } = config;
   const [nx, ny] = config.grid;
@@ -101,10 +116,10 @@ export default experiment("race of optimizers", (lab) => {
     make("div", { class: "lanes", role: "group", "aria-label": "Runners" },
       make("div", { class: "lane head", "aria-hidden": "true" }, make("span", {}, "runner"), make("span", {}, "learning rate"), make("span", {}), make("span", { class: "loss" }, "loss")),
       ...[...lanes.values()].map(({ element }) => element)),
-    challenges.element, lab.status);
+    challenges.element, codeButton(() => raceCode(settings())), lab.status);
 
   const map = new Terrain(mapCanvas);
-  const curve = new LossCurves(curveCanvas, { steps, low: -8, high: 3, margins: { right: 108 } });
+  const curve = new LossCurves(curveCanvas, { steps, low: -8, high: 3, margins: { right: 122 } });
 
   // ---- requests -------------------------------------------------------------
   const settings = (changes = {}) => ({ landscape: state.landscape, start: state.start, rates: state.rates, runners: state.runners, ...changes });
@@ -241,7 +256,8 @@ export default experiment("race of optimizers", (lab) => {
         context.lineWidth = 2.2;
         curve.trace(context, losses, step);
       }
-      for (const [name, { losses }] of entries) {
+      if (step === 0 && entries.length) drawDot(context, curve.x(0), curve.heightOf(entries[0][1].losses[0]), 5, colors.ink, colors.paper);
+      for (const [name, { losses }] of step > 0 ? entries : []) {
         const look = RUNNER_LOOKS[name];
         drawShape(context, look.shape, curve.x(step), clamp(curve.heightOf(losses[step]), curve.box.y + 4, curve.box.y + curve.box.height - 4), 5, colors[look.color], colors.paper);
       }

@@ -26,7 +26,7 @@ export const fiveTimes = (pin, here) =>
 const PRESETS = [0.9, 0.5, 0.1];
 const MAIL = { 1: "The mail is spam", 0: "The mail is not spam" };
 
-export default experiment("a probability on its curve", (lab) => {
+export default experiment("probability", "a probability on its curve", (lab) => {
   const { config, challenges } = lab;
   const state = Object.assign(lab.state, lab.settings, { run: null, pin: null });
 

@@ -10,7 +10,7 @@ import { experiment } from "./experiment.js";
 
 const SECONDS = 1.1; // that a number takes to travel along its line
 
-export default experiment("training step in slow motion", (lab) => {
+export default experiment("training_step", "training step in slow motion", (lab) => {
   const { config, challenges } = lab;
   const { steps, parts } = config;
   const frames = steps * MOVES.length - 1;

@@ -15,7 +15,7 @@ export const widened = (range, position) =>
 const height = (place, shift) => Math.sin(2 * Math.PI * (place - shift));
 const TOP = 1.5; // of the mean distance on the picture
 
-export default experiment("a wave that slides", (lab) => {
+export default experiment("wave", "a wave that slides", (lab) => {
   const { config, challenges } = lab;
   const state = Object.assign(lab.state, lab.settings, { run: null, been: null, farthest: 0 });
 

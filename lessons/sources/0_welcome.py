@@ -57,18 +57,19 @@ from course import welcome
 # %%
 assert abs(21 - 19) == 2
 assert abs(19 - 21) == 2
-abs(19 - 21)
+float(abs(19 - 21))
 
 # %% [markdown]
-# Python's `abs` takes the sign away from a number. That is all you need.
+# Python's `abs` takes the sign away from a number, and `float` gives a whole number its decimal
+# point: 2 becomes 2.0. Those two are all you need.
 #
 # ### Write it: distance
 #
 # 1. In `course/welcome.py`, at the right, find the function `distance`. The text in triple quotes
 #    below its name is its *docstring*. It is the full assignment, in every exercise.
 # 2. Replace the line `raise NotImplementedError("distance: not written yet")` with your own:
-#    return the distance between `prediction` and `target`, as a `float`. Keep the four spaces in
-#    front of it.
+#    return the distance between `prediction` and `target`, wrapped in `float(…)`. Keep the four
+#    spaces in front of it.
 # 3. Save the file: **Ctrl+S**, or **⌘S** on a Mac.
 # 4. Run the next cell.
 
@@ -77,8 +78,9 @@ check("distance")
 
 # %% [markdown]
 # Green? Then you have done everything that an exercise asks for. Not green yet? Read what the card
-# says, mend the function, save, and run the same cell again. You may do so as often as you like.
-# Nobody counts.
+# says, mend the function, save, and run the same cell again. You may do so as often as you like:
+# attempts cost nothing. From lesson 1 on, the card also shows points, such as *2.25 of 3*. They
+# only say how much of the function holds by now.
 #
 # ## What the card says
 #
@@ -139,20 +141,25 @@ slide_a_wave(welcome.distance)
 # the cursor is blinking. Nothing that you do in a notebook can break your file.
 
 # %% [markdown]
-# ## A lesson in five moves
+# ## The way ahead
 #
-# Every lesson has the same five moves, again and again: **read** a little, **predict** what
-# happens, **play** with an experiment, **write** the function, **check** it. There is one lesson
-# for each step of the way:
+# All lessons go alike, over and over: **read** a little, **predict** what happens, **play** with an
+# experiment, **write** the function, **check** it. There is one lesson for each question on the
+# way, and a task of your own at the end:
 #
-# | lesson | the question that it answers | minutes |
-# |:--|:--|--:|
-# | 1 · Loss functions | How far off is the model? | 45 |
-# | 2 · Gradient descent | Which way is down, and how do I get there? | 40 |
-# | 3 · The learning rate | How long should a step be? | 35 |
-# | 4 · Optimizers | Can the steps learn from the steps before? | 45 |
-# | 5 · The training step | How does a whole network learn? | 45 |
-# | 6 · Tracking the loss | Is it learning, and when is it done? | 45 |
+# | lesson | the question that it answers | minutes to read and play | minutes to write |
+# |:--|:--|--:|--:|
+# | 1 · Loss functions | How far off is the model? | 45 | 45 |
+# | 2 · Gradient descent | Which way is down, and how do I get there? | 40 | 30 |
+# | 3 · The learning rate | How long should a step be? | 35 | 20 |
+# | 4 · Optimizers | Can the steps learn from the steps before? | 45 | 30 |
+# | 5 · The training step | How does a whole network learn? | 45 | 35 |
+# | 6 · Tracking the loss | Is it learning, and when is it done? | 45 | 20 |
+# | Capstone | Can your own code read handwriting? | | 60 |
+#
+# That is a little more than eight hours in all. The last column is an estimate for somebody who
+# programs now and then. Take the time that you need. You may stop after any cell: what you wrote
+# and saved is there when you come back, and then you run the lesson once more from its top.
 
 # %% [markdown]
 # ## Check your understanding

@@ -28,7 +28,8 @@
 # **You need** NumPy arrays and functions in Python. The little calculus that appears is explained
 # where it appears.
 #
-# **About 45 minutes**, with nine short functions to write in `course/losses.py`.
+# **About 45 minutes** to read and play, about 45 more to write nine short functions in
+# `course/losses.py`.
 
 # %% [markdown]
 # Run this cell first. It loads NumPy, your module and the checks, and makes the notebook notice
@@ -266,7 +267,8 @@ small
 #
 # For each logit: where $z \ge 0$, the answer is $1/(1 + e^{-|z|})$; where $z < 0$, it is
 # $e^{-|z|}/(1 + e^{-|z|})$. `np.where(condition, a, b)` chooses between two arrays element by
-# element. Make it work for any shape, with no warning for logits as large as 10,000 either way.
+# element; it gets both of them whole, so neither may overflow anywhere. Make it work for any shape,
+# with no warning for logits as large as 10,000 either way.
 
 # %%
 check("sigmoid")
@@ -582,12 +584,23 @@ check("softmax_cross_entropy_gradient")
 # | spam or not, sick or healthy | two classes | sigmoid | binary cross-entropy |
 # | cat, dog or bird | three or more classes | softmax | categorical cross-entropy |
 #
-# The type is sometimes yours to choose. Is a rating from 1 to 5 stars a number, or one of five
-# classes? If a miss by three stars should cost more than a miss by one, call it a number:
-# categorical cross-entropy knows no near misses.
+# **Decide first.** A railway keeps one table of all its journeys, and asks it three questions. How
+# many minutes late will this train be? Will it be more than five minutes late? At which of the four
+# platforms will it stop? Name the loss for each before you read on.
+
+# %% [markdown]
+# Minutes are a continuous number: mean squared error. Late or not late is two classes: binary
+# cross-entropy. The platform is one of four classes: categorical cross-entropy. Platforms have
+# numbers too, but platform 4 is not twice platform 2, and a train that stops at 3 is not nearly at
+# 4. So the data don't decide, nor does the way in which an answer is written down, but what it
+# means.
 #
-# The last function returns a function. In Python, a function without its brackets is a value like
-# any other.
+# Sometimes that is yours to choose. Is a rating from 1 to 5 stars a number, or one of five classes?
+# If a miss by three stars should cost more than a miss by one, call it a number: categorical
+# cross-entropy knows no near misses.
+#
+# The last function holds the table, and returns a function. In Python, a function without its
+# brackets is a value like any other.
 
 # %%
 chosen = np.mean  # no brackets: the function itself, not a call

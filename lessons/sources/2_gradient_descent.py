@@ -27,7 +27,8 @@
 #
 # **You need** lesson 1: mean squared error, slopes, and the chain rule.
 #
-# **About 40 minutes**, with five short functions to write in `course/gradient_descent.py`.
+# **About 40 minutes** to read and play, about 30 more to write five short functions in
+# `course/gradient_descent.py`.
 
 # %% [markdown]
 # Run this cell first. It loads NumPy, your module and the checks, and makes the notebook notice
@@ -69,7 +70,8 @@ slopes_underfoot()
 # positive one that it is to the left: always *against* the sign. A steep slope means that there is
 # much to gain. And a slope of zero says "flat" and nothing more: it is the same on a hilltop as in
 # a valley, and the same in the shallow valley as in the deep one. A blindfolded walker can't
-# tell the difference.
+# tell the difference. (With two weights there is one more flat place, the *saddle*: a mountain pass,
+# which is lowest along the ridge and highest on the way across.)
 
 # %% [markdown]
 # ## Feel the slope
@@ -117,15 +119,29 @@ assert np.allclose([forward + 2, central + 2], [0.0197, -0.0003], atol=5e-5)
 print(f"forward misses by {forward + 2:.4f}, central by {central + 2:.4f}")
 
 # %% [markdown]
-# Forward has become ten times better, central a hundred times. The reason is the bend of the
-# curve. Near $p$ the loss is
+# Forward has become ten times better, central a hundred times. Why? Take a curve that can be
+# multiplied out, $p^3$, whose slope is $3p^2$:
 #
-# $$L(p \pm h) = L \pm h L' + \tfrac{1}{2} h^2 L'' \pm \tfrac{1}{6} h^3 L''' + \dots$$
+# $$(p \pm h)^3 = p^3 \pm 3p^2 h + 3p h^2 \pm h^3$$
 #
-# The forward difference leaves $\tfrac{1}{2} h L''$ as its error. In the central difference the
-# two bends $\tfrac{1}{2} h^2 L''$ are the same on both sides and cancel. What stays is
-# $\tfrac{1}{6} h^2 L'''$, with $h$ squared. This is called **truncation error**: we cut the sum
-# off.
+# For the forward difference subtract $p^3$ and divide by $h$: $3p^2 + 3ph + h^2$. What is too much
+# there shrinks as $h$ does. For the central difference subtract one side from the other. The bend,
+# $3ph^2$, is the same on both and cancels. Divided by $2h$, $3p^2 + h^2$ is left, with an error that
+# shrinks as $h^2$ does.
+
+# %%
+p, h = 2.0, 0.1  # the slope there is 3 · 2² = 12
+assert np.isclose(((p + h) ** 3 - p**3) / h, 12 + 3 * p * h + h**2)
+assert np.isclose(((p + h) ** 3 - (p - h) ** 3) / (2 * h), 12 + h**2)
+
+# %% [markdown]
+# Every smooth loss behaves so when the step is short. That is Taylor's formula, in which $L'$ is the
+# slope at $p$, $L''$ the bend (how fast the slope changes), and $L'''$ how fast the bend changes:
+#
+# $$L(p \pm h) = L(p) \pm h L' + \tfrac{1}{2} h^2 L'' \pm \tfrac{1}{6} h^3 L''' + \dots$$
+#
+# Forward differences are off by about $\tfrac{1}{2} h L''$, central ones by $\tfrac{1}{6} h^2 L'''$.
+# This is called **truncation error**: we cut the sum off.
 #
 # Then why not take $h = 10^{-15}$? Because a float holds about 16 digits. Two losses that lie so
 # close together agree in nearly all of them, and their difference is made of the last digit or
@@ -390,8 +406,8 @@ check("descend_until_flat")
 # year later how far the disease had progressed. The table comes with scikit-learn (Efron and
 # others, 2004). We learn from 332 of the patients and set 110 aside.
 #
-# Each measurement has been **standardized**: less its mean, divided by its standard deviation. So
-# 0 is an average patient, and 1 is one standard deviation above.
+# Each measurement has been **standardized**: we subtract its mean and divide by its standard
+# deviation. So 0 is an average patient, and 1 is one standard deviation above.
 
 # %%
 from lab.data import load_diabetes
@@ -504,14 +520,16 @@ print(f"loss {losses[0]:.1f}, {losses[10]:.1f}, {losses[3000]:.4f}; least square
 # %%
 from lab.pictures.gradient_descent import loss_above_least_squares
 
+assert np.allclose([losses[0] - lowest, losses[10] - lowest], [27_147, 339], atol=0.5)
+assert 2800 < np.argmax(losses < lowest + 0.001) < 2850
 loss_above_least_squares(losses, lowest)
 
 # %% [markdown]
-# Ten steps go nearly all the way down. Then the walk crawls, and it takes 3,000 steps to come
-# within a thousandth of the exact answer. The line with one measurement showed nothing of the
-# kind. Some of the ten measure almost the same thing, such as total cholesterol and LDL
-# cholesterol, and that makes a valley with steep walls and a floor that hardly falls. Lesson 3
-# explains it.
+# Ten steps go nearly all the way down: the loss starts 27,000 above the lowest one that there is,
+# and then lies 339 above it. From there the walk crawls, and only after 2,800 steps is no more than
+# 0.001 left. The line with one measurement showed nothing of the kind. Some of the ten measure
+# almost the same thing, such as total cholesterol and LDL cholesterol, and that makes a valley with
+# steep walls and a floor that hardly falls. Lesson 3 explains it.
 #
 # Last, the honest test: the 110 patients that the walk has never seen.
 
@@ -557,7 +575,7 @@ quiz("2_gradient_descent")
 #   it.
 # - One step is $w \leftarrow w - \alpha \cdot \text{gradient}$. With a fixed learning rate the
 #   steps shrink as the slope does.
-# - Flat means a short gradient: the bottom of a valley, or a hilltop, or a saddle between them.
+# - Flat means a short gradient: the bottom of a valley, or a hilltop, or a saddle.
 # - A linear model with mean squared error has the gradient $\frac{2}{n} X^{\mathsf T}(Xw - t)$.
 #
 # ## Key terms

@@ -28,7 +28,8 @@
 #
 # **You need** lesson 2, and the product of a matrix with a vector.
 #
-# **About 35 minutes**, with five short functions to write in `course/learning_rate.py`.
+# **About 35 minutes** to read and play, about 20 more to write five short functions in
+# `course/learning_rate.py`.
 
 # %% [markdown]
 # Run this cell first. Its last line fetches lesson 2: your own functions where you have written
@@ -103,8 +104,9 @@ assert 0.4 < (3 - paths[0][-1, 0]) / 3 < 0.45
 #
 # The 2 came from the parabola: it says how fast the slope changes as you move. That is the
 # **curvature** of the loss, its second derivative, written $\lambda$ (lambda). A parabola
-# $\tfrac{1}{2} \lambda (w - w^*)^2$ has the slope $\lambda e$ and the curvature $\lambda$, and the
-# factor of one step is $1 - \alpha \lambda$.
+# $\tfrac{1}{2} \lambda (w - w^*)^2$ has its lowest point at $w^*$, so the error is $e = w - w^*$.
+# Its slope is $\lambda e$, its curvature $\lambda$, and the factor of one step is
+# $1 - \alpha \lambda$.
 
 # %%
 from lab.pictures.learning_rate import factor_of_one_step
@@ -155,9 +157,29 @@ valley_walks(rates, paths, curvatures)
 
 # %% [markdown]
 # At 0.02 the walk drops to the floor of the valley and then creeps along it, with a factor of
-# 0.98. At 0.21 it does well along the valley, but across it the factor is $-1.1$: it is thrown up
-# the walls. **The steepest direction sets the border**, here $2/10 = 0.2$. **The flattest
-# direction sets the pace.**
+# 0.98. At 0.21 it does well along the valley, but across it is thrown up the walls. Work out three
+# steps of that walk. The factors are $1 - 0.21 \cdot 1 = 0.79$ and $1 - 0.21 \cdot 10 = -1.1$:
+#
+# | step | $w_0$, times 0.79 | $w_1$, times −1.1 | loss |
+# |--:|--:|--:|--:|
+# | 0 | −10 | 1 | 55 |
+# | 1 | −7.9 | −1.1 | 37.26 |
+# | 2 | −6.241 | 1.21 | 26.80 |
+# | 3 | −4.930 | −1.331 | 21.01 |
+
+# %%
+losses = paths[2] ** 2 @ curvatures / 2
+by_hand = [[-10, 1], [-7.9, -1.1], [-6.241, 1.21], [-4.930, -1.331]]
+assert np.allclose(paths[2][:4], by_hand, atol=5e-4)
+assert np.allclose(losses[:4], [55, 37.26, 26.80, 21.01], atol=5e-3)
+assert losses.argmin() == 5
+losses.round(2)
+
+# %% [markdown]
+# The second weight is already running away, and the loss doesn't show it: what is gained along the
+# valley hides what is lost across. For five steps it falls, and only then does it grow. So **the
+# steepest direction sets the border**, here $2/10 = 0.2$, and **the flattest direction sets the
+# pace.**
 #
 # So what counts is the larger of the two sizes, the slowest direction. It is called the
 # **contraction factor**: the length of the error shrinks at least by this factor at each step.
@@ -206,15 +228,8 @@ steps_needed[1:]
 # %% [markdown]
 # ## A bowl that lies askew
 #
-# Real valleys don't run along the weights. Change one weight, and the slope of another changes too.
-# So curvature needs a table: how fast does each slope change with each weight? This table of second
-# derivatives is the **Hessian** $H$. Row $i$, column $j$ holds the change of slope $i$ as weight
-# $j$ moves.
-#
-# The loss $w_0^2 + w_0 w_1 + w_1^2$ has the slopes $2w_0 + w_1$ and $w_0 + 2w_1$, and so
-#
-# $$H = \begin{pmatrix} 2 & 1 \\ 1 & 2 \end{pmatrix}, \qquad \text{gradient} = H w, \qquad
-# L = \tfrac{1}{2} w^{\mathsf T} H w .$$
+# Real valleys don't run along the weights. Here is the loss $w_0^2 + w_0 w_1 + w_1^2$ (its table of
+# four numbers is explained in a moment):
 
 # %%
 from lab.pictures.bowls import tilted_bowl
@@ -223,8 +238,32 @@ H = np.array([[2.0, 1.0], [1.0, 2.0]])
 tilted_bowl(H)
 
 # %% [markdown]
-# Turn your head, and it is an ordinary valley again. A bowl has **axes of its own**. Along them the
-# slope points straight back to the lowest point. Try the direction $(1, 1)$, then $(1, -1)$:
+# Turn your head, and it is an ordinary valley again. A bowl has **axes of its own**, and along each
+# of them it is a parabola. But in terms of the weights they are mixed: change one weight, and the
+# slope of the other changes too.
+#
+# So curvature needs a table: how fast does each slope change with each weight? This table of second
+# derivatives is the **Hessian** $H$. Row $i$, column $j$ holds the change of slope $i$ as weight
+# $j$ moves. Our loss has the slopes $2w_0 + w_1$ and $w_0 + 2w_1$, and so
+#
+# $$H = \begin{pmatrix} 2 & 1 \\ 1 & 2 \end{pmatrix}, \qquad \text{gradient} = H w .$$
+#
+# The loss can be had from $H$ too. Multiply each slope by its own weight and add up, which is
+# written $w^{\mathsf T} H w$:
+#
+# $$w^{\mathsf T} H w = w_0 (2w_0 + w_1) + w_1 (w_0 + 2w_1) = 2\,(w_0^2 + w_0 w_1 + w_1^2)$$
+#
+# That is twice the loss, so $L = \tfrac{1}{2} w^{\mathsf T} H w$. At the point $(1, 2)$ the slopes
+# are 4 and 5, $1 \cdot 4 + 2 \cdot 5 = 14$, and the loss is 7.
+
+# %%
+w = np.array([1.0, 2.0])
+assert np.array_equal(H @ w, [4, 5])
+assert 0.5 * w @ H @ w == w[0] ** 2 + w[0] * w[1] + w[1] ** 2 == 7
+
+# %% [markdown]
+# Now find the axes in the table. Along them the gradient lies on the axis itself, straight away from
+# the lowest point. Try the direction $(1, 1)$, then $(1, -1)$:
 
 # %%
 assert np.array_equal(H @ [1, 1], [3, 3])
@@ -242,12 +281,11 @@ eigenvalues
 
 # %% [markdown]
 # Measured along these axes, the error behaves as before: each part has its own factor,
-# $1 - \alpha\lambda$. So all three formulas hold for every bowl, with the eigenvalues of $H$ as the
-# $\lambda$. Here the border is $2/3$, the best rate $2/(1 + 3) = 0.5$, and the contraction factor
-# at 0.5 is $\max(|1 - 0.5|, |1 - 1.5|) = 0.5$.
+# $1 - \alpha\lambda$. So all that we found for the valley holds for every bowl, with the
+# eigenvalues of $H$ as the $\lambda$. The border is $2/\lambda_{\max}$, here $2/3$.
 #
-# Mind the diagonal: it holds two 2s, and neither is an eigenvalue. Who took it for the curvatures
-# would put the border at $2/2 = 1$, far beyond the true one.
+# Mind the diagonal: it holds two 2s, and neither is an eigenvalue. Whoever takes it for the
+# curvatures puts the border at $2/2 = 1$, far beyond the true one.
 #
 # In the exercises the Hessian is symmetric and all its eigenvalues are greater than 0. Such a
 # table is called *positive definite*; it is the table of a bowl with one lowest point.
@@ -260,24 +298,6 @@ eigenvalues
 
 # %%
 check("largest_stable_learning_rate")
-
-# %% [markdown]
-# ### Write it: contraction_factor
-#
-# From a learning rate and a Hessian, the largest $|1 - \alpha\lambda|$ over all eigenvalues. Keep
-# the absolute value: a factor of $-0.9$ is slower than one of 0.5.
-
-# %%
-check("contraction_factor")
-
-# %% [markdown]
-# ### Write it: best_learning_rate
-#
-# $2/(\lambda_{\min} + \lambda_{\max})$. Only the two outermost eigenvalues count, however many
-# there are.
-
-# %%
-check("best_learning_rate")
 
 # %% [markdown]
 # **Predict.** Now take the slider yourself. The experiment walks with the `gradient_descent` of
@@ -295,6 +315,33 @@ explore_learning_rate(walk.gradient_descent)
 # $2/\lambda_{\max}$, wherever the walk starts. A little below the border the path bounces between the
 # walls. Far below it, the path bends once and creeps. The steeper the valley, the narrower the
 # stretch of the slider that deserves to be called just right.
+
+# %% [markdown]
+# ## How fast, in the slowest direction?
+#
+# The border says whether a walk arrives. How fast it does is for the contraction factor to say, and
+# in a bowl that lies askew it is the largest $|1 - \alpha\lambda|$ over the eigenvalues. For $H$,
+# with the eigenvalues 1 and 3:
+#
+# | learning rate | factors | contraction factor |
+# |--:|:--|--:|
+# | 0.3 | 0.7 and 0.1 | 0.7 |
+# | 0.5 | 0.5 and −0.5 | 0.5 |
+# | 0.6 | 0.4 and −0.8 | 0.8 |
+
+# %%
+factors = 1 - np.array([[0.3], [0.5], [0.6]]) * eigenvalues
+assert np.allclose(factors, [[0.7, 0.1], [0.5, -0.5], [0.4, -0.8]])
+assert np.allclose(np.abs(factors).max(axis=1), [0.7, 0.5, 0.8])
+
+# %% [markdown]
+# ### Write it: contraction_factor
+#
+# From a learning rate and a Hessian, the largest $|1 - \alpha\lambda|$ over all eigenvalues. Keep
+# the absolute value: a factor of $-0.9$ is slower than one of 0.5.
+
+# %%
+check("contraction_factor")
 
 # %% [markdown]
 # ## The patients again
@@ -316,8 +363,21 @@ eigenvalues.round(3)
 
 # %% [markdown]
 # Eleven curvatures, from 0.019 to 8.193. The condition number is 429, and there is the reason for
-# the long crawl of lesson 2. Was our learning rate of 0.1 a good one? Put your three functions to
-# work (again, the course's own step in for any that are missing):
+# the long crawl of lesson 2. Was our learning rate of 0.1 a good one? The best one is where the
+# flattest and the steepest direction are equally slow. The nine others lie between the two: as
+# $1 - \alpha\lambda$ is a straight line in $\lambda$, its size is largest at one of the ends.
+#
+# ### Write it: best_learning_rate
+#
+# $2/(\lambda_{\min} + \lambda_{\max})$, from a Hessian. Only the two outermost eigenvalues count,
+# however many there are.
+
+# %%
+check("best_learning_rate")
+
+# %% [markdown]
+# Put your three functions to work on the patients (again, the course's own step in for any that are
+# missing):
 
 # %%
 rules = earlier(learning_rate)
@@ -424,18 +484,28 @@ check("judge_learning_rate")
 # ever: "too low", says the rule, for it sees only that nothing moved. And a walk a hair below the
 # border also falls slowly, and gets the same answer. When you hear "too low", raise the rate. If
 # the loss then explodes, you know which side you were on.
+#
+# The case that you will meet most is another one. A curve falls from 10 to 1, then climbs to 5 and
+# climbs still: "just right", says the rule. It ends below its start, and its tail doesn't fall.
+# Whether a curve has turned around is a question that this rule never asks, so look at the picture
+# as well.
+
+# %%
+turned = [10, 5, 1, 2, 3, 4, 5]
+assert turned[-1] < turned[0]
+assert not turned[-2] - turned[-1] > 0.01 * (turned[0] - turned[-1])
 
 # %% [markdown]
 # ## A rate that changes
 #
 # A single learning rate is a compromise. At the start you want long steps, to cover the distance.
-# At the end you want short ones, to settle. Lesson 4 adds a stronger reason: noisy gradients keep
-# the weights jittering, and only a shrinking rate calms them. So let the rate follow a
-# **schedule**.
+# At the end you want short ones, to settle. Lesson 4 adds a stronger reason: gradients from a few
+# examples at a time are noisy and keep the weights jittering, and only a shrinking rate calms them.
+# So let the rate follow a **schedule**.
 #
 # A popular one falls along half a cosine (Loshchilov and Hutter, 2017). Often a **warm-up** goes
-# before it: the rate climbs from 0 in a straight line, because fresh random weights can meet very
-# steep ground in the first steps.
+# before it: the rate climbs from 0 in a straight line. Networks start from random weights (you will
+# meet them in lesson 5), and these can lie on very steep ground.
 
 # %%
 from lab.pictures.learning_rate import warmup_and_cosine

@@ -27,8 +27,8 @@
 # **You need** lessons 1, 2 and 4: losses, the gradient, the optimizer. Matrix products are repeated
 # where they appear.
 #
-# **About 45 minutes**, with seven functions to write in `course/training.py`, most of them one to
-# four lines long.
+# **About 45 minutes** to read and play, about 35 more to write seven functions in
+# `course/training.py`, most of them one to four lines long.
 
 # %% [markdown]
 # Run this cell first. It loads this lesson's module, and three earlier ones: where a function of
@@ -55,7 +55,8 @@ optimizers = earlier(optimizers)
 # 1. **Forward.** Put a batch of inputs in at one end, take the outputs from the other.
 # 2. **Loss.** One number: how far are the outputs from the targets?
 # 3. **Backward.** For each weight: how much is it to blame? That is the gradient.
-# 4. **Update.** The optimizer turns weights and gradient into new weights.
+# 4. **Update.** The optimizer turns weights and gradient into new weights, and these go into the
+#    network.
 # 5. **Repeat** with the next batch.
 #
 # You have written the second and the fourth. We now go through all of them with a network so small
@@ -314,15 +315,50 @@ assert np.allclose(second_sums, [[0.96, 5]])
 second_sums
 
 # %% [markdown]
-# ## Is the gradient right?
+# ## A network of any size
 #
-# A network with a flaw in its backward pass often still learns, only worse, and nobody notices.
-# **Gradient checking** finds out: compare the backward pass with central differences, the slow and
-# honest method of lesson 2.
+# The 2-2-1 network was written out line by line. For more layers and units you want a class.
+# `lab.network` has one: dense layers with a ReLU between them, built from your four functions. But
+# for its error messages, this is all of it:
 #
-# `lab.network` has a small network that is built from four layer functions: dense layers with a
-# ReLU between them. It keeps all weights in one flat vector, so that an optimizer can treat them as
-# one. We give it your functions where they are written.
+# ```python
+# class Network:
+#     def forward(self, inputs):
+#         self.seen = []
+#         for weights, bias in self.parameters:
+#             sums = dense_forward(inputs, weights, bias)
+#             self.seen.append((inputs, weights, sums))
+#             inputs = relu_forward(sums)
+#         return sums  # no ReLU after the last layer
+#
+#     def backward(self, gradient):
+#         parts = []
+#         for inputs, weights, sums in reversed(self.seen):
+#             if parts:  # each layer but the last sends its sums through a ReLU
+#                 gradient = relu_backward(gradient, sums)
+#             gradient, of_weights, of_bias = dense_backward(gradient, inputs, weights)
+#             parts = [of_weights.ravel(), of_bias, *parts]
+#         return np.concatenate(parts)
+#
+#     def get_weights(self):
+#         return np.concatenate([part.ravel() for layer in self.parameters for part in layer])
+#
+#     def set_weights(self, flat):
+#         layers = []
+#         for weights, bias in self.parameters:
+#             ends = [weights.size, weights.size + bias.size]
+#             matrix, bias, flat = np.split(flat, ends)
+#             layers.append((matrix.reshape(weights.shape), bias))
+#         self.parameters = layers
+# ```
+#
+# On the way forward it keeps what went into each layer and what went into each ReLU, because the way
+# back asks for both. `backward` runs through them from the last to the first, and what
+# `dense_backward` returns first is the blame for the layer before.
+#
+# An optimizer wants one array, though, and not a pair for each layer. So `ravel` lays every table
+# out in a row, and `concatenate` puts the rows end to end: one **flat vector**, for the weights and
+# for the gradient in the same order. `set_weights` cuts it up again.
 
 # %%
 from lab.network import Network
@@ -334,8 +370,14 @@ network = Network((2, 3, 1), *dense, *relu, seed=1)
 network.get_weights().shape  # 2·3 + 3 in the first layer, 3·1 + 1 in the second
 
 # %% [markdown]
-# Five examples at random, and the loss as a function of the flat vector. Then both gradients, the
-# slow one and the fast one:
+# ## Is the gradient right?
+#
+# A network with a flaw in its backward pass often still learns, only worse, and nobody notices.
+# **Gradient checking** finds out: compare the backward pass with central differences, the slow and
+# honest method of lesson 2.
+#
+# Take five examples at random, and the loss as a function of the flat vector. Then both gradients,
+# the slow one and the fast one:
 
 # %%
 generator = np.random.default_rng(0)
@@ -411,7 +453,7 @@ check("minibatches")
 # %% [markdown]
 # ## The order of the moves
 #
-# The five moves have to come in their order, because each uses what the one before has made. The
+# The moves have to come in their order, because each uses what the one before has made. The
 # backward pass, for one, uses the inputs that each layer kept from the forward pass. Here is what
 # happens otherwise to a single layer that learns the tumors of this lesson, with one and the same
 # learning rate:
@@ -437,18 +479,20 @@ three_orders()
 # %% [markdown]
 # ### Write it: training_step
 #
-# One batch, five calls in a row, each exactly once:
+# One batch, the first four of the moves. Make each call exactly once:
 #
-# 1. `outputs = network.forward(inputs)`
-# 2. the loss: `loss(outputs, targets)`, kept for the end
-# 3. `gradient = network.backward(loss_gradient(outputs, targets))`, one flat vector
-# 4. `new_weights = optimizer.update(network.get_weights(), gradient)`
-# 5. `network.set_weights(new_weights)`
+# | move | call |
+# |:--|:--|
+# | forward | `outputs = network.forward(inputs)` |
+# | loss | `loss(outputs, targets)`, kept for the end |
+# | backward | `gradient = network.backward(loss_gradient(outputs, targets))`, one flat vector |
+# | update | `new_weights = optimizer.update(network.get_weights(), gradient)` |
+# | | `network.set_weights(new_weights)` |
 #
-# Return the loss of move 2 as a float: the loss *before* the update. Turn inputs and targets into
-# float arrays at the start. `loss` and `loss_gradient` are functions that are handed in, such as
-# those of lesson 1; `network` and `optimizer` are objects with the methods above, such as `Network`
-# and `Adam`.
+# Return the loss that you kept, as a float: the loss *before* the update. Turn inputs and targets
+# into float arrays at the start. `loss` and `loss_gradient` are functions that are handed in, such
+# as those of lesson 1; `network` and `optimizer` are objects with the methods above, such as
+# `Network` and `Adam`.
 
 # %%
 check("training_step")
@@ -505,6 +549,7 @@ features.shape, targets.shape
 # %% [markdown]
 # The targets became a column, $(427, 1)$, because the network puts out a column. You know from
 # lesson 1 what a row against a column would do.
+
 
 # %%
 def cross_entropy(logits, targets):

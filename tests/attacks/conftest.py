@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -115,8 +116,9 @@ def bait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bait:
 def arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arena]:
     """A sandbox with short limits, some bait, and a folder for temporary files of its own."""
     bait = Bait(tmp_path_factory.mktemp("instructor"))
-    temporary = tmp_path_factory.mktemp("temporary")
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as place:
+        temporary = Path(place)
+        temporary.chmod(0o755)  # behind the weaker wall a submission may be run as another user
         patch.setattr("tempfile.tempdir", str(temporary))
         patch.setenv("DESCENT_SECRET", SECRET)
         try:

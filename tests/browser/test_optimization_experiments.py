@@ -217,10 +217,10 @@ def test_map_fills_and_shows_the_run_of_the_cell_under_the_cursor(opened):
     box = page.locator(".descent .map").first.bounding_box()
     field = page.evaluate(
         "() => { const c = document.querySelector('.descent .map');"
-        " return [c.clientWidth - 66, c.clientHeight - 48] }"
+        " return [c.clientWidth - 62, c.clientHeight - 48] }"
     )
     page.mouse.click(
-        box["x"] + 50 + field[0] * (column + 0.5) / COLUMNS,
+        box["x"] + 46 + field[0] * (column + 0.5) / COLUMNS,
         box["y"] + 10 + field[1] * (1 - (row + 0.5) / ROWS),
     )
     shown.settled(["learning_rate"], round(0.0025 * (column + 1), 6))

@@ -213,6 +213,31 @@ def test_diagnose_is_judged_with_a_supplied_has_converged(
     assert results["diagnose"].score == 3
 
 
+def test_diagnose_keeps_points_that_it_earns_only_with_the_learners_own_has_converged(
+    marks: Callable[..., dict[str, Any]],
+) -> None:
+    def converged_and_change(losses: Any, window: int = 10, tolerance: float = 0.01) -> Any:
+        if len(losses) <= window:
+            return False, 0.0
+        change = abs(losses[-1 - window] - losses[-1])
+        return bool(change <= tolerance * abs(losses[-1 - window])), change
+
+    def with_own(module: Any) -> Any:
+        def diagnose(losses: Any, target: float, window: int = 10, tolerance: float = 0.01) -> str:
+            if not np.isfinite(losses[-1]) or losses[-1] > losses[0]:
+                return "diverging"
+            if not module.has_converged(losses, window, tolerance)[0]:  # no bool has a first item
+                return "still improving"
+            return "converged" if losses[-1] < target else "stuck"  # a slip: a tie is reached
+
+        return diagnose
+
+    with_own.takes_module = True  # type: ignore[attr-defined]
+    results = marks("loss_curves", {"has_converged": converged_and_change, "diagnose": with_own})
+    assert results["has_converged"].score < 3
+    assert results["diagnose"].score == 2.5  # none, with a has_converged that returns a bool
+
+
 def test_fresh_curves_keep_clear_of_the_border_and_below_their_start() -> None:
     random = np.random.default_rng(6)
     for flat in [True, False] * 50:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from pathlib import Path
@@ -15,11 +16,11 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.command_line import main
-from autograder.cores import usable_cores
+from autograder.cores import own_cores, usable_cores
 from autograder.grading import Submission
 from autograder.journal import NEVER
 from autograder.making import solution_text
-from autograder.member import Assignment, Member
+from autograder.member import MOST_MEMORY, Assignment, Member
 from autograder.results import GRADER_FAULT
 
 DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
@@ -227,3 +228,39 @@ def test_usable_cores_respect_a_quota(tmp_path: Path) -> None:
     assert usable_cores(groups, own) == cores
     (groups / "pods" / "grader" / "cpu.max").write_text("50000 100000\n")
     assert usable_cores(groups, own) == 1  # less than one core is still one process
+
+
+def test_own_cores_are_given_where_all_are_busy() -> None:
+    cores = sorted(os.sched_getaffinity(0))
+    assert own_cores(len(cores)) == cores
+    assert own_cores(len(cores) + 1) == [None] * (len(cores) + 1)
+    if len(cores) > 1:
+        assert own_cores(1) == [None]
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_member_lives_on_after_the_thread_that_started_it() -> None:
+    members: list[Member] = []  # the kernel ends a sandbox with the thread that started it
+    starting = threading.Thread(target=lambda: members.append(Member(Assignment("0_welcome"))))
+    starting.start()
+    starting.join()
+    try:
+        until_ready(members[0])
+        honest = Submission("ada", {"course/welcome.py": WELCOME.encode()})
+        assert members[0].grade(honest).exercises[0].passed
+    finally:
+        members[0].stop()
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_member_keeps_to_its_core_and_bounds_its_memory() -> None:
+    core = max(os.sched_getaffinity(0))
+    member = Member(Assignment("0_welcome"), core=core)
+    try:
+        until_ready(member)
+        grader = psutil.Process(member._process.pid)
+        for each in (grader, *grader.children(recursive=True)):
+            assert each.cpu_affinity() == [core]
+        assert grader.rlimit(psutil.RLIMIT_AS)[0] <= MOST_MEMORY
+    finally:
+        member.stop()

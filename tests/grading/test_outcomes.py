@@ -13,7 +13,7 @@ import pytest
 from autograder.batch import Assignment, Pool
 from autograder.exercises import exercise
 from autograder.grading import Submission, grade
-from autograder.outcomes import Outcome
+from autograder.outcomes import Outcome, Unexplained
 from autograder.results import SubmissionResult, submission_result
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.worker import Sandbox
@@ -56,6 +56,22 @@ def test_grade_gives_no_points_where_nothing_was_earned() -> None:
         if case not in ("passed", "failed"):
             text = (OUTCOMES / case / "expected.json").read_text(encoding="utf-8")
             assert json.loads(text)["score"] == 0.0, case
+
+
+def test_grade_stands_where_the_search_for_a_cause_fails(
+    monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox
+) -> None:
+    expected = graded("failed", sandbox)
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("of ours")
+
+    monkeypatch.setattr("autograder.grading.diagnose", broken)
+    with pytest.warns(Unexplained, match="softmax: ZeroDivisionError: of ours"):
+        result = graded("failed", sandbox)
+    assert (result.status, result.score) == (expected.status, expected.score)
+    outcomes = [each.outcome for each in result.exercises[0].criteria]
+    assert outcomes == [each.outcome for each in expected.exercises[0].criteria]
 
 
 def test_pool_reports_a_fault_of_the_grader_without_a_score(

@@ -1,6 +1,8 @@
 """The tables of the lessons: whole, split without leaks, and standardized by training rows."""
 
 import doctest
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -47,6 +49,20 @@ def test_raw_gives_back_what_scikit_learn_ships(load, shipped):
     expected = shipped.data[np.lexsort(np.round(shipped.data, 6).T)]
     # One subtraction, division, multiplication and addition: a few units of rounding, 1e-12.
     np.testing.assert_allclose(raw_rows(table), expected, rtol=1e-12, atol=1e-12 * expected.max())
+
+
+def test_tumors_have_the_names_that_scikit_learn_gives_their_features():
+    assert list(load_tumors().feature_names) == datasets.load_breast_cancer().feature_names.tolist()
+
+
+def test_tables_are_read_without_importing_scikit_learn():
+    script = (
+        "import sys; from lab import data; data.load_diabetes(); data.load_tumors(); "
+        "data.load_digits(); print('sklearn' in sys.modules)"
+    )
+    command = [sys.executable, "-c", script]
+    said = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "False"
 
 
 @pytest.mark.parametrize("load", [load_diabetes, load_tumors])

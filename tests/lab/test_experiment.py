@@ -1,5 +1,7 @@
 """The kernel's side of the experiments: requests, replies, troubles, challenges."""
 
+import asyncio
+
 import numpy as np
 import pytest
 
@@ -62,6 +64,7 @@ def test_reply_is_one_message_with_one_float32_buffer():
 def test_reply_to_guesses_stops_when_its_time_is_up(monkeypatch):
     experiment, sent = opened(descend)
     monkeypatch.setattr(type(experiment), "BATCH", 0.0)
+    monkeypatch.setattr(type(experiment), "SLICE", 0.0)
     ask(experiment, 0.1, 0.2, 0.3, now=False)
     assert len(sent[0][0]["items"]) == 1
 
@@ -181,3 +184,69 @@ def test_picture_has_an_alt_text_that_states_the_finding():
     assert picture.png().startswith(b"\x89PNG")
     assert "just right" in picture.alt or "too high" in picture.alt
     assert "in 100 steps" in picture.alt
+
+
+def in_a_loop(work):
+    """Run a coroutine in an event loop of its own, as messages are handled in a kernel."""
+    return asyncio.run(asyncio.wait_for(work, 30))
+
+
+def request(experiment, seq, now, rates, view="a"):
+    asked = {"type": "run", "view": view, "seq": seq, "now": now}
+    experiment._handle_custom_msg({**asked, "settings": [settings(r) for r in rates]}, [])
+
+
+async def until(holds):
+    while not holds():
+        await asyncio.sleep(0.001)
+
+
+def test_picture_is_answered_before_the_guesses_that_were_under_way(monkeypatch):
+    experiment, sent = opened(descend)
+    monkeypatch.setattr(type(experiment), "BATCH", 60.0)
+    rates = np.linspace(0.01, 0.1, 5000)  # far more than are done before the picture is wanted
+
+    async def talk():
+        request(experiment, 1, False, rates)
+        await asyncio.sleep(0.02)
+        assert sent == []
+        request(experiment, 2, True, [0.3])
+        assert [head["seq"] for head, _ in sent] == [2]
+        await until(lambda: len(sent) == 2)
+        await asyncio.sleep(2 * experiment.LATE)
+
+    in_a_loop(talk())
+    (_, _), (late, (buffer,)) = sent
+    assert late["seq"] == 1
+    assert 0 < len(late["items"]) < len(rates)
+    assert np.frombuffer(buffer, "f4").size == len(late["items"]) * 3 * 21
+    assert experiment._guesses == {}
+
+
+def test_guesses_of_two_views_are_both_answered(monkeypatch):
+    experiment, sent = opened(descend)
+    monkeypatch.setattr(type(experiment), "BATCH", 60.0)
+
+    async def talk():
+        request(experiment, 1, False, [0.1, 0.2, 0.3], view="a")
+        request(experiment, 1, False, [0.4, 0.5], view="b")
+        await until(lambda: len(sent) == 2)
+
+    in_a_loop(talk())
+    assert {head["view"]: len(head["items"]) for head, _ in sent} == {"a": 3, "b": 2}
+
+
+def test_guesses_computed_after_an_edit_stand_under_the_version_before_it(monkeypatch):
+    """What is newer than it claims is thrown away too early; what is older would be shown stale."""
+    experiment, sent = opened(descend)
+    monkeypatch.setattr(type(experiment), "BATCH", 60.0)
+
+    async def talk():
+        request(experiment, 1, False, [0.1] * 200)
+        await asyncio.sleep(0.005)
+        experiment.learner._seen = "edited"
+        experiment.learner.version += 1
+        await until(lambda: len(sent) == 1)
+
+    in_a_loop(talk())
+    assert sent[0][0]["version"] == 1

@@ -46,6 +46,22 @@ def test_script_refuses_an_import_that_it_cannot_join(tmp_path, monkeypatch):
         script("a")
 
 
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_experiment_is_called_like_its_file(name):
+    text = (STATIC / f"{name}.js").read_text(encoding="utf-8")
+    assert re.findall(r'^export default experiment\("(\w+)", ', text, re.M) == [name]
+
+
 def test_style_puts_the_common_sheet_first():
     text = style("learning_rate")
-    assert text.index(".descent {") < text.index(".badge")
+    assert text.index(".descent.learning_rate {") < text.index(".badge")
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_style_holds_for_its_own_experiment_alone(name):
+    text = re.sub(r"/\*.*?\*/|@keyframes [^{]+\{.*?\}\s*\}", "", style(name), flags=re.S)
+    selectors = [each.strip() for each in re.findall(r"([^{}]+)\{", text)]
+    assert len(selectors) > 50
+    foreign = [each for each in selectors if f".descent.{name}" not in each and each[0] != "@"]
+    assert not foreign
+    assert ".descent.descent" not in text

@@ -151,8 +151,8 @@ def train_by_the_plan(images, labels, seed):
         np.zeros(10),
     ]
     adams = [Adam(0.003) for _ in arrays]
-    for epoch in range(30):
-        order = np.random.default_rng(seed + epoch).permutation(len(inputs))
+    for _ in range(30):
+        order = np.random.default_rng(int(rng.integers(2**32))).permutation(len(inputs))
         for rows in np.split(order, range(32, len(order), 32)):
             first, first_bias, second, second_bias = arrays
             sums = inputs[rows] @ first + first_bias

@@ -4,29 +4,37 @@ The instructor's and the students' commands are run as such, with an exchange of
 takes long is made once for all tests; a test that changes the course takes a copy of it.
 """
 
+import ast
 import json
 import os
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
+from autograder.command_line import main
+from autograder.exercises import LESSONS
 from autograder.outcomes import SandboxUnavailable
 from autograder.sandbox.worker import Sandbox
 
 LESSON = "1_loss_functions"
-SOLUTION = (Path(__file__).parents[2] / "solutions" / "losses.py").read_text(encoding="utf-8")
+SOLUTIONS = Path(__file__).parents[2] / "solutions"
+SOLUTION = (SOLUTIONS / "losses.py").read_text(encoding="utf-8")
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"  # dozens of commands would each compile nbgrader anew
 ANSWER = "I would weigh the term of the sick patients more heavily."
+PRINTING = """
+
+def sigmoid(logits, right=sigmoid):
+    print("sigmoid got", np.ravel(logits)[:3])
+    return right(logits)
+"""
 
 Change = Callable[[Path], None]  # what a student does in the folder of the assignment
 
@@ -47,8 +55,8 @@ def _cell(notebook: dict[str, Any], grade_id: str) -> dict[str, Any]:
     return found[0]
 
 
-def _solve(folder: Path) -> None:
-    (folder / "course" / "losses.py").write_text(SOLUTION, encoding="utf-8")
+def _solve(folder: Path, ending: str = "") -> None:
+    (folder / "course" / "losses.py").write_text(SOLUTION + ending, encoding="utf-8")
 
 
 def _answer(folder: Path, text: str = ANSWER) -> None:
@@ -76,10 +84,7 @@ def _cem_gets_softmax_wrong(folder: Path) -> None:
 
 
 def _dai_ends_the_process(folder: Path) -> None:
-    _solve(folder)
-    path = folder / "course" / "losses.py"
-    ending = "\n\ndef sigmoid(logits):\n    import os\n    os._exit(0)\n"
-    path.write_text(path.read_text(encoding="utf-8") + ending, encoding="utf-8")
+    _solve(folder, "\n\ndef sigmoid(logits):\n    import os\n    os._exit(0)\n")
 
 
 def _eli_moves_cells(folder: Path) -> None:
@@ -125,7 +130,7 @@ def _gil_retypes_and_cheats(folder: Path) -> None:
 
 
 def _hua_renames_the_notebook(folder: Path) -> None:
-    _solve(folder)
+    _solve(folder, PRINTING)
     _answer(folder)
     (folder / f"{LESSON}.ipynb").rename(folder / "my homework.ipynb")
 
@@ -146,7 +151,7 @@ def _kim_saves_half_a_line(folder: Path) -> None:
 
 
 def _lea_has_a_newer_schema(folder: Path) -> None:
-    _solve(folder)
+    _solve(folder, PRINTING)
 
     def change(notebook: dict[str, Any]) -> None:
         for cell in notebook["cells"]:
@@ -210,8 +215,9 @@ class Classroom:
     @property
     def environment(self) -> dict[str, str]:
         """Environment of every command: configuration and exchange of this classroom alone."""
+        kept = {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
         return {
-            **os.environ,
+            **kept,
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "HOME": str(self.root),
             "JUPYTER_CONFIG_DIR": str(self.root / "config"),
@@ -236,8 +242,8 @@ class Classroom:
             assert done.returncode == status, done.stdout[-3000:] + done.stderr[-6000:]
         return done
 
-    def run_many(self, commands: dict[Path, list[list[str]]]) -> None:
-        """Run nbgrader commands in several folders, in one process."""
+    def run_many(self, commands: dict[Path, list[list[str]]]) -> str:
+        """Run nbgrader commands in several folders, in one process; what they said."""
         done = subprocess.run(
             [sys.executable, "-c", MANY],
             input=json.dumps({str(folder): lines for folder, lines in commands.items()}),
@@ -247,6 +253,7 @@ class Classroom:
             timeout=280,
         )
         assert done.returncode == 0, done.stderr[-6000:]
+        return done.stdout + done.stderr
 
     def copied_to(self, root: Path) -> "Classroom":
         """The course as it was after collecting, at another place, to be changed there."""
@@ -255,10 +262,13 @@ class Classroom:
         copy.configure()
         return copy
 
-    def grade(self, *options: str, status: int = 0) -> subprocess.CompletedProcess[str]:
-        """Run `descent grade` with this course's gradebook."""
-        command = ("descent", "grade", "submitted", "--assignment", LESSON)
-        return self.run(*command, "--gradebook", "gradebook.db", *options, status=status)
+    def grade(self, *options: str, status: int = 0) -> Result:
+        """Do in this process what `descent grade` does with this course's gradebook."""
+        command = ["grade", str(self.course / "submitted"), "--assignment", LESSON]
+        command += ["--gradebook", str(self.course / "gradebook.db"), *options]
+        done = CliRunner().invoke(main, command, env=self.environment)
+        assert done.exit_code == status, done.output
+        return done
 
     def grades(self) -> dict[tuple[str, str], dict[str, Any]]:
         """The rows of the gradebook by student and cell."""
@@ -290,76 +300,6 @@ class Classroom:
         )
 
 
-class Servers:
-    """Servers on this machine, each waited for until it answers."""
-
-    def __init__(self, logs: Path) -> None:
-        self._logs = logs
-        self._running: list[subprocess.Popen[bytes]] = []
-
-    def __call__(
-        self, command: list[str], address: str, folder: Path, environment: dict[str, str]
-    ) -> None:
-        """Start a server; return as soon as an address of it answers."""
-        log = self._logs / f"{len(self._running)}.log"
-        with log.open("w") as file:
-            server = subprocess.Popen(
-                command, cwd=folder, env=environment, stdout=file, stderr=subprocess.STDOUT
-            )
-        self._running.append(server)
-        end = time.monotonic() + 180
-        while True:
-            try:
-                urllib.request.urlopen(address, timeout=10).close()
-            except (urllib.error.URLError, OSError):
-                if server.poll() is not None or time.monotonic() > end:
-                    pytest.fail(f"{command[0]} does not answer:\n{log.read_text()[-4000:]}")
-                time.sleep(0.1)
-            else:
-                return
-
-    @staticmethod
-    def free_ports(count: int) -> list[int]:
-        """Different ports on which nothing listens."""
-        probes = [socket.socket() for _ in range(count)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        ports = [probe.getsockname()[1] for probe in probes]
-        for probe in probes:
-            probe.close()
-        return ports
-
-    def stop(self) -> None:
-        """Stop them all."""
-        for server in self._running:
-            server.terminate()
-        for server in self._running:
-            try:
-                server.wait(30)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
-
-
-@pytest.fixture(scope="module")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    """Starts servers, which are stopped after the module's tests."""
-    servers = Servers(tmp_path_factory.mktemp("servers"))
-    yield servers
-    servers.stop()
-
-
-@pytest.fixture(scope="session")
-def picture() -> Callable[[Any, str], None]:
-    """Keeps what a page looks like in the folder ``DESCENT_SCREENSHOTS``, if one is named."""
-
-    def keep(page: Any, name: str) -> None:
-        if folder := os.environ.get("DESCENT_SCREENSHOTS"):
-            page.screenshot(path=f"{folder}/{name}.png")
-
-    return keep
-
-
 @pytest.fixture(scope="session")
 def isolation() -> None:
     """Skips where submissions cannot be run safely."""
@@ -377,19 +317,19 @@ def classroom(isolation: None, tmp_path_factory: pytest.TempPathFactory) -> Clas
     room = Classroom(tmp_path_factory.mktemp("classroom"))
     room.configure()
     room.run("descent", "release", "course", "--lesson", "1", folder=room.root)
-    room.run("nbgrader", "generate_assignment", LESSON)
-    room.run("nbgrader", "release_assignment", LESSON)
     desks = {name: room.root / "students" / name for name in STUDENTS}
     for desk in desks.values():
         desk.mkdir(parents=True)
         (desk / "nbgrader_config.py").write_text(
             f"c = get_config()\nc.Exchange.cache = {str(desk / 'cache')!r}\n"
         )
-    room.run_many({desk: [["fetch_assignment", LESSON]] for desk in desks.values()})
+    released = [["generate_assignment", LESSON], ["release_assignment", LESSON]]
+    fetched = {desk: [["fetch_assignment", LESSON]] for desk in desks.values()}
+    room.run_many({room.course: released, **fetched})
     for name, change in STUDENTS.items():
         change(desks[name] / LESSON)
-    room.run_many({desk: [["submit", LESSON, "--student", name]] for name, desk in desks.items()})
-    room.run("nbgrader", "collect", LESSON)
+    handed_in = {desk: [["submit", LESSON, "--student", name]] for name, desk in desks.items()}
+    room.run_many({**handed_in, room.course: [["collect", LESSON]]})
     shutil.copytree(room.course, room.root / "collected")
     return room
 
@@ -400,3 +340,62 @@ def autograded(classroom: Classroom) -> Classroom:
     done = classroom.run("nbgrader", "autograde", LESSON)
     (classroom.root / "autograde.log").write_text(done.stdout + done.stderr, encoding="utf-8")
     return classroom
+
+
+@pytest.fixture(scope="session")
+def returned(autograded: Classroom) -> Classroom:
+    """The classroom after exports and feedback; what the commands said is in `returned.log`."""
+    canvas = "--exporter=autograder.nbgrader.canvas.CanvasExport"
+    said = autograded.run_many(
+        {
+            autograded.course: [
+                ["export"],
+                ["export", canvas, "--to", "canvas.csv"],
+                ["generate_feedback", LESSON],
+                ["release_feedback", LESSON],
+            ],
+            autograded.root / "students" / "cem": [
+                ["list"],
+                ["fetch_feedback", LESSON, "--student", "cem"],
+            ],
+        }
+    )
+    (autograded.root / "returned.log").write_text(said, encoding="utf-8")
+    return autograded
+
+
+def _squeezed(text: str) -> str:
+    """Text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def _answers() -> dict[str, str]:
+    """What each solution answers: its text without signature and docstring."""
+    found = {}
+    for lesson in LESSONS:
+        text = (SOLUTIONS / f"{lesson.module}.py").read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and node.name != "__init__":
+                first = node.body[1] if ast.get_docstring(node) is not None else node.body[0]
+                lines = text.splitlines()[first.lineno - 1 : node.end_lineno]
+                found[f"{lesson.module}.{node.name}"] = _squeezed(" ".join(lines))
+    long = {name: body for name, body in found.items() if len(body) > 45}
+    assert len(long) > 20
+    return long  # not `return weights - step`: prose may well say that much
+
+
+@pytest.fixture(scope="session")
+def solutions_in() -> Callable[[dict[str, str]], list[str]]:
+    """Names of the solutions that stand in files, which are given as texts by their paths."""
+    answers = _answers()
+
+    def found(files: dict[str, str]) -> list[str]:
+        parts = []
+        for path, text in files.items():
+            if path.endswith(".ipynb"):
+                parts += ["".join(cell["source"]) for cell in json.loads(text)["cells"]]
+            parts.append(text)
+        whole = _squeezed("\n".join(parts))
+        return [name for name, body in answers.items() if body in whole]
+
+    return found

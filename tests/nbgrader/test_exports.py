@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ TEST = {
     *("score", "max_score", "status", "name", "name_format", "number", "output", "output_format"),
     *("tags", "visibility", "extra_data"),
 }
+FORMATS = {"text", "html", "simple_format", "md", "ansi"}
+VISIBILITIES = {"hidden", "after_due_date", "after_published", "visible"}
 CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,1_loss_functions (8812),Current Score
 ,,,,,Manual Posting,
     Points Possible,,,,,20.00,(read only)
@@ -45,9 +48,26 @@ def result() -> SubmissionResult:
     return SubmissionResult("ada", "graded", 1.0, 3.0, 0.0, None, 0.2, (softmax,))
 
 
-def rows(text: str) -> list[list[str]]:
-    """The lines of a CSV file."""
-    return list(csv.reader(io.StringIO(text)))
+def canvas_reads(text: str) -> dict[str, dict[str, str]]:
+    """Scores by student and column, as Canvas's importer finds them (``gradebook_importer.rb``)."""
+    lines = [
+        line for line in csv.reader(io.StringIO(text)) if not re.fullmatch("[;, ]*", "".join(line))
+    ]
+    header = lines[0]
+    assert "Student" in header[0]
+    assert "ID" in header[1]
+    about = 3
+    if re.search(r"SIS\s+User\s+ID", header[2]) and re.search(r"SIS\s+Login\s+ID", header[3]):
+        about += 2
+        about += bool(re.search(r"Integration\s+ID", header[4]))
+        about += bool(re.search(r"Root\s+Account", header[about - 1]))
+    assert "Section" in header[about - 1]
+    columns = [each for each in header[about:] if not re.search("(Current|Final) Score", each)]
+    students = [line for line in lines[1:] if "Points Possible" not in line[0]]
+    return {
+        line[1] or line[2] or line[3]: {each: line[header.index(each)].strip() for each in columns}
+        for line in students
+    }
 
 
 def test_gradescope_results_have_a_test_for_each_criterion(result: SubmissionResult) -> None:
@@ -59,6 +79,8 @@ def test_gradescope_results_have_a_test_for_each_criterion(result: SubmissionRes
     assert sum(test["score"] for test in made["tests"]) == result.score
     assert sum(test["max_score"] for test in made["tests"]) == result.max_score
     assert made["tests"][1]["output"] == "it is <nan>"
+    assert {made["output_format"], made["test_output_format"]} <= FORMATS
+    assert {made["visibility"], made["stdout_visibility"]} <= VISIBILITIES
     assert json.loads(json.dumps(made, allow_nan=False)) == made
 
 
@@ -93,34 +115,45 @@ def test_export_writes_no_file_where_the_grader_failed(
     assert [path.parent.name for path in tmp_path.rglob("folder/*/results.json")] == ["ada"]
 
 
-def test_canvas_export_names_columns_as_canvas_does(autograded: Any) -> None:
-    autograded.run(
-        *("nbgrader", "export", "--exporter=autograder.nbgrader.canvas.CanvasExport"),
-        *("--to", "canvas.csv"),
-    )
-    lines = rows((autograded.course / "canvas.csv").read_text(encoding="utf-8"))
-    assert lines[0] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", LESSON]
-    assert lines[1] == ["    Points Possible", "", "", "", "", "26"]
-    found = {line[3]: line[5] for line in lines[2:]}
-    assert found["ada"] == "24"
-    assert 20 < float(found["cem"]) < 24
+def test_canvas_export_is_read_by_canvas(returned: Any) -> None:
+    text = (returned.course / "canvas.csv").read_text(encoding="utf-8")
+    found = canvas_reads(text)
     assert len(found) == 12
-    assert {len(line) for line in lines} == {6}
+    assert found["ada"] == {LESSON: "24"}
+    assert 20 < float(found["cem"][LESSON]) < 24
+    assert "    Points Possible,,,,,26\n" in text
+
+
+def filled(autograded: Any, tmp_path: Path, roster: str) -> tuple[str, Any]:
+    """What `descent export --roster` made of a file of Canvas's."""
+    (tmp_path / "roster.csv").write_text(roster, encoding="utf-8-sig")
+    command = ["export", str(autograded.course / "gradebook.db"), "--format", "canvas"]
+    command += ["--out", str(tmp_path / "filled.csv"), "--roster", str(tmp_path / "roster.csv")]
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 0, done.output
+    return (tmp_path / "filled.csv").read_text(encoding="utf-8"), done
 
 
 def test_export_fills_in_what_canvas_exported(autograded: Any, tmp_path: Path) -> None:
-    (tmp_path / "roster.csv").write_text(CANVAS, encoding="utf-8-sig")
-    done = autograded.run(
-        *("descent", "export", "gradebook.db", "--format", "canvas"),
-        *("--out", str(tmp_path / "filled.csv"), "--roster", str(tmp_path / "roster.csv")),
-    )
-    lines = rows((tmp_path / "filled.csv").read_text(encoding="utf-8"))
-    assert lines[0][5:] == ["1_loss_functions (8812)"]
-    assert lines[2] == ["Lovelace, Ada", "1001", "", "ada", "Monday", "24"]
-    assert lines[3][:5] == ["Iverson, Cem", "1002", "cem", "ci@example.org", "Monday"]
-    assert len(lines) == 4
+    text, done = filled(autograded, tmp_path, CANVAS)
+    found = canvas_reads(text)
+    assert found.keys() == {"1001", "1002"}
+    assert found["1001"] == {"1_loss_functions (8812)": "24"}
+    assert '"Lovelace, Ada",1001,,ada,Monday,24\n' in text
+    assert '"Iverson, Cem",1002,cem,ci@example.org,Monday,' in text
     assert "bea is not in" in done.stderr
     assert "wait for a manual grade" in done.stderr
+
+
+def test_export_fills_in_files_with_semicolons_and_a_schools_own_columns(
+    autograded: Any, tmp_path: Path
+) -> None:
+    roster = (
+        "Student;ID;SIS User ID;SIS Login ID;Integration ID;Root Account;Section;Final Score\n"
+        "Lovelace, Ada;1001;;ada;;school.example;Monday;90,5\n"
+    )
+    found = canvas_reads(filled(autograded, tmp_path, roster)[0])
+    assert found == {"1001": {LESSON: "24"}}
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+from nbgrader.api import Gradebook
+
+from autograder.command_line import main
 
 LESSON = "1_loss_functions"
 SOLUTION = (Path(__file__).parents[2] / "solutions" / "losses.py").read_text(encoding="utf-8")
@@ -19,7 +23,8 @@ update assignment set duedate = '2020-01-01 00:00:00' where name = ?
 def graded(classroom: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The collected course after `descent grade --gradebook`."""
     room = classroom.copied_to(tmp_path_factory.mktemp("graded"))
-    done = room.grade()
+    command = ("descent", "grade", "submitted", "--assignment", LESSON)
+    done = room.run(*command, "--gradebook", "gradebook.db")
     assert "11 scores of 12 submissions moved" in done.stderr
     return room
 
@@ -152,30 +157,30 @@ def test_both_roads_apply_the_late_policy(classroom: Any, tmp_path: Path) -> Non
     assert ours["ada", "check_softmax"]["late_submission_penalty"] == 24
 
 
+def refusal(course: Path, *options: str) -> str:
+    """What `descent grade` says when it refuses."""
+    done = CliRunner().invoke(main, ["grade", str(course / "submitted"), *options])
+    assert done.exit_code == 2, done.output
+    return str(done.stderr)
+
+
 def test_grade_refuses_a_gradebook_without_the_assignment(classroom: Any, tmp_path: Path) -> None:
-    done = classroom.run(
-        *("descent", "grade", "submitted", "--assignment", LESSON),
-        *("--gradebook", str(tmp_path / "none.db")),
-        status=2,
-    )
-    assert "nbgrader generate_assignment" in done.stderr
-    other = classroom.run(
-        *("descent", "grade", "submitted", "--assignment", "2_gradient_descent"),
-        *("--gradebook", "gradebook.db"),
-        status=2,
-    )
-    assert "2_gradient_descent is not in" in other.stderr
+    course = classroom.course
+    nowhere = ("--gradebook", str(tmp_path / "none.db"))
+    assert "nbgrader generate_assignment" in refusal(course, "--assignment", LESSON, *nowhere)
+    here = ("--gradebook", str(course / "gradebook.db"))
+    other = refusal(course, "--assignment", "2_gradient_descent", *here)
+    assert "2_gradient_descent is not in" in other
 
 
 def test_grade_refuses_a_dry_run_without_a_gradebook(classroom: Any) -> None:
-    done = classroom.run(
-        "descent", "grade", "submitted", "--assignment", LESSON, "--dry-run", status=2
-    )
-    assert "--gradebook" in done.stderr
+    assert "--gradebook" in refusal(classroom.course, "--assignment", LESSON, "--dry-run")
 
 
 def test_gradebook_stays_readable_by_nbgrader(graded: Any) -> None:
-    graded.run("nbgrader", "export", "--to", "after.csv")
+    with Gradebook(f"sqlite:///{graded.course / 'gradebook.db'}") as gradebook:
+        scores = {each["student"]: each["score"] for each in gradebook.submission_dicts(LESSON)}
+        assert gradebook.find_submission(LESSON, "ada").score == scores["ada"] >= 24
+    assert len(scores) == 12
     with sqlite3.connect(graded.course / "gradebook.db") as database:
         assert database.execute("pragma integrity_check").fetchone() == ("ok",)
-    assert "ada" in (graded.course / "after.csv").read_text()

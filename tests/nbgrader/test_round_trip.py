@@ -2,12 +2,16 @@
 
 import csv
 import json
+import re
 import stat
 from typing import Any
 
 import pytest
 
 from autograder.exercises import exercises_of
+from autograder.feedback import card_html
+from autograder.grading import Submission, grade
+from autograder.self_check import practice_room
 
 LESSON = "1_loss_functions"
 WORTH = {f"check_{each.name}": each.points for each in exercises_of(LESSON)}
@@ -72,7 +76,7 @@ def test_autograde_sets_no_score_where_nothing_can_be_read(autograded: Any) -> N
         assert rows["jon", name]["auto_score"] is None
         assert rows["jon", name]["needs_manual_grade"]
     html, _ = card(autograded.autograded("jon"), "softmax")
-    assert "There is no folder course/ in the submission." in html
+    assert "There is no folder course/ in the submission; it holds" in html
 
 
 def test_autograde_leaves_answers_to_a_person(autograded: Any) -> None:
@@ -89,7 +93,8 @@ def test_autograde_leaves_answers_to_a_person(autograded: Any) -> None:
 
 def test_autograde_has_one_clear_line_for_each_odd_submission(autograded: Any) -> None:
     said = (autograded.root / "autograde.log").read_text()
-    assert "jon: There is no folder course/ in the submission." in said
+    holds = f"There is no folder course/ in the submission; it holds '{LESSON}.ipynb'."
+    assert f"jon: {holds} Hand in the folder course/" in said
     assert "ivy: The notebook is damaged: it is not JSON." in said
     assert "hua: The notebook was handed in as 'my homework.ipynb'." in said
     assert "Traceback" not in said
@@ -139,9 +144,46 @@ def test_secret_stays_with_the_instructor(autograded: Any) -> None:
     assert searched > 100
 
 
-def test_export_writes_nbgraders_csv(autograded: Any) -> None:
-    autograded.run("nbgrader", "export")
-    with (autograded.course / "grades.csv").open() as file:
+def test_what_students_fetch_holds_no_solution(classroom: Any, solutions_in: Any) -> None:
+    outbound = classroom.root / "exchange" / "first_descent" / "outbound" / LESSON
+    assert sorted(path.name for path in outbound.iterdir()) == [f"{LESSON}.ipynb", "course"]
+    files = {
+        str(path): path.read_text(encoding="utf-8")
+        for place in (outbound, classroom.course / "release")
+        for path in place.rglob("*")
+        if path.is_file()
+    }
+    assert solutions_in(files) == []
+    handed_in = classroom.course / "submitted" / "ada" / LESSON / "course" / "losses.py"
+    assert solutions_in({"losses.py": handed_in.read_text(encoding="utf-8")})
+
+
+def test_hidden_inputs_come_from_the_students_name_and_the_courses_secret(autograded: Any) -> None:
+    """Two students with the same module, whose sigmoid prints what it gets."""
+    module = autograded.course / "submitted" / "hua" / LESSON / "course" / "losses.py"
+    secret = (autograded.course / "secret.txt").read_text().strip()
+
+    def got(html: str) -> list[str]:
+        return re.findall(r"sigmoid got .*", html)
+
+    def graded(student: str, secret: str) -> list[str]:
+        files = {"course/losses.py": module.read_bytes()}
+        submission = Submission(student, files)
+        return got(card_html(grade(submission, practice_room(), exercises_of(LESSON), secret)))
+
+    hua, lea = (
+        got(card(autograded.autograded(student), "mean_squared_error")[0])
+        for student in ("hua", "lea")
+    )
+    assert len(hua) == len(lea) > 5
+    assert hua != lea
+    assert hua == graded("hua", secret)
+    assert lea == graded("lea", secret)
+    assert hua != graded("hua", "another secret")
+
+
+def test_export_writes_nbgraders_csv(returned: Any) -> None:
+    with (returned.course / "grades.csv").open() as file:
         rows = {row["student_id"]: row for row in csv.DictReader(file)}
     assert len(rows) == 12
     assert float(rows["ada"]["score"]) == sum(WORTH.values())
@@ -149,21 +191,22 @@ def test_export_writes_nbgraders_csv(autograded: Any) -> None:
     assert float(rows["bea"]["score"]) == 0
 
 
-def test_feedback_comes_back_to_the_student(autograded: Any) -> None:
-    autograded.run("nbgrader", "generate_feedback", LESSON)
-    autograded.run("nbgrader", "release_feedback", LESSON)
-    desk = autograded.root / "students" / "cem"
-    autograded.run("nbgrader", "fetch_feedback", LESSON, "--student", "cem", folder=desk)
-    (page,) = (desk / LESSON / "feedback").rglob(f"{LESSON}.html")
+def test_feedback_comes_back_to_the_student(returned: Any) -> None:
+    (page,) = (returned.root / "students" / "cem" / LESSON / "feedback").rglob(f"{LESSON}.html")
     text = page.read_text(encoding="utf-8")
     assert "stays finite" in text
     assert "something does not hold yet" in text
     assert "first_descent" not in text.replace("first_descent/", "")
 
 
-def test_list_shows_the_assignment_to_students(autograded: Any) -> None:
-    done = autograded.run("nbgrader", "list", folder=autograded.root / "students" / "ada")
-    assert LESSON in done.stdout + done.stderr
+def test_feedback_is_made_for_every_student(returned: Any) -> None:
+    pages = list((returned.course / "feedback").rglob(f"{LESSON}.html"))
+    assert len(pages) == 12
+
+
+def test_list_shows_the_assignment_to_students(returned: Any) -> None:
+    said = (returned.root / "returned.log").read_text(encoding="utf-8")
+    assert f"first_descent {LESSON} (already downloaded)" in said
 
 
 def test_released_assignment_is_what_descent_wrote(classroom: Any) -> None:

@@ -1,30 +1,35 @@
 """A coverage-guided search for a frame that the grader's decoder does not survive.
 
-Not a part of the tests: it needs atheris, in an environment of its own, and as long as you like::
+For half a minute, or as long as you like::
 
-    uv venv /tmp/fuzz --python 3.11
-    uv pip install --python /tmp/fuzz/bin/python atheris numpy msgpack
-    /tmp/fuzz/bin/python tests/protocol/fuzz_values.py CORPUS -max_total_time=600 -max_len=4096
+    uv run --group fuzz python tests/protocol/fuzz_values.py -max_total_time=30
+    uv run --group fuzz python tests/protocol/fuzz_values.py CORPUS -max_total_time=600
+
+It starts from ``kept_frames.txt``, which the tests decode too. A new finding goes in there; with
+``--keep CORPUS`` this program prints the lines for all that a search has found worth keeping.
 
 Whatever the bytes are, the decoder returns plain and bounded data or refuses; what it returns can
 be walked, compared, written out and sent back.
 """
 
+import importlib
 import os
 import struct
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import atheris
-
-with atheris.instrument_imports(include=["protocol"]):
-    sys.path.insert(0, str(Path(__file__).parents[2] / "autograder"))
-    from protocol import values
-
 import msgpack
 import numpy as np
 
+from autograder.protocol import values
+
+with atheris.instrument_imports(include=["autograder.protocol.values"]):
+    importlib.reload(values)  # it alone: the package brings the whole grader along
+
+KEPT = Path(__file__).with_name("kept_frames.txt")
 PLAIN = (type(None), bool, int, float, complex, str, bytes, np.generic, msgpack.Timestamp)
 
 
@@ -108,13 +113,19 @@ def packed(value: object) -> bytes:
 
 def test_one(data: bytes) -> None:
     """Decode one input: as it is, and as instructions to compose a frame from."""
+    for header, raw in frames_of(data):
+        decode(header, raw)
+
+
+def frames_of(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The two frames that one input stands for."""
     if len(data) < 3:
         return
     (length,) = struct.unpack_from("<H", data)
-    decode(data[2 : 2 + length], data[2 + length :])
+    yield data[2 : 2 + length], data[2 + length :]
     provider = atheris.FuzzedDataProvider(data)
     header = packed(composed(provider))
-    decode(header, provider.ConsumeBytes(1 << 12))
+    yield header, provider.ConsumeBytes(1 << 12)
 
 
 def decode(header: bytes, raw: bytes) -> None:
@@ -148,15 +159,30 @@ def seeds() -> list[bytes]:
         [object(), np.array(True), np.zeros((1,) * 5), np.float16([1, 2])],
     ]
     frames = []
+    for line in KEPT.read_text(encoding="ascii").splitlines():
+        head, _, rest = line.partition(" ")
+        frames.append((bytes.fromhex(head), bytes.fromhex(rest)))
     for example in examples:
         header, parts, _ = made.pack(example)
-        raw = b"".join(bytes(part) for part in parts)
-        frames.append(struct.pack("<H", len(header)) + header + raw)
-    return frames
+        frames.append((header, b"".join(bytes(part) for part in parts)))
+    return [struct.pack("<H", len(header)) + header + raw for header, raw in frames]
+
+
+def keep(corpus: Path) -> None:
+    """Print the frames of a corpus as lines for `KEPT`."""
+    found = {
+        f"{header.hex()} {raw.hex()}"
+        for path in corpus.iterdir()
+        for header, raw in frames_of(path.read_bytes())
+    }
+    print("\n".join(sorted(found, key=lambda line: (len(line), line))))
 
 
 def main() -> None:
     """Search until told to stop."""
+    if sys.argv[1:2] == ["--keep"]:
+        keep(Path(sys.argv[2]))
+        return
     corpus = sys.argv[1] if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else None
     folder = Path(corpus or tempfile.mkdtemp())
     folder.mkdir(parents=True, exist_ok=True)

@@ -202,6 +202,51 @@ def test_channel_gives_up_at_its_deadline() -> None:
     theirs.close()
 
 
+def test_channel_takes_no_frame_after_its_deadline() -> None:
+    mine, theirs = socket.socketpair()
+    codec = Codec(lambda thing: Reference("grader", 0, "x"), lambda found: found)
+    channel = Channel(mine, codec, header_limit=100, raw_limit=100)
+    theirs.sendall(framed(bytes_of(1)) * 3)  # a flood is always there already
+    assert channel.receive(time.monotonic() + 5.0) == 1
+    with pytest.raises(TimeoutError):
+        channel.receive(time.monotonic() - 0.001)
+    channel.close()
+    theirs.close()
+
+
+def test_channel_gives_up_on_a_peer_that_is_never_quite_silent() -> None:
+    mine, theirs = socket.socketpair()
+    codec = Codec(lambda thing: Reference("grader", 0, "x"), lambda found: found)
+    channel = Channel(mine, codec, header_limit=1 << 20, raw_limit=1 << 24)
+    theirs.sendall(struct.pack("<II", 1000, 0))  # a frame of which one byte comes now and then
+    stopped = threading.Event()
+
+    theirs.settimeout(0.002)
+
+    def trickle() -> None:
+        while not stopped.is_set():
+            with suppress(TimeoutError):
+                theirs.send(b"x")
+                theirs.recv(256)  # and of what it gets it takes a little
+
+    peer = threading.Thread(target=trickle)
+    peer.start()
+    try:
+        for wait in (
+            lambda deadline: channel.receive(deadline),
+            lambda deadline: channel.send(np.zeros(1 << 20), deadline),
+        ):
+            started = time.monotonic()
+            with pytest.raises(TimeoutError):
+                wait(started + 0.1)
+            assert time.monotonic() - started < 2.0
+    finally:
+        stopped.set()
+        peer.join()
+        channel.close()
+        theirs.close()
+
+
 def test_channel_takes_frames_in_any_pieces() -> None:
     mine, theirs = socket.socketpair()
     codec = Codec(lambda thing: Reference("grader", 0, "x"), lambda found: found)

@@ -1,6 +1,9 @@
 """The codec: what goes in comes out, and whatever arrives is plain data or a refusal."""
 
 import struct
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
 
 import msgpack
 import numpy as np
@@ -103,6 +106,12 @@ def test_codec_takes_the_class_from_subclasses() -> None:
     assert type(there_and_back(Liar(2.5))) is float
     assert type(there_and_back(np.zeros(2).view(LyingArray))) is np.ndarray
     assert type(there_and_back([Liar(1.0)])[0]) is float
+
+
+def test_codec_sends_other_numbers_by_their_value() -> None:
+    returned = there_and_back([Fraction(1, 4), Decimal("2.5"), [Fraction(-3)]])
+    assert returned == [0.25, 2.5, [-3.0]]
+    assert {type(each) for each in returned[:2]} == {float}  # type: ignore[index]
 
 
 def test_codec_makes_references_of_other_objects() -> None:
@@ -214,6 +223,24 @@ def with_colliding_keys() -> bytes:
 def test_unpack_refuses_hostile_frames(header: bytes, raw: bytes) -> None:
     with pytest.raises(ProtocolError):
         strict().unpack(header, bytearray(raw))
+
+
+KEPT = Path(__file__).with_name("kept_frames.txt").read_text(encoding="ascii").splitlines()
+
+
+def test_unpack_of_kept_frames_returns_plain_data_or_refuses() -> None:
+    # What a search by coverage reached (see fuzz_values.py); some of it is well formed.
+    decoded = 0
+    for line in KEPT:
+        header, raw = (bytes.fromhex(part) for part in line.partition(" ")[::2])
+        try:
+            value = strict().unpack(header, bytearray(raw))
+        except ProtocolError:
+            continue
+        decoded += 1
+        assert_plain(value)
+        repr(value)
+    assert 20 < decoded < len(KEPT)
 
 
 def test_unpack_refuses_nested_extensions() -> None:

@@ -1,7 +1,7 @@
 """Right answers get full marks, however they are written: the sandbox is in nobody's way."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from textwrap import dedent
 
 import pytest
@@ -204,6 +204,98 @@ def _by_scalars_and_small_arrays(module: str) -> Files:
 
         def categorical_cross_entropy(probabilities, targets, epsilon=1e-12, extra=None):
             return np.asarray(_cce(probabilities, targets, epsilon))[()]
+        """,
+    )
+
+
+@way("losses")
+def _by_fractions_and_decimals(module: str) -> Files:
+    return after(
+        module,
+        """
+
+        from decimal import Decimal
+        from fractions import Fraction
+
+        _mse, _bce = mean_squared_error, binary_cross_entropy
+
+        def mean_squared_error(predictions, targets):
+            return Fraction(_mse(predictions, targets))
+
+        def binary_cross_entropy(probabilities, targets, epsilon=1e-12):
+            return Decimal(_bce(probabilities, targets, epsilon))
+        """,
+    )
+
+
+@way(*MODULES)
+def _with_warnings_as_errors(module: str) -> Files:
+    return before(module, "import warnings\nwarnings.simplefilter('error')\n")
+
+
+@way("losses", "optimizers")
+def _with_a_stream_of_its_own(module: str) -> Files:
+    return before(
+        module,
+        """
+        import contextlib, io, sys
+
+        class Quiet(io.StringIO):
+            def flush(self):
+                raise NotImplementedError("there is nothing to flush")
+
+        sys.stdout = Quiet()
+        sys.stderr = None
+        print("nobody hears this")
+        """,
+    )
+
+
+@way("losses")
+def _with_methods_of_a_class(module: str) -> Files:
+    return after(
+        module,
+        """
+
+        class Losses:
+            @staticmethod
+            def softmax(logits):
+                logits = np.array(logits, dtype=np.longdouble)
+                powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+                return (powers / powers.sum(axis=-1, keepdims=True)).astype(float)
+
+            @classmethod
+            def categorical_cross_entropy(cls, probabilities, targets, epsilon=1e-12):
+                if np.shape(probabilities) != np.shape(targets):
+                    raise ValueError("other shapes")
+                logs = np.log(np.maximum(probabilities, epsilon))
+                return -np.einsum("ij,ij->", np.asarray(targets, dtype=float), logs) / len(targets)
+
+        softmax = Losses.softmax
+        categorical_cross_entropy = Losses().categorical_cross_entropy
+        """,
+    )
+
+
+@way("learning_rate", "loss_curves")
+def _with_modern_python(module: str) -> Files:
+    return before(
+        module,
+        """
+        from __future__ import annotations
+
+        import asyncio, enum, typing
+        from collections import ChainMap, Counter, defaultdict, deque, namedtuple
+        from functools import lru_cache, reduce, singledispatch
+
+        class Verdict(enum.StrEnum):
+            HIGH = "too high"
+
+        async def nothing():
+            return (größe := 1)
+
+        assert asyncio.iscoroutinefunction(nothing)
+        T = typing.TypeVar("T")
         """,
     )
 
@@ -435,13 +527,20 @@ def _with_truths_of_numpy(module: str) -> Files:
     )
 
 
+@pytest.fixture(scope="module")
+def room(sandbox: Sandbox) -> Iterator[Sandbox]:
+    """A sandbox with the limits that a class gets."""
+    with Sandbox() as opened:
+        yield opened
+
+
 @pytest.mark.parametrize(("module", "write"), WAYS.values(), ids=WAYS.keys())
 def test_right_answers_get_full_marks_however_they_are_written(
-    module: str, write: Callable[[str], Files], sandbox: Sandbox
+    module: str, write: Callable[[str], Files], room: Sandbox
 ) -> None:
     files = {path: text.encode() for path, text in write(module).items()}
     exercises = [each for each in exercises_in(module) if not each.bonus]
-    result = grade(Submission("ada", files), sandbox, exercises, "secret")
+    result = grade(Submission("ada", files), room, exercises, "secret")
     unmet = [
         (one.name, one.message)
         for each in result.exercises

@@ -134,6 +134,9 @@ def test_filter_kills_calls_of_other_architectures(architecture: str) -> None:
         program = file.read()
     for other in {0x40000003, *AUDIT.values()} - {AUDIT[architecture]}:  # 32-bit x86 too
         assert verdict(program, other, 0) in (KILL, 0)
+    for number in range(600):  # x32 programs: the same architecture, other numbers
+        x32 = verdict(program, AUDIT[architecture], 0x40000000 + number)
+        assert x32 in (KILL, 0, ERRNO | errno.EPERM)
 
 
 def test_filter_refuses_every_number_that_is_not_listed(architecture: str) -> None:

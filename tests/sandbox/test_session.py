@@ -65,7 +65,8 @@ def test_session_gives_a_call_a_limit_of_its_own(session: Open) -> None:
 
 
 def test_session_ends_where_its_computing_time_is_used_up(session: Open) -> None:
-    ended = ending(session(SPIN, cpu_seconds=1), "spin")
+    deaf = "import signal\nsignal.signal(signal.SIGXCPU, signal.SIG_IGN)\n"  # to the softer limit
+    ended = ending(session(deaf + SPIN, cpu_seconds=1, call_seconds=20.0), "spin")
     assert ended.outcome is Outcome.TIMED_OUT
     assert "1 seconds of computing" in ended.message
 
@@ -197,7 +198,7 @@ def use_kept():
 def use_oddly(function):
     found = []
     for odd in (None, "x", b"x", [], {}, [[1], [2, 3]], 1j, float("nan"), function, use, object(),
-                np.zeros((0, 3)), np.zeros(1000), np.array(["x"]), 10**30):
+                np.zeros((0, 3)), np.zeros(480), np.array(["x"]), 10**30):
         try:
             found.append(repr(type(function(odd))))
         except RuntimeError as error:
@@ -212,7 +213,7 @@ def hand_back(function):
 
 def flood(function):
     while True:
-        function(np.zeros(900))
+        function(np.zeros(480))
 """
 
 
@@ -228,8 +229,8 @@ def test_callbacks_are_counted_and_keep_their_order(session: Open) -> None:
         seen.append(len(seen))
         return total(values)
 
-    assert call(session(USE), "use", note, 2000) == 4000.0
-    assert seen == list(range(2000))
+    assert call(session(USE), "use", note, 20_000, seconds=30.0) == 40_000.0
+    assert seen == list(range(20_000))
 
 
 def test_callbacks_may_come_from_threads(session: Open) -> None:
@@ -297,7 +298,18 @@ def test_callbacks_are_bounded_in_number(session: Open) -> None:
 def test_callbacks_are_bounded_in_size(session: Open) -> None:
     flooding = session(USE, received=MIB)
     assert "bytes of answers" in ending(flooding, "flood", total).message
-    assert "far larger arguments" in ending(session(USE, callback=4096), "flood", total).message
+    assert "far larger arguments" in ending(session(USE, callback=2048), "flood", total).message
+
+
+def test_callbacks_that_answer_more_allow_no_larger_arguments(session: Open) -> None:
+    code = "def use(function, values):\n    while True:\n        values = function(values)\n"
+
+    def double(values: Any) -> Any:
+        return np.concatenate([values, values])
+
+    ended = ending(session(code), "use", double, np.ones(400))
+    assert ended.outcome is Outcome.PROTOCOL_VIOLATION
+    assert "far larger arguments" in ended.message
 
 
 def test_callbacks_may_take_as_much_as_was_given(session: Open) -> None:

@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from autograder.diagnosis.edits import (
     arithmetic,
@@ -13,7 +12,7 @@ from autograder.diagnosis.edits import (
     statements,
     values,
 )
-from autograder.diagnosis.edits.changes import Change, Scope, is_conversion
+from autograder.diagnosis.edits.changes import Change, Scope, is_conversion, locate
 
 OPERATORS = (
     *arithmetic.OPERATORS,
@@ -71,16 +70,7 @@ class Places:
         new = change.new
         if position is not None:
             new = [*whole[:position], change.new, *whole[position + 1 :]]
-        _locate(change.new)
+        locate(change.new)
         setattr(node, name, new)
         yield self._methods.get(id(node), self._tree)
         setattr(node, name, whole)
-
-
-def _locate(new: Any) -> None:
-    """Give each new node a line, as the compiler demands one."""
-    for part in new if isinstance(new, list) else [new]:
-        for node in ast.walk(part):
-            if "lineno" in node._attributes and not hasattr(node, "lineno"):
-                node.lineno = node.end_lineno = 1  # type: ignore[attr-defined]
-                node.col_offset = node.end_col_offset = 0  # type: ignore[attr-defined]

@@ -39,26 +39,35 @@ AROUND_TERMS = (
     ("np.sum({})", "a sum too many", 3),
     ("np.mean({})", "a mean too many", 3),
 )
-# … and what may stand around a whole result, or around the result of a line.
-AROUND_RESULTS = (
+# … around the result of a line …
+AROUND_LINES = (
     ("1 - {}", "1 minus it", 3),
     ("1 / {}", "it stands below the fraction line", 3),
     ("2 * {}", "a factor 2 too many", 3),
     ("{} / 2", "a factor ½ too many", 3),
-    ("{} - 1", "1 too little", 3),
-    ("{} + 1", "1 too much", 3),
-    ("{} * (1 - {})", "the slope of the sigmoid", 3),
-    ("100 * {}", "it is in percent", 3),
     ("np.exp({})", "an exponential too many", 3),
     ("np.log({})", "a logarithm too many", 3),
     ("np.sum({})", "a sum too many", 3),
     ("np.mean({})", "a mean too many", 3),
+    ("{}.sum(axis=0)", "a sum too many", 3),
+    ("{}.sum(axis=-1)", "a sum too many", 3),
+    ("np.sign({})", "its size gets lost", 3),
+    ("{} / np.linalg.norm({})", "it is brought to length 1", 3),
+    ("np.maximum(0.0, {})", "negative values are cut off", 3),
+    ("np.minimum(1.0, {})", "it is held at 1", 3),
+    ("np.clip({}, -1, 1)", "large values are cut off", 4),
+)
+# … and around the whole result.
+AROUND_RESULTS = (
+    *AROUND_LINES,
+    ("{} - 1", "1 too little", 3),
+    ("{} + 1", "1 too much", 3),
+    ("{} * (1 - {})", "the slope of the sigmoid", 3),
+    ("100 * {}", "it is in percent", 3),
     ("np.max({})", "the largest alone", 3),
     ("np.cumsum({}, axis=0)", "it is added up along the way", 4),
     ("{}.T", "it is transposed", 2),
     ("{}.ravel()", "it is flattened", 3),
-    ("{}.sum(axis=0)", "a sum too many", 3),
-    ("{}.sum(axis=-1)", "a sum too many", 3),
     ("{}[::-1]", "it is in reverse order", 3),
     ("{}[1:]", "the first entry is missing", 2),
     ("{}[:-1]", "the last entry is missing", 2),
@@ -66,11 +75,6 @@ AROUND_RESULTS = (
     ("np.round({}, 3)", "it is rounded", 3),
     ("np.round({}, 2)", "it is rounded", 3),
     ("np.round({})", "it is rounded", 3),
-    ("np.sign({})", "its size gets lost", 3),
-    ("{} / np.linalg.norm({})", "it is brought to length 1", 3),
-    ("np.maximum(0.0, {})", "negative values are cut off", 3),
-    ("np.minimum(1.0, {})", "it is held at 1", 3),
-    ("np.clip({}, -1, 1)", "large values are cut off", 4),
     ("np.clip({}, 0, 1)", "it is held between 0 and 1", 4),
     ("np.tanh({})", "a tanh too many", 3),
     ("np.float64(np.float32({}))", "single precision keeps about 7 digits", 3),
@@ -193,7 +197,7 @@ def too_much(node: ast.AST, scope: Scope) -> Iterator[Change]:
     if isinstance(node, ast.BinOp):
         patterns += AROUND_TERMS
     if scope.is_result(node) and not isinstance(node, ast.Name):
-        patterns += AROUND_RESULTS
+        patterns += AROUND_RESULTS if isinstance(parent, ast.Return) else AROUND_LINES
     for pattern, why, rank in patterns:
         new = expression(pattern.replace("{}", "x"), x=node)
         around = pattern.replace("{}", "…").replace("{", "{{").replace("}", "}}")

@@ -117,7 +117,8 @@ def other_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
     for place, argument in enumerate(node.args):
         others: list[ast.expr] = []
         if isinstance(argument, ast.Name):
-            others = [ast.Name(n, ast.Load()) for n in scope.names() if n not in given]
+            names = scope.tools if argument.id in scope.tools else scope.names()
+            others = [ast.Name(n, ast.Load()) for n in sorted(names) if n not in given]
         elif isinstance(argument, ast.Call) and not is_conversion(argument):
             others = [each for each in argument.args if isinstance(each, ast.Name)]
         for other in others:
@@ -147,7 +148,8 @@ def _with_axis(body: list[ast.stmt], axis: str) -> list[ast.stmt]:
     class Turned(ast.NodeTransformer):
         def visit_keyword(self, node: ast.keyword) -> ast.keyword:
             if node.arg == "axis":
-                return ast.keyword("axis", ast.parse(axis, mode="eval").body)
+                new = ast.keyword("axis", ast.parse(axis, mode="eval").body)
+                return ast.copy_location(new, node)
             return node
 
     return [Turned().visit(copy.deepcopy(line)) for line in body]

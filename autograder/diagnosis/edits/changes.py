@@ -5,6 +5,7 @@ import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 MOST_CODE = 60
@@ -22,6 +23,7 @@ COUNTS = (
     "window",
     "seed",
 )
+TOOLS = ("network", "loss", "loss_gradient", "optimizer")  # parameters to be called, or handed on
 ELLIPSIS = ast.Name("…", ast.Load())
 
 
@@ -132,8 +134,20 @@ class Scope:
         )
 
     def names(self) -> list[str]:
-        """All parameters and local names that can stand for one another."""
-        return [each for each in dict.fromkeys([*self.parameters, *self.locals]) if countable(each)]
+        """All parameters and local names that hold values which can stand for one another."""
+        names = dict.fromkeys([*self.parameters, *self.locals])
+        return [each for each in names if countable(each) and each not in self.tools]
+
+    @cached_property
+    def tools(self) -> set[str]:
+        """Names of what is called, or handed on to be called: no values."""
+        called_here: set[str] = set()
+        for each in self.nodes.values():
+            if isinstance(each, ast.Call):
+                owner = each.func.value if isinstance(each.func, ast.Attribute) else each.func
+                called_here |= {owner.id} if isinstance(owner, ast.Name) else set()
+        known = {*self.parameters, *self.locals}
+        return {*TOOLS} & known | called_here & known
 
 
 def counts(node: ast.AST) -> bool:
@@ -154,10 +168,27 @@ def expression(text: str, **parts: ast.expr) -> ast.expr:
 
     class Filled(ast.NodeTransformer):
         def visit_Name(self, node: ast.Name) -> ast.expr:
-            return parts.get(node.id, node)
+            part = parts.get(node.id, node)
+            locate(part)
+            return part
 
     filled: ast.expr = Filled().visit(ast.parse(text, mode="eval").body)
     return filled
+
+
+def locate(new: Any) -> None:
+    """Give each new node a line, as the compiler demands one; what is below an old one is old."""
+    if isinstance(new, list):
+        for each in new:
+            locate(each)
+        return
+    if "lineno" in new._attributes:
+        if hasattr(new, "lineno"):
+            return
+        new.lineno = new.end_lineno = 1
+        new.col_offset = new.end_col_offset = 0
+    for each in ast.iter_child_nodes(new):
+        locate(each)
 
 
 def called(node: ast.AST) -> str:

