@@ -8,11 +8,23 @@ A test asks for `jupyter` and calls it with a folder; it gets a JupyterLab on th
         page = lab.open("a.ipynb")
         lab.run_all(page)
 
+or for `stage`, which has a learner's folder with the solutions as its ``course/``, and one page and
+one kernel for all tests of a module::
+
+    def test_something_else(stage):
+        stage.show(
+            "from course.welcome import distance\\n"
+            "from lab import slide_a_wave\\nslide_a_wave(distance)"
+        )
+        stage.slide("Shift", 40)
+        stage.wait("run.settings.shift === 0.4")
+
 Where Chromium is absent the tests are skipped with that reason, except under ``CI=true``.
 """
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -26,6 +38,8 @@ from typing import Any
 import nbformat
 import pytest
 
+import solutions
+
 QUIET = {
     "@jupyterlab/apputils-extension:notification": {
         "checkForUpdates": False,
@@ -35,6 +49,9 @@ QUIET = {
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
 }
 TOKEN = "only-for-tests"
+PROMPT = "--ServerApp.kernel_websocket_connection_class=lab.connection.PromptConnection"
+LABS = '[...document.querySelectorAll("*")].flatMap((e) => e.__experiment ?? [])'
+PANEL = "window.jupyterapp.shell.currentWidget"
 
 
 def notebook_written(path: Path, cells: list[str]) -> None:
@@ -147,6 +164,124 @@ class JupyterLab:
         self._log.close()
 
 
+class Stage:
+    """A learner's folder, and a notebook of one cell that shows one experiment after the other.
+
+    Attributes
+    ----------
+    folder : Path
+        The learner's folder, with the solutions in ``course/``.
+    page : playwright.sync_api.Page
+        The notebook.
+    complaints : list of str
+        Errors that the page reported since the last `show`.
+    """
+
+    def __init__(self, folder: Path, lab: JupyterLab) -> None:
+        self.folder = folder
+        self.lab = lab
+        self.complaints: list[str] = []
+        notebook_written(folder / "stage.ipynb", [""])
+        self.page = lab.open("stage.ipynb")
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.course = {path.name: path.read_text() for path in (folder / "course").glob("*.py")}
+
+    def show(
+        self,
+        cell: str,
+        done: tuple[str, ...] = (),
+        views: int = 1,
+        size: tuple[int, int] = (1280, 1200),
+    ) -> None:
+        """Run a cell and wait until what it shows is drawn.
+
+        The learner's code is as at the start, and of the challenges only those in `done` are met.
+        """
+        page = self.page
+        for name, text in self.course.items():
+            self.write(name, text)
+        practice = self.folder / ".descent" / "practice.json"
+        practice.parent.mkdir(exist_ok=True)
+        practice.write_text(json.dumps({name: {"done": "2026-11-23"} for name in done}))
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+        page.wait_for_selector(".descent", state="detached")
+        page.evaluate(f"cell => {PANEL}.content.widgets[0].model.sharedModel.setSource(cell)", cell)
+        self.complaints.clear()
+        self.lab.run_all(page)
+        page.wait_for_function(f"n => ({LABS}).length === n", arg=views)
+
+    def write(self, module: str, text: str) -> None:
+        """Save a module of the learner's, unless it is already so."""
+        path = self.folder / "course" / module
+        if not path.exists() or path.read_text() != text:
+            path.write_text(text)
+
+    def state(self, script: str, view: int = 0) -> Any:
+        """A value of the experiment's `state`, `run` being what is drawn."""
+        return self.page.evaluate(
+            f"view => {{ const {{ state }} = ({LABS})[view]; const {{ run }} = state;"
+            f" return {script} }}",
+            view,
+        )
+
+    def wait(self, condition: str, arg: Any = None) -> None:
+        """Wait until a condition on `state` and `run`, and on `arg`, holds."""
+        self.page.wait_for_function(
+            f"arg => {{ const state = ({LABS})[0]?.state; const run = state?.run;"
+            f" return state && ({condition}) }}",
+            arg=arg,
+        )
+
+    def slide(self, label: str, position: int) -> None:
+        """Move a slider to a position, as a hand does: input, then change."""
+        self.page.evaluate(
+            """([label, position]) => {
+              const slider = document.querySelector(`.descent input[aria-label^="${label}"]`);
+              slider.value = position;
+              slider.dispatchEvent(new Event("input", { bubbles: true }));
+              slider.dispatchEvent(new Event("change", { bubbles: true }));
+            }""",
+            [label, position],
+        )
+
+    def done(self) -> list[str]:
+        """The challenges in the practice file."""
+        return list(json.loads((self.folder / ".descent" / "practice.json").read_text()))
+
+    def wait_done(self, challenge: str) -> None:
+        """Wait until a challenge stands in the practice file."""
+        end = time.monotonic() + 60
+        while challenge not in self.done():
+            assert time.monotonic() < end, f"{challenge} was not recorded"
+            self.page.wait_for_timeout(20)
+
+    def saved(self) -> Any:
+        """The notebook's cell, after saving."""
+        self.lab.save(self.page)
+        (cell,) = json.loads((self.folder / "stage.ipynb").read_text())["cells"]
+        return cell
+
+    def assert_narrow_is_fine(self) -> None:
+        """Make the window narrow: nothing sticks out, and no error was reported so far."""
+        self.page.set_viewport_size({"width": 420, "height": 900})
+        self.page.wait_for_selector(".descent.narrow")
+        sticking_out = self.page.evaluate("""() => {
+          const root = document.querySelector(".descent");
+          const edge = root.getBoundingClientRect().left + root.clientWidth + 0.5;
+          return [...root.querySelectorAll(":not(.sr-only)")]
+            .filter((element) => element.getBoundingClientRect().right > edge)
+            .map((element) => `${element.tagName} ${element.textContent.slice(0, 40)}`);
+        }""")
+        assert sticking_out == []
+        assert self.complaints == []
+
+    def close(self) -> None:
+        """Stop the kernel and close the page."""
+        self.page.evaluate(f"() => {PANEL}.sessionContext.shutdown()")
+        self.page.context.close()
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -175,3 +310,22 @@ def jupyter(
     yield start
     for server in started:
         server.close()
+
+
+@pytest.fixture(scope="module")
+def solved(
+    jupyter: Callable[..., JupyterLab], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, JupyterLab]:
+    """A learner's folder with the solutions as its ``course/``, and a JupyterLab on it."""
+    folder = tmp_path_factory.mktemp("learner")
+    source = Path(solutions.__file__).parent
+    shutil.copytree(source, folder / "course", ignore=shutil.ignore_patterns("__pycache__"))
+    return folder, jupyter(folder, PROMPT)
+
+
+@pytest.fixture(scope="module")
+def stage(solved: tuple[Path, JupyterLab]) -> Iterator[Stage]:
+    """One page and one kernel for all tests of a module."""
+    opened = Stage(*solved)
+    yield opened
+    opened.close()

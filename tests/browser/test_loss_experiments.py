@@ -3,14 +3,9 @@
 Each test moves a control and compares what is drawn with what the learner's functions return.
 """
 
-import json
-import shutil
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-import solutions
 from solutions import losses
 from solutions.welcome import distance
 
@@ -36,7 +31,12 @@ from lab import drag_logits
 
 drag_logits(softmax, categorical_cross_entropy)""",
 }
-LAB = '[...document.querySelectorAll("*")].find((e) => e.__experiment)?.__experiment'
+ALT = {
+    "wave": '<img alt="A wave and its copy, moved by 0.15 wavelengths',
+    "archery": '<img alt="5 arrows on a target',
+    "probability": '<img alt="Binary cross-entropy against the probability',
+    "logits": '<img alt="Softmax turns three logits into probabilities: cat 2.00',
+}
 STUB = """\
 def distance(prediction, target):
     raise NotImplementedError("distance: not written yet")
@@ -50,86 +50,14 @@ def softmax(logits):
 """
 
 
-class Opened:
-    """One experiment on screen."""
-
-    def __init__(self, folder, lab, page):
-        self.folder, self.lab, self.page = folder, lab, page
-        self.complaints = []
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def state(self, script):
-        """A value of the experiment's state, `run` being what is drawn."""
-        return self.page.evaluate(
-            f"() => {{ const state = ({LAB}).state; const run = state.run; return {script} }}"
-        )
-
-    def wait(self, script):
-        """Wait until a condition on `state` and `run` holds."""
-        self.page.wait_for_function(
-            f"() => {{ const state = ({LAB})?.state; const run = state?.run;"
-            f" return run && ({script}) }}"
-        )
-
-    def slide(self, label, position):
-        """Move a slider to a position, as a hand does: input, then change."""
-        self.page.evaluate(
-            """([label, position]) => {
-              const slider = document.querySelector(`.descent input[aria-label^="${label}"]`);
-              slider.value = position;
-              slider.dispatchEvent(new Event("input", { bubbles: true }));
-              slider.dispatchEvent(new Event("change", { bubbles: true }));
-            }""",
-            [label, position],
-        )
-
-    def wait_done(self, challenge):
-        """Wait until a challenge stands in the practice file."""
-        path = self.folder / ".descent" / "practice.json"
-        for _ in range(100):
-            if path.exists() and challenge in json.loads(path.read_text()):
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError(f"{challenge} was not recorded")
-
-    def narrow_without_overflow(self):
-        """Whether nothing sticks out of a narrow cell; no error was reported so far."""
-        assert self.complaints == []
-        self.page.set_viewport_size({"width": 420, "height": 900})
-        self.page.wait_for_selector(".descent.narrow")
-        return self.page.evaluate(
-            "() => { const d = document.querySelector('.descent');"
-            " return d.scrollWidth <= d.clientWidth }"
-        )
-
-
-@pytest.fixture(scope="module")
-def served(jupyter, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("learner")
-    source = Path(solutions.__file__).parent
-    shutil.copytree(source, folder / "course", ignore=shutil.ignore_patterns("__pycache__"))
-    option = "--ServerApp.kernel_websocket_connection_class=lab.connection.PromptConnection"
-    return folder, jupyter(folder, option)
-
-
 @pytest.fixture
-def opened(served, write_notebook):
-    folder, lab = served
-    pages = []
-
+def opened(stage):
     def open_one(name):
-        write_notebook(folder / f"{name}.ipynb", [CELLS[name]])
-        page = lab.open(f"{name}.ipynb", height=1200)
-        pages.append(page)
-        shown = Opened(folder, lab, page)
-        lab.run_all(page)
-        shown.wait("true")
-        return shown
+        stage.show(CELLS[name])
+        stage.wait("run")
+        return stage
 
-    yield open_one
-    for page in pages:
-        page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-        page.context.close()
+    return open_one
 
 
 def test_wave_moved_by_keyboard_draws_the_distances_that_the_function_returns(opened):
@@ -137,7 +65,7 @@ def test_wave_moved_by_keyboard_draws_the_distances_that_the_function_returns(op
     shown.page.focus('.descent input[aria-label^="Shift"]')
     shown.page.keyboard.press("ArrowRight")
     shown.page.keyboard.press("PageUp")
-    shown.wait("run.settings.shift === 0.26")
+    shown.wait("run && run.settings.shift === 0.26")
     places = np.linspace(0, 3, 61)
     wanted = [
         distance(np.sin(2 * np.pi * (x - 0.26)), np.sin(2 * np.pi * x)) for x in places.tolist()
@@ -145,27 +73,23 @@ def test_wave_moved_by_keyboard_draws_the_distances_that_the_function_returns(op
     np.testing.assert_allclose(shown.state("[...run.distances]"), wanted, atol=1e-6)  # float32
     assert shown.state("run.mean") == pytest.approx(np.mean(wanted), rel=1e-9)
     shown.slide("Shift", 50)
-    shown.wait("run.settings.shift === 0.5")
+    shown.wait("run && run.settings.shift === 0.5")
     shown.slide("Shift", 100)
     shown.wait_done("wave.wavelength")
-    assert shown.narrow_without_overflow()
+    shown.assert_narrow_is_fine()
 
 
 def test_wave_still_moves_while_the_function_is_not_written(opened):
     shown = opened("wave")
-    code = shown.folder / "course" / "welcome.py"
-    written = code.read_text()
-    try:
-        code.write_text(STUB)
-        shown.page.wait_for_selector(".descent .trouble:not([hidden])")
-        said = shown.page.inner_text(".descent .trouble")
-        assert "Write distance in course/welcome.py first" in said
-        shown.slide("Shift", 70)
-        assert shown.state("state.shift") == 0.7
-        assert "Moved by 0.70 wavelengths" in shown.page.inner_text(".descent .says")
-    finally:
-        code.write_text(written)
-    shown.wait("run.settings.shift === 0.7 && run.mean > 1")
+    shown.write("welcome.py", STUB)
+    shown.page.wait_for_selector(".descent .trouble:not([hidden])")
+    said = shown.page.inner_text(".descent .trouble")
+    assert "Write distance in course/welcome.py first" in said
+    shown.slide("Shift", 70)
+    assert shown.state("state.shift") == 0.7
+    assert "Moved by 0.70 wavelengths" in shown.page.inner_text(".descent .says")
+    shown.write("welcome.py", shown.course["welcome.py"])
+    shown.wait("run && run.settings.shift === 0.7 && run.mean > 1")
     assert shown.page.locator(".descent .trouble").is_hidden()
 
 
@@ -173,20 +97,20 @@ def test_arrow_moved_by_keyboard_is_scored_by_the_function(opened):
     shown = opened("archery")
     shown.page.focus(".descent .map")
     shown.page.keyboard.press("ArrowRight")
-    shown.wait("run.settings.arrows[4][0] === 7.5")
+    shown.wait("run && run.settings.arrows[4][0] === 7.5")
     arrows = np.array(shown.state("run.settings.arrows"))
     misses = np.hypot(*arrows.T)
     mean = losses.mean_squared_error(misses, np.zeros(len(misses)))
     assert shown.state("run.mse") == pytest.approx(mean, rel=1e-9)
     np.testing.assert_allclose(shown.state("[...run.losses]"), misses**2, rtol=1e-6)  # float32
     shown.page.click("text=twice as far")
-    shown.wait("run.settings.arrows[4][0] === 15")
+    shown.wait("run && run.settings.arrows[4][0] === 15")
     shown.wait_done("archery.outlier")
     # Five times the distance of the lesson's figures: 2 cm costs 4.
     shown.slide("Distance", 4)
-    shown.wait("Math.abs(run.misses[4] - 2) < 1e-5")
+    shown.wait("run && Math.abs(run.misses[4] - 2) < 1e-5")
     assert shown.state("run.losses[4]") == pytest.approx(4, rel=1e-6)
-    assert shown.narrow_without_overflow()
+    shown.assert_narrow_is_fine()
 
 
 def test_click_on_the_target_shoots_and_drag_moves(opened):
@@ -195,19 +119,19 @@ def test_click_on_the_target_shoots_and_drag_moves(opened):
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     shown.page.mouse.move(middle[0], middle[1] - 120)
     shown.page.mouse.down()
-    shown.wait("run.settings.arrows.length === 6")
+    shown.wait("run && run.settings.arrows.length === 6")
     x, y = shown.state("run.settings.arrows[5]")
     assert abs(x) < 0.2
     assert y > 10
     shown.page.mouse.move(*middle, steps=4)
     shown.page.mouse.up()
-    shown.wait("run.misses[5] < 0.2")
+    shown.wait("run && run.misses[5] < 0.2")
 
 
 def test_probability_curve_holds_what_the_function_returns(opened):
     shown = opened("probability")
     shown.page.click("text=not spam: target 0")
-    shown.wait("run.settings.target === 0")
+    shown.wait("run && run.settings.target === 0")
     wanted = [
         losses.binary_cross_entropy(np.array([0.005 * k]), np.array([0.0])) for k in range(201)
     ]
@@ -221,14 +145,14 @@ def test_probability_curve_holds_what_the_function_returns(opened):
     shown.page.click(".descent .pins >> text=0.5")
     shown.page.click("text=this one")
     shown.wait_done("probability.shrug")
-    assert shown.narrow_without_overflow()
+    shown.assert_narrow_is_fine()
 
 
 def test_logit_moved_by_keyboard_draws_what_the_functions_return(opened):
     shown = opened("logits")
     shown.page.focus('.descent input[aria-label="Logit of dog"]')
     shown.page.keyboard.press("ArrowRight")
-    shown.wait("run.settings.logits[1] === 1.05")
+    shown.wait("run && run.settings.logits[1] === 1.05")
     wanted = losses.softmax([[2.0, 1.05, 0.0]])
     assert shown.state("run.probabilities") == pytest.approx(wanted[0].tolist(), rel=1e-9)
     cost = losses.categorical_cross_entropy(wanted, [[1, 0, 0]])
@@ -236,29 +160,25 @@ def test_logit_moved_by_keyboard_draws_what_the_functions_return(opened):
     for name, position in (("cat", 159), ("dog", 134), ("bird", 120)):
         shown.slide(f"Logit of {name}", position)
     shown.wait_done("logits.cat")
-    assert shown.narrow_without_overflow()
+    shown.assert_narrow_is_fine()
 
 
 def test_huge_logits_tell_an_unstable_softmax_from_a_stable_one(opened):
     shown = opened("logits")
-    code = shown.folder / "course" / "losses.py"
-    written = code.read_text()
-    try:
-        shown.page.click("text=add 1,000 to all three")
-        shown.wait("run.settings.shift === 1000 && run.sum !== null")
-        shown.wait_done("logits.huge")
-        code.write_text(written + UNSTABLE)
-        shown.page.wait_for_selector(".descent .alarm:not([hidden])")
-        assert "too large for a float" in shown.page.inner_text(".descent .alarm")
-        assert shown.state("run.probabilities") == [None, None, None]
-    finally:
-        code.write_text(written)
+    shown.page.click("text=add 1,000 to all three")
+    shown.wait("run && run.settings.shift === 1000 && run.sum !== null")
+    shown.wait_done("logits.huge")
+    shown.write("losses.py", shown.course["losses.py"] + UNSTABLE)
+    shown.page.wait_for_selector(".descent .alarm:not([hidden])")
+    assert "too large for a float" in shown.page.inner_text(".descent .alarm")
+    assert shown.state("run.probabilities") == [None, None, None]
+    shown.write("losses.py", shown.course["losses.py"])
     shown.page.wait_for_selector(".descent .alarm", state="hidden")
 
 
-def test_saved_notebook_keeps_a_picture_with_alt_text(opened):
-    shown = opened("archery")
-    shown.lab.save(shown.page)
-    (cell,) = json.loads((shown.folder / "archery.ipynb").read_text())["cells"]
-    html = "".join("".join(output["data"].get("text/html", "")) for output in cell["outputs"])
-    assert '<img alt="5 arrows on a target' in html
+@pytest.mark.parametrize("name", CELLS)
+def test_saved_notebook_keeps_a_picture_with_alt_text(opened, name):
+    outputs = opened(name).saved()["outputs"]
+    html = "".join("".join(output["data"].get("text/html", "")) for output in outputs)
+    assert html.count('<img alt="') == 1
+    assert ALT[name] in html

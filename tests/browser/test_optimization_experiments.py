@@ -4,13 +4,10 @@ Each test moves a control and compares what is drawn with what the learner's fun
 """
 
 import json
-import shutil
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-import solutions
 from lab.hills import HILLS
 from lab.landscapes import LANDSCAPES
 from lab.momentum_map import COLUMNS, ROWS
@@ -40,7 +37,12 @@ from lab import slow_motion
 
 slow_motion(dense_forward, dense_backward, relu_forward, relu_backward)""",
 }
-LAB = '[...document.querySelectorAll("*")].find((e) => e.__experiment)?.__experiment'
+ALT = {
+    "hill": '<img alt="A walk on the hill',
+    "race": '<img alt="A race of optimizers on the bowl. Losses after 200 steps: SGD at',
+    "map": '<img alt="Map of learning rates (across) and momenta (up)',
+    "slow": '<img alt="The first training step of the 2-2-1 network in numbers',
+}
 RUNS = {
     "hill": "{ settings: run.settings, weights: [...run.weights], slopes: [...run.slopes] }",
     "race": """{ settings: run.settings, paths: Object.fromEntries(
@@ -50,79 +52,32 @@ RUNS = {
 }
 
 
-@pytest.fixture(scope="module")
-def served(jupyter, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("learner")
-    source = Path(solutions.__file__).parent
-    shutil.copytree(source, folder / "course", ignore=shutil.ignore_patterns("__pycache__"))
-    option = "--ServerApp.kernel_websocket_connection_class=lab.connection.PromptConnection"
-    return folder, jupyter(folder, option)
+class Shown:
+    """One of these experiments on the stage."""
 
-
-class Opened:
-    """One experiment on screen."""
-
-    def __init__(self, name, folder, lab, page):
-        self.name, self.folder, self.lab, self.page = name, folder, lab, page
-        self.complaints = []
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+    def __init__(self, name, stage):
+        self.name, self.stage, self.page = name, stage, stage.page
 
     def drawn(self):
-        script = f"() => {{ const run = ({LAB})?.state.run; return run && {RUNS[self.name]} }}"
-        return self.page.evaluate(script)
+        return self.stage.state(f"run && {RUNS[self.name]}")
 
     def settled(self, path, value):
         """What is drawn once the settings at `path` have this value."""
-        self.page.wait_for_function(
-            f"([path, value]) => {{ const run = ({LAB})?.state.run; return run &&"
-            " JSON.stringify(path.reduce((at, key) => at[key], run.settings)) === value }",
-            arg=[path, json.dumps(value, separators=(",", ":"))],
+        self.stage.wait(
+            "run && JSON.stringify(arg[0].reduce((at, key) => at[key], run.settings)) === arg[1]",
+            [path, json.dumps(value, separators=(",", ":"))],
         )
         return self.drawn()
 
-    def done(self):
-        """The challenges in the practice file."""
-        path = self.folder / ".descent" / "practice.json"
-        return list(json.loads(path.read_text())) if path.exists() else []
-
-    def wait_done(self, challenge):
-        mark = self.page.locator('.challenge[data-done="true"]').first
-        mark.wait_for()
-        self.page.wait_for_timeout(200)
-        assert challenge in self.done()
-
 
 @pytest.fixture
-def opened(served, write_notebook):
-    folder, lab = served
-    pages = []
-
+def opened(stage):
     def open_one(name):
-        write_notebook(folder / f"{name}.ipynb", [CELLS[name]])
-        page = lab.open(f"{name}.ipynb", height=1100)
-        pages.append(page)
-        lab.run_all(page)
-        page.wait_for_function(f"() => ({LAB})?.state.run")
-        return Opened(name, folder, lab, page)
+        stage.show(CELLS[name])
+        stage.wait("run")
+        return Shown(name, stage)
 
-    yield open_one
-    for page in pages:
-        page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-        page.context.close()
-
-
-def narrow_without_overflow(shown):
-    shown.page.set_viewport_size({"width": 420, "height": 900})
-    shown.page.wait_for_selector(".descent.narrow")
-    sticking_out = shown.page.evaluate("""() => {
-        const root = document.querySelector(".descent");
-        const edge = root.getBoundingClientRect().left + root.clientWidth + 0.5;
-        return [...root.querySelectorAll(":not(.sr-only)")]
-            .filter((element) => element.getBoundingClientRect().right > edge)
-            .map((element) => `${element.tagName} ${element.textContent.slice(0, 40)}`);
-    }""")
-    assert sticking_out == []
-    assert shown.complaints == []
+    return open_one
 
 
 def test_hill_walk_draws_what_the_functions_return(opened):
@@ -137,7 +92,7 @@ def test_hill_walk_draws_what_the_functions_return(opened):
     drawn = shown.settled(["start"], start)
     page.focus('input[aria-label="Learning rate"]')
     page.keyboard.press("PageUp")
-    rate = page.evaluate(f"() => ({LAB}).state.learning_rate")
+    rate = shown.stage.state("state.learning_rate")
     assert rate > hill.learning_rate
     drawn = shown.settled(["learning_rate"], rate)
 
@@ -148,7 +103,7 @@ def test_hill_walk_draws_what_the_functions_return(opened):
     np.testing.assert_allclose(
         drawn["slopes"], path**3 - 4 * path + 0.5, rtol=1e-5, atol=1e-5 * np.abs(path).max()
     )
-    narrow_without_overflow(shown)
+    shown.stage.assert_narrow_is_fine()
 
 
 def test_hill_walk_records_the_sprint_when_it_has_been_watched(opened):
@@ -156,12 +111,12 @@ def test_hill_walk_records_the_sprint_when_it_has_been_watched(opened):
     page = shown.page
     page.focus('input[aria-label="Learning rate"]')
     page.keyboard.press("PageUp")
-    rate = page.evaluate(f"() => ({LAB}).state.learning_rate")
+    rate = shown.stage.state("state.learning_rate")
     shown.settled(["learning_rate"], rate)
-    assert "hill.sprint" not in shown.done()
+    assert "hill.sprint" not in shown.stage.done()
     for _ in range(4):
         page.get_by_label("One step on").click()
-    shown.wait_done("hill.sprint")
+    shown.stage.wait_done("hill.sprint")
 
 
 def test_race_draws_what_the_optimizers_return(opened):
@@ -172,7 +127,7 @@ def test_race_draws_what_the_optimizers_return(opened):
     shown.settled(["landscape"], land.name)
     page.focus('input[aria-label="Learning rate of SGD"]')
     page.keyboard.press("ArrowRight")
-    rates = page.evaluate(f"() => ({LAB}).state.rates")
+    rates = shown.stage.state("state.rates")
     assert rates["SGD"] > land.rates["SGD"]
     drawn = shown.settled(["rates", "SGD"], rates["SGD"])
 
@@ -188,13 +143,13 @@ def test_race_draws_what_the_optimizers_return(opened):
     page.get_by_role("button", name="RMSprop").click()
     drawn = shown.settled(["runners"], ["SGD", "Momentum", "Adam"])
     assert "RMSprop" not in drawn["paths"]
-    narrow_without_overflow(shown)
+    shown.stage.assert_narrow_is_fine()
 
 
 def test_map_fills_and_shows_the_run_of_the_cell_under_the_cursor(opened):
     shown = opened("map")
     page = shown.page
-    page.wait_for_function(f"() => ({LAB}).state.done === {COLUMNS * ROWS}")
+    shown.stage.wait("state.done === arg", COLUMNS * ROWS)
     page.focus(".descent .map")
     page.keyboard.press("Shift+ArrowUp")
     page.keyboard.press("ArrowRight")
@@ -206,7 +161,7 @@ def test_map_fills_and_shows_the_run_of_the_cell_under_the_cursor(opened):
     for _ in range(60):
         path.append(ball.update(path[-1], np.array([1.0, 40.0]) * path[-1]))
     np.testing.assert_allclose(np.reshape(drawn["path"], (-1, 2)), path, rtol=1e-5, atol=1e-9)
-    factors = page.evaluate(f"() => [...({LAB}).state.factors]")
+    factors = shown.stage.state("[...state.factors]")
     assert np.isfinite(factors).all()
     assert factors[5 * COLUMNS + 12] == pytest.approx(drawn["factor"], rel=1e-6)
 
@@ -225,29 +180,58 @@ def test_map_fills_and_shows_the_run_of_the_cell_under_the_cursor(opened):
     )
     shown.settled(["learning_rate"], round(0.0025 * (column + 1), 6))
     page.get_by_role("button", name="this is the fastest").click()
-    shown.wait_done("momentum.fastest")
-    narrow_without_overflow(shown)
+    shown.stage.wait_done("momentum.fastest")
+    shown.stage.assert_narrow_is_fine()
 
 
 def test_map_is_emptied_when_the_learners_file_changes(opened):
     shown = opened("map")
     page = shown.page
-    page.wait_for_function(f"() => ({LAB}).state.done === {COLUMNS * ROWS}")
-    code = shown.folder / "course" / "optimizers.py"
-    right = code.read_text()
-    before = page.evaluate(f"() => ({LAB}).state.factors[{20 * COLUMNS + 20}]")
-    try:
-        # Momentum that forgets: the velocity starts anew in every step.
-        code.write_text(right.replace("self.momentum * ", "0 * "))
-        assert code.read_text() != right
-        page.focus(".descent .map")
-        page.wait_for_function(
-            f"before => {{ const now = ({LAB}).state.factors[{20 * COLUMNS + 20}];"
-            " return Number.isFinite(now) && now !== before }",
-            arg=before,
+    shown.stage.wait("state.done === arg", COLUMNS * ROWS)
+    right = shown.stage.course["optimizers.py"]
+    cell = 20 * COLUMNS + 20
+    before = shown.stage.state(f"state.factors[{cell}]")
+    # Momentum that forgets: the velocity starts anew in every step.
+    forgetful = right.replace("self.momentum * ", "0 * ")
+    assert forgetful != right
+    shown.stage.write("optimizers.py", forgetful)
+    page.focus(".descent .map")
+    shown.stage.wait(
+        f"Number.isFinite(state.factors[{cell}]) && state.factors[{cell}] !== arg", before
+    )
+
+
+def test_code_of_a_cell_computes_what_is_drawn(opened):
+    shown = opened("map")
+    shown.page.focus(".descent .map")
+    shown.page.keyboard.press("Shift+ArrowUp")
+    drawn = shown.settled(["momentum"], 0.15)
+    path = copied(shown)["path"]
+    np.testing.assert_allclose(np.reshape(drawn["path"], (-1, 2)), path, rtol=1e-5, atol=1e-9)
+
+
+def test_code_of_a_race_computes_what_is_drawn(opened):
+    shown = opened("race")
+    shown.page.get_by_label("noisy bowl").check()
+    drawn = shown.settled(["landscape"], "noisy bowl")
+    paths = copied(shown)["paths"]
+    assert list(paths) == ["SGD", "Momentum", "RMSprop", "Adam"]
+    for name, path in paths.items():
+        np.testing.assert_allclose(
+            np.reshape(drawn["paths"][name], (-1, 2)), path, rtol=1e-5, atol=1e-6
         )
-    finally:
-        code.write_text(right)
+
+
+def copied(shown):
+    """What the code that the button copies leaves behind, the solutions being the course."""
+    page = shown.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="copy this run as code").click()
+    page.wait_for_selector("text=Copied: paste it into a cell.")
+    code = page.evaluate("() => navigator.clipboard.readText()")
+    namespace = {}
+    exec(code.replace("from course.", "from solutions."), namespace)  # noqa: S102 - our own text
+    return namespace
 
 
 def test_slow_motion_shows_the_numbers_of_the_functions(opened):
@@ -255,7 +239,7 @@ def test_slow_motion_shows_the_numbers_of_the_functions(opened):
     page = shown.page
     page.focus('input[aria-label="Learning rate"]')
     page.keyboard.press("ArrowLeft")
-    rate = page.evaluate(f"() => ({LAB}).state.learning_rate")
+    rate = shown.stage.state("state.learning_rate")
     assert rate < 0.01
     drawn = shown.settled(["learning_rate"], rate)
     rows = np.reshape(drawn["rows"], (24, -1))
@@ -274,7 +258,7 @@ def test_slow_motion_shows_the_numbers_of_the_functions(opened):
     assert page.locator(".descent .gate.shut").count() == 1
     texts = page.locator(".descent .stage text").all_text_contents()
     assert "◂ −2" in texts  # what arrives at the lower unit and stops there
-    narrow_without_overflow(shown)
+    shown.stage.assert_narrow_is_fine()
 
 
 def test_slow_motion_records_a_predicted_sign(opened):
@@ -282,20 +266,20 @@ def test_slow_motion_records_a_predicted_sign(opened):
     page = shown.page
     page.get_by_role("button", name="− negative").click()
     assert "Not so" in page.inner_text(".descent .predict")
-    assert "slow_motion.sign" not in shown.done()
+    assert "slow_motion.sign" not in shown.stage.done()
     page.get_by_role("button", name="next example").click()
     # The second example opens the lower unit: x₂ = −1 times a positive blame, as its weight is −1.
     page.get_by_role("button", name="− negative").click()
     assert "Right" in page.inner_text(".descent .predict")
-    shown.wait_done("slow_motion.sign")
+    shown.stage.wait_done("slow_motion.sign")
 
 
 @pytest.mark.parametrize("name", CELLS)
 def test_saved_notebook_keeps_a_picture_with_alt_text(opened, name):
     shown = opened(name)
     assert shown.page.locator(".descent-still").first.is_hidden()
-    shown.lab.save(shown.page)
-    (cell,) = json.loads((shown.folder / f"{name}.ipynb").read_text())["cells"]
-    html = "".join("".join(output["data"].get("text/html", "")) for output in cell["outputs"])
+    outputs = shown.stage.saved()["outputs"]
+    html = "".join("".join(output["data"].get("text/html", "")) for output in outputs)
     assert html.count('<img alt="') == 1
+    assert ALT[name] in html
     assert "data:image/png;base64," in html
