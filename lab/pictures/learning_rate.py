@@ -16,6 +16,7 @@ from lab.pictures.house import (
     VERMILLION,
     Picture,
     house_style,
+    number,
 )
 
 FloatArray = NDArray[np.float64]
@@ -36,7 +37,8 @@ def four_walks(learning_rates: Any, paths: Any) -> Picture:
         for place, (rate, path) in enumerate(zip(learning_rates, paths, strict=True)):
             weights = np.asarray(path, dtype=np.float64).ravel()
             losses = (weights - 3) ** 2
-            ends.append(f"{words[place]} with {rate:g}: the loss goes to {losses[-1]:.2g}")
+            end = number(losses[-1], 1) if losses[-1] > 0.001 else "nearly 0"
+            ends.append(f"{words[place]} with {rate:g}: the loss goes to {end}")
             above, below = walks[place], curves[place]
             above.plot(w, (w - 3) ** 2, color=SOFT, lw=1.2)
             above.plot(weights, losses, "-o", color=colors[place], ms=4, lw=1)
@@ -160,7 +162,8 @@ def judged_curves(curves: Any) -> Picture:
                 note = f"tail: {late / whole:.1%}\nof the whole drop"
             else:
                 note = "the last loss is\nabove the first"
-            words.append(f"{verdict}: {note}".replace("\n", " "))
+            said = note.replace("tail: ", "the tail brings ").replace("\n", " ")
+            words.append(f"{verdict}: {said}")
             axes.text(0.93, 0.93, note, transform=axes.transAxes, ha="right", va="top", color=INK)
             axes.set(xlabel="step", ylim=(0, 1.35 * losses.max()))
             axes.set_title(verdict, color=colors[verdict])

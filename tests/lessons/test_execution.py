@@ -10,7 +10,7 @@ from autograder.exercises import LESSONS, exercises_of
 from autograder.making import notebook, solution_text, stub
 
 ROOT = Path(__file__).parents[2]
-NAMES = [*(lesson.name for lesson in LESSONS), "glossary"]
+NAMES = [lesson.name for lesson in LESSONS]
 
 
 @pytest.fixture(params=["stubs", "solutions"])
@@ -24,21 +24,26 @@ def written(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         if request.param == "stubs":
             text = stub(text, lesson.module)
         (course / f"{lesson.module}.py").write_text(text, encoding="utf-8")
-    (tmp_path / "lessons").mkdir()
     return request.param
+
+
+def executed(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> nbformat.NotebookNode:
+    """The notebook of a lesson with its outputs; raises where one of its cells does."""
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    monkeypatch.setenv("IPYTHONDIR", str(folder / "ipython"))
+    source = ROOT / "lessons" / "sources" / f"{name}.py"
+    found = nbformat.reads(notebook(source), as_version=4)
+    (folder / "lessons").mkdir()
+    resources = {"metadata": {"path": str(folder / "lessons")}}
+    NotebookClient(found, timeout=120, resources=resources).execute()
+    return found
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_lesson_runs_from_top_to_bottom(
     name: str, written: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
-    source = ROOT / "lessons" / "sources" / f"{name}.py"
-    found = nbformat.reads(notebook(source), as_version=4)
-    resources = {"metadata": {"path": str(tmp_path / "lessons")}}
-    NotebookClient(found, timeout=120, resources=resources).execute()  # raises where a cell does
-
+    found = executed(name, tmp_path, monkeypatch)
     cards = {}
     for cell in found.cells:
         for output in cell.get("outputs", []):
@@ -50,6 +55,13 @@ def test_lesson_runs_from_top_to_bottom(
     assert list(cards) == [f'check("{each}")' for each in names]
     for card in cards.values():
         assert expected in card
+
+
+def test_glossary_runs_without_a_folder_of_the_learner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = executed("glossary", tmp_path, monkeypatch)
+    assert all(cell.get("outputs") for cell in found.cells if cell.cell_type == "code")
 
 
 def test_lessons_have_no_outputs_in_the_project() -> None:

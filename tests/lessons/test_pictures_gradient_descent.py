@@ -47,9 +47,12 @@ DRAWINGS = [
 ]
 
 
-@pytest.mark.parametrize("draw", DRAWINGS)
-def test_pictures_have_alt_text_with_true_minus_signs(draw):
-    picture = draw()
+@pytest.fixture(name="picture", scope="module", params=DRAWINGS)
+def drawn_picture(request):
+    return request.param()
+
+
+def test_pictures_have_alt_text_with_true_minus_signs(picture):
     assert isinstance(picture, Picture)
     assert picture.alt.endswith(".")
     assert len(picture.alt) > 100
@@ -57,16 +60,14 @@ def test_pictures_have_alt_text_with_true_minus_signs(draw):
     assert f'alt="{html.escape(picture.alt)}"' in picture._repr_html_()
 
 
-@pytest.mark.parametrize("draw", DRAWINGS)
-def test_pictures_label_every_axis(draw):
-    for axes in draw().figure.axes:
+def test_pictures_label_every_axis(picture):
+    for axes in picture.figure.axes:
         assert axes.get_xlabel()
-    assert draw().figure.axes[0].get_ylabel()
+    assert picture.figure.axes[0].get_ylabel()
 
 
-@pytest.mark.parametrize("draw", DRAWINGS)
-def test_pictures_keep_their_words_inside(draw):
-    figure = draw().figure
+def test_pictures_keep_their_words_inside(picture):
+    figure = picture.figure
     with house_style():
         figure.draw_without_rendering()
     for axes in figure.axes:
@@ -81,8 +82,9 @@ def test_pictures_keep_their_words_inside(draw):
 
 @pytest.mark.parametrize("draw", DRAWINGS)
 def test_pictures_are_the_same_each_time(draw):
-    assert draw().alt == draw().alt
-    assert draw().png() == draw().png()
+    first, second = draw(), draw()
+    assert first.alt == second.alt
+    assert first.png() == second.png()
 
 
 def test_slopes_underfoot_draws_tangents_of_the_curve():

@@ -50,9 +50,12 @@ def texts(axes):
     return [text.get_text() for text in axes.texts]
 
 
-@pytest.mark.parametrize("draw", DRAWINGS)
-def test_pictures_have_alt_text_in_sentences(draw):
-    picture = draw()
+@pytest.fixture(name="picture", scope="module", params=DRAWINGS)
+def drawn_picture(request):
+    return request.param()
+
+
+def test_pictures_have_alt_text_in_sentences(picture):
     assert isinstance(picture, Picture)
     assert picture.alt.endswith(".")
     assert len(picture.alt) > 100
@@ -60,9 +63,8 @@ def test_pictures_have_alt_text_in_sentences(draw):
     assert f'alt="{picture.alt[:20]}' in picture._repr_html_()
 
 
-@pytest.mark.parametrize("draw", DRAWINGS)
-def test_pictures_label_every_axis(draw):
-    for axes in draw().figure.axes:
+def test_pictures_label_every_axis(picture):
+    for axes in picture.figure.axes:
         if not axes.axison:
             continue
         categories = [label.get_text() for label in axes.get_xticklabels()]
@@ -71,9 +73,8 @@ def test_pictures_label_every_axis(draw):
         assert any(sibling.get_ylabel() for sibling in shared)
 
 
-@pytest.mark.parametrize("draw", DRAWINGS)
-def test_pictures_keep_all_their_text_inside(draw):
-    figure = draw().figure
+def test_pictures_keep_all_their_text_inside(picture):
+    figure = picture.figure
     with house_style():
         figure.draw_without_rendering()
     for axes in figure.axes:
@@ -89,8 +90,9 @@ def test_pictures_keep_all_their_text_inside(draw):
 
 @pytest.mark.parametrize("draw", DRAWINGS)
 def test_pictures_are_the_same_each_time(draw):
-    assert draw().alt == draw().alt
-    assert draw().png() == draw().png()
+    first, second = draw(), draw()
+    assert first.alt == second.alt
+    assert first.png() == second.png()
 
 
 def test_archery_target_shows_the_three_costs():
