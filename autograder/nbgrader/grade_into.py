@@ -23,8 +23,8 @@ from autograder.results import GRADER_FAULT, SubmissionResult, submission_result
 from autograder.submissions import NOTHING, Handed, read_submission
 from autograder.trees import Unreadable
 
-BESIDE = ("timestamp.txt", "submission_secret.txt")  # nbgrader's own, needed for the feedback
-MOST_BESIDE = 4096
+NOTES = ("timestamp.txt", "submission_secret.txt")  # nbgrader's own, needed for the feedback
+MOST_NOTED = 4096
 
 
 class IntoGradebook:
@@ -85,16 +85,17 @@ class IntoGradebook:
     def _carry_over(self, handed: Handed, result: SubmissionResult) -> bool:
         files = _files(handed)
         origin = Origin(content_hash(files) if files else "", criteria_version())
-        done = regrading(self._gradebook, handed.path, result, origin, self._released)
+        timestamp = _timestamp(handed.path)
+        done = regrading(self._gradebook, handed.path, timestamp, result, origin, self._released)
         if result.reason:
             click.echo(f"{handed.student}: {result.reason}", err=True)
-        if done.moves and self._dry_run:
+        if done.causes and self._dry_run:
             _tell(handed.student, done)
         if not self._dry_run:
-            self._gradebook.write(handed.student, _timestamp(handed.path), done.update)
+            self._gradebook.write(handed.student, timestamp, done.update)
             if done.notebook is not None:
                 self._write_autograded(handed, files, done.notebook)
-        return bool(done.moves)
+        return bool(done.causes)
 
     def _write_autograded(
         self, handed: Handed, files: dict[str, bytes], notebook: Notebook
@@ -107,21 +108,14 @@ class IntoGradebook:
         beside.mkdir(parents=True)
         text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         contents = {f"{lesson}.ipynb": text.encode(), **files}
-        contents |= {
-            name: (handed.path / name).read_bytes()[:MOST_BESIDE]
-            for name in BESIDE
-            if (handed.path / name).is_file()
-        }
+        contents |= {name: note for name in NOTES if (note := _note(handed.path, name))}
         for name, content in contents.items():
             (beside / name).parent.mkdir(parents=True, exist_ok=True)
             (beside / name).write_bytes(content)
             (beside / name).chmod(0o664 if course.groupshared else 0o444)
         if course.groupshared:
-            for folder in (
-                place.parent,
-                beside,
-                *(each for each in beside.iterdir() if each.is_dir()),
-            ):
+            folders = [place.parent, beside, *filter(Path.is_dir, beside.iterdir())]
+            for folder in folders:
                 folder.chmod(folder.stat().st_mode | 0o2770)
         if place.exists():
             shutil.rmtree(place)
@@ -147,8 +141,8 @@ def course_secret(database: Path) -> Path:
 
 def _tell(student: str, done: Regrading) -> None:
     """Say what would move for a student, and why."""
-    causes = "; ".join(dict.fromkeys(move.cause for move in done.moves))
-    click.echo(f"{student}: {done.before:g} → {done.after:g} ({causes})")
+    before, after = done.before - done.late_before, done.after - done.late_after
+    click.echo(f"{student}: {before:g} → {after:g} ({'; '.join(done.causes)})")
     if any(move.turned for move in done.moves):
         for move in done.moves:
             click.echo(f"    {move}")
@@ -164,7 +158,16 @@ def _files(handed: Handed) -> dict[str, bytes]:
 def _timestamp(folder: Path) -> datetime | None:
     """When it was handed in, as nbgrader's exchange noted it."""
     try:
-        text = (folder / "timestamp.txt").read_text(encoding="utf-8")[:MOST_BESIDE].strip()
+        text = _note(folder, "timestamp.txt").decode().strip()
         return parse_utc(text) if text else None
-    except (OSError, ValueError, OverflowError):
+    except (ValueError, OverflowError):
         return None
+
+
+def _note(folder: Path, name: str) -> bytes:
+    """What nbgrader noted beside a submission; nothing if there is no ordinary file."""
+    path = folder / name
+    if path.is_symlink() or not path.is_file():
+        return b""
+    with path.open("rb") as file:
+        return file.read(MOST_NOTED)

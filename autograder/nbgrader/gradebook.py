@@ -250,7 +250,19 @@ class CourseGradebook:
             notebook.late_submission_penalty = standing.penalty = penalty
 
     def penalty(self, student: str, score: float, timestamp: datetime | None) -> float | None:
-        """The penalty by the course's late policy, at most the score."""
+        """The penalty by the course's late policy, at most the score.
+
+        Parameters
+        ----------
+        student : str
+            Who may have an extension.
+        score : float
+            The score that it would be taken off.
+        timestamp : datetime or None
+            When the submission was handed in; None for the time that the gradebook knows.
+        """
+        if timestamp is None:
+            timestamp = self._standings.get(student, Standing()).timestamp
         if timestamp is None or self._due is None:
             return None
         late = max(0.0, (timestamp - self._due_for(student)).total_seconds())
@@ -264,5 +276,6 @@ class CourseGradebook:
         return None if penalty is None else min(max(0.0, penalty), score)
 
     def _due_for(self, student: str) -> Any:
-        submission = self._gradebook.find_submission(self.lesson, student)
-        return submission.duedate
+        if student not in self._standings:
+            return self._due
+        return self._gradebook.find_submission(self.lesson, student).duedate

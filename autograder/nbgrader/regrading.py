@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ class Regrading:
     ----------
     before, after : float
         The score of the whole notebook, manual grades included.
+    late_before, late_after : float
+        What is taken off for being late.
     moves : list of Move
         The automatic scores that change.
     update : Update
@@ -51,14 +54,26 @@ class Regrading:
 
     before: float
     after: float
+    late_before: float = 0.0
+    late_after: float = 0.0
     moves: list[Move] = field(default_factory=list)
     update: Update = field(default_factory=Update)
     notebook: Notebook | None = None
+
+    @property
+    def causes(self) -> list[str]:
+        """Why the score moves, each reason once; none if it stays."""
+        found = list(dict.fromkeys(move.cause for move in self.moves))
+        if self.late_before != self.late_after:
+            earlier = f", before {self.late_before:g}" if self.late_before else ""
+            found.append(f"late: {self.late_after:g} points off{earlier}")
+        return found
 
 
 def regrading(
     gradebook: CourseGradebook,
     folder: Path,
+    timestamp: datetime | None,
     result: SubmissionResult,
     origin: Origin,
     released: Notebook,
@@ -71,6 +86,8 @@ def regrading(
         The gradebook.
     folder : Path
         The submission.
+    timestamp : datetime or None
+        When it was handed in, if that is known.
     result : SubmissionResult
         Its new grade.
     origin : Origin
@@ -105,7 +122,11 @@ def regrading(
         else:
             _compare_answer(cell, name, row, standing, earlier.get(name), update)
     changed = _said(cells) != _said(list(earlier.values()))
-    return Regrading(standing.score, round(after, 6), moves, update, notebook if changed else None)
+    late = gradebook.penalty(result.student, after, timestamp) or 0.0
+    return Regrading(
+        *(standing.score, round(after, 6), standing.penalty or 0.0, late),
+        *(moves, update, notebook if changed else None),
+    )
 
 
 def _counted(row: GradeRow, score: float | None) -> float:

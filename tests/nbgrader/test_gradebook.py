@@ -100,6 +100,9 @@ def changed(graded: Any) -> tuple[Any, dict[str, Any], str, dict[str, Any]]:
     before = graded.grades()
     module = graded.course / "submitted" / "cem" / LESSON / "course" / "losses.py"
     module.chmod(0o644)
+    note = graded.course / "submitted" / "cem" / LESSON / "submission_secret.txt"
+    note.unlink()
+    note.symlink_to(graded.course / "secret.txt")
     module.write_text(re.sub(r"(?m)^def sigmoid\(", "def sigmoid_of(", SOLUTION), encoding="utf-8")
     dry = graded.grade("--dry-run").stdout
     assert graded.grades() == before
@@ -138,6 +141,12 @@ def test_regrading_keeps_what_a_person_gave(changed: Any) -> None:
     assert after["cem", "check_softmax"]["needs_manual_grade"] == 1  # look at it again
 
 
+def test_regrading_follows_no_link(changed: Any) -> None:
+    room, *_ = changed
+    names = [path.name for path in (room.course / "autograded" / "cem" / LESSON).iterdir()]
+    assert sorted(names) == [f"{LESSON}.ipynb", "course", "timestamp.txt"]
+
+
 def test_both_roads_apply_the_late_policy(classroom: Any, tmp_path: Path) -> None:
     policy = "c.LateSubmissionPlugin.penalty_method = 'zero'\n"
     rooms = []
@@ -155,6 +164,11 @@ def test_both_roads_apply_the_late_policy(classroom: Any, tmp_path: Path) -> Non
     ours, theirs = map(what_counts, rooms)
     assert ours == theirs
     assert ours["ada", "check_softmax"]["late_submission_penalty"] == 24
+    rooms[0].change(LATE.replace("2020", "2999"), LESSON)
+    dry = rooms[0].grade("--dry-run").stdout
+    assert "ada: 0 → 24 (late: 0 points off, before 24)\n" in dry
+    rooms[0].grade()
+    assert rooms[0].grades()["ada", "check_softmax"]["late_submission_penalty"] is None
 
 
 def refusal(course: Path, *options: str) -> str:
