@@ -36,6 +36,8 @@ class Learner:
     ----------
     version : int
         Grows by one whenever the code is seen to differ from what was seen before.
+    folder : Path or None
+        The folder of the learner's package, None if no object comes from it.
 
     Examples
     --------
@@ -52,16 +54,8 @@ class Learner:
         self._seen: Hashable = None
         self._loaded: Hashable = None
         self.version = 0
-
-    @property
-    def folder(self) -> Path | None:
-        """The folder of the learner's package, None if no object comes from it."""
-        for given in self._given.values():
-            if _from_package(given):
-                path = _source(given)
-                if path is not None:
-                    return path.parent
-        return None
+        paths = [_source(given) for given in objects.values() if _from_package(given)]
+        self.folder = next((path.parent for path in paths if path), None)
 
     def look(self) -> int:
         """Version of the code as it is now, without loading it."""
@@ -133,10 +127,15 @@ def _from_package(given: Any) -> bool:
 
 
 def _source(given: Any) -> Path | None:
-    module = sys.modules.get(given.__module__)
-    code = getattr(inspect.unwrap(given), "__code__", None) if callable(given) else None
-    path = code.co_filename if code is not None else getattr(module, "__file__", None)
-    return Path(path) if path else None
+    """The file of a function, or of a class by its methods.
+
+    The module may be gone: loading anew for one experiment forgets the modules of the others.
+    """
+    members = vars(given).values() if isinstance(given, type) else [given]
+    codes = [getattr(inspect.unwrap(m), "__code__", None) for m in members if callable(m)]
+    paths = [code.co_filename for code in codes if code is not None]
+    paths.append(getattr(sys.modules.get(given.__module__), "__file__", None) or "")
+    return next((Path(path) for path in paths if path.endswith(".py")), None)
 
 
 def _in_notebook(given: Any) -> Any:

@@ -107,6 +107,10 @@ export const experiment = (name, title, build) => ({
       control.dataset.lmSuppressShortcuts = "true";
     }
     root.addEventListener("keydown", (event) => event.stopPropagation());
+    for (const picture of root.querySelectorAll(":is(canvas, svg)[role]:not([aria-label])")) { // until there is a run to tell of
+      const caption = picture.closest("figure")?.querySelector("figcaption");
+      picture.setAttribute("aria-label", `${caption?.firstChild.textContent || title}, still empty`);
+    }
 
     let width = 0;
     const layout = () => {

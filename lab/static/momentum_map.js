@@ -85,10 +85,12 @@ export default experiment("momentum_map", "map of learning rates and momenta", (
     renewed() {
       factors.fill(NaN);
       field.fresh(lab.colors);
+      count();
     },
     trouble() {
       state.run = null;
       draw();
+      count();
     },
     *neighbors() {
       for (const [column, row] of field.order) {

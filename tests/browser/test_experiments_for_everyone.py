@@ -1,14 +1,12 @@
 """All experiments for everyone: by axe-core's rules, without motion, by touch, seen twice,
 through a restart, and in a saved notebook without a kernel."""
 
-import json
-import shutil
+import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
-import solutions
+from autograder.making import stub
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
@@ -27,6 +25,19 @@ CELLS = {
     "clinic": "visit_clinic(loss_curves.diagnose)",
     "live": "watch_training(losses, optimizers, training, loss_curves)",
 }
+REACHED = """() => {
+  const element = document.activeElement;
+  const before = window.__reached?.at(-1);
+  window.__reached = [...(window.__reached ?? []), element];
+  const shown = element.nextElementSibling ?? element; // a chip's ring is drawn on its text
+  const follows = !before || before.compareDocumentPosition(element) & 4;
+  return {
+    name: element.outerHTML.slice(0, 90),
+    inside: Boolean(element.closest(".descent")),
+    outlined: [element, shown].some((e) => getComputedStyle(e).outlineStyle !== "none"),
+    follows: Boolean(follows),
+  };
+}"""
 IMPORTS = """\
 from course import gradient_descent, loss_curves, losses, optimizers, training, welcome
 from lab import *
@@ -35,51 +46,34 @@ from lab.quiz import quiz"""
 LABS = '[...document.querySelectorAll("*")].flatMap((e) => e.__experiment ?? [])'
 SLIDER = 'input[aria-label="Learning rate"]'
 SESSION = "window.jupyterapp.shell.currentWidget.sessionContext"
+PREDICTED = ("learning_rate.predict",)
+RATE = f"{IMPORTS}\n{CELLS['rate']}"
 
 
 @pytest.fixture(scope="module")
-def served(jupyter, write_notebook, tmp_path_factory):
-    """A solved folder with two notebooks: all experiments, and the learning-rate lab."""
-    folder = tmp_path_factory.mktemp("learner")
-    source = Path(solutions.__file__).parent
-    shutil.copytree(source, folder / "course", ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / ".descent").mkdir()
-    done = {"learning_rate.predict": {"done": "2026-11-23"}}
-    (folder / ".descent" / "practice.json").write_text(json.dumps(done))
-    everything = [
-        IMPORTS,
-        *CELLS.values(),
-        'quiz("3_learning_rate")',
-        'flash_cards("4_optimizers")',
-    ]
-    write_notebook(folder / "all.ipynb", everything)
-    for name in ("rate", "twice", "restart"):
-        twice = "shown = explore_learning_rate(gradient_descent.gradient_descent)"
-        cells = [twice, "shown", "shown"] if name == "twice" else [CELLS["rate"]]
-        write_notebook(folder / f"{name}.ipynb", [IMPORTS, *cells])
-    option = "--ServerApp.kernel_websocket_connection_class=lab.connection.PromptConnection"
-    return folder, jupyter(folder, option)
+def everything(solved, write_notebook):
+    """A page with all experiments, a quiz and flash cards, all of it in view."""
+    folder, lab = solved
+    write_notebook(
+        folder / "all.ipynb",
+        [IMPORTS, *CELLS.values(), 'quiz("3_learning_rate")', 'flash_cards("4_optimizers")'],
+    )
+    page = lab.open("all.ipynb", height=12_000)
+    lab.run_all(page)
+    page.wait_for_function(f"n => ({LABS}).length === n", arg=len(CELLS))
+    page.wait_for_selector(".quiz")
+    page.wait_for_selector(".flash")
+    yield page
+    page.evaluate(f"() => {SESSION}.shutdown()")
+    page.context.close()
 
 
 @pytest.fixture
-def opened(served):
-    """Open and run a notebook: its page."""
-    _, lab = served
-    pages = []
-
-    def open_one(name, experiments=1, **context):
-        page = lab.open(f"{name}.ipynb", **context)
-        pages.append(page)
-        lab.run_all(page)
-        page.wait_for_function(f"n => ({LABS}).length === n", arg=experiments)
-        if experiments < len(CELLS):
-            page.wait_for_function(f"() => ({LABS}).every((lab) => lab.state.run)")
-        return page
-
-    yield open_one
-    for page in pages:
-        page.evaluate(f"() => {SESSION}.shutdown()")
-        page.context.close()
+def rate(stage):
+    """The learning-rate lab on the stage, the prediction made."""
+    stage.show(RATE, done=PREDICTED)
+    stage.wait("run")
+    return stage
 
 
 def violations(page):
@@ -92,21 +86,66 @@ def violations(page):
     ]
 
 
-def test_axe_finds_no_violation_in_either_theme(opened, served):
-    _, lab = served
-    page = opened("all", experiments=len(CELLS), height=12_000)
-    page.wait_for_selector(".quiz")
-    page.wait_for_selector(".flash")
-    found = []
-    for theme in ("JupyterLab Light", "JupyterLab Dark"):
-        lab.theme(page, theme)
-        page.wait_for_timeout(500)  # colors fade
-        found += [f"{theme}: {each}" for each in violations(page)]
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_no_violation_in_the_theme(everything, solved, theme):
+    _, lab = solved
+    lab.theme(everything, theme)
+    everything.wait_for_timeout(500)  # colors fade
+    found = violations(everything)
     assert not found, "\n".join(found)
 
 
-def test_play_under_reduced_motion_shows_still_pictures(opened):
-    page = opened("rate", reduced_motion="reduce")
+def test_keyboard_reaches_every_control_and_shows_where_it_is(everything):
+    """Tab goes through all experiments, in the order of the page; nothing else takes its key."""
+    controls = everything.evaluate("""() => {
+      const all = [...document.querySelectorAll(".descent :is(button, input, canvas[tabindex])")];
+      const groups = new Set();
+      return all.filter((e) => {
+        if (e.disabled || e.closest("[inert]") || !e.checkVisibility()) return false;
+        if (e.type !== "radio") return true;
+        const first = !groups.has(e.name); // one stop for a group of radio buttons
+        groups.add(e.name);
+        return first;
+      }).length;
+    }""")
+    assert controls > 80
+    everything.evaluate(
+        "() => document.querySelector('.descent :is(button, input, canvas[tabindex])').focus()"
+    )
+    reached = [everything.evaluate(REACHED)]
+    while len(reached) < controls:
+        everything.keyboard.press("Tab")
+        reached.append(everything.evaluate(REACHED))
+    for holds in ("inside", "outlined", "follows"):
+        assert [each["name"] for each in reached if not each[holds]] == [], holds
+
+
+TOLD = """([words, count]) => {
+  const panels = [...document.querySelectorAll(".descent .trouble")].filter((e) => !e.hidden);
+  return panels.filter((e) => e.innerText.startsWith(words)).length === count;
+}"""
+
+
+def test_every_experiment_tells_what_is_wrong_with_the_code_and_comes_back(everything, solved):
+    folder, _ = solved
+    written = {path: path.read_text() for path in (folder / "course").glob("*.py")}
+    stubs = {path: stub(text, path.stem) for path, text in written.items() if text.strip()}
+    raising = {path: re.sub(r"NotImplementedError\(", "KeyError(", t) for path, t in stubs.items()}
+    try:
+        for texts, words in ((stubs, "Write "), (raising, "Your code raised KeyError")):
+            for path, text in texts.items():
+                path.write_text(text)
+            everything.wait_for_function(TOLD, arg=[words, len(CELLS)])
+            assert violations(everything) == []
+    finally:
+        for path, text in written.items():
+            path.write_text(text)
+    everything.wait_for_function(TOLD, arg=["", 0])
+
+
+def test_play_under_reduced_motion_shows_still_pictures(rate):
+    page = rate.page
+    page.emulate_media(reduced_motion="reduce")
     times = page.evaluate(
         """() => new Promise((done) => {
           const count = document.querySelector(".descent .scrubber .count");
@@ -130,11 +169,12 @@ def test_play_under_reduced_motion_shows_still_pictures(opened):
           return css.animationName !== "none" || css.transitionDuration !== "0s";
         }).length"""
     )
+    page.emulate_media(reduced_motion="null")
     assert moving == 0
 
 
-def test_start_follows_a_finger(opened):
-    page = opened("rate", has_touch=True)
+def test_start_follows_a_finger(rate):
+    page = rate.page
     canvas = page.locator(".descent .map").first
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
@@ -160,8 +200,11 @@ def test_start_follows_a_finger(opened):
     assert page.evaluate(scrolled) == before
 
 
-def test_two_views_of_one_experiment_are_both_alive(opened):
-    page = opened("twice", experiments=2)
+def test_two_views_of_one_experiment_are_both_alive(stage):
+    twice = f"{IMPORTS}\nshown = {CELLS['rate']}\ndisplay(shown)\nshown"
+    stage.show(twice, done=PREDICTED, views=2, size=(1280, 2200))
+    page = stage.page
+    page.wait_for_function(f"() => ({LABS}).every((lab) => lab.state.run)")
     found = violations(page)
     assert not found, "\n".join(found)
     rates = f"() => ({LABS}).map((lab) => lab.state.run.settings.learning_rate)"
@@ -174,11 +217,8 @@ def test_two_views_of_one_experiment_are_both_alive(opened):
     )
 
 
-def test_restart_in_mid_drag_is_told_and_a_new_run_works(opened, served):
-    _, lab = served
-    page = opened("restart")
-    complaints = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+def test_restart_in_mid_drag_is_told_and_a_new_run_works(rate):
+    page = rate.page
     slider = page.locator(SLIDER)
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
@@ -196,20 +236,24 @@ def test_restart_in_mid_drag_is_told_and_a_new_run_works(opened, served):
     assert "Run this cell again" in notice.inner_text()
     slider.press("ArrowLeft")
     page.wait_for_function(f"() => {SESSION}.session.kernel.status === 'idle'")
-    lab.run_all(page)
+    rate.lab.run_all(page)
     notice.wait_for(state="hidden")
-    page.wait_for_function(f"() => ({LABS})[0]?.state.run")
-    rate = page.evaluate(f"() => ({LABS})[0].state.run.settings.learning_rate")
+    rate.wait("run")
+    before = rate.state("run.settings.learning_rate")
     page.locator(SLIDER).press("PageDown")
-    page.wait_for_function(f"rate => ({LABS})[0].state.run.settings.learning_rate < rate", arg=rate)
-    assert complaints == []
+    rate.wait("run?.settings.learning_rate < arg", before)
+    assert rate.complaints == []
 
 
-def test_saved_notebook_without_a_kernel_shows_pictures_and_no_error(opened, served):
-    _, lab = served
-    page = opened("rate")
+def test_saved_notebook_without_a_kernel_shows_pictures_and_no_error(solved, write_notebook):
+    folder, lab = solved
+    write_notebook(folder / "rate.ipynb", [IMPORTS, CELLS["rate"]])
+    page = lab.open("rate.ipynb")
+    lab.run_all(page)
+    page.wait_for_function(f"() => ({LABS})[0]?.state.run")
     lab.save(page)
     page.evaluate(f"() => {SESSION}.shutdown()")
+    page.context.close()
     again = lab.open("rate.ipynb")
     again.wait_for_selector(".descent-still img")
     # JupyterLab looks for the widget, and reports where nobody sees it that there is none.

@@ -97,6 +97,25 @@ def test_learner_takes_classes(course):
     assert learner.fresh()["rule"].size == 12
 
 
+def test_learner_sees_an_edit_of_a_class_after_another_experiment_has_loaded_anew(course):
+    """Loading anew forgets all modules of the package but those that are asked for again."""
+    path = write(course, "class Rule:\n    size = 1\n    def of(self):\n        return self.size\n")
+    other = write(course, "def other():\n    return 1\n", name="others")
+    learner = learner_of("Rule")
+    late = importlib.import_module("course.rules").Rule
+    another = Learner(other=importlib.import_module("course.others").other)
+    assert learner.fresh()["rule"]().of() == 1
+    other.write_text("def other():\n    return 22\n")
+    assert another.fresh()["other"]() == 22
+    assert "course.rules" not in sys.modules
+    assert learner.look() == 2
+    path.write_text(path.read_text().replace("size = 1", "size = 333"))
+    assert learner.look() == 3
+    assert learner.fresh()["rule"]().of() == 333
+    another.fresh()
+    assert Learner(rule=late).fresh()["rule"]().of() == 333
+
+
 def test_learner_follows_a_function_defined_again_in_a_cell(monkeypatch):
     def first():
         return 1
