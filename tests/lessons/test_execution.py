@@ -35,7 +35,8 @@ def executed(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> nbform
     found = nbformat.reads(notebook(source), as_version=4)
     (folder / "lessons").mkdir()
     resources = {"metadata": {"path": str(folder / "lessons")}}
-    NotebookClient(found, timeout=120, resources=resources).execute()
+    # Starting a kernel takes a second of computing; on a busy machine that can be a minute.
+    NotebookClient(found, timeout=120, startup_timeout=180, resources=resources).execute()
     return found
 
 
