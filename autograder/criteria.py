@@ -76,6 +76,11 @@ class Criterion:
         """Whether the check draws inputs that are the same for all students."""
         return "common_random" in inspect.signature(self.function).parameters
 
+    @property
+    def varies(self) -> bool:
+        """Whether its inputs are not the same for all students of all assignments."""
+        return self.draws or self.draws_alike
+
 
 def criterion(
     exercise: str,

@@ -144,16 +144,18 @@ def grade(
     try:
         for each in exercises:
             over_time = time.monotonic() - started > MOST_SECONDS
-            graded[each.name] = _grade_exercise(each, sitting, graded, seed, over_time=over_time)
+            judged = _judgements(each, sitting, seed, over_time=over_time)
             missing = _unearned(each, graded)
-            if missing and not graded[each.name].passed and not over_time:
+            if missing and not over_time and not all(one.passed for one in judged):
                 aided = Sitting(room, submission.files, supplied(each.module, missing))
                 try:
-                    again = _grade_exercise(each, aided, graded, seed)
+                    again = _judgements(each, aided, seed)
+                    if _points(again) >= _points(judged):
+                        graded[each.name] = _result(each, again, aided, seed)
                 finally:
                     printed.append(aided.close())
-                if again.score >= graded[each.name].score:
-                    graded[each.name] = again
+            if each.name not in graded:
+                graded[each.name] = _result(each, judged, sitting, seed)
     finally:
         printed.insert(0, sitting.close())
     scored = [(each, graded[each.name].score) for each in exercises]
@@ -180,18 +182,24 @@ def _unearned(each: Exercise, graded: Mapping[str, ExerciseResult]) -> list[str]
     return names
 
 
-def _grade_exercise(
-    each: Exercise,
-    sitting: Sitting,
-    graded: Mapping[str, ExerciseResult],
-    seed: Seed,
-    *,
-    over_time: bool = False,
-) -> ExerciseResult:
+def _judgements(
+    each: Exercise, sitting: Sitting, seed: Seed, *, over_time: bool = False
+) -> list[Judgement]:
+    """How the criteria of one exercise end."""
     judgements: dict[str, Judgement] = {}
     for one in criteria_of(each.name, each.module):
         judgements[one.name] = _judge(one, sitting, judgements, seed, over_time)
-    judged = list(judgements.values())
+    return list(judgements.values())
+
+
+def _points(judged: Sequence[Judgement]) -> float:
+    return sum(each.criterion.points for each in judged if each.passed)
+
+
+def _result(
+    each: Exercise, judged: Sequence[Judgement], sitting: Sitting, seed: Seed
+) -> ExerciseResult:
+    """What came of one exercise, with what is behind the criteria that do not hold."""
     found = _diagnosis(judged, each, sitting, seed)
     results = []
     for judgement in judged:

@@ -6,20 +6,21 @@ first. Work is counted in calls, never in time, and counted the same whether kep
 same answers always get the same diagnosis.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from types import ModuleType
 from typing import Any, Protocol
 
 import numpy as np
 
 from autograder.diagnosis.interview import (
+    CONTRACT,
     Interview,
     Part,
     Question,
     first_of,
     with_objects,
 )
-from autograder.likeness import same_answers
+from autograder.likeness import fingerprint, same_answers
 from autograder.outcomes import NotThere, Raised
 from autograder.protocol.learner import Missing, Submission
 from autograder.sandbox.session import Verdict
@@ -28,6 +29,7 @@ ITEMS = 4  # the only report on a call that changes its result
 MOST_MISSES = 0.2  # the part of all answers that may have another cause, one at least
 LONG = 16  # a question that takes more calls is asked bit by bit, and its answer is not kept
 FIRST_UPDATES = (1, 4, 16)
+_KEPT: dict[Hashable, Any] = {}  # each answer once, as many candidates give the same
 
 
 class Differs(Verdict):
@@ -92,6 +94,8 @@ class Candidate:
         There is none where one of those is missed on which the grade rests, or too many of all.
         The parts drawn for the student are looked at only if the fixed ones fit.
         """
+        if any(map(self._known_to_differ, interview.fixed[:1])):
+            return None
         missed = asked = 0
         for drawn in (False, True):
             parts = interview.drawn if drawn else interview.fixed
@@ -105,13 +109,9 @@ class Candidate:
                 return None
         return missed / max(1, asked)
 
-    def reproduces(self, part: Part, budget: Budget) -> bool:
-        """Whether it gives all answers of a part on which the grade rests."""
-        return self._missed(part, budget, whole=False) is not None
-
-    def _missed(self, part: Part, budget: Budget, *, whole: bool = True) -> int | None:
+    def _missed(self, part: Part, budget: Budget) -> int | None:
         """How many answers of a part it misses; None if the grade rests on one of them."""
-        most = len(part.questions) if whole else part.asked
+        most = len(part.questions)
         missed, kept = 0, 0
         if not part.drawn:
             for kept, agrees in enumerate(self._opening_agrees(part, most), start=1):
@@ -120,8 +120,7 @@ class Candidate:
                 missed += not agrees
         if kept >= most:
             return missed
-        order = part.telling_first if self._apart else range(len(part.questions))
-        places = [place for place in order if place < most]
+        places = part.telling_first if self._apart else range(most)
         try:
             for place, agrees in self._agreements(part.questions, places, budget):
                 if not agrees and place < part.asked:
@@ -136,15 +135,21 @@ class Candidate:
         name = part.criterion.name
         kept = self._kept.get(name, ())
         for question, answer in zip(part.questions[:most], kept, strict=False):
-            yield question.agrees(answer)
+            yield question.agrees_with_kept(answer)
         if len(kept) >= most or (kept and isinstance(kept[-1], Differs)):
             return
         answers = []
         for question, answer in zip(part.questions[:most], self._answers(part), strict=False):
-            answers.append(answer)
+            answers.append(_KEPT.setdefault(fingerprint(answer), answer))
             self._kept[name] = tuple(answers)
             if len(answers) > len(kept):
-                yield question.agrees(answer)
+                yield question.agrees_with_kept(answers[-1])
+
+    def _known_to_differ(self, part: Part) -> bool:
+        """Whether an answer that is kept differs from one that is not as expected."""
+        kept = self._kept.get(part.criterion.name, ())
+        place = part.first_wrong
+        return place < len(kept) and not part.questions[place].agrees_with_kept(kept[place])
 
     def _answers(self, part: Part) -> Iterator[Any]:
         submission = Submission(modules={self.module: self.program.home()})
@@ -196,19 +201,17 @@ def _folds_alike(
     submission: Submission, question: Question, objects: dict[int, Any], budget: Budget
 ) -> bool:
     """Whether a long run of calls gives the learner's results, looked at on the way."""
+    room = CONTRACT if question.right else {}
     target, first, lists = question.operands
     theirs = question.expected if question.right else question.got
     if not isinstance(theirs, list) or len(theirs) != len(lists):
         return False
     done = 0
     for end in (*FIRST_UPDATES, len(lists)):
-        part = Question(
-            "fold", (target, first, lists[done:end]), theirs[done:end], theirs[done:end]
-        )
         budget.spend(end - done)
+        part = Question("fold", (target, first, lists[done:end]), None)
         results = _answer(submission, part, objects)
-        right = {"rtol": 1e-6, "atol": 1e-9} if question.right else {}
-        if not same_answers(results, theirs[done:end], **right):
+        if not same_answers(results, theirs[done:end], **room):
             return False
         first, done = results[-1], end
     return True

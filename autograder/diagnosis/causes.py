@@ -13,7 +13,7 @@ from autograder.diagnosis.interview import Interview
 from autograder.diagnosis.near_misses import nearest
 from autograder.diagnosis.recognition import COMPLETE, easiest_first, recognize
 from autograder.diagnosis.relations import relation_of
-from autograder.diagnosis.replay import goes_alike, size
+from autograder.diagnosis.replay import Comparison, size
 from autograder.exercises import exercise as entry
 from autograder.expectations import Unmet
 from autograder.judging import Judgement, Seed, judge
@@ -21,7 +21,7 @@ from autograder.outcomes import Outcome, Raised, SessionEnded
 from autograder.student import Student
 
 MOST_LETTERS = 240
-MOST_CALLS = 8_000
+MOST_CALLS = 5_000
 MOST_EVENTS = 1_500  # a longer transcript is no evidence: replaying it takes too long
 FELL = (Outcome.FAILED, Outcome.RAISED)
 
@@ -115,7 +115,7 @@ def _cause_by_answers(exercise: str, module: str, interview: Interview) -> str |
     def fits(candidate: Candidate) -> float | None:
         return candidate.misses(interview, budget)
 
-    if all(each.right for each in interview.questions):
+    if interview.right:
         return None  # what fell is not an answer: a warning, an argument that was changed
     numeric = are_numbers(cases_of_parts(interview.fixed, module))
     cases = cases_of_parts(interview.parts, module) if numeric else []
@@ -135,10 +135,10 @@ def _cause_by_courses(
     complete = [each for each in judgements if each.outcome in COMPLETE and each.transcript]
     short = [each for each in complete if size(each) <= MOST_EVENTS]
     evidence = easiest_first(short)
-    budget = Budget(MOST_CALLS)
+    comparison = Comparison(seed, Budget(MOST_CALLS))
 
     def fits(candidate: Candidate) -> float | None:
-        return 0.0 if all(goes_alike(candidate, each, seed, budget) for each in evidence) else None
+        return 0.0 if all(comparison.goes_alike(candidate, each) for each in evidence) else None
 
     cases = cases_of(judgements, module, seed)
     if relation := relation_of(cases):

@@ -73,6 +73,17 @@ class Question:
             return same_answers(answer, self.expected, **CONTRACT)
         return same_answers(answer, self.got)
 
+    def agrees_with_kept(self, answer: Any) -> bool:
+        """The same of an answer that is kept for good: once found out, it is remembered."""
+        found = self._agreements.get(id(answer))
+        if found is None:
+            found = self._agreements[id(answer)] = self.agrees(answer)
+        return found
+
+    @cached_property
+    def _agreements(self) -> dict[int, bool]:
+        return {}
+
 
 @dataclass(frozen=True)
 class Part:
@@ -95,12 +106,18 @@ class Part:
     @property
     def drawn(self) -> bool:
         """Whether its questions are drawn for the student."""
-        return self.criterion.draws or self.criterion.draws_alike
+        return self.criterion.varies
 
     @cached_property
+    def first_wrong(self) -> int:
+        """The place of the first answer on which the grade rests that is not as expected."""
+        wrong = (place for place in range(self.asked) if not self.questions[place].right)
+        return next(wrong, len(self.questions))
+
+    @property
     def wrong(self) -> bool:
-        """Whether an answer on which the grade rests is not as expected."""
-        return not all(each.right for each in self.questions[: self.asked])
+        """Whether there is such an answer."""
+        return self.first_wrong < len(self.questions)
 
     @cached_property
     def telling_first(self) -> tuple[int, ...]:
@@ -139,7 +156,7 @@ class Interview:
     def possible(exercise: str, module: str) -> bool:
         """Whether an exercise hands over and returns nothing but values."""
         return all(
-            each.draws or each.draws_alike or fixed_questions(each, module) is not None
+            each.varies or fixed_questions(each, module) is not None
             for each in criteria_of(exercise, module)
         )
 
@@ -159,15 +176,15 @@ class Interview:
         return (*self.fixed, *self.drawn)
 
     @property
-    def questions(self) -> list[Question]:
-        """All questions."""
-        return [question for part in self.parts for question in part.questions]
+    def right(self) -> bool:
+        """Whether all answers are as expected."""
+        return _all_right(self.fixed) and _all_right(self.drawn)
 
     def _parts(self, *, drawn: bool) -> tuple[Part, ...]:
         parts = []
         for each in self._judgements:
             one = each.criterion
-            if (one.draws or one.draws_alike) is not drawn or self._ended:
+            if one.varies is not drawn or self._ended:
                 continue
             with np.errstate(all="ignore"):
                 asked = (
@@ -198,6 +215,10 @@ class Interview:
             objects[place] = got
             answered.append(replace(question, got=got))
         return tuple(answered)
+
+
+def _all_right(parts: Sequence[Part]) -> bool:
+    return all(each.right for part in parts for each in part.questions)
 
 
 @cache

@@ -9,7 +9,7 @@ import numpy as np
 from autograder.catalogue import Mistake, solved_module
 from autograder.diagnosis.candidates import Budget, Candidate, Differs, Exhausted
 from autograder.diagnosis.interview import Interview
-from autograder.diagnosis.replay import ends_alike, goes_alike, size
+from autograder.diagnosis.replay import Comparison, size
 from autograder.exercises import exercise
 from autograder.judging import Judgement, Seed
 from autograder.outcomes import Outcome
@@ -53,23 +53,24 @@ def recognize(
     if not failed:
         return {}
     budget = Budget(MOST_CALLS)
+    comparison = Comparison(seed, budget)
     with np.errstate(all="ignore"):
         if interview is not None:
-            fits = partial(_answers, interview, judged, module, seed, budget)
+            fits = partial(_answers, interview, judged, module, comparison, budget)
             found = _likeliest(known, fits)
             return {each.criterion.name: found[0] for each in failed} if len(found) == 1 else {}
-        alike = [goes_alike]
+        alike = [comparison.goes_alike]
         if exercise(judged[0].criterion.exercise).shuffles:
-            alike.append(ends_alike)
+            alike.append(comparison.ends_alike)
         for compared in alike:
-            found = _likeliest(known, partial(_follows, compared, judged, module, seed, budget))
+            found = _likeliest(known, partial(_follows, compared, judged, module))
             if len(found) == 1:
                 return {each.criterion.name: found[0] for each in failed}
             if found:
                 return {}
         explained = {}
         for each in failed:
-            found = _likeliest(known, partial(_follows, goes_alike, [each], module, seed, budget))
+            found = _likeliest(known, partial(_follows, comparison.goes_alike, [each], module))
             if len(found) == 1 and each.outcome is Outcome.FAILED:
                 explained[each.criterion.name] = found[0]
     return explained
@@ -80,7 +81,7 @@ def easiest_first(judgements: Sequence[Judgement]) -> list[Judgement]:
 
     def cost(each: Judgement) -> tuple[bool, bool, int]:
         one = each.criterion
-        return one.draws or one.draws_alike, each.passed, size(each)
+        return one.varies, each.passed, size(each)
 
     return sorted(judgements, key=cost)
 
@@ -103,7 +104,7 @@ def _answers(
     interview: Interview,
     judged: Sequence[Judgement],
     module: str,
-    seed: Seed,
+    comparison: Comparison,
     budget: Budget,
     known: Mistake,
 ) -> float | None:
@@ -114,26 +115,21 @@ def _answers(
     candidate = _candidate(known, module)
     missed = candidate.misses(interview, budget)
     if missed is not None and all(
-        ends_alike(candidate, each, seed, budget) for each in easiest_first(judged)
+        comparison.ends_alike(candidate, each) for each in easiest_first(judged)
     ):
         return missed
     return None
 
 
-Compared = Callable[[Candidate, Judgement, Seed, Budget], bool]
+Compared = Callable[[Candidate, Judgement], bool]
 
 
 def _follows(
-    compared: Compared,
-    judged: Sequence[Judgement],
-    module: str,
-    seed: Seed,
-    budget: Budget,
-    known: Mistake,
+    compared: Compared, judged: Sequence[Judgement], module: str, known: Mistake
 ) -> float | None:
     candidate = _candidate(known, module)
     try:
-        alike = all(compared(candidate, each, seed, budget) for each in easiest_first(judged))
+        alike = all(compared(candidate, each) for each in easiest_first(judged))
     except Differs:
         return None
     return 0.0 if alike else None

@@ -7,20 +7,22 @@ may be called at any time.
 
 import inspect
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.criteria import Criterion
 from autograder.diagnosis.candidates import FIRST_UPDATES, Budget, Candidate, Differs
 from autograder.expectations import Unmet
 from autograder.judging import Judgement, Seed, judge
-from autograder.likeness import as_array, same_exceptions, same_values
+from autograder.likeness import as_array, fingerprint, same_exceptions, same_values
 from autograder.outcomes import NotThere, Raised
 from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.session import Namespace
 from autograder.student import Call, Event, LearnerObject, Student
 
 MOST_KEPT_CALLS = 150  # of the grader's functions, in the course of one criterion
+_COURSES: dict[Hashable, "Course"] = {}  # each course once, as many candidates go the same
 
 
 @dataclass(frozen=True)
@@ -39,54 +41,96 @@ class Course:
     end: Judgement | None
 
 
-def goes_alike(candidate: Candidate, theirs: Judgement, seed: Seed, budget: Budget) -> bool:
-    """Whether a candidate goes through a criterion as a learner's function did.
+class Comparison:
+    """Whether candidates go through criteria as a learner's function did.
 
-    A criterion that holds needs only hold again; one that does not has to end in the same way, with
-    the same answer to every call.
+    Parameters
+    ----------
+    seed : Seed
+        What the criteria drew their inputs from.
+    budget : Budget
+        How many calls may be made.
     """
-    one = theirs.criterion
-    fixed = not (one.draws or one.draws_alike)
-    kept: Course | None = candidate.courses.get(one.name) if fixed else None
-    if kept is not None:
-        if kept.end is not None:
-            return kept.end.passed if theirs.passed else _same_course(kept.end, theirs)
-        if not theirs.passed and not _begins_alike(kept.calls, theirs.transcript):
-            return False
-    if not fixed:
-        budget.spend(size(theirs))
-    session = InProcessSession({candidate.module: candidate.program.home()}, None)
-    performer = session if theirs.passed else Replay(session, theirs.transcript)
-    student = Student(performer)
-    try:
-        ours = judge(one, student, seed)
-        end = None if isinstance(performer, Replay) and performer.apart else ours
-        calls = ours.transcript
-    except Differs:
-        end, calls = None, student.transcript
-    if fixed and sum(len(call.events) for call in calls) <= MOST_KEPT_CALLS:
-        candidate.courses[one.name] = Course(calls, end)
-    if end is None:
-        return False
-    return end.passed if theirs.passed else _same_end(end, theirs)
 
+    def __init__(self, seed: Seed, budget: Budget) -> None:
+        self._seed, self._budget = seed, budget
+        self._verdicts: dict[tuple[int, str], bool] = {}  # on courses that are kept for good
 
-def ends_alike(candidate: Candidate, theirs: Judgement, seed: Seed, budget: Budget) -> bool:
-    """Whether a candidate ends a criterion in the same way, whatever it answers on the way."""
-    one = theirs.criterion
-    fixed = not (one.draws or one.draws_alike)
-    kept: Course | None = candidate.courses.get(one.name) if fixed else None
-    ours = kept.end if kept is not None else None
-    if ours is None:
-        if not fixed:
-            budget.spend(size(theirs))
+    def goes_alike(self, candidate: Candidate, theirs: Judgement) -> bool:
+        """Whether a candidate goes through a criterion as a learner's function did.
+
+        A criterion that holds needs only hold again; one that does not has to end in the same way,
+        with the same answer to every call.
+        """
+        one = theirs.criterion
+        kept: Course | None = candidate.courses.get(one.name)
+        if kept is not None:
+            if kept.end is not None and theirs.passed:
+                return kept.end.passed
+            if not theirs.passed:
+                alike = self._verdict(kept, theirs)
+                if kept.end is not None or not alike:
+                    return alike
+        self._spend(theirs)
         session = InProcessSession({candidate.module: candidate.program.home()}, None)
-        ours = judge(one, Student(session), seed)
-        if fixed and size(ours) <= MOST_KEPT_CALLS:
-            candidate.courses[one.name] = Course(ours.transcript, ours)
-    if isinstance(ours.error, Raised) and isinstance(theirs.error, Raised):
-        return ours.error.kind == theirs.error.kind
-    return ours.outcome is theirs.outcome and _finding(ours) == _finding(theirs)
+        performer = session if theirs.passed else Replay(session, theirs.transcript)
+        student = Student(performer)
+        try:
+            ours = judge(one, student, self._seed)
+            end = None if isinstance(performer, Replay) and performer.apart else ours
+        except Differs:
+            end = None
+        _keep(candidate, one, Course(student.transcript, end))
+        if end is None:
+            return False
+        return end.passed if theirs.passed else _same_end(end, theirs)
+
+    def ends_alike(self, candidate: Candidate, theirs: Judgement) -> bool:
+        """Whether a candidate ends a criterion in the same way, whatever it does on the way."""
+        one = theirs.criterion
+        kept: Course | None = candidate.courses.get(one.name)
+        ours = kept.end if kept is not None else None
+        if ours is None:
+            self._spend(theirs)
+            session = InProcessSession({candidate.module: candidate.program.home()}, None)
+            ours = judge(one, Student(session), self._seed)
+            _keep(candidate, one, Course(ours.transcript, ours))
+        if isinstance(ours.error, Raised) and isinstance(theirs.error, Raised):
+            return ours.error.kind == theirs.error.kind
+        return ours.outcome is theirs.outcome and _finding(ours) == _finding(theirs)
+
+    def _spend(self, theirs: Judgement) -> None:
+        """Count the calls of a course that is not kept for the next learner."""
+        calls = size(theirs)
+        if theirs.criterion.varies or calls > MOST_KEPT_CALLS:
+            self._budget.spend(calls)
+
+    def _verdict(self, kept: Course, theirs: Judgement) -> bool:
+        key = (id(kept), theirs.criterion.name)
+        if key not in self._verdicts:
+            if kept.end is not None:
+                self._verdicts[key] = _same_course(kept.end, theirs)
+            else:
+                self._verdicts[key] = _begins_alike(kept.calls, theirs.transcript)
+        return self._verdicts[key]
+
+
+def _keep(candidate: Candidate, criterion: Criterion, course: Course) -> None:
+    """Keep a course that is the same for all students, and is not too long."""
+    calls = course.calls
+    if criterion.varies or sum(len(call.events) for call in calls) > MOST_KEPT_CALLS:
+        return
+    mark = (
+        criterion.name,
+        course.end and (course.end.outcome, _finding(course.end), fingerprint(course.end.error)),
+        *(_mark(call) for call in calls),
+    )
+    candidate.courses[criterion.name] = _COURSES.setdefault(mark, course)
+
+
+def _mark(call: Call) -> Hashable:
+    events = ((each.name, fingerprint(each.arguments)) for each in call.events)
+    return call.target, fingerprint(call.result), fingerprint(call.error), *events
 
 
 def size(judgement: Judgement) -> int:
