@@ -8,7 +8,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from lab.trouble import Unusable
 
-
 MODERATE = 1e100  # what is below, even squared and summed, stays below the largest float64
 
 
