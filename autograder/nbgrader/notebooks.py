@@ -4,6 +4,9 @@ import json
 import os
 import stat
 from pathlib import Path
+from typing import Any
+
+from nbformat import from_dict
 
 from autograder.nbgrader.cells import Notebook, grade_id
 from autograder.nbgrader.mending import Mended, mended
@@ -84,6 +87,11 @@ def read_notebook(path: Path) -> Notebook:
     if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
         raise Unusable("The file of the notebook holds no notebook of format 4.")
     return found
+
+
+def as_node(plain: dict[str, Any]) -> Any:
+    """A notebook, or a part of one, in the form that nbgrader works with."""
+    return from_dict(plain)  # type: ignore[no-untyped-call]
 
 
 def _renamed(folder: Path, released: Notebook) -> tuple[str, Notebook] | None:

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-from nbformat import from_dict
 from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
@@ -12,7 +11,9 @@ from traitlets import Unicode
 from autograder.exercises import LESSONS
 from autograder.member import Assignment
 from autograder.nbgrader.cards import cell_scores, is_graded_code
+from autograder.nbgrader.notebooks import as_node
 from autograder.nbgrader.sandboxed import graded_submission
+from autograder.outcomes import SandboxUnavailable
 from autograder.results import GRADER_FAULT
 
 SCORES = "first_descent_scores"
@@ -38,10 +39,12 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
             return Execute(parent=self.parent).preprocess(nb, resources)
         course = self.parent.parent.coursedir
         root = Path(course.root)
-        secret = (root / self.secret_file).read_text(encoding="utf-8").strip()
         folder = Path(course.format_path(course.submitted_directory, student, lesson))
-        assignment = Assignment(lesson, secret, hidden=(str(root),))
-        result, origin = graded_submission(folder, student, assignment)
+        assignment = Assignment(lesson, self._secret(root), hidden=(str(root),))
+        try:
+            result, origin = graded_submission(folder, student, assignment)
+        except SandboxUnavailable as reason:
+            raise NbGraderException(str(reason)) from None
         if result.status == GRADER_FAULT:
             raise NbGraderException(result.reason)  # for this student; nbgrader goes on
         if result.reason:
@@ -49,9 +52,22 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         scores = cell_scores(nb.cells, result, origin)
         for cell in nb.cells:
             if is_graded_code(cell):
-                cell.outputs = [_node(output) for output in scores[_id(cell)].outputs]
+                cell.outputs = [as_node(output) for output in scores[_id(cell)].outputs]
         resources[SCORES] = {name: each.score for name, each in scores.items()}
         return nb, resources
+
+    def _secret(self, root: Path) -> str:
+        """The secret of the course."""
+        try:
+            secret = (root / self.secret_file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            secret = ""
+        if not secret:
+            raise NbGraderException(
+                f"There is no secret in {root / self.secret_file}, which `descent release` wrote. "
+                "Put it back: with another one the hidden inputs would be others."
+            )
+        return secret
 
 
 class SaveScores(NbGraderPreprocessor):  # type: ignore[misc]
@@ -85,7 +101,3 @@ class SaveScores(NbGraderPreprocessor):  # type: ignore[misc]
 
 def _id(cell: Any) -> str:
     return str(cell.metadata.nbgrader["grade_id"])
-
-
-def _node(plain: dict[str, Any]) -> Any:
-    return from_dict(plain)  # type: ignore[no-untyped-call]

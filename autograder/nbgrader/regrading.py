@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from nbformat import from_dict
 from nbgrader.utils import compute_checksum
 
 from autograder.nbgrader.cards import Origin, cell_scores, is_graded_code, record_under
 from autograder.nbgrader.cells import Cell, Notebook, checked_exercise, grade_id, source_of
 from autograder.nbgrader.gradebook import CourseGradebook, GradeRow, KnownCell, Standing, Update
-from autograder.nbgrader.notebooks import Unusable, read_notebook, submitted_notebook
+from autograder.nbgrader.notebooks import Unusable, as_node, read_notebook, submitted_notebook
 from autograder.outcomes import Outcome
 from autograder.results import ExerciseResult, SubmissionResult
 
@@ -160,7 +158,7 @@ def _compare_answer(
 ) -> None:
     """An answer that nobody wrote has no points; one that is new waits for a person."""
     metadata = cell["metadata"]["nbgrader"]
-    written = compute_checksum(_node(cell)) != metadata["checksum"]
+    written = compute_checksum(as_node(cell)) != metadata["checksum"]
     score = None if written else 0.0
     changed = earlier is None or source_of(earlier) != source_of(cell)
     if score != row.auto_score or changed or not row.id:
@@ -244,7 +242,3 @@ def _turned(before: dict[str, str], now: ExerciseResult) -> Iterator[str]:
 
 def _points(score: float | None) -> str:
     return "no score" if score is None else f"{score:g}"
-
-
-def _node(plain: dict[str, Any]) -> Any:
-    return from_dict(plain)  # type: ignore[no-untyped-call]

@@ -4,11 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbconvert.exporters import NotebookExporter
 
 from autograder.exercises import LESSONS
-from autograder.nbgrader.notebooks import released_notebook_in, submitted_notebook
+from autograder.nbgrader.notebooks import as_node, released_notebook_in, submitted_notebook
 
 
 def expect_notebook(assignment: str, student: str, notebooks: list[str]) -> None:
@@ -54,8 +53,7 @@ class SubmittedNotebooks(NotebookExporter):
             "path": str(folder),
             "modified_date": f"{now:%B} {now.day}, {now.year}",
         }
-        notebook: Any = nbformat.from_dict(right.notebook)  # type: ignore[no-untyped-call]
         converted: tuple[Any, Any] = self.from_notebook_node(  # type: ignore[no-untyped-call]
-            notebook, resources, **kw
+            as_node(right.notebook), resources, **kw
         )
         return converted
