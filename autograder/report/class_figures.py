@@ -12,6 +12,8 @@ from autograder.exercises import EXERCISES, LESSONS, Exercise, Lesson
 from autograder.outcomes import Outcome
 from autograder.results import CriterionResult, ExerciseResult, SubmissionResult
 
+BONUS = frozenset(each.name for each in EXERCISES if each.bonus)
+
 
 class State(StrEnum):
     """How far a learner is with an exercise."""
@@ -161,16 +163,19 @@ class ClassFigures:
         self.learners.append(_learner(result))
 
     def _count(self, each: ExerciseResult) -> None:
-        figures = self.exercises.setdefault(
-            each.name, ExerciseFigures(each.name, each.module, each.max_score)
-        )
+        figures = self.exercises.get(each.name)
+        if figures is None:
+            figures = ExerciseFigures(each.name, each.module, each.max_score)
+            self.exercises[each.name] = figures
         state = state_of(each)
         figures.states[state] += 1
         figures.points += each.score
         if state is State.ASTRAY and not any(one.mistake for one in each.criteria):
             figures.unexplained[_place(each).criterion] += 1
         for one in each.criteria:
-            criterion = figures.criteria.setdefault(one.name, CriterionFigures(one.name, one.title))
+            criterion = figures.criteria.get(one.name)
+            if criterion is None:
+                criterion = figures.criteria[one.name] = CriterionFigures(one.name, one.title)
             if state is State.NOT_WRITTEN or one.outcome is Outcome.NOT_RUN:
                 continue
             criterion.judged += 1
@@ -249,12 +254,12 @@ def _learner(result: SubmissionResult) -> Learner:
     assert result.score is not None
     by_module: defaultdict[str, float] = defaultdict(float)
     for each in result.exercises:
-        if not _is_bonus(each.name):
+        if each.name not in BONUS:
             by_module[each.module] += each.score
     states = {each.name: state_of(each) for each in result.exercises}
     astray = [each for each in result.exercises if states[each.name] is State.ASTRAY]
     unwritten = [name for name, state in states.items() if state is State.NOT_WRITTEN]
-    unwritten = [name for name in unwritten if not _is_bonus(name)]
+    unwritten = [name for name in unwritten if name not in BONUS]
     return Learner(
         name=result.student,
         score=result.score,
@@ -262,7 +267,7 @@ def _learner(result: SubmissionResult) -> Learner:
         holding=frozenset(name for name, state in states.items() if state is State.HOLDS),
         stuck=_place(astray[0]) if astray else None,
         stopped=unwritten[0] if unwritten else None,
-        complete=all(each.passed for each in result.exercises if not _is_bonus(each.name)),
+        complete=all(each.passed for each in result.exercises if each.name not in BONUS),
     )
 
 
@@ -270,7 +275,3 @@ def _place(each: ExerciseResult) -> Place:
     unmet: list[CriterionResult] = [one for one in each.criteria if not one.passed]
     first = next((one for one in unmet if one.outcome is not Outcome.NOT_RUN), unmet[0])
     return Place(each.name, first.title, first.mistake)
-
-
-def _is_bonus(name: str) -> bool:
-    return any(each.bonus for each in EXERCISES if each.name == name)
