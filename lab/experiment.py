@@ -44,6 +44,7 @@ from numpy.typing import ArrayLike, NDArray
 from lab.deadline import TimeLimit
 from lab.learner import Learner
 from lab.practice import Practice
+from lab.quiet import quiet
 from lab.reply import Reply
 from lab.trouble import Attempt, Trouble, Unusable
 
@@ -163,7 +164,7 @@ class Experiment(anywidget.AnyWidget):
         """Return the answer for `settings`, or what to tell the learner instead."""
         attempt = Attempt(self._limit, seconds, self._files)
         answer: Answer | None = None
-        with attempt, np.errstate(all="ignore"):
+        with quiet(), attempt, np.errstate(all="ignore"):
             answer = attempt.call(lambda: self.compute(settings, self.learner.fresh()))
         return answer, attempt.trouble
 

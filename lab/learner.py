@@ -17,6 +17,8 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+from lab.quiet import printed
+
 PACKAGE = "course"
 
 
@@ -158,7 +160,14 @@ def _again(given: Any) -> Any:
 
 
 class _FreshLoader(SourceFileLoader):
-    """Compiles the source at every load: a cached compilation knows times to the second only."""
+    """Compiles the source at every load: a cached compilation knows times to the second only.
+
+    The module gets a ``print`` that is silent while an experiment runs it.
+    """
+
+    def exec_module(self, module: ModuleType) -> None:
+        vars(module)["print"] = printed
+        super().exec_module(module)
 
     def get_code(self, fullname: str) -> CodeType:
         path = self.get_filename(fullname)

@@ -11,6 +11,7 @@ import numpy as np
 from lab.data import load_digits
 from lab.experiment import Answer, Challenge, Experiment, Learner, drawable
 from lab.front_end import script, style
+from lab.quiet import quiet
 from lab.training_run import LAYERS, OPTIMIZERS, Session, Stopped, TrainingRun, digits, tumors
 from lab.trouble import Attempt
 
@@ -218,6 +219,10 @@ class LiveTrainingExperiment(Experiment):
 
     def _train(self, session: Session) -> None:
         """Advance epoch by epoch, and tell after each one, until done or stopped."""
+        with quiet():
+            self._advance(session)
+
+    def _advance(self, session: Session) -> None:
         run = session.run
         while session.state == "running":
             began = time.perf_counter()

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from lab.learner import Learner, Missing
+from lab.quiet import quiet
 
 
 @pytest.fixture
@@ -78,6 +79,21 @@ def test_learner_raises_at_a_half_saved_file_and_recovers(course):
     assert "course.rules" in sys.modules  # what was imported before is still there
     path.write_text("def rule():\n    return 5\n")
     assert learner.fresh()["rule"]() == 5
+
+
+def test_learner_prints_in_a_cell_and_not_in_an_experiment(course, capsys):
+    write(course, "def rule():\n    print('step', 1, end='!')\n    return 1\n")
+    rule = learner_of().fresh()["rule"]
+    with quiet():
+        assert rule() == 1
+    assert capsys.readouterr().out == ""
+    assert rule() == 1
+    assert capsys.readouterr().out == "step 1!"
+
+
+def test_learner_keeps_a_print_of_the_learners_own(course, capsys):
+    write(course, "def print(x):\n    return x + 1\ndef rule():\n    return print(1)\n")
+    assert learner_of().fresh()["rule"]() == 2
 
 
 def test_learner_says_that_a_function_is_gone(course):
