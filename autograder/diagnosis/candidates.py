@@ -23,6 +23,7 @@ from autograder.diagnosis.interview import (
 from autograder.likeness import fingerprint, same_answers
 from autograder.outcomes import NotThere, Raised
 from autograder.protocol.learner import Missing, Submission
+from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.session import Verdict
 
 ITEMS = 4  # the only report on a call that changes its result
@@ -83,6 +84,10 @@ class Candidate:
         self.program, self.module, self._apart = program, module, apart
         self._kept: dict[str, tuple[Any, ...]] = {}
         self.courses: dict[str, Any] = {}  # how it fared with criteria: see `replay`
+
+    def session(self) -> InProcessSession:
+        """A session on a module of its own."""
+        return InProcessSession({self.module: self.program.home()}, None)
 
     # -- questions --------------------------------------------------------------------------------
 

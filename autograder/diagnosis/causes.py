@@ -1,5 +1,6 @@
 """What is behind the criteria of an exercise that do not hold: a known mistake, or a cause."""
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,11 @@ from autograder.student import Student
 MOST_LETTERS = 240
 MOST_CALLS = 5_000
 MOST_EVENTS = 1_500  # a longer transcript is no evidence: replaying it takes too long
+UNSTEADY = (
+    "The same calls, made again, are answered otherwise: something outlives the call or the "
+    "object. Look for a name at the top of the module or of the class, a default that is changed, "
+    "a random number."
+)
 FELL = (Outcome.FAILED, Outcome.RAISED)
 
 
@@ -68,18 +74,36 @@ def diagnose(
     fallen = [each for each in judgements if each.outcome in FELL]
     if not fallen:
         return Diagnosis({}, {})
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")  # a changed solution may warn: nobody should read that
+        return _diagnosis(judgements, exercise, module, seed, student, known)
+
+
+def _diagnosis(
+    judgements: Sequence[Judgement],
+    exercise: str,
+    module: str,
+    seed: Seed,
+    student: Student | None,
+    known: Sequence[Mistake],
+) -> Diagnosis:
+    fallen = [each for each in judgements if each.outcome in FELL]
     if entry(exercise).bonus:  # it trains for seconds: not to be asked twice
         return Diagnosis(recognize(judgements, module, seed, known), {})
     interview = None
     if student is not None and Interview.possible(exercise, module):
         interview = Interview(student.performer, judgements, module, seed)
-    mistakes = recognize(judgements, module, seed, known, interview)
+    steady = interview is None or interview.steady
+    mistakes = recognize(judgements, module, seed, known, interview if steady else None)
     unclear = [
         each for each in fallen if each.criterion.name not in mistakes and not _says_enough(each)
     ]
     if not unclear:
         return Diagnosis(mistakes, {})
-    if interview is not None:
+    sentence: str | None
+    if not steady:
+        sentence = UNSTEADY
+    elif interview is not None:
         sentence = _cause_by_answers(exercise, module, interview)
     else:
         further = [] if student is None else _further(judgements, student, seed)
@@ -121,8 +145,7 @@ def _cause_by_answers(exercise: str, module: str, interview: Interview) -> str |
     cases = cases_of_parts(interview.parts, module) if numeric else []
     if relation := relation_of(cases):
         return relation
-    with np.errstate(all="ignore"):
-        changes = nearest(exercise, module, fits)
+    changes = nearest(exercise, module, fits)
     if changes:
         return f"Exactly this comes out {changes[0].says}."
     return relation_of(cases, likely=False)
@@ -144,8 +167,7 @@ def _cause_by_courses(
     if relation := relation_of(cases):
         return relation
     if not all(each.passed for each in evidence):
-        with np.errstate(all="ignore"):
-            changes = nearest(exercise, module, fits)
+        changes = nearest(exercise, module, fits)
         if changes:
             return f"Exactly this comes out {changes[0].says}."
     return relation_of(cases, likely=False)

@@ -23,7 +23,7 @@ from autograder.outcomes import NotThere, Raised, SessionEnded
 from autograder.protocol.values import Reference
 from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.session import Namespace
-from autograder.student import Performer, Student
+from autograder.student import Call, Performer, Student
 
 ASKED = ("call", "each", "fold", "fold overwriting")
 CONTRACT = {"rtol": 1e-6, "atol": 1e-9}
@@ -180,6 +180,16 @@ class Interview:
         """Whether all answers are as expected."""
         return _all_right(self.fixed) and _all_right(self.drawn)
 
+    @cached_property
+    def steady(self) -> bool:
+        """Whether what was asked in judging is answered now as it was then."""
+        calls = {each.criterion.name: _calls(each) for each in self._judgements}
+        return all(
+            same_answers(question.got, call.result if call.error is None else call.error)
+            for part in self.fixed
+            for question, call in zip(part.questions, calls[part.criterion.name], strict=False)
+        )
+
     def _parts(self, *, drawn: bool) -> tuple[Part, ...]:
         parts = []
         for each in self._judgements:
@@ -193,7 +203,7 @@ class Interview:
                     else fixed_questions(one, self._module)
                 )
             answered = self._answered(asked or ())
-            parts.append(Part(one, answered, min(_asked(each), len(answered))))
+            parts.append(Part(one, answered, min(len(_calls(each)), len(answered))))
         return tuple(sorted(parts, key=lambda part: not part.wrong))
 
     def _answered(self, asked: Sequence[Question]) -> tuple[Question, ...]:
@@ -313,5 +323,5 @@ def first_of(operation: str, answer: Any) -> Any:
     return answer[0] if is_report else answer
 
 
-def _asked(judgement: Judgement) -> int:
-    return sum(call.kind in ASKED for call in judgement.transcript)
+def _calls(judgement: Judgement) -> list[Call]:
+    return [call for call in judgement.transcript if call.kind in ASKED]

@@ -7,7 +7,7 @@ from types import ModuleType
 import numpy as np
 
 from autograder.catalogue import Mistake, solved_module
-from autograder.diagnosis.candidates import Budget, Candidate, Differs, Exhausted
+from autograder.diagnosis.candidates import Budget, Candidate, Exhausted
 from autograder.diagnosis.interview import Interview
 from autograder.diagnosis.replay import Comparison, size
 from autograder.exercises import exercise
@@ -59,18 +59,19 @@ def recognize(
             fits = partial(_answers, interview, judged, module, comparison, budget)
             found = _likeliest(known, fits)
             return {each.criterion.name: found[0] for each in failed} if len(found) == 1 else {}
-        alike = [comparison.goes_alike]
+        follows = partial(_follows, comparison, judged, module)
+        ways: list[Fits] = [partial(follows, closely=True), partial(follows, closely=False)]
         if exercise(judged[0].criterion.exercise).shuffles:
-            alike.append(comparison.ends_alike)
-        for compared in alike:
-            found = _likeliest(known, partial(_follows, compared, judged, module))
+            ways.append(partial(_ends, comparison, judged, module))
+        for way in ways:
+            found = _likeliest(known, way)
             if len(found) == 1:
                 return {each.criterion.name: found[0] for each in failed}
             if found:
                 return {}
         explained = {}
         for each in failed:
-            found = _likeliest(known, partial(_follows, comparison.goes_alike, [each], module))
+            found = _likeliest(known, partial(_follows, comparison, [each], module, closely=True))
             if len(found) == 1 and each.outcome is Outcome.FAILED:
                 explained[each.criterion.name] = found[0]
     return explained
@@ -121,17 +122,25 @@ def _answers(
     return None
 
 
-Compared = Callable[[Candidate, Judgement], bool]
-
-
 def _follows(
-    compared: Compared, judged: Sequence[Judgement], module: str, known: Mistake
+    comparison: Comparison,
+    judged: Sequence[Judgement],
+    module: str,
+    known: Mistake,
+    *,
+    closely: bool,
 ) -> float | None:
+    """0 if a mistake goes through all criteria as the learner's function did."""
+    session = _candidate(known, module).session()
+    return 0.0 if comparison.goes_alike_in(session, judged, closely=closely) else None
+
+
+def _ends(
+    comparison: Comparison, judged: Sequence[Judgement], module: str, known: Mistake
+) -> float | None:
+    """0 if a mistake ends all criteria as the learner's function did."""
     candidate = _candidate(known, module)
-    try:
-        alike = all(compared(candidate, each) for each in easiest_first(judged))
-    except Differs:
-        return None
+    alike = all(comparison.ends_alike(candidate, each) for each in easiest_first(judged))
     return 0.0 if alike else None
 
 

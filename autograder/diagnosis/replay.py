@@ -72,18 +72,43 @@ class Comparison:
                 if kept.end is not None or not alike:
                     return alike
         self._spend(theirs)
-        session = InProcessSession({candidate.module: candidate.program.home()}, None)
-        performer = session if theirs.passed else Replay(session, theirs.transcript)
+        course = self._run(candidate.session(), theirs, closely=not theirs.passed)
+        _keep(candidate, one, course)
+        if course.end is None:
+            return False
+        return course.end.passed if theirs.passed else _same_end(course.end, theirs)
+
+    def goes_alike_in(
+        self, session: InProcessSession, judged: Sequence[Judgement], *, closely: bool
+    ) -> bool:
+        """Whether one candidate goes through all criteria as a learner's function did.
+
+        Parameters
+        ----------
+        session : InProcessSession
+            Where the candidate is: what it keeps from one criterion to the next, it keeps there.
+        judged : sequence of Judgement
+            How the learner's function fared.
+        closely : bool
+            Whether the answers must be the same where a criterion holds, too.
+        """
+        for theirs in judged:
+            self._budget.spend(size(theirs))
+            end = self._run(session, theirs, closely=closely or not theirs.passed).end
+            if end is None or not _same_end(end, theirs):
+                return False
+        return True
+
+    def _run(self, session: InProcessSession, theirs: Judgement, *, closely: bool) -> Course:
+        """The course of a candidate; `closely`, it ends where it goes apart from the learner's."""
+        performer = Replay(session, theirs.transcript) if closely else session
         student = Student(performer)
         try:
-            ours = judge(one, student, self._seed)
-            end = None if isinstance(performer, Replay) and performer.apart else ours
+            ours = judge(theirs.criterion, student, self._seed)
         except Differs:
-            end = None
-        _keep(candidate, one, Course(student.transcript, end))
-        if end is None:
-            return False
-        return end.passed if theirs.passed else _same_end(end, theirs)
+            return Course(student.transcript, None)
+        apart = isinstance(performer, Replay) and performer.apart
+        return Course(student.transcript, None if apart else ours)
 
     def ends_alike(self, candidate: Candidate, theirs: Judgement) -> bool:
         """Whether a candidate ends a criterion in the same way, whatever it does on the way."""
@@ -92,15 +117,14 @@ class Comparison:
         ours = kept.end if kept is not None else None
         if ours is None:
             self._spend(theirs)
-            session = InProcessSession({candidate.module: candidate.program.home()}, None)
-            ours = judge(one, Student(session), self._seed)
+            ours = judge(one, Student(candidate.session()), self._seed)
             _keep(candidate, one, Course(ours.transcript, ours))
         if isinstance(ours.error, Raised) and isinstance(theirs.error, Raised):
             return ours.error.kind == theirs.error.kind
         return ours.outcome is theirs.outcome and _finding(ours) == _finding(theirs)
 
     def _spend(self, theirs: Judgement) -> None:
-        """Count the calls of a course that is not kept for the next learner."""
+        """Count the calls of a course, unless it is kept for the next learner."""
         calls = size(theirs)
         if theirs.criterion.varies or calls > MOST_KEPT_CALLS:
             self._budget.spend(calls)
