@@ -208,7 +208,7 @@ def _raised(
     cause: str | None,
 ) -> str:
     if error.not_written:
-        return f"`{exercise.name}` in course/{exercise.module}.py is not written yet."
+        return _unwritten(error, exercise)
     lines = [] if judgement.criterion.hidden else _call_lines(judgement)
     said = printable(error.message)
     lines.append(
@@ -224,6 +224,19 @@ def _raised(
     elif cause := cause or cause_of_exception(error):
         lines.append(cause)
     return "\n".join(_short(line) for line in lines[:5])
+
+
+def _unwritten(error: Raised, exercise: Exercise) -> str:
+    """What is not written; of a class, which method still stands as it was made."""
+    where = f"course/{exercise.module}.py"
+    said = f"`{exercise.name}` in {where} is not written yet."
+    if error.frames:
+        _, line, function, _ = error.frames[-1]
+        if function not in (exercise.name, "<module>", ""):
+            said += (
+                f" `{printable(str(function))}` still raises NotImplementedError in line {line}."
+            )
+    return said
 
 
 def _ended(error: SessionEnded, judgement: Judgement) -> str:

@@ -288,12 +288,12 @@ def test_adam_starts_with_the_learning_rate(student: Student) -> None:
     needs=("adam_starts_with_the_learning_rate",),
 )
 def test_adam_corrects_its_means(student: Student) -> None:
-    # corrected means 2, (1/2 · 2 + 2) / (3/2) = 2 and (1/4 · 2 + 1/2 · 2 − 4) / (7/4) = −10/7;
-    # with beta2 = 0 the mean square is that of this gradient alone
-    made = optimizer(student, "Adam", learning_rate=0.5, beta1=0.5, beta2=0.0)
+    # corrected means 2, (1/2 · 2 + 2) / (3/2) = 2 and (1/4 · 2 + 1/2 · 2 − 2) / (7/4) = −2/7;
+    # the corrected mean square is 4 all along, as every gradient has the size 2
+    made = optimizer(student, "Adam", learning_rate=0.5, beta1=0.5, beta2=0.75)
     expect_array(made.update([3.0], [2.0]), [2.5])
     expect_array(made.update([2.5], [2.0]), [2.0])
-    expect_array(made.update([2.0], [-4.0]), [2.0 + 5.0 / 28.0])
+    expect_array(made.update([2.0], [-2.0]), [2.0 + 1.0 / 14.0])
 
 
 @criterion(

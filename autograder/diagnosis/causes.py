@@ -48,6 +48,22 @@ class Diagnosis:
     causes: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Cause:
+    """A sentence on the cause.
+
+    Attributes
+    ----------
+    sentence : str
+        What to tell the learner.
+    of_values : bool
+        Whether it compares values: then it explains no exception.
+    """
+
+    sentence: str
+    of_values: bool = False
+
+
 def diagnose(
     judgements: Sequence[Judgement],
     exercise: str,
@@ -100,17 +116,20 @@ def _diagnosis(
     ]
     if not unclear:
         return Diagnosis(mistakes, {})
-    sentence: str | None
+    cause: Cause | None
     if not steady:
-        sentence = UNSTEADY
+        cause = Cause(UNSTEADY)
     elif interview is not None:
-        sentence = _cause_by_answers(exercise, module, interview)
+        cause = _cause_by_answers(exercise, module, interview)
     else:
         further = [] if student is None else _further(judgements, student, seed)
-        sentence = _cause_by_courses(exercise, module, seed, [*judgements, *further])
-    if sentence is None or len(sentence) > MOST_LETTERS:
+        cause = _cause_by_courses(exercise, module, seed, [*judgements, *further])
+    if cause is None or len(cause.sentence) > MOST_LETTERS:
         return Diagnosis(mistakes, {})
-    return Diagnosis(mistakes, {each.criterion.name: sentence for each in unclear})
+    explained = [
+        each for each in unclear if not (cause.of_values and each.outcome is Outcome.RAISED)
+    ]
+    return Diagnosis(mistakes, {each.criterion.name: cause.sentence for each in explained})
 
 
 def _says_enough(judgement: Judgement) -> bool:
@@ -132,8 +151,8 @@ def _further(judgements: Sequence[Judgement], student: Student, seed: Seed) -> l
     return further
 
 
-def _cause_by_answers(exercise: str, module: str, interview: Interview) -> str | None:
-    """A sentence on the cause, found from the answers in an interview."""
+def _cause_by_answers(exercise: str, module: str, interview: Interview) -> Cause | None:
+    """The cause, found from the answers in an interview."""
     budget = Budget(MOST_CALLS)
 
     def fits(candidate: Candidate) -> float | None:
@@ -144,17 +163,18 @@ def _cause_by_answers(exercise: str, module: str, interview: Interview) -> str |
     numeric = are_numbers(cases_of_parts(interview.fixed, module))
     cases = cases_of_parts(interview.parts, module) if numeric else []
     if relation := relation_of(cases):
-        return relation
+        return Cause(relation, of_values=True)
     changes = nearest(exercise, module, fits)
     if changes:
-        return f"Exactly this comes out {changes[0].says}."
-    return relation_of(cases, likely=False)
+        return Cause(f"Exactly this comes out {changes[0].says}.")
+    relation = relation_of(cases, likely=False)
+    return None if relation is None else Cause(relation, of_values=True)
 
 
 def _cause_by_courses(
     exercise: str, module: str, seed: Seed, judgements: Sequence[Judgement]
-) -> str | None:
-    """A sentence on the cause, found from the calls that the criteria made."""
+) -> Cause | None:
+    """The cause, found from the calls that the criteria made."""
     complete = [each for each in judgements if each.outcome in COMPLETE and each.transcript]
     short = [each for each in complete if size(each) <= MOST_EVENTS]
     evidence = easiest_first(short)
@@ -165,9 +185,10 @@ def _cause_by_courses(
 
     cases = cases_of(judgements, module, seed)
     if relation := relation_of(cases):
-        return relation
+        return Cause(relation, of_values=True)
     if not all(each.passed for each in evidence):
         changes = nearest(exercise, module, fits)
         if changes:
-            return f"Exactly this comes out {changes[0].says}."
-    return relation_of(cases, likely=False)
+            return Cause(f"Exactly this comes out {changes[0].says}.")
+    relation = relation_of(cases, likely=False)
+    return None if relation is None else Cause(relation, of_values=True)

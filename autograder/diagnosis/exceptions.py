@@ -12,13 +12,18 @@ ARRAY_FIRST = (
 CAUSES = (
     (
         "",
-        r"\b(list|tuple|int|float)'? (object|and|index)|'(list|tuple)' and|non-int of type",
+        r"\b(list|tuple|int|float)'? (object|and)|'(list|tuple)' and|list indices|non-int of type",
         ARRAY_FIRST,
     ),
     (
         "TypeError",
         r"can't multiply sequence|can only concatenate|not subscriptable.*'(int|float)'",
         ARRAY_FIRST,
+    ),
+    (
+        "TypeError",
+        r"len\(\) of unsized",
+        "A plain number has no length. `.size` counts the elements of an array of any shape.",
     ),
     (
         "",

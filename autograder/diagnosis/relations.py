@@ -172,7 +172,8 @@ def _size_factor(pairs: Sequence[Pair]) -> str | None:
             sizes = [count(pair.inputs[name]) for pair in pairs]
             differ = len({count(pair.inputs[name]) for pair in wrong}) > 1
             many = any(pair.got.size > 1 for pair in wrong)
-            for says, power in ((TIMES, 1), (DIVIDED, -1)):
+            times, divided = BY_COLUMNS if what == "columns" else (TIMES, DIVIDED)
+            for says, power in ((times, 1), (divided, -1)):
                 if (differ or many) and all(
                     close(pair.got, pair.expected * np.float64(size) ** power)
                     for pair, size in zip(pairs, sizes, strict=True)
@@ -186,6 +187,12 @@ TIMES = "It is the expected result times {}: a sum is taken where a mean is expe
 DIVIDED = (
     "It is the expected result divided by {}: a mean is taken where a sum is expected, or it is "
     "divided twice."
+)
+BY_COLUMNS = (
+    "It is the expected result times {}: it is divided by the number of rows alone (`len`) in "
+    "place of all elements (`.size`), or a sum is taken where a mean is expected.",
+    "It is the expected result divided by {}: it is divided by the number of all elements in "
+    "place of the rows alone, or a mean is taken where a sum is expected.",
 )
 COUNTS: tuple[tuple[str, Callable[[Array], float]], ...] = (
     ("elements", lambda each: each.size),

@@ -110,6 +110,44 @@ def numerical_gradient_that_stays_moved(loss: Any, weights: Any, step: Any = 1e-
 
 @mistake(
     "numerical_gradient",
+    says="A name makes no copy: both points are one and the same array, moved up and down again, "
+    "so their losses are equal. Start each point from `weights.copy()`.",
+    read=EACH_WEIGHT,
+)
+def numerical_gradient_of_one_array_with_two_names(
+    loss: Any, weights: Any, step: Any = 1e-5
+) -> Any:
+    (weights,) = _floats(weights)
+    gradient = np.empty_like(weights)
+    for index in np.ndindex(weights.shape):
+        above, below = weights, weights
+        above[index] += step
+        below[index] -= step
+        gradient[index] = (loss(above) - loss(below)) / (2 * step)
+    return gradient
+
+
+@mistake(
+    "numerical_gradient",
+    says="Taking the step away once leads back to the start, not below it: the two points lie one "
+    "step apart, and the result is half. Start each point from `weights.copy()`.",
+    read=EACH_WEIGHT,
+)
+def numerical_gradient_that_comes_back_to_the_start(
+    loss: Any, weights: Any, step: Any = 1e-5
+) -> Any:
+    weights = np.array(weights, dtype=float)
+    gradient = np.empty_like(weights)
+    for index in np.ndindex(weights.shape):
+        weights[index] += step
+        above = loss(weights.copy())
+        weights[index] -= step
+        gradient[index] = (above - loss(weights.copy())) / (2 * step)
+    return gradient
+
+
+@mistake(
+    "numerical_gradient",
     says="The loss at the weights themselves is asked for, and not needed: two calls for each "
     "weight are enough.",
     read=EACH_WEIGHT,

@@ -15,6 +15,8 @@ from autograder.student import LearnerObject, Student
 BRIGHTEST = 16.0
 MOST_NOISE = 0.5
 SPLIT_SEED = 2000
+GUESSED = 0.2  # one image in ten is classified right by chance
+LEARNED_BY_HEART = 0.05  # how much better than the unseen images those of the training are
 
 # Training and test may take 20 seconds of computing; by the clock twice as much, because other
 # submissions may be graded on the same cores.
@@ -97,11 +99,29 @@ def expect_share(student: Student, digits: Digits, least: float) -> None:
     share = float(np.mean(predicted(student, digits) == digits.unseen_labels))
     # Cut, not rounded, to tenths of a percent: 94.99 % is not 95 %.
     shown = np.floor(1000 * share) / 10
-    expect(
-        share >= least,
-        f"{shown:.1f} % of the unseen images are classified right, "
-        f"expected {100 * least:.0f} % or more",
-    )
+    if share < least:
+        expect(
+            False,
+            f"{shown:.1f} % of the unseen images are classified right, "
+            f"expected {100 * least:.0f} % or more",
+            advice=_advice(student, digits, share),
+        )
+
+
+def _advice(student: Student, digits: Digits, share: float) -> str:
+    """What to try, from how the images are classified that it was trained with."""
+    if share < GUESSED:
+        return (
+            "That is hardly better than guessing. Print what `train` returns: does the loss fall? "
+            "And is each image's label the column of its largest output?"
+        )
+    classify = trained(student, digits).within(TEST_SECONDS)
+    labels = expect_labels(classify(digits.images), len(digits.labels))
+    known = float(np.mean(labels == digits.labels))
+    said = f"Of the images that it was trained with, {100 * known:.0f} % are: "
+    if known < share + LEARNED_BY_HEART:
+        return said + "it has not learned enough yet. Try more epochs, or a larger learning rate."
+    return said + "it knows those by heart. Try fewer epochs, or a network with fewer weights."
 
 
 @cache

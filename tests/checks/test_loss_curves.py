@@ -12,6 +12,7 @@ from autograder.catalogue import mistakes_in, mistakes_of, solved_student
 from autograder.checks.loss_curves import fresh_curve
 from autograder.criteria import criteria_of
 from autograder.exercises import exercise, exercises_in
+from autograder.expectations import Unmet
 from autograder.judging import Judgement, Seed, judge
 from autograder.mistakes.loss_curves import nearest
 from autograder.oracles.secret_digits import Digits, secret_digits
@@ -312,6 +313,38 @@ EARNED = {
 def test_capstone_gives_partial_credit_by_steps(known: Any) -> None:
     for secret in ("", "secret", "another one"):
         assert bonus(capstone(known.answer, secret)) == EARNED[known.name]
+
+
+def _classifier_of(right: float, right_on_known: float) -> Any:
+    """Classifies the training images and others right in two shares of the cases."""
+
+    def train_classifier(images: Any, labels: Any, seed: int = 0) -> Any:
+        known = np.asarray(images)
+
+        def classify(images: Any) -> Any:
+            found = nearest(known, labels)(images)
+            share = right_on_known if len(images) == len(known) else right
+            found[int(share * len(found)) :] = (found[int(share * len(found)) :] + 1) % 10
+            return found
+
+        return classify
+
+    return train_classifier
+
+
+@pytest.mark.parametrize(
+    ("right", "right_on_known", "advice"),
+    [
+        (0.1, 0.1, "hardly better than guessing"),
+        (0.6, 0.62, "it has not learned enough yet"),
+        (0.8, 1.0, "it knows those by heart"),
+    ],
+    ids=["guesses", "has learned little", "overfits"],
+)
+def test_capstone_says_what_to_try(right: float, right_on_known: float, advice: str) -> None:
+    error = capstone(_classifier_of(right, right_on_known))[0].error
+    assert isinstance(error, Unmet)
+    assert advice in error.advice
 
 
 def test_capstone_gives_nothing_to_functions_that_do_nothing(idle: Callable[..., Any]) -> None:
