@@ -147,11 +147,12 @@ def _printed(text: str) -> str:
 def _exercise_html(each: ExerciseResult, *, several: bool) -> str:
     tint = _tint(each.outcome)
     earned = f"{points(each.score)} of {points(each.max_score)} points" if each.max_score else ""
-    head = (
-        f'<span aria-hidden="true" style="color: {tint}; font-weight: 700; display: inline-block; '
-        f'width: 1.4em">{MARKS[each.outcome]}</span><strong>{html.escape(each.name)}</strong> '
-        f'<span style="color: {tint}">{_outcome_words(each.outcome)}</span>'
-        f'<span style="float: right; color: {QUIET}">{earned}</span>'
+    head = _row(
+        f'<span aria-hidden="true" style="color: {tint}; font-weight: 700">'
+        f"{MARKS[each.outcome]}</span>",
+        f"<strong>{html.escape(each.name)}</strong> "
+        f'<span style="color: {tint}">{_outcome_words(each.outcome)}</span>',
+        earned,
     )
     if each.outcome is Outcome.NOT_WRITTEN:
         rows = _message_html(each.criteria[0].message or "") + _hint_html(each)
@@ -165,19 +166,28 @@ def _exercise_html(each: ExerciseResult, *, several: bool) -> str:
         return (
             f'<details{opened} style="padding: 6px 14px"><summary>{head}</summary>{rows}</details>'
         )
-    return f'<div style="padding: 8px 14px"><div>{head}</div>{rows}</div>'
+    return f'<div style="padding: 8px 14px">{head}{rows}</div>'
 
 
 def _criterion_html(one: CriterionResult, each: ExerciseResult) -> str:
-    tint = _tint(one.outcome)
     state = WORDS.get(one.outcome, str(one.outcome))
     message = _message_html(one.message) if one.message and _spoken(one, each) else ""
-    worth = f"{points(one.points)} p" if one.points else ""
+    row = _row(
+        f'<span aria-label="{state}" role="img" style="color: {_tint(one.outcome)}; '
+        f'font-weight: 700">{MARKS[one.outcome]}</span>',
+        html.escape(one.title),
+        f"{points(one.points)} p" if one.points else "",
+    )
+    return f'<li style="margin: 3px 0">{row}{message}</li>'
+
+
+def _row(mark: str, text: str, worth: str) -> str:
+    """Mark, text and points side by side: the text wraps between the other two."""
     return (
-        f'<li style="margin: 3px 0"><span aria-label="{state}" role="img" style="color: {tint}; '
-        f'font-weight: 700; display: inline-block; width: 1.4em">{MARKS[one.outcome]}</span>'
-        f"{html.escape(one.title)}"
-        f'<span style="float: right; color: {QUIET}; font-size: 90%">{worth}</span>{message}</li>'
+        f'<span style="display: inline-grid; grid-template-columns: 1.4em 1fr auto; '
+        f'column-gap: 0.3em; width: calc(100% - 1.4em); vertical-align: top">{mark}'
+        f'<span>{text}</span><span style="color: {QUIET}; font-size: 90%; white-space: nowrap">'
+        f"{worth}</span></span>"
     )
 
 

@@ -1,7 +1,7 @@
-"""The ten outcomes: a tiny submission for each, with the exact result that it must get.
+"""The ten outcomes: a tiny submission for each, with the exact result and card that it must get.
 
-After a deliberate change of criteria or messages, run this file to write the results anew, and read
-the difference: ``uv run python tests/grading/test_outcomes.py``.
+After a deliberate change of criteria or messages, run this file to write them anew, and read the
+difference: ``uv run python tests/grading/test_outcomes.py``.
 """
 
 import json
@@ -12,6 +12,7 @@ import pytest
 
 from autograder.batch import Assignment, Pool
 from autograder.exercises import exercise
+from autograder.feedback import card_html, card_text
 from autograder.grading import Submission, grade
 from autograder.outcomes import Outcome, Unexplained
 from autograder.results import SubmissionResult, submission_result
@@ -29,6 +30,16 @@ def graded(case: str, sandbox: Sandbox) -> SubmissionResult:
     return replace(grade(Submission(case, files), sandbox, [exercise("softmax")]), seconds=0.0)
 
 
+def written(result: SubmissionResult) -> dict[str, str]:
+    """All that is written of a result, by the name of the file."""
+    page = card_html(result).replace("><", ">\n<")  # a tag a line: a difference can be read
+    return {
+        "expected.json": as_text(result),
+        "card.txt": card_text(result) + "\n",
+        "card.html": page + "\n",
+    }
+
+
 def as_text(result: SubmissionResult) -> str:
     return json.dumps(result.as_json(), indent=1, ensure_ascii=False) + "\n"
 
@@ -36,8 +47,8 @@ def as_text(result: SubmissionResult) -> str:
 @pytest.mark.parametrize("case", CASES)
 def test_grade_gives_each_outcome_its_exact_result(case: str, sandbox: Sandbox) -> None:
     result = graded(case, sandbox)
-    expected = (OUTCOMES / case / "expected.json").read_text(encoding="utf-8")
-    assert as_text(result) == expected
+    for name, text in written(result).items():
+        assert text == (OUTCOMES / case / name).read_text(encoding="utf-8"), name
     honest = graded("passed", sandbox)  # whatever came before, the next one is graded normally
     assert honest.score == honest.max_score == 3.0
 
@@ -88,6 +99,7 @@ def test_pool_reports_a_fault_of_the_grader_without_a_score(
 if __name__ == "__main__":
     with Sandbox(QUICK) as room:
         for name in CASES:
-            path = OUTCOMES / name / "expected.json"
-            path.write_text(as_text(graded(name, room)), encoding="utf-8")
-            print(name, json.loads(path.read_text())["exercises"][0]["outcome"])
+            result = graded(name, room)
+            for file, text in written(result).items():
+                (OUTCOMES / name / file).write_text(text, encoding="utf-8")
+            print(name, result.exercises[0].outcome)
