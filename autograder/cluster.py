@@ -26,6 +26,7 @@ from autograder.results import GRADER_FAULT, SubmissionResult
 CONNECT_SECONDS = 10
 WORKERS_SECONDS = 30
 RECOUNT_SECONDS = 5.0
+ROOM_SECONDS = 10.0  # a task that waits longer would keep a worker from the next batch
 IDLE_SECONDS = 600.0  # if nobody tells the workers that the batch is over, their processes end
 AHEAD = 3  # submissions on their way for each grading process
 PROTOCOLS = ("tcp://", "tls://")
@@ -37,6 +38,10 @@ class ClusterUnavailable(Exception):
 
 class ClusterLost(Exception):
     """The scheduler went away in the middle of a batch."""
+
+
+class BatchOver(Exception):
+    """The worker holds no grading processes for a batch: it was stopped as a task of it began."""
 
 
 class Cluster:
@@ -208,7 +213,10 @@ class GradingRoom(distributed.WorkerPlugin):
 def graded_here(name: str, submission: Submission) -> SubmissionResult:
     """Grade a submission on the worker that runs this."""
     plugins = distributed.get_worker().plugins
+    end = time.monotonic() + ROOM_SECONDS
     while name not in plugins:  # a worker that joins may be given a task a moment too early
+        if time.monotonic() > end:
+            raise BatchOver
         time.sleep(0.05)
     room = plugins[name]
     assert isinstance(room, GradingRoom)

@@ -24,7 +24,7 @@ from autograder.sandbox.worker import Sandbox
 
 pytest.importorskip("distributed", reason="needs the extra “cluster”")
 
-from autograder.cluster import Cluster, ClusterUnavailable, GradingRoom
+from autograder.cluster import BatchOver, Cluster, ClusterUnavailable, GradingRoom, graded_here
 
 DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
 CORRECT = solution_text("losses")
@@ -254,6 +254,15 @@ def test_grading_room_refuses_another_version_of_the_grader() -> None:
         asyncio.run(room.setup(worker))
     with pytest.raises(ClusterUnavailable, match="another version"):
         room.grade(Submission("ada", {}))
+
+
+def test_cluster_lets_go_of_a_worker_when_its_batch_was_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("distributed.get_worker", lambda: SimpleNamespace(plugins={}))
+    monkeypatch.setattr("autograder.cluster.ROOM_SECONDS", 0.2)
+    with pytest.raises(BatchOver):
+        graded_here("a batch that is over", Submission("ada", {}))
 
 
 def test_grade_refuses_a_cluster_that_is_not_there(
