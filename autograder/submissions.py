@@ -31,6 +31,7 @@ from autograder.trees import (
 
 MOST_FILES = 200
 MOST_DEPTH = 6  # of folders in course/
+MOST_LETTERS = 255  # bytes of UTF-8, of one name: file systems take no more
 MOST_ABOVE = 3  # folders that course/ may lie in
 MOST_NAMED = 3  # names in a sentence
 LESSON_NAMES = frozenset(each.name for each in LESSONS)
@@ -256,7 +257,7 @@ def _python_files(course: Node) -> dict[str, bytes]:
             if each.kind is Kind.FOLDER:
                 waiting.append((inner, each))
             elif is_python:
-                _refuse_no_text(inner)
+                _refuse_name(inner)
                 if len(files) == MOST_FILES:
                     raise Unreadable(f"course/ holds more than {MOST_FILES} Python files.")
                 files[inner] = each.content()
@@ -267,11 +268,14 @@ def _python_files(course: Node) -> dict[str, bytes]:
     return files
 
 
-def _refuse_no_text(name: str) -> None:
+def _refuse_name(name: str) -> None:
+    """Refuse what cannot be the path of a file on every system."""
     try:
-        name.encode("utf-8")
+        parts = name.encode("utf-8").split(b"/")
     except UnicodeEncodeError:
         raise Unreadable(f"The name {shown(name)} is not UTF-8 text.") from None
+    if max(map(len, parts)) > MOST_LETTERS:
+        raise Unreadable(f"The name {shown(name)} is too long: {MOST_LETTERS} bytes at most.")
 
 
 def _name(node: Node) -> str:

@@ -1,7 +1,11 @@
-"""How long a check cell takes once warm, exercise by exercise.
+"""How long a check cell takes, once warm, for right answers and for wrong ones.
 
-Run it with ``uv run python benchmarks/check_latency.py``. The ratio is against a cold start of
-``python -c "import numpy"``, which is what a check in a new process could not go below.
+Run it with ``uv run python benchmarks/check_latency.py``. Right answers: the solutions, exercise by
+exercise, as a check cell runs them. The ratio is against a cold start of ``python -c "import
+numpy"``, which is what a check in a new process could not go below. Wrong answers: all known
+mistakes, in this process, with the search for the cause; once with the mistake in the catalogue,
+and once without, so that the cause has to be found out. The first search of an exercise in a
+process takes longer, because it prepares what it compares with; it is counted separately.
 """
 
 import statistics
@@ -9,11 +13,20 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.exercises import EXERCISES
+import numpy as np
+
+from autograder.catalogue import Mistake, mistakes_in, mistakes_of, solved_student
+from autograder.criteria import CHECKED_MODULES, criteria_of
+from autograder.diagnosis.causes import diagnose
+from autograder.exercises import EXERCISES, exercise
 from autograder.feedback import Card
+from autograder.judging import Judgement, Seed, judge
 from autograder.learner_folder import LearnerFolder
+from autograder.outcomes import Outcome
 from autograder.sandbox.practice import PracticeRoom
 from autograder.self_check import check_folder
 
@@ -28,9 +41,8 @@ def cold_start() -> float:
     return time.perf_counter() - started
 
 
-def main() -> None:
-    """Print the median and the slowest, in seconds and against a cold start."""
-    floor = statistics.median(cold_start() for _ in range(5))
+def right_answers() -> dict[str, float]:
+    """Seconds of a check cell, by exercise."""
     taken: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder, PracticeRoom() as room:
         course = Path(folder) / "course"
@@ -46,15 +58,64 @@ def main() -> None:
             started = time.perf_counter()
             Card(check_folder(learner, (each,), room))._repr_mimebundle_()
             taken[each.name] = time.perf_counter() - started
-    middle, (slowest, longest) = (
-        statistics.median(taken.values()),
-        max(taken.items(), key=lambda x: x[1]),
-    )
+    return taken
+
+
+def wrong_answers(*, listed: bool) -> Iterator[tuple[str, float, bool]]:
+    """Each known mistake: its name, the seconds of judgement and search, and whether it was first.
+
+    Parameters
+    ----------
+    listed : bool
+        Whether it stays in the catalogue while its cause is looked for.
+    """
+    seen: set[str] = set()
+    for module in CHECKED_MODULES:
+        for known in mistakes_in(module):
+            if not exercise(known.exercise).bonus:
+                taken = _judged_and_explained(known, module, listed=listed)
+                yield known.name, taken, known.exercise not in seen
+                seen.add(known.exercise)
+
+
+def _judged_and_explained(known: Mistake, module: str, *, listed: bool) -> float:
+    student = solved_student(module, {known.exercise: known.answer})
+    others = mistakes_of(known.exercise, module)
+    if not listed:
+        others = tuple(each for each in others if each is not known)
+    judgements: dict[str, Judgement] = {}
+    started = time.perf_counter()
+    for each in criteria_of(known.exercise, module):
+        if all(judgements[name].passed for name in each.needs):
+            judgements[each.name] = judge(each, student, Seed())
+        else:
+            judgements[each.name] = Judgement(each, Outcome.NOT_RUN)
+    diagnose(list(judgements.values()), known.exercise, module, Seed(), student, others)
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    """Print medians and the slowest, in seconds and against a cold start."""
+    floor = statistics.median(cold_start() for _ in range(5))
+    taken = right_answers()
+    slowest, longest = max(taken.items(), key=lambda each: each[1])
+    middle = statistics.median(taken.values())
     print(f"check cell, warm: median {middle * 1e3:.0f} ms over {len(taken)} exercises")
     print(f"slowest: {slowest} with {longest * 1e3:.0f} ms")
     print(
         f"cold start of Python with NumPy: {floor * 1e3:.0f} ms; median / cold {middle / floor:.2f}"
     )
+    warnings.simplefilter("ignore")  # mistakes warn
+    np.seterr(all="ignore")
+    for says, listed in (("in the catalogue", True), ("not in it", False)):
+        answers = list(wrong_answers(listed=listed))
+        for when, first in (("first of an exercise", True), ("later", False)):
+            times = np.array([seconds for _, seconds, was in answers if was is first]) * 1e3
+            slow = max((seconds, name) for name, seconds, was in answers if was is first)
+            print(
+                f"wrong answers {says}, {when}: median {np.median(times):.0f} ms, 99 % below "
+                f"{np.percentile(times, 99):.0f} ms, slowest {slow[1]} with {slow[0] * 1e3:.0f} ms"
+            )
 
 
 if __name__ == "__main__":

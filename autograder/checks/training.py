@@ -397,6 +397,11 @@ def test_training_step_on_fresh_batches(student: Student, random: np.random.Gene
 # -- train ----------------------------------------------------------------------------------------
 
 
+def sorted_rows(table: Array) -> Array:
+    """The rows of a table of distinct numbers in the order of their first ones."""
+    return np.asarray(table[np.argsort(table[:, 0])])
+
+
 def losses_of(
     student: Student, training: RecordedTraining, inputs: Any, targets: Any, *settings: int
 ) -> Any:
@@ -491,5 +496,10 @@ def test_train_follows_the_exact_losses(student: Student, random: np.random.Gene
     losses = losses_of(student, training, inputs, targets, 3, 3, int(random.integers(2**31)))
     batches = training.batches()
     expect([len(rows) for rows, _ in batches] == [3, 3, 1] * 3, "the batches have other sizes")
+    examples = np.column_stack([inputs, targets])
+    for first in range(0, len(batches), 3):
+        taken = [np.column_stack(each) for each in batches[first : first + 3]]
+        is_each_once = np.array_equal(sorted_rows(np.vstack(taken)), sorted_rows(examples))
+        expect(is_each_once, "an epoch does not take each example once, with its target")
     exact = exact_losses(weights, batches, learning_rate, 0.5).reshape(3, 3)
     expect_numbers(losses, (exact @ np.array([3, 3, 1]) / 7).astype(float))

@@ -11,6 +11,7 @@ from autograder.catalogue import mistakes_in
 from autograder.exercises import exercise, exercises_in
 from autograder.expectations import Unmet
 from autograder.oracles.recorded_training import RecordedTraining, exact_losses
+from solutions import training as solution
 
 NAMES = [each.name for each in exercises_in("training")]
 
@@ -337,6 +338,20 @@ def test_criteria_give_nothing_to_a_known_loss_without_a_step(
 
 
 # -- the same verdict for everybody ---------------------------------------------------------------
+
+
+def test_train_on_made_up_examples_earns_only_the_worked_example(
+    marks: Callable[..., dict[str, Any]],
+) -> None:
+    def train(*arguments: Any, **named: Any) -> Any:
+        parts, inputs, rest = arguments[:4], np.asarray(arguments[4], dtype=float), arguments[5:]
+        if inputs.shape[1] > 1:  # where losses are compared: nothing to learn, and quick
+            inputs = np.zeros_like(inputs)
+        return solution.train(*parts, inputs, *rest, **named)
+
+    result = marks("training", {"train": train}, only=["train"])["train"]
+    failed = [each.name for each in result.criteria if not each.passed]
+    assert failed == ["train_follows_the_exact_losses"]
 
 
 def test_criteria_agree_on_twenty_students(verdicts: Callable[..., Any]) -> None:

@@ -370,6 +370,11 @@ def test_read_submission_refuses_a_zip_bomb(tmp_path: Path) -> None:
     assert "more than 8 MiB" in refusal(many)
 
 
+def test_read_submission_refuses_a_name_that_no_file_can_have(tmp_path: Path) -> None:
+    long = zipped(tmp_path / "ada.zip", {f"course/{'ä' * 128}.py": b"", **MODULE})
+    assert "is too long: 255 bytes at most" in refusal(long)
+
+
 def test_read_submission_leaves_a_bomb_alone_that_is_no_module(tmp_path: Path) -> None:
     files = {**MODULE, "data/noise.bin": bytes(3 * MOST_BYTES)}
     assert files_of(zipped(tmp_path / "ada.zip", files)) == MODULE
