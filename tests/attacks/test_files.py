@@ -165,7 +165,7 @@ def _(folder: Path, right: Path) -> None:
     os.mkfifo(folder / "course")
 
 
-@attack("nothing-at-all", "There is no folder course/")
+@attack("nothing-at-all", "Nothing was handed in")
 def _(folder: Path, right: Path) -> None:
     folder.mkdir()
 
@@ -185,7 +185,7 @@ def _(folder: Path, right: Path) -> None:
         put(folder / "course" / f"m{number}.py", b"#" * (3 << 20))
 
 
-@attack("a-hundred-thousand-files", "more than 10000 files")
+@attack("a-hundred-thousand-files", "more than 10,000 files")
 def _(folder: Path, right: Path) -> None:
     put(folder / "course" / "losses.py", RIGHT)
     for number in range(100_000):
@@ -319,7 +319,7 @@ def _(folder: Path, right: Path) -> None:
 # -- archives ---------------------------------------------------------------------------------
 
 
-@attack("zip-bomb", "more than 8 MiB")
+@attack("zip-bomb", "larger than 8 MiB")
 def _(folder: Path, right: Path) -> None:
     zipped(folder, ("course/losses.py", bytes(400 << 20)))
 
@@ -331,17 +331,17 @@ def _(folder: Path, right: Path) -> None:
     zipped(folder, (link, os.fsencode(right)))
 
 
-@attack("zip-that-leads-out", "leads out of the archive")
+@attack("zip-that-leads-out", "leads out of the zip file")
 def _(folder: Path, right: Path) -> None:
     zipped(folder, ("course/losses.py", WRONG), ("../honest/course/losses.py", WRONG))
 
 
-@attack("zip-with-absolute-names", "leads out of the archive")
+@attack("zip-with-absolute-names", "leads out of the zip file")
 def _(folder: Path, right: Path) -> None:
     zipped(folder, ("course/losses.py", WRONG), ("/etc/first-descent-attack.py", WRONG))
 
 
-@attack("zip-with-a-name-that-no-disk-takes", 0.0)
+@attack("zip-with-a-name-that-no-disk-takes", "is too long")
 def _(folder: Path, right: Path) -> None:
     zipped(folder, ("course/losses.py", RIGHT), (f"course/{'n' * 300}.py", b""))
 
@@ -363,12 +363,12 @@ def _(folder: Path, right: Path) -> None:
     zipped(folder, ("inner.zip", b"PK\x03\x04"))
 
 
-@attack("zip-of-many-entries", "more than 10000 entries")
+@attack("zip-of-many-entries", "more than 10,000 files")
 def _(folder: Path, right: Path) -> None:
     zipped(folder, *((f"course/{number}.txt", b"") for number in range(10_001)))
 
 
-@attack("archive-inside-the-folder", "There is no folder course/")
+@attack("archive-inside-the-folder", MOST)  # it is theirs, and right
 def _(folder: Path, right: Path) -> None:
     folder.mkdir()
     zipped(folder / "course", ("losses.py", RIGHT))

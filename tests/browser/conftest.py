@@ -153,6 +153,11 @@ class JupyterLab:
         page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
         page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
 
+    def leave(self, page: Any) -> None:
+        """Shut the kernel down and close the page: what is saved has to speak for itself."""
+        page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+        page.context.close()
+
     def close(self) -> None:
         """Stop the server and its kernels."""
         self._server.terminate()

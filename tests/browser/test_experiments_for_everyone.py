@@ -252,8 +252,7 @@ def test_saved_notebook_without_a_kernel_shows_pictures_and_no_error(solved, wri
     lab.run_all(page)
     page.wait_for_function(f"() => ({LABS})[0]?.state.run")
     lab.save(page)
-    page.evaluate(f"() => {SESSION}.shutdown()")
-    page.context.close()
+    lab.leave(page)
     again = lab.open("rate.ipynb")
     again.wait_for_selector(".descent-still img")
     # JupyterLab looks for the widget, and reports where nobody sees it that there is none.

@@ -65,10 +65,11 @@ def test_live_cards_hide_the_folded_copy_that_saved_notebooks_show(opened):
     assert page.locator(".flash-copy details").count() == 6
     assert not page.locator(".flash-copy").is_visible()
     lab.save(page)
-    page.close()
+    lab.leave(page)
     reopened = lab.open("cards.ipynb")
     reopened.wait_for_selector(".flash-copy")
+    reopened.get_by_text("Error").first.wait_for(state="attached")  # it has looked for a widget
     assert reopened.locator(".flash-copy summary").first.is_visible()
     assert reopened.locator(".flash-card").count() == 0
     assert "Error" not in reopened.inner_text(".jp-OutputArea")
-    reopened.close()
+    reopened.context.close()

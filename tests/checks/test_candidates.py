@@ -1,0 +1,31 @@
+"""Candidates keep their answers from one learner to the next, however a session ended."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+from autograder.catalogue import solved_module, solved_student
+from autograder.criteria import criteria_of
+from autograder.diagnosis.candidates import Budget, Candidate
+from autograder.diagnosis.interview import Interview, Part
+from autograder.judging import Seed, judge
+
+
+def interview_of(softmax) -> Interview:
+    student = solved_student("losses", {"softmax": softmax})
+    judgements = [judge(each, student, Seed()) for each in criteria_of("softmax", "losses")]
+    return Interview(student.performer, judgements, "losses", Seed())
+
+
+def plain_exponentials(logits):
+    return np.exp(np.asarray(logits, dtype=float))
+
+
+def test_candidate_is_asked_less_where_a_session_ended_early() -> None:
+    program = SimpleNamespace(home=lambda: solved_module("losses", {"softmax": plain_exponentials}))
+    candidate = Candidate(program, "losses", apart=False)
+    assert candidate.misses(interview_of(plain_exponentials), Budget(10_000)) == 0
+    whole = interview_of(plain_exponentials)
+    for part in whole.fixed:
+        ended = SimpleNamespace(fixed=(Part(part.criterion, ()),), drawn=())
+        assert candidate.misses(ended, Budget(10_000)) == 0  # nothing was asked, nothing missed
