@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from autograder.catalogue import mistakes_in
+from autograder.criteria import CHECKED_MODULES
 from autograder.exercises import LESSONS
 from autograder.verifying.disagreement import Disagreement
 
@@ -17,7 +19,8 @@ SILENT = (  # pictures that say nothing to who cannot see them
 
 
 def disagreements(root: Path) -> Iterator[Disagreement]:
-    """Lessons and modules that the book lacks, and pictures without alt text."""
+    """Lessons and modules that the book lacks, pictures without alt text, counts that moved on."""
+    yield from _counts(root)
     index, reference = (_text(root / name) for name in (INDEX, REFERENCE))
     for lesson in LESSONS:
         if f"lessons/{lesson.name}\n" not in index:
@@ -36,6 +39,20 @@ def disagreements(root: Path) -> Iterator[Disagreement]:
                     f"a picture has no alt text: {picture}",
                     "say what the picture shows",
                 )
+
+
+def _counts(root: Path) -> Iterator[Disagreement]:
+    """The numbers of things in README.md that are counted here."""
+    counts = {
+        "known ones": sum(len(mistakes_in(module)) for module in CHECKED_MODULES),
+        "folders": len(list(root.glob("tests/attacks/*/expected.toml"))),
+    }
+    for what, count in counts.items():
+        said = re.search(rf"(\d+) {what}", _text(root / "README.md"))
+        if said is None or int(said[1]) != count:
+            yield Disagreement(
+                "README.md", f"does not say “{count} {what}”", "write the number that is so"
+            )
 
 
 def _text(page: Path) -> str:

@@ -317,6 +317,16 @@ BROKEN: dict[str, tuple[Breakage, str, str]] = {
         "docs/exercises.md",
         "lacks solutions.training",
     ),
+    "number of mistakes that moved on": (
+        edit("README.md", " known ones", "0 known ones"),
+        "README.md",
+        "known ones”",
+    ),
+    "number of attacks that moved on": (
+        lose("tests/attacks/fork/expected.toml"),
+        "README.md",
+        "does not say “1 folders”",
+    ),
     "picture without words": (
         add("README.md", "\n![](docs/pictures/card.png)\n"),
         "README.md",
