@@ -78,9 +78,9 @@ def card_html(result: SubmissionResult) -> str:
             f'<pre style="white-space: pre-wrap; margin: 6px 0">{printed}</pre></details>'
         )
     return (
-        f'<section aria-label="Feedback" style="border: {BORDER}; border-radius: 8px; '
+        f'<div role="group" aria-label="Feedback" style="border: {BORDER}; border-radius: 8px; '
         f"max-width: 760px; padding: 4px 0; margin: 4px 0; font-family: var(--jp-ui-font-family, "
-        f'system-ui, sans-serif); line-height: 1.45">{body}</section>'
+        f'system-ui, sans-serif); line-height: 1.45">{body}</div>'
     )
 
 

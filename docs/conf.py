@@ -28,6 +28,7 @@ extensions = ["myst_nb", "numpydoc", "sphinx.ext.autodoc", "sphinx_copybutton"]
 exclude_patterns = ["_build"]
 html_theme = "sphinx_book_theme"
 html_title = "First Descent"
+templates_path = ["_templates"]
 html_static_path = ["_static"]
 html_css_files = ["book.css"]
 html_theme_options = {
@@ -37,6 +38,10 @@ html_theme_options = {
     "navbar_persistent": [],  # one search field is enough: it stands in the side bar
 }
 html_context = {"default_mode": "auto"}
+html_sidebars = {
+    "**": ["site_name.html", "icon-links.html", "search-button-field.html", "sbt-sidebar-nav.html"]
+}
+html_domain_indices = False
 html_copy_source = False
 html_show_sourcelink = False
 html_math_renderer = "mathml"  # see `setup`
@@ -69,6 +74,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("autodoc-process-docstring", _with_plain_stars, priority=1)  # before numpydoc
     app.connect("doctree-read", _without_empty_outputs)
     app.connect("env-updated", _without_widget_state)
+    app.connect("html-page-context", _without_roles_of_citations)
     app.connect("build-finished", lambda *_: shutil.rmtree(SOLVED, ignore_errors=True))
     return {"parallel_read_safe": False, "parallel_write_safe": True}
 
@@ -116,6 +122,13 @@ def _without_widget_state(_app: Sphinx, environment: Any) -> None:
     """Leave out the state of widgets, half a megabyte a page."""
     for page in environment.nb_metadata.values():
         page["js_files"] = {}
+
+
+def _without_roles_of_citations(*event: Any) -> None:
+    """Leave out roles that ARIA no longer has, or that do not fit what is in the list."""
+    context: dict[str, Any] = event[3]
+    body = context.get("body", "").replace(' role="doc-biblioentry"', "")
+    context["body"] = body.replace('<div role="list" class="citation-list">', "<div>")
 
 
 def _copy_lessons() -> None:

@@ -213,7 +213,7 @@ def picture_lab(page: Page, address: str) -> None:
 def picture_card(page: Page, address: str) -> None:
     """The card of a softmax that overflows."""
     run_all(page, address)
-    card = page.locator('section[aria-label="Feedback"]')
+    card = page.locator('[aria-label="Feedback"]')
     card.wait_for()
     settle(page)
     save(shot(page, card), PICTURES / "card.png")

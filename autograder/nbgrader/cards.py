@@ -102,7 +102,7 @@ def _output(text: str, points: float, record: dict[str, Any] | None = None) -> d
 
 def _message_html(message: str) -> str:
     return (
-        '<section aria-label="Feedback" style="border: 1px solid #d5d9de; border-radius: 8px; '
-        'max-width: 760px; padding: 8px 14px; margin: 4px 0">'
-        f"{html.escape(message)}</section>"
+        '<div role="group" aria-label="Feedback" style="border: 1px solid #d5d9de; '
+        'border-radius: 8px; max-width: 760px; padding: 8px 14px; margin: 4px 0">'
+        f"{html.escape(message)}</div>"
     )

@@ -65,7 +65,7 @@ def test_experiments_all_leave_a_picture(pages):
 def test_lessons_are_shown_solved(pages):
     for lesson in LESSONS:
         page = pages[f"lessons/{lesson.name}.html"]
-        cards = [tag for tag in page.of("section") if tag.get("aria-label") == "Feedback"]
+        cards = [tag for tag in page.of("div") if tag.get("aria-label") == "Feedback"]
         exercises = [each for each in EXERCISES if each.lesson == lesson.name]
         assert len(cards) == len(exercises)
         states = {tag["aria-label"] for tag in page.of("span") if tag.get("role") == "img"}
