@@ -8,6 +8,7 @@ from autograder.diagnosis.edits import (
     arithmetic,
     calls,
     conditions,
+    pairs,
     signatures,
     statements,
     values,
@@ -15,6 +16,7 @@ from autograder.diagnosis.edits import (
 from autograder.diagnosis.edits.changes import Change, Scope, is_conversion, locate
 
 OPERATORS = (
+    *pairs.OPERATORS,
     *arithmetic.OPERATORS,
     *calls.OPERATORS,
     *conditions.OPERATORS,

@@ -99,6 +99,11 @@ def other_operators(node: ast.AST, scope: Scope) -> Iterator[Change]:
     if isinstance(op, (ast.Sub, ast.Div, ast.MatMult)):
         form = f"when {{}} and {{}} have changed places around `{SIGNS[type(op)]}`"
         yield Change(node, ast.BinOp(right, op, left), 1, form, (left, right))
+    if isinstance(op, ast.Add):
+        yield instead(node, ast.BinOp(right, ast.Sub(), left), 1)
+        if isinstance(left, ast.Subscript) and isinstance(right, ast.Subscript):
+            if ast.unparse(left.value) == ast.unparse(right.value):
+                yield instead(node, expression("np.sum(x)", x=left.value), 1)
     if isinstance(op, ast.FloorDiv):
         yield instead(node, ast.BinOp(left, ast.Div(), right), 2)
 
@@ -177,7 +182,7 @@ def moved_inside(node: ast.AST, scope: Scope) -> Iterator[Change]:
             yield instead(node, ast.BinOp(inner.left, inner.op, second), 2)
     if isinstance(inner, ast.Call) and len(inner.args) == 1 and not is_conversion(inner):
         turned = ast.Call(inner.func, [ast.Call(node.func, inner.args, node.keywords)], [])
-        yield instead(node, turned, 0, order)
+        yield instead(node, turned, 1, order)
 
 
 def too_much(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -210,6 +215,7 @@ def extra_factors(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """A factor or a divisor too many: an argument, what it lacks to 1, or how many rows it has."""
     parent = scope.parent(node)
     term = isinstance(parent, ast.BinOp) and isinstance(parent.op, ADDITIVE)
+    term = term or (isinstance(parent, ast.Compare) and isinstance(node, ast.Call))
     if not isinstance(node, ast.expr) or not (term or scope.is_result(node)):
         return
     if is_conversion(node) or (isinstance(node, (ast.Constant, ast.Name)) and not term):
@@ -252,9 +258,10 @@ def other_shares(node: ast.AST, scope: Scope) -> Iterator[Change]:
     yield Change(node, added, 1, form, (one.left, other.left))
 
 
+# What is missing comes first: it may come out the same as what has the other sign.
 OPERATORS: tuple[Callable[[ast.AST, Scope], Iterator[Change]], ...] = (
-    other_operators,
     missing_parts,
+    other_operators,
     other_brackets,
     moved_inside,
     too_much,
