@@ -7,6 +7,7 @@ in at least one of them.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -110,21 +111,55 @@ def _missing_entries(pairs: Sequence[Pair]) -> str | None:
     for says, entries in ENTRIES:
         if all(close(*entries(pair)) for pair in pairs):
             return says
+    return _further_entries(pairs)
+
+
+def _further_entries(pairs: Sequence[Pair]) -> str | None:
+    """Entries around the expected ones, or between them, as many as it may be in each call."""
+    wrong = [pair for pair in pairs if not pair.right]
+    if not all(pair.got.ndim and pair.got.shape[1:] == pair.expected.shape[1:] for pair in pairs):
+        return None
+    places = [_place(pair) for pair in pairs]
+    if all(place is not None for place in places):
+        before = any(places)
+        after = any(
+            place + len(pair.expected) < len(pair.got)
+            for place, pair in zip(places, pairs, strict=True)
+            if place is not None
+        )
+        where = " and ".join(["before"] * before + ["after"] * after)
+        return f"The expected entries are all there, with others {where} them: leave those out."
+    for says, few, many in (
+        (FEWER, lambda pair: pair.got, lambda pair: pair.expected),
+        (MORE, lambda pair: pair.expected, lambda pair: pair.got),
+    ):
+        if all(_at_distance(few(pair), many(pair)) for pair in wrong):
+            return says
     return None
+
+
+FEWER = "Of the expected entries only some are there, at equal distances: go on by one."
+MORE = "The expected entries are there, and others between them: keep one for each round, no more."
+
+
+def _place(pair: Pair) -> int | None:
+    """Where all expected entries stand in a row among those returned."""
+    for place in range(len(pair.got) - len(pair.expected) + 1):
+        if close(pair.got[place : place + len(pair.expected)], pair.expected):
+            return place
+    return None
+
+
+def _at_distance(few: Array, many: Array) -> bool:
+    """Whether some entries are every so-manieth of others, whatever number that is."""
+    return 0 < len(few) < len(many) and any(
+        close(few, many[::step]) for step in range(2, len(many))
+    )
 
 
 Compared = Callable[[Pair], tuple[Array, Array]]
 
-
-def _fewer(step: int) -> Compared:
-    return lambda pair: (pair.got, pair.expected[::step])
-
-
-def _more(step: int) -> Compared:
-    return lambda pair: (pair.got[::step], pair.expected)
-
-
-ENTRIES: tuple[tuple[str, Callable[[Pair], tuple[Array, Array]]], ...] = (
+ENTRIES: tuple[tuple[str, Compared], ...] = (
     (
         "The first entry is missing, and the rest is right: the start belongs to the result.",
         lambda pair: (pair.got, pair.expected[1:]),
@@ -149,14 +184,6 @@ ENTRIES: tuple[tuple[str, Callable[[Pair], tuple[Array, Array]]], ...] = (
         "Every entry is the last one: the same array stands in every place, and changes with each "
         "step. Make a new one at each step, or keep a copy.",
         lambda pair: (pair.got, np.broadcast_to(pair.expected[-1], pair.expected.shape)),
-    ),
-    *(
-        (f"Of the expected entries only every {nth} is there: go on by one.", _fewer(step))
-        for step, nth in ((2, "second"), (3, "third"))
-    ),
-    *(
-        (f"Only every {nth} entry is expected: keep no others.", _more(step))
-        for step, nth in ((2, "second"), (3, "third"))
     ),
 )
 
@@ -250,7 +277,11 @@ def _predicted(pairs: Sequence[Pair], known: Sequence[Relation]) -> str | None:
 
 def _function_of_an_argument(pairs: Sequence[Pair]) -> str | None:
     names = [name for name in pairs[0].inputs if all(name in pair.inputs for pair in pairs)]
-    known: list[Relation] = []
+    known: list[Relation] = [
+        (says.format(one, other), _of_two(one, other, each), False)
+        for one, other in pairwise(names)
+        for says, each in FUNCTIONS_OF_TWO
+    ]
     for name in names:
         known += [
             (says.format(name), _of_argument(name, each), False)
@@ -263,7 +294,12 @@ def _function_of_an_argument(pairs: Sequence[Pair]) -> str | None:
 
 
 def _of_argument(name: str, function: Callable[[Array], Array]) -> Predict:
-    return lambda pair: function(pair.inputs[name])
+    def predict(pair: Pair) -> Array:
+        value = function(pair.inputs[name])
+        shorter = value.ndim and value.shape[1:] == pair.got.shape[1:] and pair.got.ndim
+        return value[len(value) - len(pair.got) :] if shorter and len(pair.got) else value
+
+    return predict
 
 
 def _of_both(name: str, function: Callable[[Array, Array], Array]) -> Predict:
@@ -272,6 +308,14 @@ def _of_both(name: str, function: Callable[[Array, Array], Array]) -> Predict:
         if argument.shape != pair.expected.shape:
             return None
         return function(argument, pair.expected)
+
+    return predict
+
+
+def _of_two(one: str, other: str, function: Callable[[Array, Array], Array]) -> Predict:
+    def predict(pair: Pair) -> Array | None:
+        first, second = pair.inputs[one], pair.inputs[other]
+        return function(first, second) if first.shape == second.shape and first.ndim else None
 
     return predict
 
@@ -301,7 +345,16 @@ FUNCTIONS_OF_EXPECTED: tuple[Relation, ...] = (
         lambda pair: np.abs(pair.expected),
         True,
     ),
-    ("It is 1 minus the expected result.", lambda pair: 1 - pair.expected, False),
+    (
+        "Its size is right and its sign is not always: take `abs` of it.",
+        lambda pair: pair.got if close(np.abs(pair.got), pair.expected) else None,
+        False,
+    ),
+    (
+        "It is 1 minus the expected result: a sign is turned round, or the opposite is counted.",
+        lambda pair: 1 - pair.expected,
+        False,
+    ),
     (
         "It is the square of the expected result: a root is missing, or a square is too many.",
         lambda pair: pair.expected**2,
@@ -347,6 +400,16 @@ FUNCTIONS_OF_EXPECTED: tuple[Relation, ...] = (
         False,
     ),
     (
+        "Every element is the sum of the expected ones of its row: treat each element by itself, "
+        "not a whole row.",
+        lambda pair: (
+            pair.expected.sum(axis=-1, keepdims=True) + 0 * pair.expected
+            if pair.expected.ndim > 1
+            else None
+        ),
+        False,
+    ),
+    (
         "It is the mean of the expected elements: keep them apart, without a mean.",
         lambda pair: pair.expected.mean() if pair.expected.size > 1 else None,
         False,
@@ -376,8 +439,23 @@ FUNCTIONS_OF_ARGUMENTS: tuple[tuple[str, Callable[[Array], Array]], ...] = (
     ("It is `{}` transposed.", lambda x: x.T),
     ("It is `{}` divided by its sum.", lambda x: x / x.sum()),
     (
+        "Each entry is the mean of all entries of `{}` so far.",
+        lambda x: np.cumsum(x) / np.arange(1, x.size + 1),
+    ),
+    (
         "It is `{}` with each row divided by its sum.",
         lambda x: x / x.sum(axis=-1, keepdims=True) if x.ndim else x,
+    ),
+)
+FUNCTIONS_OF_TWO: tuple[tuple[str, Callable[[Array, Array], Array]], ...] = (
+    (
+        "It is the mean over the rows of what `{0}` holds where `{1}` is 1.",
+        lambda x, y: np.mean((x * y).sum(axis=-1)),
+    ),
+    (
+        "It is the share of all single elements in which `{0}`, rounded, and `{1}` are equal: "
+        "compare row by row.",
+        lambda x, y: np.mean(np.round(x) == y),
     ),
 )
 MOVED = ("weights", "start")

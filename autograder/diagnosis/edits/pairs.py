@@ -172,7 +172,8 @@ def _stale(
     rounds = inner.iter
     if isinstance(rounds, ast.Call) and rounds.args:
         share = expression("x / n", x=value, n=rounds.args[0])
-        mean = ast.For(inner.target, inner.iter, [ast.AugAssign(line.target, line.op, share)], [])
+        plain = expression("range(n)", n=rounds.args[0])
+        mean = ast.For(inner.target, plain, [ast.AugAssign(line.target, line.op, share)], [])
         new = _replaced(node.body, {id(inner): [*keep, mean]})
         form = "with one step for each round of the outer loop, along the mean of all {}"
         yield Change(node.body, new, 1, form, (call,))
@@ -233,6 +234,183 @@ def judged_too_late(node: ast.AST, scope: Scope) -> Iterator[Change]:
         for each in rounds:
             new = ast.For(node.target, each, turned, node.orelse)
             yield Change(node, new, 1, "when {} comes before {} is asked", (step, line.test))
+
+
+def unmoved_copies(node: ast.AST, scope: Scope) -> Iterator[Change]:
+    """One of two moved copies left as it was: what is asked there is asked once, at the start."""
+    if not isinstance(node, ast.FunctionDef):
+        return
+    for place, loop in enumerate(node.body):
+        if not isinstance(loop, ast.For):
+            continue
+        for line in loop.body:
+            if not isinstance(line, ast.Assign) or not isinstance(line.value, ast.Tuple):
+                continue
+            names, first = line.targets[0], line.value.elts[0]
+            if isinstance(names, ast.Tuple) and called(first) == ".copy":
+                for name in names.elts:
+                    yield from _unmoved(node, place, loop, name, first)
+
+
+def _unmoved(
+    node: ast.FunctionDef, place: int, loop: ast.For, name: ast.expr, made: ast.expr
+) -> Iterator[Change]:
+    assert isinstance(name, ast.Name)
+    assert isinstance(made, ast.Call)
+    assert isinstance(made.func, ast.Attribute)
+    start, parts, asked = made.func.value, dict[int, ast.AST](), list[ast.Call]()
+    kept = [
+        each
+        for each in loop.body
+        if not (isinstance(each, ast.AugAssign) and name.id in ast.unparse(each.target))
+    ]
+    for each in (inner for line in kept for inner in ast.walk(line)):
+        if isinstance(each, ast.Call) and [ast.unparse(a) for a in each.args] == [name.id]:
+            parts[id(each)] = ast.Name("_here", ast.Load())
+            asked.append(each)
+        elif isinstance(each, ast.Name) and each.id == name.id and isinstance(each.ctx, ast.Load):
+            parts[id(each)] = start
+    if len(asked) != 1 or len(kept) == len(loop.body):
+        return
+    value = ast.unparse(ast.Call(asked[0].func, [made], []))
+    once = ast.For(loop.target, loop.iter, _replaced(kept, parts), loop.orelse)
+    new = [*node.body[:place], *ast.parse(f"_here = {value}").body, once, *node.body[place + 1 :]]
+    form = "with `" + ast.unparse(asked[0].func) + "({})` in place of {}: to one side only"
+    yield Change(node.body, new, 1, form.replace("{}", ast.unparse(start), 1), (asked[0],))
+
+
+def added_too_early(node: ast.AST, scope: Scope) -> Iterator[Change]:
+    """A setting added to what a value on the way is computed from, not at the end."""
+    if not isinstance(node, ast.FunctionDef):
+        return
+    lines = [each for each in node.body if isinstance(each, ast.Assign)]
+    quotients = [
+        each.value
+        for each in lines
+        if isinstance(each.value, ast.BinOp) and isinstance(each.value.op, ast.Div)
+    ]
+    for each in (inner for line in node.body for inner in ast.walk(line)):
+        if not isinstance(each, ast.BinOp) or not isinstance(each.op, ast.Add):
+            continue
+        if ast.unparse(each.right) not in scope.settings():
+            continue
+        for quotient in quotients:
+            early = ast.BinOp(
+                ast.BinOp(quotient.left, ast.Add(), each.right), ast.Div(), quotient.right
+            )
+            parts: dict[int, ast.AST] = {id(each): each.left, id(quotient): early}
+            if any(inner is each for inner in ast.walk(quotient)):
+                continue
+            form = "when {} is added to {} already, not to {}"
+            words = (each.right, quotient.left, each.left)
+            yield Change(node.body, _replaced(node.body, parts), 1, form, words)
+
+
+def accumulations(node: ast.AST, scope: Scope) -> Iterator[Change]:
+    """A weighted sum over an inner loop: unweighted, its last term alone, or its terms apart."""
+    if not isinstance(node, ast.For) or not isinstance(node.body[-1], ast.Expr):
+        return
+    last = node.body[-1]
+    inner = next((each for each in node.body if isinstance(each, ast.For)), None)
+    keep = last.value
+    if inner is None or called(keep) != ".append" or not isinstance(keep, ast.Call):
+        return
+    line = inner.body[-1]
+    if not isinstance(line, ast.AugAssign) or not isinstance(line.value, ast.BinOp):
+        return
+    weight, term, total = line.value.left, line.value.right, ast.unparse(line.target)
+    mean = ast.unparse(keep.args[0])
+    if mean.split(" ")[0] != total:
+        return
+
+    def changed(inside: str, at_end: str | None, before: str = "") -> ast.For:
+        patterns = {"x": term}
+        new = [
+            ast.fix_missing_locations(each)
+            for each in (_Filled(patterns).visit(one) for one in ast.parse(inside).body)
+        ]
+        body: list[ast.stmt] = [*ast.parse(before).body]
+        for each in node.body[:-1]:
+            loop = ast.For(inner.target, inner.iter, [*inner.body[:-1], *new], [])
+            body.append(loop if each is inner else each)
+        body += [] if at_end is None else ast.parse(at_end).body
+        return ast.For(node.target, node.iter, body, [])
+
+    append = ast.unparse(keep.func)
+    plain = changed(
+        f"{total} += __x; _rounds += 1", f"{append}({total} / _rounds)", "_rounds = 0"
+    )
+    yield Change(node, plain, 1, "when every {} counts alike, without the factor {}", (term, weight))
+    alone = changed(f"{total} = __x", f"{append}({total})")
+    yield Change(node, alone, 1, "when the last {} of each round is kept alone", (term,))
+    each = changed(f"{append}(__x)", None)
+    form = "when every {} is kept, not one mean for each round of the outer loop"
+    yield Change(node, each, 1, form, (term,))
+
+
+class _Filled(ast.NodeTransformer):
+    """Puts expressions in the place of names that begin with two lines."""
+
+    def __init__(self, parts: dict[str, ast.expr]) -> None:
+        self._parts = parts
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """A name, or what stands for it."""
+        return self._parts.get(node.id.removeprefix("__"), node) if "__" in node.id else node
+
+
+def unused_values(node: ast.AST, scope: Scope) -> Iterator[Change]:
+    """A value that is computed and not handed on, or returned in place of the result."""
+    if not isinstance(node, ast.FunctionDef):
+        return
+    for place, line in enumerate(node.body[:-1]):
+        call = line.value if isinstance(line, ast.Expr) else None
+        if not isinstance(call, ast.Call) or len(call.args) != 1:
+            continue
+        (inner,) = call.args
+        if not isinstance(inner, ast.Call):
+            continue
+        new = [*node.body[:place], ast.Expr(inner), *node.body[place + 1 :]]
+        form = "when {} is computed, and not handed on to {}"
+        yield Change(node.body, new, 0, form, (inner, call.func))
+        if place == len(node.body) - 2 and isinstance(node.body[-1], ast.Return):
+            keep = ast.Assign([ast.Name("_made", ast.Store())], inner)
+            made = ast.Name("_made", ast.Load())
+            hand_on = ast.Expr(ast.Call(call.func, [made], []))
+            new = [*node.body[:place], keep, hand_on, ast.Return(made)]
+            form = "when {} is returned, not {}"
+            yield Change(node.body, new, 1, form, (inner, node.body[-1].value or inner))
+
+
+def all_on_the_way(node: ast.AST, scope: Scope) -> Iterator[Change]:
+    """All entries of a stretch compared where its two ends alone should be."""
+    if not isinstance(node, ast.FunctionDef) or not isinstance(node.body[-1], ast.Return):
+        return
+    result = node.body[-1].value
+    for place, line in enumerate(node.body):
+        if not isinstance(line, ast.Assign) or not isinstance(line.targets[0], ast.Tuple):
+            continue
+        if not isinstance(line.value, ast.Tuple) or not isinstance(result, ast.Compare):
+            continue
+        first, last = (_element(each) for each in line.value.elts[:2])
+        if first is None or last is None or ast.unparse(first.value) != ast.unparse(last.value):
+            continue
+        run = expression("np.asarray(x[i:], dtype=float)", x=first.value, i=first.slice)
+        value = ast.Tuple([line.value.elts[0], run], ast.Load())
+        new = [
+            *node.body[:place],
+            ast.Assign(line.targets, value),
+            *node.body[place + 1 : -1],
+            ast.Return(expression("bool(np.all(x))", x=result)),
+        ]
+        form = "when all entries from {} to {} are compared, not these two alone"
+        yield Change(node.body, new, 0, form, (first, last))
+
+
+def _element(node: ast.expr) -> ast.Subscript | None:
+    """The element of a sequence that is made a number, or not."""
+    inner = node.args[0] if isinstance(node, ast.Call) and node.args else node
+    return inner if isinstance(inner, ast.Subscript) else None
 
 
 def _replaced(body: list[ast.stmt], parts: dict[int, ast.AST] | dict[int, ast.expr]) -> list[ast.stmt]:
@@ -304,4 +482,9 @@ OPERATORS: tuple[Callable[[ast.AST, Scope], Iterator[Change]], ...] = (
     computed_at_the_end,
     shared_copies,
     judged_too_late,
+    unmoved_copies,
+    added_too_early,
+    accumulations,
+    unused_values,
+    all_on_the_way,
 )

@@ -83,7 +83,7 @@ SIBLINGS: dict[str, tuple[tuple[str, int], ...]] = {
     "np.isfinite": (("~np.isnan(x)", 0), ("~np.isinf(x)", 0)),
     "np.all": (("np.any(x)", 0),),
     "len": (("np.size(x)", 0), ("np.shape(x)[-1]", 0), ("(len(x) - 1)", 2), ("1", 2)),
-    "max": (("x", 0), ("y", 0), ("min(x, y)", 1)),
+    "max": (("x", 0), ("y", 0), ("min(x, y)", 1), ("max(x, y - 1)", 1), ("max(x, y + 1)", 1)),
     "abs": (("x ** 2", 1),),
     "softmax": (("1 / (1 + np.exp(-x))", 0),),
     "sigmoid": (("np.tanh(x)", 1), ("np.maximum(0.0, x)", 2)),
