@@ -10,6 +10,7 @@ from autograder.catalogue import Mistake
 from autograder.diagnosis.candidates import Budget, Candidate
 from autograder.diagnosis.cases import are_numbers, cases_of, cases_of_parts
 from autograder.diagnosis.exceptions import ARRAY_FIRST, cause_of_exception
+from autograder.diagnosis.ignored import ignored_argument, same_points
 from autograder.diagnosis.interview import Interview
 from autograder.diagnosis.near_misses import nearest
 from autograder.diagnosis.recognition import COMPLETE, easiest_first, recognize
@@ -167,6 +168,8 @@ def _cause_by_answers(exercise: str, module: str, interview: Interview) -> Cause
     changes = nearest(exercise, module, fits)
     if changes:
         return Cause(f"Exactly this comes out {changes[0].says}.")
+    if ignored := ignored_argument(interview, module):
+        return Cause(ignored)
     relation = relation_of(cases, likely=False)
     return None if relation is None else Cause(relation, of_values=True)
 
@@ -186,6 +189,8 @@ def _cause_by_courses(
     cases = cases_of(judgements, module, seed)
     if relation := relation_of(cases):
         return Cause(relation, of_values=True)
+    if same := same_points(cases):
+        return Cause(same)
     if not all(each.passed for each in evidence):
         changes = nearest(exercise, module, fits)
         if changes:

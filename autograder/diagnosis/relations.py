@@ -119,16 +119,9 @@ def _further_entries(pairs: Sequence[Pair]) -> str | None:
     wrong = [pair for pair in pairs if not pair.right]
     if not all(pair.got.ndim and pair.got.shape[1:] == pair.expected.shape[1:] for pair in pairs):
         return None
-    places = [_place(pair) for pair in pairs]
-    if all(place is not None for place in places):
-        before = any(places)
-        after = any(
-            place + len(pair.expected) < len(pair.got)
-            for place, pair in zip(places, pairs, strict=True)
-            if place is not None
-        )
-        where = " and ".join(["before"] * before + ["after"] * after)
-        return f"The expected entries are all there, with others {where} them: leave those out."
+    for where, holds in AROUND:
+        if all(holds(pair.got, pair.expected) for pair in pairs):
+            return f"The expected entries are all there, with others {where} them: leave those out."
     for says, few, many in (
         (FEWER, lambda pair: pair.got, lambda pair: pair.expected),
         (MORE, lambda pair: pair.expected, lambda pair: pair.got),
@@ -142,12 +135,19 @@ FEWER = "Of the expected entries only some are there, at equal distances: go on 
 MORE = "The expected entries are there, and others between them: keep one for each round, no more."
 
 
-def _place(pair: Pair) -> int | None:
-    """Where all expected entries stand in a row among those returned."""
-    for place in range(len(pair.got) - len(pair.expected) + 1):
-        if close(pair.got[place : place + len(pair.expected)], pair.expected):
-            return place
-    return None
+def _stand_in(got: Array, expected: Array) -> bool:
+    """Whether all expected entries stand in a row somewhere among those returned."""
+    length = len(expected)
+    return any(
+        close(got[place : place + length], expected) for place in range(len(got) - length + 1)
+    )
+
+
+AROUND: tuple[tuple[str, Callable[[Array, Array], bool]], ...] = (
+    ("before", lambda got, expected: close(got[max(0, len(got) - len(expected)) :], expected)),
+    ("after", lambda got, expected: close(got[: len(expected)], expected)),
+    ("before and after", _stand_in),
+)
 
 
 def _at_distance(few: Array, many: Array) -> bool:
@@ -256,6 +256,24 @@ def _constant_factor(pairs: Sequence[Pair]) -> float | None:
     return factor if all(close(pair.got, factor * pair.expected) for pair in pairs) else None
 
 
+def _right_for_one_size(pairs: Sequence[Pair]) -> str | None:
+    """Right for all calls with one number of rows, and for none with another."""
+    names = [name for name in pairs[0].inputs if all(name in pair.inputs for pair in pairs)]
+    for name in names:
+        rows = {
+            side: [len(pair.inputs[name]) for pair in pairs if pair.right is side]
+            for side in (True, False)
+            if all(pair.inputs[name].ndim > 1 for pair in pairs)
+        }
+        if rows and min(map(len, rows.values())) > 1 and len({*rows[True]}) == 1:
+            if rows[True][0] not in rows[False]:
+                return (
+                    f"It is right where `{name}` has {rows[True][0]} rows, and for no other "
+                    "number: which formula holds for that number alone?"
+                )
+    return None
+
+
 def _transformed(pairs: Sequence[Pair]) -> str | None:
     return _predicted(pairs, FUNCTIONS_OF_EXPECTED)
 
@@ -348,7 +366,7 @@ FUNCTIONS_OF_EXPECTED: tuple[Relation, ...] = (
     (
         "Its size is right and its sign is not always: take `abs` of it.",
         lambda pair: pair.got if close(np.abs(pair.got), pair.expected) else None,
-        False,
+        True,
     ),
     (
         "It is 1 minus the expected result: a sign is turned round, or the opposite is counted.",
@@ -374,7 +392,7 @@ FUNCTIONS_OF_EXPECTED: tuple[Relation, ...] = (
     ),
     (
         "It is the expected result transposed: swap the two factors, or use `.T`.",
-        lambda pair: pair.expected.T if pair.expected.ndim > 1 else None,
+        lambda pair: pair.expected.T,
         False,
     ),
     (
@@ -405,7 +423,7 @@ FUNCTIONS_OF_EXPECTED: tuple[Relation, ...] = (
         lambda pair: (
             pair.expected.sum(axis=-1, keepdims=True) + 0 * pair.expected
             if pair.expected.ndim > 1
-            else None
+            else pair.expected
         ),
         False,
     ),
@@ -485,4 +503,4 @@ LIKELY: tuple[Rule, ...] = (
     _transformed,
     _function_of_an_argument,
 )
-OTHERS: tuple[Rule, ...] = (_rounded_result, _other_factor)
+OTHERS: tuple[Rule, ...] = (_right_for_one_size, _rounded_result, _other_factor)

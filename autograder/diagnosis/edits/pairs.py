@@ -294,6 +294,7 @@ def added_too_early(node: ast.AST, scope: Scope) -> Iterator[Change]:
             continue
         if ast.unparse(each.right) not in scope.settings():
             continue
+        yield from _under_the_root(each, lines)
         for quotient in quotients:
             early = ast.BinOp(
                 ast.BinOp(quotient.left, ast.Add(), each.right), ast.Div(), quotient.right
@@ -304,6 +305,21 @@ def added_too_early(node: ast.AST, scope: Scope) -> Iterator[Change]:
             form = "when {} is added to {} already, not to {}"
             words = (each.right, quotient.left, each.left)
             yield Change(node.body, _replaced(node.body, parts), 1, form, words)
+
+
+def _under_the_root(node: ast.BinOp, lines: list[ast.Assign]) -> Iterator[Change]:
+    """√(x / c) + e, where x / c has a name, as (√x + e) / √c."""
+    if called(node.left) != "np.sqrt" or not isinstance(node.left, ast.Call):
+        return
+    name = ast.unparse(node.left.args[0])
+    for line in lines:
+        quotient = line.value
+        if ast.unparse(line.targets[0]) == name and isinstance(quotient, ast.BinOp):
+            parts = {"x": quotient.left, "c": quotient.right, "e": node.right}
+            early = expression("(np.sqrt(x) + e) / np.sqrt(c)", **parts)
+            form = "when {} is added to the root of {} before that is divided by {}"
+            words = (node.right, quotient.left, quotient.right)
+            yield Change(node, early, 1, form, words)
 
 
 def accumulations(node: ast.AST, scope: Scope) -> Iterator[Change]:
