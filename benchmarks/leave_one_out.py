@@ -54,13 +54,13 @@ def left_out(module: str, known: Mistake) -> Left:
     others = [each for each in mistakes_of(known.exercise, module) if each is not known]
     found = diagnose(judged, known.exercise, module, Seed(), student, others)
     messages = []
-    for each in judged:
-        name = each.criterion.name
+    for judgement in judged:
+        name = judgement.criterion.name
         mistake = found.mistakes.get(name)
-        message = message_for(each, entry, mistake, found.causes.get(name))
-        if message and not each.passed:
+        message = message_for(judgement, entry, mistake, found.causes.get(name))
+        if message and not judgement.passed:
             label = f"[{mistake.name}] " if mistake else ""
-            messages.append(label + " / ".join(_lines(each, message)))
+            messages.append(label + " / ".join(_lines(judgement, message)))
     return Left(module, known, " || ".join(dict.fromkeys(messages)))
 
 

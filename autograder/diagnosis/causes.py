@@ -24,6 +24,7 @@ from autograder.student import Student
 
 MOST_LETTERS = 240
 MOST_CALLS = 5_000
+MOST_EVENTS_COMPARED = 2_500
 MOST_EVENTS = 1_500  # a longer transcript is no evidence: replaying it takes too long
 UNSTEADY = (
     "The same calls, made again, are answered otherwise: something outlives the call or the "
@@ -181,7 +182,7 @@ def _cause_by_courses(
     complete = [each for each in judgements if each.outcome in COMPLETE and each.transcript]
     short = [each for each in complete if size(each) <= MOST_EVENTS]
     evidence = easiest_first(short)
-    comparison = Comparison(seed, Budget(MOST_CALLS))
+    comparison = Comparison(seed, Budget(MOST_EVENTS_COMPARED))
 
     def fits(candidate: Candidate) -> float | None:
         return 0.0 if all(comparison.goes_alike(candidate, each) for each in evidence) else None

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.diagnosis.cases import Case, parameters
-from autograder.diagnosis.interview import Interview, Question
+from autograder.diagnosis.interview import Interview, Question, first_of
 from autograder.likeness import as_array, same_answers, same_values
 from autograder.outcomes import NotThere, Raised, SessionEnded
 from autograder.sandbox.in_process import InProcessSession
@@ -69,7 +69,7 @@ def _wrong_calls(interview: Interview) -> Iterator[Question]:
 def _answer(performer: Performer, target: Any, given: dict[str, Any]) -> Any:
     """What a function answers; nothing where the session ends."""
     try:
-        return performer.perform("call", list(target), [], dict(given))
+        return first_of("call", performer.perform("call", list(target), [], dict(given)))
     except (Raised, NotThere) as error:
         return error
     except SessionEnded:

@@ -122,17 +122,13 @@ def _further_entries(pairs: Sequence[Pair]) -> str | None:
     for where, holds in AROUND:
         if all(holds(pair.got, pair.expected) for pair in pairs):
             return f"The expected entries are all there, with others {where} them: leave those out."
-    for says, few, many in (
-        (FEWER, lambda pair: pair.got, lambda pair: pair.expected),
-        (MORE, lambda pair: pair.expected, lambda pair: pair.got),
-    ):
-        if all(_at_distance(few(pair), many(pair)) for pair in wrong):
-            return says
-    return None
+    if all(_at_distance(pair.got, pair.expected) for pair in wrong):
+        return FEWER
+    return MORE if all(_at_distance(pair.expected, pair.got) for pair in wrong) else None
 
 
 FEWER = "Of the expected entries only some are there, at equal distances: go on by one."
-MORE = "The expected entries are there, and others between them: keep one for each round, no more."
+MORE = "The expected entries are there, with others between them: keep one for each outer round."
 
 
 def _stand_in(got: Array, expected: Array) -> bool:
@@ -265,12 +261,14 @@ def _right_for_one_size(pairs: Sequence[Pair]) -> str | None:
             for side in (True, False)
             if all(pair.inputs[name].ndim > 1 for pair in pairs)
         }
-        if rows and min(map(len, rows.values())) > 1 and len({*rows[True]}) == 1:
-            if rows[True][0] not in rows[False]:
-                return (
-                    f"It is right where `{name}` has {rows[True][0]} rows, and for no other "
-                    "number: which formula holds for that number alone?"
-                )
+        if not rows or min(map(len, rows.values())) < 2:
+            continue
+        one = rows[True][0]
+        if {*rows[True]} == {one} and one not in rows[False]:
+            return (
+                f"It is right where `{name}` has {one} rows, and for no other number: which "
+                "formula holds for that number alone?"
+            )
     return None
 
 

@@ -259,7 +259,8 @@ def _other_axis(got: Array, expected: Array, inputs: Inputs) -> str | None:
 
 def _rounded(got: Array, expected: Array, inputs: Inputs) -> str | None:
     whole = _close(expected, np.round(expected))
-    if got.size > 1 and not whole and (_close(got, np.trunc(expected)) or _close(got, np.round(expected))):
+    cut = _close(got, np.trunc(expected)) or _close(got, np.round(expected))
+    if got.size > 1 and not whole and cut:
         return "The fractions are cut off: integers slipped in (`//`, an integer array, `round`)."
     scale = np.max(np.abs(expected), initial=0.0)
     off = np.max(np.abs(got - expected), initial=0.0)

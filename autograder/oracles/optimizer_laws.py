@@ -12,8 +12,8 @@ from autograder.student import Function, LearnerObject, Student
 GRADIENTS = np.array([[1.0, -2.0], [3.0, 0.5], [-1.0, 4.0], [2.0, 2.0], [0.5, -1.0]])
 OTHER_GRADIENTS = np.array([[-5.0, 7.0], [6.0, 6.0]])
 OF_ONE_OBJECT = (
-    "Keep on the object, `self.… = …` in `__init__`, all that it is given or remembers: what stands "
-    "on the class or at the top of the module is shared."
+    "Keep on the object, `self.… = …` in `__init__`, all that it is given or remembers: what "
+    "stands on the class or at the top of the module is shared."
 )
 NO_NAME_ALONE = (
     "`self.… = gradient` gives the caller's array a second name: keep a copy, or the value of an "

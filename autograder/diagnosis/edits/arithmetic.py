@@ -36,8 +36,8 @@ AROUND = (
 )
 # … around a sum, a product or a power …
 AROUND_TERMS = (
-    ("np.sum({})", "a sum too many", 3),
-    ("np.mean({})", "a mean too many", 3),
+    ("np.sum({})", "elements are added up or averaged that should stay apart", 3),
+    ("np.mean({})", "elements are averaged that should stay apart", 3),
 )
 # … around the result of a line …
 AROUND_LINES = (
@@ -47,10 +47,10 @@ AROUND_LINES = (
     ("{} / 2", "a factor ½ too many", 3),
     ("np.exp({})", "an exponential too many", 3),
     ("np.log({})", "a logarithm too many", 3),
-    ("np.sum({})", "a sum too many", 3),
-    ("np.mean({})", "a mean too many", 3),
-    ("{}.sum(axis=0)", "a sum too many", 3),
-    ("{}.sum(axis=-1)", "a sum too many", 3),
+    ("np.sum({})", "elements are added up or averaged that should stay apart", 3),
+    ("np.mean({})", "elements are averaged that should stay apart", 3),
+    ("{}.sum(axis=0)", "elements are added up or averaged that should stay apart", 3),
+    ("{}.sum(axis=-1)", "elements are added up or averaged that should stay apart", 3),
     ("np.sign({})", "its size gets lost", 3),
     ("{} / np.linalg.norm({})", "it is brought to length 1", 3),
     ("np.maximum(0.0, {})", "negative values are cut off", 3),
@@ -101,9 +101,10 @@ def other_operators(node: ast.AST, scope: Scope) -> Iterator[Change]:
         yield Change(node, ast.BinOp(right, op, left), 1, form, (left, right))
     if isinstance(op, ast.Add):
         yield instead(node, ast.BinOp(right, ast.Sub(), left), 1)
-        if isinstance(left, ast.Subscript) and isinstance(right, ast.Subscript):
-            if ast.unparse(left.value) == ast.unparse(right.value):
-                yield instead(node, expression("np.sum(x)", x=left.value), 1)
+        both = (left, right)
+        owners = [each.value for each in both if isinstance(each, ast.Subscript)]
+        if len(owners) == 2 and ast.unparse(owners[0]) == ast.unparse(owners[1]):
+            yield instead(node, expression("np.sum(x)", x=owners[0]), 1)
     if isinstance(op, ast.FloorDiv):
         yield instead(node, ast.BinOp(left, ast.Div(), right), 2)
 

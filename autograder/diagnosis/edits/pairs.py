@@ -2,11 +2,13 @@
 
 import ast
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from autograder.diagnosis.edits.changes import Change, Scope, called, expression, is_conversion
 from autograder.diagnosis.edits.statements import is_docstring
 
+Part = ast.AST | Sequence[ast.stmt]  # what stands in the place of a part
 SQUARE = "2"
 LOGARITHMS = ("np.log", "np.log1p")
 BOUNDS = ("np.clip", "np.maximum")
@@ -62,7 +64,7 @@ def bounds_inside_logarithms(node: ast.AST, scope: Scope) -> Iterator[Change]:
     (bound,) = bounds
     assert isinstance(bound, ast.Call)
     value, small = bound.args[:2]
-    parts: dict[int, ast.AST] = {id(bound): value}
+    parts: dict[int, Part] = {id(bound): value}
     for each in logarithms:
         assert isinstance(each, ast.Call)
         moved = expression("x + y", x=each.args[0], y=small)
@@ -125,7 +127,7 @@ def corrected_memories(node: ast.AST, scope: Scope) -> Iterator[Change]:
             continue
         count = ast.parse("self._count = getattr(self, '_count', 0) + 1").body
         pattern = "m / (1 - s ** self._count)"
-        parts: dict[int, ast.AST] = {
+        parts: dict[int, Part] = {
             id(each): expression(pattern, m=each, s=share)
             for each in uses
             if isinstance(each, ast.Attribute)
@@ -258,7 +260,7 @@ def _unmoved(
     assert isinstance(name, ast.Name)
     assert isinstance(made, ast.Call)
     assert isinstance(made.func, ast.Attribute)
-    start, parts, asked = made.func.value, dict[int, ast.AST](), list[ast.Call]()
+    start, parts, asked = made.func.value, dict[int, Part](), list[ast.Call]()
     kept = [
         each
         for each in loop.body
@@ -299,7 +301,7 @@ def added_too_early(node: ast.AST, scope: Scope) -> Iterator[Change]:
             early = ast.BinOp(
                 ast.BinOp(quotient.left, ast.Add(), each.right), ast.Div(), quotient.right
             )
-            parts: dict[int, ast.AST] = {id(each): each.left, id(quotient): early}
+            parts: dict[int, Part] = {id(each): each.left, id(quotient): early}
             if any(inner is each for inner in ast.walk(quotient)):
                 continue
             form = "when {} is added to {} already, not to {}"
@@ -353,10 +355,10 @@ def accumulations(node: ast.AST, scope: Scope) -> Iterator[Change]:
         return ast.For(node.target, node.iter, body, [])
 
     append = ast.unparse(keep.func)
-    plain = changed(
-        f"{total} += __x; _rounds += 1", f"{append}({total} / _rounds)", "_rounds = 0"
+    plain = changed(f"{total} += __x; _rounds += 1", f"{append}({total} / _rounds)", "_rounds = 0")
+    yield Change(
+        node, plain, 1, "when every {} counts alike, without the factor {}", (term, weight)
     )
-    yield Change(node, plain, 1, "when every {} counts alike, without the factor {}", (term, weight))
     alone = changed(f"{total} = __x", f"{append}({total})")
     yield Change(node, alone, 1, "when the last {} of each round is kept alone", (term,))
     each = changed(f"{append}(__x)", None)
@@ -429,21 +431,21 @@ def _element(node: ast.expr) -> ast.Subscript | None:
     return inner if isinstance(inner, ast.Subscript) else None
 
 
-def _replaced(body: list[ast.stmt], parts: dict[int, ast.AST] | dict[int, ast.expr]) -> list[ast.stmt]:
+def _replaced(body: list[ast.stmt], parts: Mapping[int, Part]) -> list[ast.stmt]:
     """The lines with some parts replaced; a part may be replaced by several lines."""
 
     class Replaced(ast.NodeTransformer):
-        def visit(self, node: ast.AST) -> ast.AST:
+        def visit(self, node: ast.AST) -> Any:
             new = parts.get(id(node))
             if new is None:
                 return self.generic_visit(_copy(node))
-            if id(node) in {id(each) for each in ast.walk(new)} if isinstance(new, ast.AST) else ():
-                return new  # it stands inside what replaces it
-            return self.visit(new) if isinstance(new, ast.AST) else new
+            if not isinstance(new, ast.AST) or any(each is node for each in ast.walk(new)):
+                return new  # several lines, or what stands around the part
+            return self.visit(new)
 
     lines: list[ast.stmt] = []
     for line in body:
-        new = line if is_docstring(line) else Replaced().visit(line)
+        new: Any = line if is_docstring(line) else Replaced().visit(line)
         lines += new if isinstance(new, list) else [new]
     return [ast.fix_missing_locations(each) for each in lines]
 
@@ -474,7 +476,9 @@ def _is_square(node: ast.AST) -> bool:
 
 
 def _power_inside(node: ast.AST) -> bool:
-    return any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.Pow) for each in ast.walk(node))
+    return any(
+        isinstance(each, ast.BinOp) and isinstance(each.op, ast.Pow) for each in ast.walk(node)
+    )
 
 
 def _share(value: ast.expr) -> ast.expr | None:

@@ -85,7 +85,16 @@ def _parts_of_arguments(name: str, scope: Scope) -> list[ast.expr]:
     """What a number may have been mistaken for: an element of an argument, or its extremes."""
     if name in scope.parameters:
         return []
-    patterns = ("x[0]", "x[-1]", "x[-2]", "x[-2:][0]", "x[1]", "np.max(x)", "np.min(x)", "np.mean(x)")
+    patterns = (
+        "x[0]",
+        "x[-1]",
+        "x[-2]",
+        "x[-2:][0]",
+        "x[1]",
+        "np.max(x)",
+        "np.min(x)",
+        "np.mean(x)",
+    )
     arguments = [ast.Name(each, ast.Load()) for each in scope.parameters]
     return [expression(pattern, x=each) for each in arguments for pattern in patterns]
 
