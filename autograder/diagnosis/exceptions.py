@@ -62,7 +62,11 @@ CAUSES = (
         r"",
         "The name is not defined here: look for a spelling slip or a missing import.",
     ),
-    ("AttributeError", r"", "The object has no such attribute: is it of the type you expect?"),
+    (
+        "AttributeError",
+        r"",
+        "The object has no such attribute: is its name spelled as where it is set or defined?",
+    ),
     ("ZeroDivisionError", r"", "Something is divided by 0: which count or step can be 0 here?"),
     ("RecursionError", r"", "The function calls itself without an end."),
     (

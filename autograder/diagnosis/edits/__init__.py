@@ -8,7 +8,10 @@ from autograder.diagnosis.edits import (
     arithmetic,
     calls,
     conditions,
+    memory,
     pairs,
+    results,
+    rounds,
     signatures,
     statements,
     values,
@@ -17,6 +20,9 @@ from autograder.diagnosis.edits.changes import Change, Scope, is_conversion, loc
 
 OPERATORS = (
     *pairs.OPERATORS,
+    *memory.OPERATORS,
+    *rounds.OPERATORS,
+    *results.OPERATORS,
     *arithmetic.OPERATORS,
     *calls.OPERATORS,
     *conditions.OPERATORS,
