@@ -236,8 +236,7 @@ class Function:
     def each(self, argument_lists: Iterable[Sequence[Any]]) -> list[Any]:
         """Call it with each list of arguments, in one exchange, and return all results."""
         lists = [list(arguments) for arguments in argument_lists]
-        results: list[Any] = self._perform("each", lists, length=len(lists))
-        return results
+        return list(self._perform("each", lists, length=len(lists)))
 
     def fold(
         self,
@@ -254,8 +253,7 @@ class Function:
         """
         lists = [list(arguments) for arguments in argument_lists]
         kind = "fold overwriting" if overwriting else "fold"
-        results: list[Any] = self._perform(kind, first, lists, length=len(lists))
-        return results
+        return list(self._perform(kind, first, lists, length=len(lists)))
 
     def itself(self) -> Any:
         """The function as an object, to compare with one that was returned."""

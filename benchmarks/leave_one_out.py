@@ -3,7 +3,8 @@
 Run it with ``uv run python benchmarks/leave_one_out.py``; ``--all`` prints every mistake with what
 the catalogue says (TRUE) and what is said without it (SAID). Each of these has been judged by
 reading: the verdicts stand in ``leave_one_out_verdicts.toml`` beside the sentence that was judged.
-A sentence that has changed since shows as unjudged, and ``--judge VERDICT ID ...`` records one.
+A sentence that has changed since shows as unjudged. ``--judge cause ID ... --judge no ID ...``
+records verdicts.
 
 The verdicts are: ``cause`` (the learner knows what to change), ``direction`` (the right place, not
 the cause), ``no`` (nothing useful) and ``misleads`` (a statement on the cause that is not so).
@@ -24,7 +25,7 @@ from autograder.diagnosis.causes import diagnose
 from autograder.exercises import exercise
 from autograder.judging import Judgement, Seed, judge
 from autograder.messages import message_for
-from autograder.outcomes import Outcome
+from autograder.outcomes import Outcome, Raised
 
 VERDICTS = Path(__file__).with_name("leave_one_out_verdicts.toml")
 KINDS = ("cause", "direction", "no", "misleads")
@@ -53,19 +54,23 @@ def left_out(module: str, known: Mistake) -> Left:
     others = [each for each in mistakes_of(known.exercise, module) if each is not known]
     found = diagnose(judged, known.exercise, module, Seed(), student, others)
     messages = []
-    for each in judged:
-        name = each.criterion.name
+    for judgement in judged:
+        name = judgement.criterion.name
         mistake = found.mistakes.get(name)
-        message = message_for(each, entry, mistake, found.causes.get(name))
-        if message and not each.passed:
+        message = message_for(judgement, entry, mistake, found.causes.get(name))
+        if message and not judgement.passed:
             label = f"[{mistake.name}] " if mistake else ""
-            messages.append(label + " / ".join(message.splitlines()[_first_line(each) :]))
+            messages.append(label + " / ".join(_lines(judgement, message)))
     return Left(module, known, " || ".join(dict.fromkeys(messages)))
 
 
-def _first_line(judgement: Judgement) -> int:
-    """The first line of a message that is no call: the finding."""
-    return 0 if judgement.criterion.hidden or judgement.call is None else 1
+def _lines(judgement: Judgement, message: str) -> list[str]:
+    """The lines of a message from the finding on, without the call and the place in a file."""
+    start = 0 if judgement.criterion.hidden or judgement.call is None else 1
+    lines = message.splitlines()[start:]
+    if isinstance(judgement.error, Raised) and judgement.error.frames:
+        del lines[1]
+    return lines
 
 
 def all_left_out() -> list[Left]:
@@ -125,18 +130,21 @@ def main() -> None:
     """Print what is said, or record verdicts on it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--all", action="store_true", help="print every mistake")
-    parser.add_argument("--judge", nargs="+", metavar="ID", help="a verdict and ids of mistakes")
+    parser.add_argument(
+        "--judge", nargs="+", action="append", default=[], metavar="ID",
+        help="a verdict and ids of mistakes; it may be given several times",
+    )  # fmt: skip
     arguments = parser.parse_args()
     warnings.simplefilter("ignore")
     with np.errstate(all="ignore"):
         found = all_left_out()
-    if arguments.judge:
-        verdict, *names = arguments.judge
-        if verdict not in KINDS:
-            parser.error(f"the verdict is one of {', '.join(KINDS)}")
-        known = verdicts()
-        said = {each.mistake.name: each.said for each in found}
+    known = verdicts()
+    said = {each.mistake.name: each.said for each in found}
+    for verdict, *names in arguments.judge:
+        if verdict not in KINDS or not said.keys() >= {*names}:
+            parser.error(f"expected one of {', '.join(KINDS)}, then ids of mistakes")
         known |= {name: (verdict, said[name]) for name in names}
+    if arguments.judge:
         write_verdicts({name: known[name] for name in said if name in known})
     raise SystemExit(1 if report(found, everything=arguments.all) else 0)
 

@@ -292,12 +292,17 @@ def test_gradient_descent_converges_as_theory_says(
         lengths = np.linalg.norm(path, axis=1)
         factor = np.abs(1 - rate * valley.curvatures).max()
         if part > 1:
-            expect(lengths[-1] > lengths[0], "the path does not diverge above 2/λmax")
+            expect(
+                lengths[-1] > lengths[0],
+                "the path does not diverge above 2/λmax",
+                advice="Take every step in full, also one that leads uphill.",
+            )
         else:
             expect(lengths[-1] < lengths[0], "the path does not converge below 2/λmax")
             expect(
                 np.all(lengths[1:] <= factor * lengths[:-1] * (1 + 1e-9)),
                 "a step shrinks the error by less than max |1 − learning_rate · λ|",
+                advice="Take all `steps` steps, each in full: no end before, no step held back.",
             )
         seen = np.abs(path @ valley.axes[:, axis])
         if not np.allclose(seen, seen[0] * factor ** np.arange(steps + 1), rtol=1e-6, atol=0):
@@ -313,7 +318,8 @@ def expect_arrival(returned: Any, weights: Any, steps: int) -> None:
     expect_array(reached, weights)
     number = expect_number(taken)
     if number != steps:
-        raise Unmet("the number of steps taken is another", number, float(steps))
+        advice = "" if steps else "Judge the gradient at the start before the first step is taken."
+        raise Unmet("the number of steps taken is another", number, float(steps), advice)
 
 
 @criterion(

@@ -21,6 +21,8 @@ from autograder.oracles.recorded_training import RecordedTraining, exact_losses
 from autograder.sandbox.session import Namespace
 from autograder.student import Student
 
+A_NEW_ARRAY = "Return the value of an expression, or of `np.where`: that is always a new array."
+
 GRADIENTS = "gradients of the inputs, the weights and the bias"
 BATCH_SHAPES = ((4, 3, 2), (1, 2, 3), (3, 1, 1))  # examples, inputs, outputs
 
@@ -143,7 +145,11 @@ def test_relu_forward_on_fresh_inputs(student: Student, random: np.random.Genera
         seen = student.training.relu_forward.observe(inputs)
         expect_array(seen.result, (inputs + np.abs(inputs)) / 2)
         expect_unchanged(seen, [inputs])
-        expect(not seen.shares_memory, "the outputs share their memory with the inputs")
+        expect(
+            not seen.shares_memory,
+            "the outputs share their memory with the inputs",
+            advice=A_NEW_ARRAY,
+        )
     expect_array(student.training.relu_forward([-3, 0, 4]), [0, 0, 4])
 
 
@@ -183,10 +189,18 @@ def test_relu_backward_on_fresh_inputs(student: Student, random: np.random.Gener
         seen = student.training.relu_backward.observe(gradient, inputs)
         expect_array(seen.result, gradient * (np.sign(inputs) + 1) / 2)
         expect_unchanged(seen, [gradient, inputs])
-        expect(not seen.shares_memory, "the result shares its memory with an argument")
+        expect(
+            not seen.shares_memory,
+            "the result shares its memory with an argument",
+            advice=A_NEW_ARRAY,
+        )
 
 
 # -- minibatches ----------------------------------------------------------------------------------
+
+
+PAIRS = "Draw one order of the row numbers, and take both tables' rows in it."
+EACH_ONCE = "Slices stop at the end by themselves: `range(0, n, batch_size)` leaves no rest out."
 
 
 def batches_of(student: Student, inputs: Any, targets: Any, *settings: Any) -> list[list[Array]]:
@@ -223,10 +237,16 @@ def test_minibatches_of_five_examples(student: Student) -> None:
     seen: list[float] = []
     for first, second in batches:
         expect_array(first, shape=(len(first), 1))
+        if second.shape == (len(first),) and not np.allclose(second, 10 * first[:, 0]):
+            raise Unmet("a row of inputs has another row's target", second, 10 * first[:, 0], PAIRS)
         expect_array(second, 10 * first[:, 0])
         seen += first[:, 0].tolist()
     expect(len(batches) > 1, "all examples are in one batch, although batch_size is smaller")
-    expect(sorted(seen) == [1, 2, 3, 4, 5], "not every example is in exactly one batch")
+    expect(
+        sorted(seen) == [1, 2, 3, 4, 5],
+        f"the batches hold {len(seen)} examples, {len(set(seen))} of the 5 that there are",
+        advice=EACH_ONCE,
+    )
 
 
 @criterion(
@@ -265,7 +285,11 @@ def test_minibatches_are_shuffled(student: Student, random: np.random.Generator)
         "neighboring examples stay together",
         advice="Draw one order of all row numbers, and cut it into batches.",
     )
-    expect(order_of(student, 24, 8, seed) == order, "the same seed gives another order")
+    expect(
+        order_of(student, 24, 8, seed) == order,
+        "the same seed gives another order",
+        advice="All that is random must follow from the seed: `np.random.default_rng(seed)`.",
+    )
     expect(order_of(student, 24, 8, seed + 1) != order, "another seed gives the same order")
     zero = order_of(student, 24, 8, 0)
     expect(order_of(student, 24, 8) == zero, "without a seed the order is another than for seed 0")
@@ -462,7 +486,11 @@ def test_train_takes_fresh_batches(student: Student, random: np.random.Generator
         losses_of(student, training, inputs, targets, epochs, 5, *seeds)
         batches = training.batches()
         sizes = [len(rows) for rows, _ in batches]
-        expect(sizes == [5, 5, 2] * epochs, f"the batches of {epochs} epochs have sizes {sizes}")
+        expect(
+            sizes == [5, 5, 2] * epochs,
+            f"the batches of {epochs} epochs of 12 examples have sizes {sizes}",
+            advice="Cut the table anew in each epoch: `minibatches` with `batch_size`, here 5.",
+        )
         for rows, results in batches:
             expect_array(results, rows[:, 0] + 0.5)
         taken = [int(number) for rows, _ in batches for number in rows[:, 0]]
@@ -495,7 +523,11 @@ def test_train_follows_the_exact_losses(student: Student, random: np.random.Gene
     training = RecordedTraining(weights, learning_rate, momentum=0.5)
     losses = losses_of(student, training, inputs, targets, 3, 3, int(random.integers(2**31)))
     batches = training.batches()
-    expect([len(rows) for rows, _ in batches] == [3, 3, 1] * 3, "the batches have other sizes")
+    expect(
+        [len(rows) for rows, _ in batches] == [3, 3, 1] * 3,
+        "the batches have other sizes",
+        advice="Cut the table anew in each epoch: `minibatches` with `batch_size`.",
+    )
     examples = np.column_stack([inputs, targets])
     for first in range(0, len(batches), 3):
         taken = [np.column_stack(each) for each in batches[first : first + 3]]

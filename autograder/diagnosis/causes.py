@@ -10,6 +10,7 @@ from autograder.catalogue import Mistake
 from autograder.diagnosis.candidates import Budget, Candidate
 from autograder.diagnosis.cases import are_numbers, cases_of, cases_of_parts
 from autograder.diagnosis.exceptions import ARRAY_FIRST, cause_of_exception
+from autograder.diagnosis.ignored import ignored_argument, same_points
 from autograder.diagnosis.interview import Interview
 from autograder.diagnosis.near_misses import nearest
 from autograder.diagnosis.recognition import COMPLETE, easiest_first, recognize
@@ -23,6 +24,7 @@ from autograder.student import Student
 
 MOST_LETTERS = 240
 MOST_CALLS = 5_000
+MOST_EVENTS_COMPARED = 2_500
 MOST_EVENTS = 1_500  # a longer transcript is no evidence: replaying it takes too long
 UNSTEADY = (
     "The same calls, made again, are answered otherwise: something outlives the call or the "
@@ -167,6 +169,8 @@ def _cause_by_answers(exercise: str, module: str, interview: Interview) -> Cause
     changes = nearest(exercise, module, fits)
     if changes:
         return Cause(f"Exactly this comes out {changes[0].says}.")
+    if ignored := ignored_argument(interview, module):
+        return Cause(ignored)
     relation = relation_of(cases, likely=False)
     return None if relation is None else Cause(relation, of_values=True)
 
@@ -178,7 +182,7 @@ def _cause_by_courses(
     complete = [each for each in judgements if each.outcome in COMPLETE and each.transcript]
     short = [each for each in complete if size(each) <= MOST_EVENTS]
     evidence = easiest_first(short)
-    comparison = Comparison(seed, Budget(MOST_CALLS))
+    comparison = Comparison(seed, Budget(MOST_EVENTS_COMPARED))
 
     def fits(candidate: Candidate) -> float | None:
         return 0.0 if all(comparison.goes_alike(candidate, each) for each in evidence) else None
@@ -186,6 +190,8 @@ def _cause_by_courses(
     cases = cases_of(judgements, module, seed)
     if relation := relation_of(cases):
         return Cause(relation, of_values=True)
+    if same := same_points(cases):
+        return Cause(same)
     if not all(each.passed for each in evidence):
         changes = nearest(exercise, module, fits)
         if changes:

@@ -11,6 +11,12 @@ ARRAY_FIRST = (
 # Kind of the exception, a pattern of its message, and what to do. The first that fits speaks.
 CAUSES = (
     (
+        "TypeError",
+        r"'(int|float)' object is not iterable|iteration over a 0-d array",
+        "A plain number is passed here, and no loop can run over it. Compute with the whole array "
+        "at once, `x = np.asarray(x, dtype=float)`, without a loop.",
+    ),
+    (
         "",
         r"\b(list|tuple|int|float)'? (object|and)|'(list|tuple)' and|list indices|non-int of type",
         ARRAY_FIRST,
@@ -33,7 +39,7 @@ CAUSES = (
     (
         "TypeError",
         r"(missing|unexpected|takes|got) .*argument",
-        "Keep names and order of the parameters as in the stub; the call above must work.",
+        "Keep names, order and defaults of the parameters as in the stub; the call must work.",
     ),
     (
         "ValueError",
@@ -56,7 +62,11 @@ CAUSES = (
         r"",
         "The name is not defined here: look for a spelling slip or a missing import.",
     ),
-    ("AttributeError", r"", "The object has no such attribute: is it of the type you expect?"),
+    (
+        "AttributeError",
+        r"",
+        "The object has no such attribute: is its name spelled as where it is set or defined?",
+    ),
     ("ZeroDivisionError", r"", "Something is divided by 0: which count or step can be 0 here?"),
     ("RecursionError", r"", "The function calls itself without an end."),
     (

@@ -148,7 +148,7 @@ class Interview:
     def __init__(
         self, performer: Performer, judgements: Sequence[Judgement], module: str, seed: Seed
     ) -> None:
-        self._performer, self._module, self._seed = performer, module, seed
+        self.performer, self._module, self._seed = performer, module, seed
         self._judgements = judgements
         self._ended = False
 
@@ -215,7 +215,7 @@ class Interview:
             try:
                 operands = with_objects(question.operands, objects)
                 got = first_of(
-                    question.operation, self._performer.perform(question.operation, *operands)
+                    question.operation, self.performer.perform(question.operation, *operands)
                 )
             except (Raised, NotThere) as error:
                 got = error

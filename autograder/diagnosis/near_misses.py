@@ -16,7 +16,7 @@ from typing import Any
 from autograder.diagnosis.candidates import Candidate, Differs, Exhausted
 from autograder.diagnosis.edits import Change, Places, changes
 
-MOST_ROUNDS = 2_000
+MOST_ROUNDS = 600
 STAGES = ((0, 1), (2,), (3, 4))  # likelier slips are looked for first
 
 Definition = ast.FunctionDef | ast.ClassDef

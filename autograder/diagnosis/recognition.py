@@ -72,6 +72,7 @@ def recognize(
         explained = {}
         for each in failed:
             found = _likeliest(known, partial(_follows, comparison, [each], module, closely=True))
+            found = [one for one in found if _holds_too(comparison, judged, module, one)]
             if len(found) == 1 and each.outcome is Outcome.FAILED:
                 explained[each.criterion.name] = found[0]
     return explained
@@ -142,6 +143,18 @@ def _ends(
     candidate = _candidate(known, module)
     alike = all(comparison.ends_alike(candidate, each) for each in easiest_first(judged))
     return 0.0 if alike else None
+
+
+def _holds_too(
+    comparison: Comparison, judged: Sequence[Judgement], module: str, known: Mistake
+) -> bool:
+    """Whether a mistake holds wherever the learner's function does: else it is another one."""
+    candidate = _candidate(known, module)
+    right = [each for each in easiest_first(judged) if each.passed]
+    try:
+        return all(comparison.ends_alike(candidate, each) for each in right)
+    except Exhausted:
+        return False
 
 
 class _Made:

@@ -16,7 +16,8 @@ from autograder.likeness import same_values
 from autograder.student import Call
 
 Array = NDArray[np.float64]
-Rule = Callable[[Array, Array, list[Array]], str | None]
+Inputs = dict[int, Array]  # by the number of the argument, counted from 1
+Rule = Callable[[Array, Array, Inputs], str | None]
 
 
 def probable_cause(error: Unmet, call: Call | None) -> str | None:
@@ -34,7 +35,7 @@ def probable_cause(error: Unmet, call: Call | None) -> str | None:
     got, expected = _numbers(error.got), _numbers(error.expected)
     if got is None or expected is None:
         return None
-    inputs = list(_inputs(call))
+    inputs = dict(_inputs(call))
     with np.errstate(all="ignore"):
         rules = SAME_SHAPE if got.shape == expected.shape else OTHER_SHAPE
         for rule in rules:
@@ -47,13 +48,13 @@ def probable_cause(error: Unmet, call: Call | None) -> str | None:
 # -- other shape ----------------------------------------------------------------------------------
 
 
-def _list_of_right_numbers(got: Array, expected: Array, inputs: list[Array]) -> str | None:
+def _list_of_right_numbers(got: Array, expected: Array, inputs: Inputs) -> str | None:
     if got.size == expected.size and _close(got.ravel(), expected.ravel()):
         return f"The numbers are right, in another shape: give them shape {expected.shape}."
     return None
 
 
-def _transposed(got: Array, expected: Array, inputs: list[Array]) -> str | None:
+def _transposed(got: Array, expected: Array, inputs: Inputs) -> str | None:
     if got.ndim >= 2 and got.shape == expected.shape[::-1]:
         if _close(got.T, expected):
             return "It is the expected result transposed: swap the two factors, or use `.T`."
@@ -61,7 +62,7 @@ def _transposed(got: Array, expected: Array, inputs: list[Array]) -> str | None:
     return None
 
 
-def _outer(got: Array, expected: Array, inputs: list[Array]) -> str | None:
+def _outer(got: Array, expected: Array, inputs: Inputs) -> str | None:
     if got.ndim == 2 and expected.ndim <= 1 and got.shape[0] == got.shape[1]:
         return (
             "Two arguments were broadcast against each other into a table of all pairs: "
@@ -70,7 +71,7 @@ def _outer(got: Array, expected: Array, inputs: list[Array]) -> str | None:
     return None
 
 
-def _reduced(got: Array, expected: Array, inputs: list[Array]) -> str | None:
+def _reduced(got: Array, expected: Array, inputs: Inputs) -> str | None:
     if got.size == 1 and expected.size > 1:
         for name, value in (("sum", expected.sum()), ("mean", expected.mean())):
             if _close(got.ravel()[0], value):
@@ -83,7 +84,7 @@ def _reduced(got: Array, expected: Array, inputs: list[Array]) -> str | None:
     return None
 
 
-def _not_reduced(got: Array, expected: Array, inputs: list[Array]) -> str | None:
+def _not_reduced(got: Array, expected: Array, inputs: Inputs) -> str | None:
     if got.size <= expected.size:
         return None
     for axis in (None, *range(got.ndim)):
@@ -94,7 +95,16 @@ def _not_reduced(got: Array, expected: Array, inputs: list[Array]) -> str | None
     return None
 
 
-def _one_more_or_less(got: Array, expected: Array, inputs: list[Array]) -> str | None:
+def _all_in_place_of_one(got: Array, expected: Array, inputs: Inputs) -> str | None:
+    if expected.size != 1 or got.size < 2:
+        return None
+    for name, value in (("smallest", got.min()), ("largest", got.max()), ("last", got.ravel()[-1])):
+        if _close(value, float(expected.ravel()[0])):
+            return f"The expected number is the {name} of these: return it alone."
+    return None
+
+
+def _one_more_or_less(got: Array, expected: Array, inputs: Inputs) -> str | None:
     if got.ndim != expected.ndim or not got.ndim or got.shape[1:] != expected.shape[1:]:
         return None
     more = len(got) - len(expected)
@@ -114,46 +124,50 @@ def _one_more_or_less(got: Array, expected: Array, inputs: list[Array]) -> str |
 # -- the same shape -------------------------------------------------------------------------------
 
 
-def _not_finite(got: Array, expected: Array, inputs: list[Array]) -> str | None:
+def _not_finite(got: Array, expected: Array, inputs: Inputs) -> str | None:
     bad = ~np.isfinite(got)
     if not bad.any() or not np.isfinite(expected).all():
         return None
     what = "nan" if np.isnan(got[bad]).any() else "inf"
-    largest = max((float(np.max(np.abs(each), initial=0.0)) for each in inputs), default=0.0)
+    values = [*inputs.values()]
+    largest = max((float(np.max(np.abs(each), initial=0.0)) for each in values), default=0.0)
     if largest > 500:
-        return f"{what} comes from an exponential that overflows: keep its argument below 700."
-    ends = any(np.any((each == 0) | (each == 1)) for each in inputs)
+        return (
+            f"{what} comes from an exponential that overflows (keep its argument below 700), or "
+            "from a division by a probability that is exactly 0 (cancel it on paper)."
+        )
+    ends = any(np.any((each == 0) | (each == 1)) for each in values)
     if ends:
         return f"{what} comes from a logarithm of 0 or a division by 0: keep the argument above 0."
     return f"{what} comes from a division by 0, a logarithm of 0 or a difference of infinities."
 
 
-def _opposite(got: Array, expected: Array, inputs: list[Array]) -> str | None:
+def _opposite(got: Array, expected: Array, inputs: Inputs) -> str | None:
     if np.any(expected) and _close(got, -expected):
         return "It is the expected result with the opposite sign."
     return None
 
 
-def _constant_factor(got: Array, expected: Array, inputs: list[Array]) -> str | None:
+def _constant_factor(got: Array, expected: Array, inputs: Inputs) -> str | None:
     factor = factor_between(got, expected)
-    if factor is None:
-        return None
     if factor == 0:
         return "The result is zero everywhere."
-    return name_factor(factor, expected, inputs)
+    if factor is None or got.size == 1:  # one number is some factor times any other
+        return None
+    return name_factor(factor, expected, [*inputs.values()])
 
 
-def _unchanged(got: Array, expected: Array, inputs: list[Array]) -> str | None:
-    for position, each in enumerate(inputs, start=1):
+def _unchanged(got: Array, expected: Array, inputs: Inputs) -> str | None:
+    for position, each in inputs.items():
         if each.shape == got.shape and each.size and _close(got, each):
             return f"It is argument number {position}, unchanged."
     return None
 
 
-def _other_step(got: Array, expected: Array, inputs: list[Array]) -> str | None:
+def _other_step(got: Array, expected: Array, inputs: Inputs) -> str | None:
     """What is returned is an argument moved, and the move is not the expected one."""
-    for position, start in enumerate(inputs, start=1):
-        if start.shape != got.shape or _close(start, expected):
+    for position, start in inputs.items():
+        if position > 1 or start.shape != got.shape or _close(start, expected):
             continue
         if _close(got, expected - start) and np.any(start):
             return f"It is the step alone: argument number {position} itself is missing."
@@ -162,7 +176,7 @@ def _other_step(got: Array, expected: Array, inputs: list[Array]) -> str | None:
                 f"It is the step alone, taken from argument number {position}: subtract it there."
             )
         factor = factor_between(got - start, expected - start)
-        if factor is None or abs(factor) < 1e-12:
+        if factor is None or abs(factor) < 1e-12 or got.size == 1:
             continue
         if abs(factor + 1) < 1e-6:
             return f"Argument number {position} is moved the opposite way: subtract, not add."
@@ -173,22 +187,22 @@ def _other_step(got: Array, expected: Array, inputs: list[Array]) -> str | None:
     return None
 
 
-def _in_other_order(got: Array, expected: Array, inputs: list[Array]) -> str | None:
+def _in_other_order(got: Array, expected: Array, inputs: Inputs) -> str | None:
     if got.ndim >= 2 and got.shape == got.T.shape and _close(got.T, expected):
         return "It is the expected result transposed: swap the two factors, or use `.T`."
     if got.ndim and len(got) > 1:
         if _close(got[::-1], expected):
             return "It is the expected result in reverse order."
-        if _close(got[1:], expected[:-1]):
+        if len(got) > 2 and _close(got[1:], expected[:-1]):
             return "It is one step late: each entry stands where the one before it belongs."
-        if _close(got[:-1], expected[1:]):
+        if len(got) > 2 and _close(got[:-1], expected[1:]):
             return "It is one step early: each entry stands where the one after it belongs."
         if got.size > 2 and _close(np.sort(got, axis=None), np.sort(expected, axis=None)):
             return "The numbers are right, in another order."
     return None
 
 
-def _constant(got: Array, expected: Array, inputs: list[Array]) -> str | None:
+def _constant(got: Array, expected: Array, inputs: Inputs) -> str | None:
     if got.size > 1 and np.ptp(got) == 0 and np.ptp(expected) > 0:
         for name, value in (("sum", expected.sum()), ("mean", expected.mean())):
             if _close(got.ravel()[0], value):
@@ -197,7 +211,7 @@ def _constant(got: Array, expected: Array, inputs: list[Array]) -> str | None:
     return None
 
 
-def _constant_difference(got: Array, expected: Array, inputs: list[Array]) -> str | None:
+def _constant_difference(got: Array, expected: Array, inputs: Inputs) -> str | None:
     if got.size < 2 or not np.isfinite(got).all() or not np.isfinite(expected).all():
         return None
     difference = got - expected
@@ -208,7 +222,7 @@ def _constant_difference(got: Array, expected: Array, inputs: list[Array]) -> st
     return None
 
 
-def _function_of_expected(got: Array, expected: Array, inputs: list[Array]) -> str | None:
+def _function_of_expected(got: Array, expected: Array, inputs: Inputs) -> str | None:
     positive = expected[expected > 0]
     relations: list[tuple[str, Array]] = [
         (
@@ -231,7 +245,7 @@ def _function_of_expected(got: Array, expected: Array, inputs: list[Array]) -> s
     return None
 
 
-def _other_axis(got: Array, expected: Array, inputs: list[Array]) -> str | None:
+def _other_axis(got: Array, expected: Array, inputs: Inputs) -> str | None:
     if got.ndim < 2:
         return None
     for axis in range(expected.ndim):
@@ -243,9 +257,10 @@ def _other_axis(got: Array, expected: Array, inputs: list[Array]) -> str | None:
     return None
 
 
-def _rounded(got: Array, expected: Array, inputs: list[Array]) -> str | None:
+def _rounded(got: Array, expected: Array, inputs: Inputs) -> str | None:
     whole = _close(expected, np.round(expected))
-    if not whole and (_close(got, np.trunc(expected)) or _close(got, np.round(expected))):
+    cut = _close(got, np.trunc(expected)) or _close(got, np.round(expected))
+    if got.size > 1 and not whole and cut:
         return "The fractions are cut off: integers slipped in (`//`, an integer array, `round`)."
     scale = np.max(np.abs(expected), initial=0.0)
     off = np.max(np.abs(got - expected), initial=0.0)
@@ -257,12 +272,12 @@ def _rounded(got: Array, expected: Array, inputs: list[Array]) -> str | None:
     return None
 
 
-def _only_some(got: Array, expected: Array, inputs: list[Array]) -> str | None:
+def _only_some(got: Array, expected: Array, inputs: Inputs) -> str | None:
     right: NDArray[np.bool_] = np.asarray(np.isclose(got, expected, rtol=1e-6, atol=1e-9))
     if right.all() or not right.any() or got.size < 2:
         return None
-    for each in inputs:
-        if each.shape == got.shape and np.any(each > 0) and np.any(each < 0):
+    for each in inputs.values():
+        if each.shape == got.shape and min(np.sum(each > 0), np.sum(each < 0)) > 1:
             for side, mask in (("positive", each > 0), ("negative", each < 0)):
                 if np.array_equal(right, mask):
                     return f"It is right where the argument is {side}, and only there."
@@ -272,8 +287,8 @@ def _only_some(got: Array, expected: Array, inputs: list[Array]) -> str | None:
         if first > 0 and not rows[first:].any():
             entries = "entry is" if first == 1 else f"{first} entries are"
             return (
-                f"The first {entries} right, then it goes off: "
-                "what should be carried from one step to the next?"
+                f"The first {entries} right, and those after are not: "
+                "what differs from one entry to the next?"
             )
         if not rows[0] and rows[1:].all():
             return "Only the first entry is off."
@@ -299,6 +314,7 @@ OTHER_SHAPE: list[Rule] = [
     _list_of_right_numbers,
     _one_more_or_less,
     _outer,
+    _all_in_place_of_one,
     _reduced,
     _not_reduced,
 ]
@@ -312,13 +328,13 @@ def _close(one: Any, other: Any) -> bool:
     return same_values(one, other, rtol=1e-6, atol=1e-9)
 
 
-def _inputs(call: Call | None) -> Iterator[Array]:
+def _inputs(call: Call | None) -> Iterator[tuple[int, Array]]:
     if call is None or call.kind != "call":
         return
-    for value in (*call.arguments, *call.keywords.values()):
+    for number, value in enumerate((*call.arguments, *call.keywords.values()), start=1):
         numbers = _numbers(value)
         if numbers is not None:
-            yield numbers
+            yield number, numbers
 
 
 def _numbers(value: Any) -> Array | None:

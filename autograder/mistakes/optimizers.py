@@ -643,7 +643,8 @@ class RMSpropWithSwappedShares(Sizing):
 
 @mistake(
     "RMSprop",
-    says="The gradients are averaged without being squared, so that signs cancel: use gradient**2.",
+    says="The sizes of the gradients are averaged, not their squares: average gradient**2, and "
+    "divide by the root of that mean.",
     read=RECENT,
 )
 class RMSpropOfAbsoluteValues(Sizing):

@@ -11,6 +11,14 @@ from autograder.student import Function, LearnerObject, Student
 
 GRADIENTS = np.array([[1.0, -2.0], [3.0, 0.5], [-1.0, 4.0], [2.0, 2.0], [0.5, -1.0]])
 OTHER_GRADIENTS = np.array([[-5.0, 7.0], [6.0, 6.0]])
+OF_ONE_OBJECT = (
+    "Keep on the object, `self.… = …` in `__init__`, all that it is given or remembers: what "
+    "stands on the class or at the top of the module is shared."
+)
+NO_NAME_ALONE = (
+    "`self.… = gradient` gives the caller's array a second name: keep a copy, or the value of an "
+    "expression, which is a new array."
+)
 
 
 def optimizer(student: Student, name: str, *settings: float, **named: float) -> LearnerObject:
@@ -19,7 +27,7 @@ def optimizer(student: Student, name: str, *settings: float, **named: float) -> 
     return expect_object(made, "an object with a method update")
 
 
-def expect_near(returned: Any, exact: Any, finding: str) -> None:
+def expect_near(returned: Any, exact: Any, finding: str, advice: str = "") -> None:
     """Expect weights near exact ones, with a finding of its own for other values.
 
     Weights stay below 10⁴ here, so rounding adds up to 10⁻⁹ of them at most over 200 steps: the
@@ -28,7 +36,7 @@ def expect_near(returned: Any, exact: Any, finding: str) -> None:
     expected = np.asarray(exact, dtype=float)
     got = expect_array(returned, shape=expected.shape)
     if not np.all(np.abs(got - expected) <= 1e-9 + 1e-6 * np.abs(expected)):
-        raise Unmet(finding, got, expected)
+        raise Unmet(finding, got, expected, advice)
 
 
 def follow(
@@ -94,7 +102,7 @@ def expect_memory_of_its_own(
     shared = "what one optimizer remembers is changed by another one"
     expected = [*path[1:], *exact(-start, OTHER_GRADIENTS, **slower)[1:]]
     for result, after in zip([*seen, *apart], expected, strict=True):
-        expect_near(result, after, shared)
+        expect_near(result, after, shared, advice=OF_ONE_OBJECT)
     keeping = optimizer(student, name, **settings)
     kept = keeping.update.each([[path[0].astype(float), GRADIENTS[0]], [start, GRADIENTS[1]]])
     for result, after in zip(kept, (path[1], start + path[2] - path[1]), strict=True):
@@ -103,5 +111,8 @@ def expect_memory_of_its_own(
     overwritten = alone.update.fold(start, [[each] for each in GRADIENTS], overwriting=True)
     for result, after in zip(overwritten, path[1:], strict=True):
         expect_near(
-            result, after, "what the optimizer remembers changes when its caller's arrays do"
+            result,
+            after,
+            "what the optimizer remembers changes when its caller's arrays do",
+            advice=NO_NAME_ALONE,
         )

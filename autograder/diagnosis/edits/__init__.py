@@ -8,6 +8,10 @@ from autograder.diagnosis.edits import (
     arithmetic,
     calls,
     conditions,
+    memory,
+    pairs,
+    results,
+    rounds,
     signatures,
     statements,
     values,
@@ -15,6 +19,10 @@ from autograder.diagnosis.edits import (
 from autograder.diagnosis.edits.changes import Change, Scope, is_conversion, locate
 
 OPERATORS = (
+    *pairs.OPERATORS,
+    *memory.OPERATORS,
+    *rounds.OPERATORS,
+    *results.OPERATORS,
     *arithmetic.OPERATORS,
     *calls.OPERATORS,
     *conditions.OPERATORS,

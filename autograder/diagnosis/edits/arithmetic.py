@@ -36,8 +36,8 @@ AROUND = (
 )
 # … around a sum, a product or a power …
 AROUND_TERMS = (
-    ("np.sum({})", "a sum too many", 3),
-    ("np.mean({})", "a mean too many", 3),
+    ("np.sum({})", "elements are added up or averaged that should stay apart", 3),
+    ("np.mean({})", "elements are averaged that should stay apart", 3),
 )
 # … around the result of a line …
 AROUND_LINES = (
@@ -47,10 +47,10 @@ AROUND_LINES = (
     ("{} / 2", "a factor ½ too many", 3),
     ("np.exp({})", "an exponential too many", 3),
     ("np.log({})", "a logarithm too many", 3),
-    ("np.sum({})", "a sum too many", 3),
-    ("np.mean({})", "a mean too many", 3),
-    ("{}.sum(axis=0)", "a sum too many", 3),
-    ("{}.sum(axis=-1)", "a sum too many", 3),
+    ("np.sum({})", "elements are added up or averaged that should stay apart", 3),
+    ("np.mean({})", "elements are averaged that should stay apart", 3),
+    ("{}.sum(axis=0)", "elements are added up or averaged that should stay apart", 3),
+    ("{}.sum(axis=-1)", "elements are added up or averaged that should stay apart", 3),
     ("np.sign({})", "its size gets lost", 3),
     ("{} / np.linalg.norm({})", "it is brought to length 1", 3),
     ("np.maximum(0.0, {})", "negative values are cut off", 3),
@@ -99,6 +99,12 @@ def other_operators(node: ast.AST, scope: Scope) -> Iterator[Change]:
     if isinstance(op, (ast.Sub, ast.Div, ast.MatMult)):
         form = f"when {{}} and {{}} have changed places around `{SIGNS[type(op)]}`"
         yield Change(node, ast.BinOp(right, op, left), 1, form, (left, right))
+    if isinstance(op, ast.Add):
+        yield instead(node, ast.BinOp(right, ast.Sub(), left), 1)
+        both = (left, right)
+        owners = [each.value for each in both if isinstance(each, ast.Subscript)]
+        if len(owners) == 2 and ast.unparse(owners[0]) == ast.unparse(owners[1]):
+            yield instead(node, expression("np.sum(x)", x=owners[0]), 1)
     if isinstance(op, ast.FloorDiv):
         yield instead(node, ast.BinOp(left, ast.Div(), right), 2)
 
@@ -177,7 +183,7 @@ def moved_inside(node: ast.AST, scope: Scope) -> Iterator[Change]:
             yield instead(node, ast.BinOp(inner.left, inner.op, second), 2)
     if isinstance(inner, ast.Call) and len(inner.args) == 1 and not is_conversion(inner):
         turned = ast.Call(inner.func, [ast.Call(node.func, inner.args, node.keywords)], [])
-        yield instead(node, turned, 0, order)
+        yield instead(node, turned, 1, order)
 
 
 def too_much(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -210,6 +216,7 @@ def extra_factors(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """A factor or a divisor too many: an argument, what it lacks to 1, or how many rows it has."""
     parent = scope.parent(node)
     term = isinstance(parent, ast.BinOp) and isinstance(parent.op, ADDITIVE)
+    term = term or (isinstance(parent, ast.Compare) and isinstance(node, ast.Call))
     if not isinstance(node, ast.expr) or not (term or scope.is_result(node)):
         return
     if is_conversion(node) or (isinstance(node, (ast.Constant, ast.Name)) and not term):
@@ -252,9 +259,10 @@ def other_shares(node: ast.AST, scope: Scope) -> Iterator[Change]:
     yield Change(node, added, 1, form, (one.left, other.left))
 
 
+# What is missing comes first: it may come out the same as what has the other sign.
 OPERATORS: tuple[Callable[[ast.AST, Scope], Iterator[Change]], ...] = (
-    other_operators,
     missing_parts,
+    other_operators,
     other_brackets,
     moved_inside,
     too_much,

@@ -160,7 +160,7 @@ def counts(node: ast.AST) -> bool:
 
 def countable(name: str) -> bool:
     """Whether a name may stand for a size: a seed is too large a number for that."""
-    return name != "seed"
+    return not name.endswith("seed")
 
 
 def expression(text: str, **parts: ast.expr) -> ast.expr:

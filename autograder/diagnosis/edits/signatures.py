@@ -80,7 +80,8 @@ def forgotten_memory(node: ast.AST, scope: Scope) -> Iterator[Change]:
         for line in starts:
             form = "when {} starts from {} again at each call: keep it on the object"
             parts = (line.targets[0], line.value)
-            yield Change(method.body, [line, *method.body], 0, form, parts)
+            count = isinstance(line.value, ast.Constant) and type(line.value.value) is int
+            yield Change(method.body, [line, *method.body], 1 if count else 0, form, parts)
         if len(starts) > 1:
             form = "when nothing is kept from one call to the next"
             yield Change(method.body, [*starts, *method.body], 0, form)

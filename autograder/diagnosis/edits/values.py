@@ -85,7 +85,16 @@ def _parts_of_arguments(name: str, scope: Scope) -> list[ast.expr]:
     """What a number may have been mistaken for: an element of an argument, or its extremes."""
     if name in scope.parameters:
         return []
-    patterns = ("x[0]", "x[-1]", "x[-2]", "x[1]", "np.max(x)", "np.min(x)", "np.mean(x)")
+    patterns = (
+        "x[0]",
+        "x[-1]",
+        "x[-2]",
+        "x[-2:][0]",
+        "x[1]",
+        "np.max(x)",
+        "np.min(x)",
+        "np.mean(x)",
+    )
     arguments = [ast.Name(each, ast.Load()) for each in scope.parameters]
     return [expression(pattern, x=each) for each in arguments for pattern in patterns]
 
@@ -156,7 +165,9 @@ def other_defaults(node: ast.AST, scope: Scope) -> Iterator[Change]:
     if not isinstance(node, ast.arguments) or not node.defaults:
         return
     names = [each.arg for each in node.args][-len(node.defaults) :]
-    for place, (name, default) in enumerate(zip(names, node.defaults, strict=True)):
+    pairs = [*zip(names, node.defaults, strict=True)]
+    stub = " and ".join(f"`{name}={ast.unparse(default)}`" for name, default in pairs)
+    for place, (_, default) in enumerate(pairs):
         if not isinstance(default, ast.Constant) or type(default.value) not in (int, float):
             continue
         number = default.value
@@ -170,8 +181,7 @@ def other_defaults(node: ast.AST, scope: Scope) -> Iterator[Change]:
                 continue
             defaults = [*node.defaults[:place], ast.Constant(value), *node.defaults[place + 1 :]]
             new = ast.arguments([], node.args, None, [], [], None, defaults)
-            form = f"when `{name}` has another default than `{number}`"
-            yield Change(node, new, 1, form)
+            yield Change(node, new, 1, f"with another default: in the stub it is {stub}")
 
 
 def _is_answer(node: ast.AST, scope: Scope) -> bool:
