@@ -1,9 +1,10 @@
 """The mutants of one module of solutions, each tried against the checks of that module.
 
 `mutation.py` starts this in a copy of the project, which comes first on the import path. Cosmic Ray
-says what can be changed and changes the file of the copy; the checks run under pytest in a fork of
-this process, which has NumPy, pytest and the grader loaded, but no solution. For each mutant a line
-of JSON says what was changed and how the checks ended.
+makes the mutants, with its own operators and with two more: a statement or a named argument is left
+out. Each is written to the file of the copy; the checks run under pytest in a fork of this process,
+which has NumPy, pytest and the grader loaded, but no solution. For each mutant a line of JSON says
+what was changed and how the checks ended.
 """
 
 import ast
@@ -20,33 +21,82 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import parso
 import pytest
-from cosmic_ray.commands.init import init
+from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
-from cosmic_ray.plugins import get_operator
-from cosmic_ray.work_db import WorkDB, use_db
+from cosmic_ray.operators.operator import Example, Operator
+from cosmic_ray.plugins import get_operator, operator_names
 
 LEAST_SECONDS, TIMES_AS_LONG = 10.0, 10.0  # how long checks of a mutant may take
 MEMORY = 4 * 2**30
+
+
+class StatementLeftOut(Operator):
+    """An operator that puts `pass` in the place of a statement in a function."""
+
+    def mutation_positions(self, node: Any) -> Iterator[tuple[Any, Any]]:
+        """The place of a statement in a function, unless it is a docstring."""
+        stands = node.type == "simple_stmt" and node.children[0].type != "string"
+        if stands and node.search_ancestor("funcdef"):
+            yield node.start_pos, node.end_pos
+
+    def mutate(self, node: Any, index: int) -> Any:
+        """The statement that does nothing."""
+        nothing = parso.parse("pass\n").children[0]
+        nothing.get_first_leaf().prefix = node.get_first_leaf().prefix
+        return nothing
+
+    @classmethod
+    def examples(cls) -> tuple[Example, ...]:
+        """One before and after."""
+        return (Example("def f():\n    g()\n", "def f():\n    pass\n"),)
+
+
+class ArgumentLeftOut(Operator):
+    """An operator that leaves out a named argument of a call."""
+
+    def mutation_positions(self, node: Any) -> Iterator[tuple[Any, Any]]:
+        """The place of a named argument."""
+        if node.type == "argument" and node.children[1] == "=":
+            yield node.start_pos, node.end_pos
+
+    def mutate(self, node: Any, index: int) -> None:
+        """Nothing, and no comma before it."""
+        siblings = node.parent.children
+        before = siblings[siblings.index(node) - 1]
+        if before == ",":
+            before.value = ""
+
+    @classmethod
+    def examples(cls) -> tuple[Example, ...]:
+        """One before and after."""
+        return (Example("f(a, key=b)", "f(a)"),)
+
+
+def operators() -> list[Operator]:
+    """Cosmic Ray's operators that need no settings, and the two of this module."""
+    named = [get_operator(name) for name in operator_names()]
+    kinds = [*(kind for kind in named if not kind.arguments()), StatementLeftOut, ArgumentLeftOut]
+    return sorted((kind() for kind in kinds), key=lambda one: type(one).__name__)
 
 
 def mutants(file: Path) -> Iterator[tuple[int, str]]:
     """Yield the line number and the text of each mutant that Python can read, once."""
     original = file.read_text(encoding="utf-8")
     known = {ast.dump(ast.parse(original))}
-    with use_db(":memory:", WorkDB.Mode.create) as plan:
-        init([file], plan, {})
-        wanted = [each for item in plan.work_items for each in item.mutations]
-    for each in sorted(wanted, key=lambda one: (one.start_pos, one.operator_name, one.occurrence)):
-        operator = get_operator(each.operator_name)(**each.operator_args)
-        mutated = mutate_code(original, operator, each.occurrence)
-        try:
-            meaning = ast.dump(ast.parse(mutated))
-        except SyntaxError:
-            continue
-        if meaning not in known:
-            known.add(meaning)
-            yield each.start_pos[0], mutated
+    nodes = list(ast_nodes(get_ast(original)))
+    for operator in operators():
+        places = [place for node in nodes for place, _ in operator.mutation_positions(node)]
+        for occurrence, (line, _) in enumerate(places):
+            mutated = mutate_code(original, operator, occurrence)
+            try:
+                meaning = ast.dump(ast.parse(mutated))
+            except SyntaxError:
+                continue
+            if meaning not in known:
+                known.add(meaning)
+                yield line, mutated
 
 
 def home_of(line: int, tree: ast.Module) -> str:
