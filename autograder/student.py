@@ -261,6 +261,33 @@ class Function:
             self._student._performer.perform("get", list(self._target)), self._name
         )
 
+    def default(self, parameter: str) -> float | None:
+        """The number that a parameter is where it is not given; None where that does not show.
+
+        It does not show through most decorators, nor where the function looks after it itself:
+        None proves nothing.
+        """
+        try:
+            names, count, defaults = (
+                self._student._performer.perform("get", [*self._target, *path])
+                for path in (
+                    ("__code__", "co_varnames"),
+                    ("__code__", "co_argcount"),
+                    ("__defaults__",),
+                )
+            )
+        except (Raised, NotThere):
+            return None
+        if not isinstance(names, (list, tuple)) or not isinstance(defaults, (list, tuple)):
+            return None
+        if type(count) is not int or not len(defaults) <= count <= len(names):
+            return None
+        if not all(type(each) is str for each in names):
+            return None
+        shown = dict(zip(names[count - len(defaults) : count], defaults, strict=True))
+        found = shown.get(parameter)
+        return found if _is_number(found) else None
+
     def _perform(self, kind: str, *operands: Any, length: int | None = None) -> Any:
         answer = self._student._perform(
             kind, self._target, self._name, *operands, seconds=self._seconds

@@ -74,6 +74,8 @@ def test_mean_squared_error_of_other_shapes(student: Student) -> None:
         student.losses.mean_squared_error(TABLE, THREE)
     with expect_raises(ValueError, "the shapes are (3,) and (3, 1)"):
         student.losses.mean_squared_error(THREE, COLUMN)
+    with expect_raises(ValueError, "the shapes are (3, 1) and (3,)"):
+        student.losses.mean_squared_error(COLUMN, THREE)
 
 
 @criterion(
@@ -299,6 +301,8 @@ def test_binary_cross_entropy_of_other_shapes(student: Student) -> None:
         student.losses.binary_cross_entropy(TABLE, TABLE[0])
     with expect_raises(ValueError, "the shapes are (3,) and (3, 1)"):
         student.losses.binary_cross_entropy(TABLE[0], TABLE[:1].T)
+    with expect_raises(ValueError, "the shapes are (3, 1) and (3,)"):
+        student.losses.binary_cross_entropy(TABLE[:1].T, TABLE[0])
 
 
 @criterion(
@@ -527,6 +531,8 @@ def test_categorical_cross_entropy_of_other_shapes(student: Student) -> None:
         student.losses.categorical_cross_entropy(TABLE, np.array([[0.0, 1.0, 0.0]]))
     with expect_raises(ValueError, "the shapes are (2, 3) and (2, 1)"):
         student.losses.categorical_cross_entropy(TABLE, np.array([[1.0], [0.0]]))
+    with expect_raises(ValueError, "the shapes are (1, 3) and (2, 3)"):
+        student.losses.categorical_cross_entropy(TABLE[:1], np.eye(3)[:2])
 
 
 @criterion(

@@ -249,7 +249,9 @@ def test_rmsprop_follows_the_exact_path(student: Student, random: np.random.Gene
     decay, epsilon = random.uniform(0.8, 0.98), random.uniform(0.001, 0.1)
     follow(student, "RMSprop", exact, random, (3,), STEPS)
     follow(student, "RMSprop", exact, random, (2, 2), 30, 0.05, decay, epsilon)
-    follow(student, "RMSprop", exact, random, (), 30, epsilon=epsilon, learning_rate=0.1)
+    follow(
+        student, "RMSprop", exact, random, (), 30, epsilon=epsilon, learning_rate=0.1, decay=0.25
+    )
 
 
 @criterion(
@@ -324,7 +326,7 @@ def test_adam_follows_the_exact_path(student: Student, random: np.random.Generat
     epsilon = random.uniform(0.001, 0.1)
     follow(student, "Adam", exact, random, (3,), STEPS)
     follow(student, "Adam", exact, random, (2, 2), 30, 0.05, beta1, beta2, epsilon)
-    follow(student, "Adam", exact, random, (), 30, epsilon=epsilon, beta2=beta2, beta1=beta1)
+    follow(student, "Adam", exact, random, (), 30, epsilon=epsilon, beta2=0.25, beta1=beta1)
 
 
 @criterion(

@@ -773,6 +773,18 @@ def flat_with_another_tolerance(
     return _walk(gradient, start, learning_rate, tolerance, max_steps)
 
 
+@mistake(
+    "descend_until_flat",
+    says="Without an argument max_steps is 10_000 here. Keep the defaults of the signature as they "
+    "are.",
+    read=FLAT,
+)
+def flat_with_fewer_steps(
+    gradient: Any, start: Any, learning_rate: Any, tolerance: Any = 1e-6, max_steps: Any = 1_000
+) -> Any:
+    return _walk(gradient, start, learning_rate, tolerance, max_steps)
+
+
 # -- linear_regression_gradient -------------------------------------------------------------------
 
 

@@ -119,3 +119,21 @@ def test_objects_are_shown_with_the_numbers_they_were_made_of() -> None:
     transcript = student._start()
     student.training.Momentum(0.25, [1.0], momentum=0.5).update(3.0)
     assert transcript[-1].target == "Momentum(0.25, …, momentum=0.5).update"
+
+
+def walk(start: float, tolerance: float = 1e-6, *, most: int = 3) -> float:
+    return start
+
+
+def test_default_is_the_number_that_a_signature_shows() -> None:
+    walked = student_of(walk=walk).training.walk
+    assert walked.default("tolerance") == 1e-6
+    assert walked.default("start") is None
+    assert walked.default("most") is None  # by name only: none of the course's parameters is
+    assert student_of(walk=walk.__call__).training.walk.default("tolerance") is None
+    assert student_of().training.walk.default("tolerance") is None
+
+
+@pytest.mark.parametrize("answer", [None, 1, [], [[1.0]], ["a", "b"], {"a": 1}, -1.5])
+def test_default_takes_no_word_for_granted(answer: Any) -> None:
+    assert Student(Answering(answer)).training.walk.default("tolerance") is None
