@@ -36,9 +36,10 @@ def probable_cause(error: Unmet, call: Call | None) -> str | None:
     if got is None or expected is None:
         return None
     inputs = dict(_inputs(call))
+    moves = call is not None and "." in call.target  # a method that moves its first argument
     with np.errstate(all="ignore"):
         rules = SAME_SHAPE if got.shape == expected.shape else OTHER_SHAPE
-        for rule in rules:
+        for rule in rules if moves else [each for each in rules if each is not _other_step]:
             cause = rule(got, expected, inputs)
             if cause:
                 return cause
@@ -152,14 +153,14 @@ def _constant_factor(got: Array, expected: Array, inputs: Inputs) -> str | None:
     factor = factor_between(got, expected)
     if factor == 0:
         return "The result is zero everywhere."
-    if factor is None or got.size == 1:  # one number is some factor times any other
+    if factor is None or np.ptp(expected) == 0:  # one number is some factor times any other
         return None
     return name_factor(factor, expected, [*inputs.values()])
 
 
 def _unchanged(got: Array, expected: Array, inputs: Inputs) -> str | None:
     for position, each in inputs.items():
-        if each.shape == got.shape and each.size and _close(got, each):
+        if each.shape == got.shape and each.size > 1 and _close(got, each):
             return f"It is argument number {position}, unchanged."
     return None
 

@@ -9,7 +9,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
+import numpy as np
 import pytest
 
 from autograder.catalogue import Mistake, mistakes_in
@@ -57,3 +59,69 @@ def test_leave_one_out_says_what_was_judged(module: str, known: Mistake, tool: M
     _, judged = tool.verdicts()[known.name]
     said = tool.left_out(module, known).said
     assert said == judged, "judge it anew with benchmarks/leave_one_out.py"
+
+
+def floats(*values: Any) -> list[Any]:
+    """Arguments as arrays of floats."""
+    return [np.asarray(each, dtype=float) for each in values]
+
+
+def slope_without_brackets(predictions: Any, targets: Any) -> Any:
+    predictions, targets = floats(predictions, targets)
+    return 2 * predictions - targets / predictions.size
+
+
+def step_divided_by_the_rate(weights: Any, gradient: Any, learning_rate: float) -> Any:
+    weights, gradient = floats(weights, gradient)
+    return weights - gradient / learning_rate
+
+
+def step_by_the_sign(weights: Any, gradient: Any, learning_rate: float) -> Any:
+    weights, gradient = floats(weights, gradient)
+    return weights - learning_rate * np.sign(gradient)
+
+
+def gradient_asked_at_the_start(
+    gradient: Any, start: Any, learning_rate: float, steps: int
+) -> np.ndarray[Any, Any]:
+    (start,) = floats(start)
+    path = [start]
+    for _ in range(steps):
+        path.append(start - learning_rate * gradient(start.copy()))
+    return np.array(path)
+
+
+def factor_at_one_rate(learning_rate: float, hessian: Any) -> float:
+    curvatures = np.linalg.eigvalsh(floats(hessian)[0])
+    return float(np.max(np.abs(1 - 0.1 * curvatures)))
+
+
+def largest_of_each_run(losses: Any, window: int) -> np.ndarray[Any, Any]:
+    if not 1 <= window <= len(losses):
+        raise ValueError("window")
+    return np.array([max(losses[n : n + window]) for n in range(len(losses) - window + 1)], float)
+
+
+def accuracy_of_all_or_nothing(probabilities: Any, targets: Any) -> float:
+    return float(np.all(np.argmax(probabilities, axis=1) == np.argmax(targets, axis=1)))
+
+
+UNLISTED = (
+    ("losses", "mean_squared_error_gradient", slope_without_brackets, "brackets is missing"),
+    ("gradient_descent", "gradient_step", step_divided_by_the_rate, "`gradient / learning_rate`"),
+    ("gradient_descent", "gradient_step", step_by_the_sign, "sign alone of `gradient`"),
+    ("gradient_descent", "gradient_descent", gradient_asked_at_the_start, "get the same point"),
+    ("learning_rate", "contraction_factor", factor_at_one_rate, "whatever `learning_rate` is"),
+    ("loss_curves", "moving_average", largest_of_each_run, "`runs.max(axis=-1)`"),
+    ("loss_curves", "accuracy", accuracy_of_all_or_nothing, "`np.all(predicted == right)`"),
+)
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "answer", "phrase"), UNLISTED, ids=[each[2].__name__ for each in UNLISTED]
+)
+def test_diagnosis_names_a_mistake_that_is_not_in_the_catalogue(
+    module: str, name: str, answer: Any, phrase: str, tool: ModuleType
+) -> None:
+    made = Mistake(answer.__name__, name, says="", read="", answer=answer)
+    assert phrase in tool.left_out(module, made).said

@@ -1,6 +1,7 @@
 """Slips in a formula: signs, factors, terms, brackets, powers."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 
 from autograder.diagnosis.edits.changes import (
@@ -105,6 +106,8 @@ def other_operators(node: ast.AST, scope: Scope) -> Iterator[Change]:
         owners = [each.value for each in both if isinstance(each, ast.Subscript)]
         if len(owners) == 2 and ast.unparse(owners[0]) == ast.unparse(owners[1]):
             yield instead(node, expression("np.sum(x)", x=owners[0]), 1)
+    if isinstance(op, ast.Mult):
+        yield instead(node, ast.BinOp(right, ast.Div(), left), 2)
     if isinstance(op, ast.FloorDiv):
         yield instead(node, ast.BinOp(left, ast.Div(), right), 2)
 
@@ -122,6 +125,7 @@ def missing_parts(node: ast.AST, scope: Scope) -> Iterator[Change]:
         square = ast.unparse(right) == "2"
         what = "square" if square else "power"
         yield Change(node, left, 0, f"without the {what} in {{}}", (node,))
+        yield instead(node, ast.BinOp(left, ast.Mult(), right), 1)
         if square:
             yield instead(node, expression("np.abs(x)", x=left), 0)
             yield instead(node, expression("x ** 3", x=left), 4)
@@ -158,6 +162,22 @@ def other_brackets(node: ast.AST, scope: Scope) -> Iterator[Change]:
     if isinstance(left, ast.BinOp) and isinstance(left.op, ast.Pow):
         new = ast.BinOp(ast.BinOp(left.left, op, right), ast.Pow(), left.right)
         yield instead(node, new, 1, why)
+
+
+def missing_brackets(node: ast.AST, scope: Scope) -> Iterator[Change]:
+    """A pair of brackets left out, so that other operations come first."""
+    if not isinstance(node, ast.BinOp) or isinstance(scope.parent(node), ast.BinOp):
+        return
+    text = ast.unparse(node)
+    for opening in re.finditer(r"(?<![\w\]])\(", text):
+        closing, depth = opening.end(), 1
+        while depth and closing < len(text):
+            depth += {"(": 1, ")": -1}.get(text[closing], 0)
+            closing += 1
+        inside = text[opening.end() : closing - 1]
+        if "," not in inside:
+            new = expression(text[: opening.start()] + inside + text[closing:])
+            yield instead(node, new, 2, ": a pair of brackets is missing")
 
 
 def moved_inside(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -264,6 +284,7 @@ OPERATORS: tuple[Callable[[ast.AST, Scope], Iterator[Change]], ...] = (
     missing_parts,
     other_operators,
     other_brackets,
+    missing_brackets,
     moved_inside,
     too_much,
     extra_factors,

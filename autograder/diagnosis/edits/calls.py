@@ -32,7 +32,7 @@ def other_functions(node: ast.AST, scope: Scope) -> Iterator[Change]:
         if not _letters(pattern) <= parts.keys():
             continue
         new = expression(pattern, **parts)
-        if isinstance(new, ast.Call) and node.keywords and not new.keywords and new.args:
+        if isinstance(new, ast.Call) and not new.keywords and (new.args or name[0] == "."):
             new = ast.Call(new.func, new.args, node.keywords)
         yield instead(node, new, rank)
 

@@ -32,6 +32,7 @@ SIBLINGS: dict[str, tuple[tuple[str, int], ...]] = {
         ("np.mean(x, axis=-1)", 1),
         ("np.sum(x) / (np.size(x) - 1)", 1),
         ("np.sum(x) / len(x)", 1),
+        ("np.all(x)", 1),
         ("np.max(x)", 3),
         ("np.median(x)", 3),
         ("np.std(x)", 4),

@@ -11,6 +11,7 @@ from autograder.diagnosis.edits.statements import is_docstring
 TREATED = (
     ("np.zeros_like({0}, dtype=float)", "{} is never used: it counts as 0", 1),
     ("np.abs({0})", "the sign of {} is lost", 2),
+    ("np.sign({0})", "the sign alone of {} counts", 2),
     ("-np.asarray({0}, dtype=float)", "{} has the opposite sign", 2),
     ("np.asarray({0}, dtype=float).T", "{} is transposed", 2),
     ("np.asarray({0}, dtype=float)[:, np.newaxis]", "{} is put up as a column", 2),

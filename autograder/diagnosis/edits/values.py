@@ -74,7 +74,7 @@ def other_names(node: ast.AST, scope: Scope) -> Iterator[Change]:
         others: list[ast.expr] = [
             ast.Name(each, ast.Load()) for each in scope.names() if each != node.id
         ]
-        if isinstance(parent, (ast.BinOp, ast.Compare)):
+        if isinstance(parent, (ast.BinOp, ast.Compare)) or called(parent) == "abs":
             others += _parts_of_arguments(node.id, scope)
         for other in [*moved, *others, ast.Constant(0), ast.Constant(1)]:
             rank = 1 if called(parent) == "len" else 2
