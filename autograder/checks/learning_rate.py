@@ -225,7 +225,7 @@ def test_judge_learning_rate_of_broken_curves(student: Student) -> None:
 @criterion(
     "judge_learning_rate",
     points=0.5,
-    title="compares the last loss with the first, whatever lies between",
+    title="compares the last loss with the first, whatever lies between, in a plain list too",
     kind=Kind.LAW,
     needs=("judge_learning_rate_of_three_curves",),
 )
@@ -237,6 +237,8 @@ def test_judge_learning_rate_of_the_ends(student: Student) -> None:
         ([3.0, 1.0, 3.0], LOW),
         ([3.0, 1.0, 2.0, 3.5], HIGH),
     )
+    for losses, verdict in (([3, 1, 2, 4], HIGH), ([8, 30, 1, 0, 0], RIGHT)):
+        expect_text(student.learning_rate.judge_learning_rate(losses), verdict)
 
 
 @criterion(

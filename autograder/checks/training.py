@@ -485,7 +485,8 @@ def test_train_of_the_example(student: Student) -> None:
 )
 def test_train_takes_fresh_batches(student: Student, random: np.random.Generator) -> None:
     # Each input holds the number of its example; two random orders of 12 agree once in 5 · 10⁸.
-    # Of 40 orders drawn from a thousand five come back once in a thousand times; from 64, always.
+    # Of 32 orders drawn from a thousand, four come back in one of 800 runs; drawn from 50, in 99
+    # of 100.
     inputs, targets = np.arange(12.0).reshape(12, 1), np.arange(12.0) + 0.5
     seed = int(random.integers(1, 2**31))
 
@@ -509,14 +510,14 @@ def test_train_takes_fresh_batches(student: Student, random: np.random.Generator
 
     some, all_in_one = [5, 5, 2], [12]
     taken = orders(2, some, seed)
-    many = orders(40, all_in_one, seed)
+    many = orders(32, all_in_one, seed)
     expect(
         all(one != following for one, following in [*pairwise(taken), *pairwise(many)]),
         "two epochs in a row have the same order",
         advice="Draw a new seed for each epoch from one generator made before the first.",
     )
     expect(
-        len({tuple(order) for order in many}) > 35,
+        len({tuple(order) for order in many}) > 28,
         "orders of earlier epochs come back",
         advice="Draw a new seed for each epoch from all that there are: rng.integers(2**32).",
     )

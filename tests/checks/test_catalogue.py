@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 import lessons
-from autograder.catalogue import Mistake, mistakes_in, mistakes_of
+from autograder.catalogue import Mistake, mistakes_in, mistakes_of, solved_student
 from autograder.criteria import CHECKED_MODULES, Criterion, criteria_in, criteria_of
 from autograder.exercises import EXERCISES, Exercise, exercise
+from autograder.judging import Seed, judge
 from autograder.likeness import same_values
 from autograder.messages import message_for
 from autograder.outcomes import Outcome
@@ -27,6 +28,8 @@ CRITERIA = [each for module in MODULES for each in criteria_in(module)]
 MISTAKES = [each for module in MODULES for each in mistakes_in(module)]
 FELL = (Outcome.FAILED, Outcome.RAISED, Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY)
 AVOIDED = re.compile(r"\b(wrong|simply|obviously|invalid|of course|trivial|easy)\b", re.IGNORECASE)
+
+GRADED = [each for each in CHECKED if not each.bonus]
 
 each_exercise = pytest.mark.parametrize("entry", CHECKED, ids=lambda entry: entry.name)
 each_criterion = pytest.mark.parametrize("one", CRITERIA, ids=lambda one: one.name)
@@ -100,6 +103,21 @@ def test_catalogue_has_a_mistake_for_each_criterion_that_no_other_catches(
         if len(names) == 1:
             alone.update(names)
     assert alone == {each.name for each in criteria_of(entry.name, entry.module)}
+
+
+@pytest.mark.parametrize("entry", GRADED, ids=lambda entry: entry.name)
+def test_criteria_that_no_other_needs_catch_a_mistake_alone_even_if_all_are_run(
+    entry: Exercise,
+) -> None:
+    # What others need is a first step: what fails it fails them too, were they run.
+    criteria = criteria_of(entry.name, entry.module)
+    alone = {name for each in criteria for name in each.needs}
+    for known in mistakes_of(entry.name, entry.module):
+        submission = solved_student(entry.module, {entry.name: known.answer})
+        seed = Seed("secret", "ada")
+        short = [each.name for each in criteria if not judge(each, submission, seed).passed]
+        alone.update(short if len(short) == 1 else [])
+    assert alone == {each.name for each in criteria}
 
 
 @each_mistake

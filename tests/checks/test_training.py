@@ -337,6 +337,26 @@ def test_criteria_give_nothing_to_a_known_loss_without_a_step(
     assert results["train"].score == 0
 
 
+@pytest.mark.parametrize("orders", [2, 20])
+def test_train_notices_orders_that_come_back(
+    orders: int, marks: Callable[..., dict[str, Any]]
+) -> None:
+    def in_turn(*parts: Any, epochs: int, batch_size: int, seed: int = 0) -> Any:
+        losses = []
+        for epoch in range(epochs):
+            losses += loop_by_average(*parts, 1, batch_size, seed + 1000 * (epoch % orders))
+        return losses
+
+    def answer(*arguments: Any, **named: Any) -> Any:
+        names = dict(zip(("epochs", "batch_size", "seed"), arguments[6:], strict=False))
+        return in_turn(*arguments[:6], **names, **named)
+
+    result = marks("training", {"train": answer}, only=["train"])["train"]
+    short = [each for each in result.criteria if not each.passed]
+    assert [each.name for each in short] == ["train_takes_fresh_batches"]
+    assert "orders of earlier epochs come back" in short[0].message.lower()
+
+
 # -- the same verdict for everybody ---------------------------------------------------------------
 
 
