@@ -367,7 +367,7 @@ def test_descend_until_flat_takes_no_step_too_many(student: Student) -> None:
     expect(len(flat.points) == 1, f"gradient is called {len(flat.points)} times on a flat start")
     most = descend.default("max_steps")  # to walk so far would take longer than all other criteria
     if most not in (None, 10_000):
-        raise Unmet("max_steps is another number where it is not given", most, 10_000.0)
+        raise Unmet("`max_steps` is another number where it is not given", most, 10_000.0)
     slope = noted_gradient(lambda w: w, (1,))
     expect_arrival(descend(slope.gradient, np.array([16.0]), 0.5, max_steps=3), [2.0], 3)
     places = np.array([[16.0], [8.0], [4.0], [2.0]])  # the last look is allowed, not asked for
