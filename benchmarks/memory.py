@@ -27,7 +27,7 @@ from autograder.member import Assignment, Member
 
 ATTACKS = made_class.ROOT / "tests" / "attacks"
 SHARES = {"correct": 40, "mistaken": 40, "unfinished": 10, "hostile": 10}
-MARKS = {b"@ROOT@": b"/work", b"@BAIT@": b"/work/class", b"@GRADER@": b"1"}
+MARKS = {b"@ROOT@": b"/srv", b"@BAIT@": b"/srv/class", b"@GRADER@": b"1"}
 MOST = 0.05
 STRANGE = """
 
