@@ -115,7 +115,7 @@ def test_lesson_turns_green_when_its_function_is_written(
 
     run_check_cell(page)
     page.wait_for_function(
-        "() => [...document.querySelectorAll('section[aria-label=Feedback]')]"
+        "() => [...document.querySelectorAll('[role=group][aria-label=Feedback]')]"
         ".some(card => card.textContent.includes('everything holds'))"
     )
     assert "3 of 3 points" in card(page).text_content()
@@ -158,7 +158,7 @@ def run_check_cell(page: Any) -> None:
 
 def card(page: Any) -> Any:
     """The card of the exercise."""
-    return page.locator("section[aria-label=Feedback]").first
+    return page.locator("[role=group][aria-label=Feedback]").first
 
 
 def wait_until(holds: Any, seconds: float = 20.0) -> None:
