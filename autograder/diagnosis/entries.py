@@ -8,7 +8,13 @@ from autograder.diagnosis.cases import Array
 from autograder.diagnosis.result_pairs import Pair, close
 
 
+FEWER = "Of the expected entries only some are there, at equal distances: go on by one."
+MORE = "The expected entries are there, with others between them: keep one for each outer round."
+MOST_FURTHER = 50  # entries before the expected ones
+
+
 def missing_entries(pairs: Sequence[Pair]) -> str | None:
+    """A sentence on entries that are missing in all calls, or too many, or None."""
     if not all(pair.got.ndim and len(pair.expected) for pair in pairs if pair.expected.ndim):
         return None
     if not all(pair.expected.ndim for pair in pairs):
@@ -30,13 +36,6 @@ def _further_entries(pairs: Sequence[Pair]) -> str | None:
     if all(_at_distance(pair.got, pair.expected) for pair in wrong):
         return FEWER
     return MORE if all(_at_distance(pair.expected, pair.got) for pair in wrong) else None
-
-
-FEWER = "Of the expected entries only some are there, at equal distances: go on by one."
-MORE = "The expected entries are there, with others between them: keep one for each outer round."
-
-
-MOST_FURTHER = 50  # entries before the expected ones
 
 
 def _stand_in(got: Array, expected: Array) -> bool:
