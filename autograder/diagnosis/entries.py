@@ -7,7 +7,6 @@ import numpy as np
 from autograder.diagnosis.cases import Array
 from autograder.diagnosis.result_pairs import Pair, close
 
-
 FEWER = "Of the expected entries only some are there, at equal distances: go on by one."
 MORE = "The expected entries are there, with others between them: keep one for each outer round."
 MOST_FURTHER = 50  # entries before the expected ones
