@@ -17,6 +17,7 @@ from typing import Any
 
 import distributed
 
+from autograder.cores import own_cores
 from autograder.grading import Submission
 from autograder.journal import Key, criteria_version
 from autograder.member import Assignment, Graded, Member, Task, stop, unscored
@@ -198,7 +199,8 @@ class GradingRoom(distributed.WorkerPlugin):
                 f"The worker {address} has another version of the grader, of Python or of NumPy: "
                 "install the same on all machines."
             )
-        self._members += [Member(self._assignment, IDLE_SECONDS) for _ in range(count)]
+        cores = own_cores(count)
+        self._members += [Member(self._assignment, IDLE_SECONDS, core=core) for core in cores]
         try:
             for each in self._members:
                 while not each.ready:

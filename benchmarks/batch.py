@@ -49,8 +49,10 @@ async def main():
 asyncio.run(main())
 """
 WORKER = """
-import asyncio, sys
+import asyncio, os, sys
 from distributed import Worker
+
+os.sched_setaffinity(0, {int(sys.argv[2])})  # as on a machine of its own, with one core
 
 async def main():
     async with Worker(sys.argv[1], host="127.0.0.1", nthreads=1, dashboard=False) as worker:
@@ -82,8 +84,9 @@ def local_cluster(workers: int) -> Iterator[tuple[str, set[int]]]:
 
         try:
             address = started(SCHEDULER)
-            for _ in range(workers):
-                started(WORKER, address)
+            cores = sorted(os.sched_getaffinity(0))
+            for number in range(workers):
+                started(WORKER, address, str(cores[number % len(cores)]))
             yield address, {process.pid for process in running}
         finally:
             for process in reversed(running):
