@@ -7,7 +7,7 @@ import numpy as np
 
 from autograder.criteria import Criterion
 from autograder.expectations import Unmet
-from autograder.outcomes import NotThere, Outcome, Raised, SessionEnded
+from autograder.outcomes import NotThere, Outcome, Raised, SessionEnded, without_frames
 from autograder.student import Call, Student
 
 
@@ -62,16 +62,16 @@ def judge(criterion: Criterion, student: Student, seed: Seed) -> Judgement:
     try:
         criterion.function(student=student, **extra)
     except Unmet as unmet:
-        return Judgement(criterion, Outcome.FAILED, unmet, transcript)
+        return Judgement(criterion, Outcome.FAILED, without_frames(unmet), transcript)
     except NotThere as missing:
-        return Judgement(criterion, Outcome.NOT_WRITTEN, missing, transcript)
+        return Judgement(criterion, Outcome.NOT_WRITTEN, without_frames(missing), transcript)
     except Raised as raised:
         outcome = Outcome.RAISED
         if raised.not_written:
             outcome = Outcome.NOT_WRITTEN
         elif "MemoryError" in raised.kinds:
             outcome = Outcome.OUT_OF_MEMORY
-        return Judgement(criterion, outcome, raised, transcript)
+        return Judgement(criterion, outcome, without_frames(raised), transcript)
     except SessionEnded as ended:
-        return Judgement(criterion, ended.outcome, ended, transcript)
+        return Judgement(criterion, ended.outcome, without_frames(ended), transcript)
     return Judgement(criterion, Outcome.PASSED, None, transcript)

@@ -1,6 +1,9 @@
 """How a criterion can end, and the exceptions that carry an ending from a session to the grade."""
 
 from enum import StrEnum
+from typing import TypeVar
+
+E = TypeVar("E", bound=Exception)
 
 
 class Outcome(StrEnum):
@@ -60,6 +63,12 @@ class Raised(Exception):
     def not_written(self) -> bool:
         """Whether it is the exception of a stub."""
         return "NotImplementedError" in self.kinds
+
+
+def without_frames(error: E) -> E:
+    """The exception without its frames: what is kept for long must not keep all their values."""
+    error.__traceback__ = error.__context__ = error.__cause__ = None
+    return error
 
 
 class SandboxUnavailable(Exception):

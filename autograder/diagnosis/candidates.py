@@ -21,7 +21,7 @@ from autograder.diagnosis.interview import (
     with_objects,
 )
 from autograder.likeness import fingerprint, same_answers
-from autograder.outcomes import NotThere, Raised
+from autograder.outcomes import NotThere, Raised, without_frames
 from autograder.protocol.learner import Missing, Submission
 from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.session import Verdict
@@ -166,7 +166,7 @@ class Candidate:
             try:
                 objects[place] = _answer(submission, question, objects)
             except Differs as error:  # it runs on and on
-                yield error
+                yield without_frames(error)
                 return
             yield objects[place]
 
@@ -193,7 +193,7 @@ def _answer(submission: Submission, question: Question, objects: dict[int, Any])
             operands = (*operands[:3], operands[3] & ITEMS)
         answer = first_of(question.operation, submission.perform(question.operation, *operands))
     except Raised as error:
-        return error
+        return without_frames(error)
     except Missing as missing:
         return NotThere("", missing.names)
     except Verdict:

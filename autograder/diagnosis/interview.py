@@ -19,7 +19,7 @@ import numpy as np
 from autograder.criteria import Criterion, criteria_of
 from autograder.judging import Judgement, Seed, judge
 from autograder.likeness import is_object, same_answers
-from autograder.outcomes import NotThere, Raised, SessionEnded
+from autograder.outcomes import NotThere, Raised, SessionEnded, without_frames
 from autograder.protocol.values import Reference
 from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.session import Namespace
@@ -218,7 +218,7 @@ class Interview:
                     question.operation, self.performer.perform(question.operation, *operands)
                 )
             except (Raised, NotThere) as error:
-                got = error
+                got = without_frames(error)
             except SessionEnded:
                 self._ended = True
                 break
@@ -242,6 +242,9 @@ def questions_of(criterion: Criterion, module: str, seed: Seed) -> tuple[Questio
     """All that a criterion asks of the solution; None where functions are handed over."""
     recorder = _Recorder(module)
     judge(criterion, Student(recorder), seed)
+    for each in recorder.questions:
+        if isinstance(each.expected, Exception):
+            without_frames(each.expected)
     return None if recorder.has_functions else tuple(recorder.questions)
 
 

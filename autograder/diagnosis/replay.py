@@ -16,7 +16,7 @@ from autograder.diagnosis.candidates import FIRST_UPDATES, Budget, Candidate, Di
 from autograder.expectations import Unmet
 from autograder.judging import Judgement, Seed, judge
 from autograder.likeness import as_array, fingerprint, same_exceptions, same_values
-from autograder.outcomes import NotThere, Raised
+from autograder.outcomes import NotThere, Raised, without_frames
 from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.session import Namespace
 from autograder.student import Call, Event, LearnerObject, Student
@@ -149,6 +149,9 @@ def _keep(candidate: Candidate, criterion: Criterion, course: Course) -> None:
         course.end and (course.end.outcome, _finding(course.end), fingerprint(course.end.error)),
         *(_mark(call) for call in calls),
     )
+    for call in calls:
+        if isinstance(call.error, Exception):
+            without_frames(call.error)
     candidate.courses[criterion.name] = _COURSES.setdefault(mark, course)
 
 
