@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from autograder.outcomes import NotThere, Raised
+from autograder.outcomes import Raised
 from autograder.sandbox.session import Verdict
 from autograder.student import Function, LearnerObject, Observation
 
@@ -210,14 +210,6 @@ def expect_raises(
             f"nothing is raised when {situation}, expected {name}",
             advice=f"Test for it before anything else, and `raise {name}(...)` with a sentence.",
         )
-
-
-def expect_defined(function: Function) -> None:
-    """Expect that a function is written at all."""
-    try:
-        function.itself()
-    except NotThere:
-        raise
 
 
 _RETURN = "Is there a `return` at the end of every path through the function?"

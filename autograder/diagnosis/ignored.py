@@ -9,7 +9,7 @@ import numpy as np
 from autograder.diagnosis.cases import Case, parameters
 from autograder.diagnosis.interview import Interview, Question, first_of
 from autograder.likeness import as_array, same_answers, same_values
-from autograder.outcomes import NotThere, Raised, SessionEnded, without_frames
+from autograder.outcomes import NotThere, Raised, SessionEnded
 from autograder.sandbox.in_process import InProcessSession
 from autograder.student import Performer
 
@@ -71,7 +71,7 @@ def _answer(performer: Performer, target: Any, given: dict[str, Any]) -> Any:
     try:
         return first_of("call", performer.perform("call", list(target), [], dict(given)))
     except (Raised, NotThere) as error:
-        return without_frames(error)
+        return error
     except SessionEnded:
         return None
 

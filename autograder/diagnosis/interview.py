@@ -218,7 +218,7 @@ class Interview:
                     question.operation, self.performer.perform(question.operation, *operands)
                 )
             except (Raised, NotThere) as error:
-                got = without_frames(error)
+                got = error
             except SessionEnded:
                 self._ended = True
                 break

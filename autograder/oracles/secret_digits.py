@@ -9,7 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.expectations import Array, expect, expect_array, expect_numbers, expect_object
+from autograder.expectations import (
+    Array,
+    Unmet,
+    expect,
+    expect_array,
+    expect_numbers,
+    expect_object,
+)
 from autograder.student import LearnerObject, Student
 
 BRIGHTEST = 16.0
@@ -100,8 +107,7 @@ def expect_share(student: Student, digits: Digits, least: float) -> None:
     # Cut, not rounded, to tenths of a percent: 94.99 % is not 95 %.
     shown = np.floor(1000 * share) / 10
     if share < least:
-        expect(
-            False,
+        raise Unmet(
             f"{shown:.1f} % of the unseen images are classified right, "
             f"expected {100 * least:.0f} % or more",
             advice=_advice(student, digits, share),
