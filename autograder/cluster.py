@@ -2,16 +2,19 @@
 
 Each worker holds as many grading processes as it has threads, each with a sandbox of its own that
 has proved itself before the worker takes a submission; a task waits for one of them to be free.
-Submissions travel to the workers inside the tasks, and results come back as they complete: no
-shared file system is needed, and what a lost worker had not finished is graded by another.
+Submissions travel to the workers inside the tasks, a few in each where they are quick, and results
+come back as the tasks complete: no shared file system is needed, and what a lost worker had not
+finished is graded by another.
 """
 
 import asyncio
 import itertools
 import queue
+import statistics
 import time
 import uuid
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -19,7 +22,7 @@ import distributed
 
 from autograder.cores import own_cores
 from autograder.grading import Submission
-from autograder.journal import Key, criteria_version
+from autograder.journal import criteria_version
 from autograder.member import Assignment, Graded, Member, Task, stop, unscored
 from autograder.outcomes import SandboxUnavailable
 from autograder.results import GRADER_FAULT, SubmissionResult
@@ -29,7 +32,9 @@ WORKERS_SECONDS = 30
 RECOUNT_SECONDS = 5.0
 ROOM_SECONDS = 10.0  # a task that waits longer would keep a worker from the next batch
 IDLE_SECONDS = 600.0  # if nobody tells the workers that the batch is over, their processes end
-AHEAD = 3  # submissions on their way for each grading process
+AHEAD = 3  # tasks on their way for each grading process
+CHUNK_SECONDS = 0.5  # of grading in a task: Dask spends some 15 ms on each, whatever is in it
+MOST_IN_CHUNK = 20
 PROTOCOLS = ("tcp://", "tls://")
 
 
@@ -71,6 +76,8 @@ class Cluster:
             )
         self._address, self._assignment = address, assignment
         self._name = f"first-descent-{uuid.uuid4().hex}"
+        self._numbers = itertools.count()
+        self._seconds: deque[float] = deque(maxlen=100)  # that the last submissions took
         self._counted = 0.0
         self._processes = 1
 
@@ -114,38 +121,59 @@ class Cluster:
 
     def graded(self, tasks: Iterator[Task]) -> Iterator[Graded]:
         """Results in the order in which they complete, each with the key that came with it."""
-        numbers = itertools.count()
-        waiting: dict[Any, tuple[str, Key]] = {}
+        waiting: dict[Any, list[Task]] = {}
         ended = distributed.as_completed(loop=self._client.loop)
-        following = next(tasks, None)
-        while waiting or following is not None:
-            while following is not None and len(waiting) < AHEAD * self._workers_processes():
-                submission, key = following
-                future = self._client.submit(
-                    graded_here,
-                    self._name,
-                    submission,
-                    key=f"{self._name}-{next(numbers)}",
-                    pure=False,
-                )
-                waiting[future] = submission.student, key
-                ended.add(future)
-                following = next(tasks, None)
-            future = next(ended)
-            student, key = waiting.pop(future)
-            yield self._result(future, student), key
 
-    def _result(self, future: Any, student: str) -> SubmissionResult:
+        def send(chunk: list[Task]) -> None:
+            future = self._client.submit(
+                graded_here,
+                self._name,
+                [submission for submission, _ in chunk],
+                key=f"{self._name}-{next(self._numbers)}",
+                pure=False,
+            )
+            waiting[future] = chunk
+            ended.add(future)
+
+        chunk = self._chunk(tasks)
+        while waiting or chunk:
+            while chunk and len(waiting) < AHEAD * self._workers_processes():
+                send(chunk)
+                chunk = self._chunk(tasks)
+            future = next(ended)
+            done = waiting.pop(future)
+            results = self._results(future)
+            if results is None and len(done) > 1:
+                for each in done:  # one of them may be at fault: the others are not
+                    send([each])
+                continue
+            for number, (submission, key) in enumerate(done):
+                result = results[number] if results else self._not_graded(future, submission)
+                self._seconds.append(result.seconds)
+                yield result, key
+
+    def _chunk(self, tasks: Iterator[Task]) -> list[Task]:
+        """What the next task of Dask is to grade: as many as take long enough, or none."""
+        each = statistics.median(self._seconds or [CHUNK_SECONDS])
+        most = min(MOST_IN_CHUNK, int(CHUNK_SECONDS / max(each, 1e-3)))
+        return list(itertools.islice(tasks, max(1, most)))
+
+    def _results(self, future: Any) -> list[SubmissionResult] | None:
+        """The results of a chunk, or None where Dask has none."""
         if future.status == "finished":
-            result: SubmissionResult = future.result()
-            return result
+            results: list[SubmissionResult] = future.result()
+            return results
         if future.status != "error":
             raise ClusterLost(f"The scheduler at {self._address} is gone.")
         error = future.exception()
         if isinstance(error, SandboxUnavailable):
             raise error
-        reason = f"The cluster could not grade this ({type(error).__name__}); no score is set."
-        return unscored(student, GRADER_FAULT, reason, self._assignment)
+        return None
+
+    def _not_graded(self, future: Any, submission: Submission) -> SubmissionResult:
+        error = type(future.exception()).__name__
+        reason = f"The cluster could not grade this ({error}); no score is set."
+        return unscored(submission.student, GRADER_FAULT, reason, self._assignment)
 
     def _workers_processes(self) -> int:
         """Grading processes of all workers; workers come and go."""
@@ -183,13 +211,13 @@ class GradingRoom(distributed.WorkerPlugin):
         """End the processes."""
         await asyncio.to_thread(stop, self._members)
 
-    def grade(self, submission: Submission) -> SubmissionResult:
-        """Have the next free process grade a submission."""
+    def grade(self, submissions: Sequence[Submission]) -> list[SubmissionResult]:
+        """Have the next free process grade submissions, one after the other."""
         member = self._free.get()
         try:
             if isinstance(member, Exception):
                 raise member
-            return member.grade(submission)
+            return [member.grade(each) for each in submissions]
         finally:
             self._free.put(member)
 
@@ -212,8 +240,8 @@ class GradingRoom(distributed.WorkerPlugin):
             self._free.put(each)
 
 
-def graded_here(name: str, submission: Submission) -> SubmissionResult:
-    """Grade a submission on the worker that runs this."""
+def graded_here(name: str, submissions: Sequence[Submission]) -> list[SubmissionResult]:
+    """Grade submissions on the worker that runs this."""
     plugins = distributed.get_worker().plugins
     end = time.monotonic() + ROOM_SECONDS
     while name not in plugins:  # a worker that joins may be given a task a moment too early
@@ -222,4 +250,4 @@ def graded_here(name: str, submission: Submission) -> SubmissionResult:
         time.sleep(0.05)
     room = plugins[name]
     assert isinstance(room, GradingRoom)
-    return room.grade(submission)
+    return room.grade(submissions)

@@ -13,18 +13,28 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import psutil
 import pytest
 
 from autograder.grading import Submission
+from autograder.journal import NEVER
 from autograder.making import solution_text
 from autograder.member import Assignment
+from autograder.results import SubmissionResult
 from autograder.sandbox.worker import Sandbox
 
 pytest.importorskip("distributed", reason="needs the extra “cluster”")
 
-from autograder.cluster import BatchOver, Cluster, ClusterUnavailable, GradingRoom, graded_here
+from autograder.cluster import (
+    CHUNK_SECONDS,
+    BatchOver,
+    Cluster,
+    ClusterUnavailable,
+    GradingRoom,
+    graded_here,
+)
 
 DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
 CORRECT = solution_text("losses")
@@ -253,7 +263,7 @@ def test_grading_room_refuses_another_version_of_the_grader() -> None:
     with pytest.raises(ClusterUnavailable, match="tcp://here:1 has another version of the grader"):
         asyncio.run(room.setup(worker))
     with pytest.raises(ClusterUnavailable, match="another version"):
-        room.grade(Submission("ada", {}))
+        room.grade([Submission("ada", {})])
 
 
 def test_cluster_lets_go_of_a_worker_when_its_batch_was_stopped(
@@ -262,7 +272,65 @@ def test_cluster_lets_go_of_a_worker_when_its_batch_was_stopped(
     monkeypatch.setattr("distributed.get_worker", lambda: SimpleNamespace(plugins={}))
     monkeypatch.setattr("autograder.cluster.ROOM_SECONDS", 0.2)
     with pytest.raises(BatchOver):
-        graded_here("a batch that is over", Submission("ada", {}))
+        graded_here("a batch that is over", [Submission("ada", {})])
+
+
+class FakeFuture:
+    """One that is over already."""
+
+    def __init__(self, status: str, **answers: Any) -> None:
+        self.status = status
+        vars(self).update(answers)
+
+
+class FakeDask(list[Any]):
+    """A client and what `as_completed` gives, in one: each task is done as it is submitted."""
+
+    loop = None
+
+    def __init__(self) -> None:
+        self.asked: list[list[str]] = []
+
+    def submit(
+        self, _function: Any, _name: str, submissions: list[Submission], **_: Any
+    ) -> "FakeFuture":
+        students = [each.student for each in submissions]
+        self.asked.append(students)
+        if "villain" in students:
+            return FakeFuture("error", exception=lambda: RuntimeError("the worker is gone"))
+        results = [
+            SubmissionResult(each, "graded", 1.0, 1.0, 0.0, "", 0.125, ()) for each in students
+        ]
+        return FakeFuture("finished", result=lambda: results)
+
+    def nthreads(self) -> dict[str, int]:
+        return {"tcp://worker": 1}
+
+    add = list.append
+
+    def __next__(self) -> Any:
+        return self.pop(0)
+
+
+def test_cluster_sends_quick_submissions_together_and_blames_none_for_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dask = FakeDask()
+    monkeypatch.setattr("distributed.as_completed", lambda **_: dask)
+    cluster = Cluster("tcp://127.0.0.1:9", Assignment())
+    cluster._client = dask
+    students = [f"s{number:02d}" for number in range(40)]
+    students[20] = "villain"
+    tasks = ((Submission(student, {}), NEVER) for student in students)
+    results = {result.student: result for result, _ in cluster.graded(tasks)}
+    assert sorted(results) == sorted(students)
+    assert {name for name, each in results.items() if each.status != "graded"} == {"villain"}
+    assert results["villain"].reason == (
+        "The cluster could not grade this (RuntimeError); no score is set."
+    )
+    assert dask.asked[0] == ["s00"], "how long one takes is not known yet"
+    assert max(map(len, dask.asked)) == CHUNK_SECONDS / 0.125
+    assert dask.asked.count(["villain"]) == 1
 
 
 def test_grade_refuses_a_cluster_that_is_not_there(
