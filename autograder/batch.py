@@ -10,6 +10,7 @@ from typing import Protocol
 from autograder.cores import own_cores
 from autograder.journal import NEVER, Journal, conditions_of, key_of
 from autograder.member import Assignment, Graded, Member, Task, stop, unscored
+from autograder.memory import give_back
 from autograder.results import UNREADABLE
 from autograder.stamps import stamp_of
 from autograder.submissions import Handed, read_submission
@@ -93,6 +94,7 @@ def grade_folder(
     with graders(len(waiting)) as pool:
         for result, key in pool.graded(tasks()):
             journal.add(result, key)
+            give_back()
             anew += 1
             progress.graded += 1
             told(progress)

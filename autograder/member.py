@@ -5,7 +5,6 @@ that is the main thread of a process that does nothing else. It lives as long as
 process at the other end is gone, in whatever way, it ends itself and its sandbox with it.
 """
 
-import ctypes
 import os
 import select
 import signal
@@ -13,7 +12,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -23,6 +21,7 @@ from typing import Any, NoReturn
 from autograder.exercises import Exercise
 from autograder.grading import Submission, grade, graded_exercises
 from autograder.journal import NEVER, Key
+from autograder.memory import FlatMemory
 from autograder.outcomes import SandboxUnavailable
 from autograder.results import GRADER_FAULT, SubmissionResult
 from autograder.sandbox.confined import WorkerGone
@@ -240,21 +239,16 @@ def serve(descriptor: int) -> None:
             pipe.send(("unavailable", str(reason)))
             return
         exercises = graded_exercises(assignment.name)
+        memory = FlatMemory()
         with sandbox:
             pipe.send(("ready", None))
             while pipe.poll(idle_seconds):
                 result = graded_or_fault(pipe.recv(), sandbox, exercises, assignment)
+                memory.between_submissions()
                 pipe.send(("graded", result))
-                _give_memory_back()
     except (EOFError, OSError, WorkerGone, SandboxUnavailable):
         # The other end is gone, or the sandbox is: then a new process has to prove it anew.
         sys.exit(1)
-
-
-def _give_memory_back() -> None:
-    """Return free memory to the system: one greedy submission must not be a burden for ever."""
-    with suppress(OSError, AttributeError):  # another C library keeps less, or has another name
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _confine(core: int | None) -> None:

@@ -23,6 +23,7 @@ from pathlib import Path
 from autograder.criteria import criteria_of
 from autograder.grading import Submission, grade, graded_exercises
 from autograder.judging import Seed, judge
+from autograder.memory import FlatMemory
 from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.worker import Sandbox
 from autograder.student import Student
@@ -70,10 +71,13 @@ def floor_once(files: dict[str, bytes], assignment: str) -> None:
         os._exit(code)
 
 
-def sandboxed_once(files: dict[str, bytes], assignment: str, sandbox: Sandbox) -> None:
-    """Grade once in the sandbox."""
+def sandboxed_once(
+    files: dict[str, bytes], assignment: str, sandbox: Sandbox, memory: FlatMemory
+) -> None:
+    """Grade once in the sandbox, and tidy up as a grading process does."""
     exercises = [each for each in graded_exercises(assignment) if not each.bonus]
     result = grade(Submission("ada", files), sandbox, exercises)
+    memory.between_submissions()
     if result.score != result.max_score:
         sys.exit(f"the solutions got {result.score} of {result.max_score} points")
 
@@ -113,6 +117,7 @@ def main() -> None:
     assignment, files = arguments.assignment, solved()
     everywhere = os.sched_getaffinity(0)
     ways = {"on one core, as descent grade": {max(everywhere)}, "on all cores": everywhere}
+    memory = FlatMemory()
     sandboxes: dict[str, Sandbox] = {}
     ours: dict[str, list[Cost]] = {way: [] for way in ways}
     floor: dict[str, list[Cost]] = {way: [] for way in ways}
@@ -124,7 +129,7 @@ def main() -> None:
                 if sandbox is None:
                     sandbox = sandboxes[way] = Sandbox(secrets=[ROOT])
                 least = cost(partial(floor_once, files, assignment), sandbox)
-                mine = cost(partial(sandboxed_once, files, assignment, sandbox), sandbox)
+                mine = cost(partial(sandboxed_once, files, assignment, sandbox, memory), sandbox)
                 if number:  # the first warms up
                     floor[way].append(least)
                     ours[way].append(mine)

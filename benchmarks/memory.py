@@ -1,16 +1,20 @@
 """How much the memory of a grader varies over a thousand submissions of every kind.
 
 One grading process and its sandbox mark correct, mistaken, unfinished and hostile submissions, the
-last those of ``tests/attacks``, one after the other, as in a batch. After each, their proportional
-set sizes are added up: what they alone use, and their share of what they share. The first hundred
-warm up whatever is kept on purpose: among them are answers to each exercise that nothing explains,
-so that all is loaded that explains anything. It exits with 1 where one of the others is more than
-five percent away from the median of them all, or where the last quarter uses as much more than the
-second. Run it with ``uv run python benchmarks/memory.py``.
+last those of ``tests/attacks``, one after the other, as in a batch. After each, what they hold is
+added up: memory of their own, and their share of what they share. Pages of files, which are
+programs and libraries, are left out: how many others use them changes with whatever else runs. The
+first hundred warm up whatever is kept on purpose: before them come answers to each exercise that
+nothing explains, so that all is loaded that explains anything.
+
+It exits with 1 where one of the others is more than five percent away from the median of them all,
+or where the last quarter uses as much more than the second. Run it with
+``uv run python benchmarks/memory.py``.
 """
 
 import argparse
 import random
+import re
 import sys
 import time
 from collections import Counter
@@ -82,9 +86,14 @@ def _filled_in(path: Path) -> bytes:
 
 
 def memory(member: Member) -> int:
-    """Bytes that the grading process and its sandbox use."""
+    """Bytes that the grading process and its sandbox hold, but for pages of files."""
     started = psutil.Process(member._process.pid)
-    return sum(each.memory_full_info().pss for each in (started, *started.children(recursive=True)))
+    return sum(_held(each.pid) for each in (started, *started.children(recursive=True)))
+
+
+def _held(pid: int) -> int:
+    text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    return 1024 * sum(map(int, re.findall(r"^Pss_(?:Anon|Shmem): +(\d+) kB$", text, re.MULTILINE)))
 
 
 def main() -> None:
