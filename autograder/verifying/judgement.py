@@ -6,7 +6,7 @@ from pathlib import Path
 from autograder.catalogue import mistakes_in, mistakes_of
 from autograder.criteria import CHECKED_MODULES, criteria_in, criteria_of
 from autograder.exercises import LESSONS, Exercise, exercises_in
-from autograder.verifying.disagreement import Disagreement
+from autograder.verifying.disagreement import NOT_IMPORTED, Disagreement, not_imported
 from autograder.verifying.lessons import headings_of
 
 LEAST_MISTAKES = 3
@@ -21,8 +21,11 @@ def disagreements(root: Path) -> Iterator[Disagreement]:
                 f"CHECKED_MODULES lacks `{lesson.module}`",
                 "add it, in course order",
             )
-        yield from _criteria_of_module(root, lesson.module)
-        yield from _mistakes_of_module(root, lesson.module)
+        for part in (_criteria_of_module, _mistakes_of_module):
+            try:
+                yield from part(root, lesson.module)
+            except NOT_IMPORTED as error:
+                yield not_imported(root, error)
 
 
 def _criteria_of_module(root: Path, module: str) -> Iterator[Disagreement]:
