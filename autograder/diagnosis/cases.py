@@ -55,8 +55,7 @@ def cases_of(judgements: Sequence[Judgement], module: str, seed: Seed) -> list[C
     for judgement in judgements:
         if not judgement.transcript:
             continue
-        with np.errstate(all="ignore"):
-            solved = judge(judgement.criterion, solved_student(module), seed)
+        solved = judge(judgement.criterion, solved_student(module), seed)
         for ours, theirs in zip(solved.transcript, judgement.transcript, strict=False):
             if ours.target != theirs.target or not _same_arguments(ours, theirs):
                 break

@@ -1,7 +1,7 @@
 """Submissions graded in this process: the solutions of a module with some functions replaced."""
 
 import importlib.util
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -33,13 +33,6 @@ class SolvedRoom:
             takes_module = getattr(answer, "takes_module", False)
             setattr(home, name, answer(home) if takes_module else answer)
         return InProcessSession({self._module: home})
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """No warnings from broken answers: only what a check observes counts."""
-    with np.errstate(all="ignore"):
-        yield
 
 
 @pytest.fixture

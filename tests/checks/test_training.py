@@ -357,6 +357,16 @@ def test_train_notices_orders_that_come_back(
     assert "orders of earlier epochs come back" in short[0].message.lower()
 
 
+@pytest.mark.filterwarnings("error")
+def test_train_with_an_empty_batch_warns_nobody(judged: Callable[..., list[Any]]) -> None:
+    def train(*parts: Any, **named: Any) -> Any:
+        parts[1](np.zeros((0, 1)), np.zeros(0))  # the check's own loss: a mean of nothing
+        return solution.train(*parts, **named)
+
+    example, *_ = judged(exercise("train"), train)
+    assert example.passed
+
+
 # -- the same verdict for everybody ---------------------------------------------------------------
 
 
