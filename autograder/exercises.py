@@ -4,11 +4,9 @@ What an exercise asks is in its docstring in ``solutions/``; this module says wh
 what it is worth and which exercises it may lean on. The hints stand in `autograder.hints`.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
-from .hints import HINTS
+from autograder.hints import HINTS
 
 __all__ = [
     "EXERCISES",

@@ -96,8 +96,7 @@ class RecordedTraining:
         for called, arguments in self.calls:
             if called == name:
                 return arguments
-        expect(False, f"{name} is never called")
-        raise AssertionError(name)
+        raise Unmet(f"{name} is never called")
 
     def steps(self) -> list[list[tuple[str, tuple[Array, ...]]]]:
         """The calls of each training step, having expected that each is whole and in order."""
