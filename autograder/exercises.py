@@ -11,6 +11,7 @@ from autograder.hints import HINTS
 __all__ = [
     "EXERCISES",
     "LESSONS",
+    "MODULES",
     "Exercise",
     "Lesson",
     "exercise",
@@ -91,6 +92,7 @@ LESSONS: tuple[Lesson, ...] = (
     Lesson("5_training_step", "The training step", "training", 45),
     Lesson("6_tracking_loss", "Tracking the loss", "loss_curves", 45),
 )
+MODULES = tuple(each.module for each in LESSONS)
 
 
 _welcome, _losses, _descent, _rate, _optimizers, _training, _curves = LESSONS
