@@ -1,7 +1,5 @@
 """The three real tables of the lessons, all shipped with scikit-learn: nothing is downloaded."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path

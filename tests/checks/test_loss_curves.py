@@ -348,7 +348,7 @@ def test_secret_digits_are_the_shipped_ones_but_for_order_and_slight_noise() -> 
     digits = digits_of("secret")
     pixels, _ = load_digits(return_X_y=True)
     images = np.vstack([digits.images, digits.unseen_images])
-    # noise of at most 0.5 moves each sorted grey level by at most 0.5
+    # noise of at most 0.5 moves each sorted gray level by at most 0.5
     theirs, ours = (
         np.sort(np.sort(pixels, axis=1), axis=0),
         np.sort(np.sort(images, axis=1), axis=0),
