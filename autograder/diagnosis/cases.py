@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from autograder.catalogue import solved_student
 from autograder.diagnosis.interview import Part
+from autograder.expectations import Array
 from autograder.judging import Judgement, Seed, judge
 from autograder.likeness import same_values
 from autograder.student import Call, Event
 
-Array = NDArray[np.float64]
 MOST_NUMBERS = 5_000  # no exercise asks for as many
 UPDATE = ("weights", "gradient")
 

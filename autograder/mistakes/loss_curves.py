@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 import solutions.loss_curves
 from autograder.catalogue import mistake
-
-Array = NDArray[np.float64]
+from autograder.expectations import Array
 
 SMOOTHING = "Lesson 6, “Smoothing: the moving average”"
 RULE = "Lesson 6, “Flat, by a rule”"

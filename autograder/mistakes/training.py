@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 import solutions.training
 from autograder.catalogue import mistake
+from autograder.expectations import Array
 
-Array = NDArray[np.float64]
 Batch = tuple[Array, Array]
 
 FORWARD = "Lesson 5, “Forward, in numbers”"
