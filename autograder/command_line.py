@@ -151,15 +151,14 @@ def hint(exercise: str) -> None:
 @click.argument("module")
 def reset(module: str) -> None:
     """Put an unsolved module back, keeping what was there."""
-    from autograder.exercises import LESSONS
+    from autograder.exercises import MODULES
     from autograder.learner_folder import LearnerFolder
     from autograder.making import reset as put_back
 
     name = module.removeprefix("course/").removesuffix(".py")
-    names = [each.module for each in LESSONS]
-    if name not in names:
+    if name not in MODULES:
         raise click.UsageError(
-            f"There is no module {module!r}; the modules are {', '.join(names)}."
+            f"There is no module {module!r}; the modules are {', '.join(MODULES)}."
         )
     copy = put_back(LearnerFolder.find().root, name)
     kept = f"; what was there is kept as course/{copy.name}" if copy else ""

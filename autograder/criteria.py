@@ -9,16 +9,6 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any
 
-CHECKED_MODULES = (
-    "welcome",
-    "losses",
-    "gradient_descent",
-    "learning_rate",
-    "optimizers",
-    "training",
-    "loss_curves",
-)
-
 
 class Kind(StrEnum):
     """The five kinds of criteria."""

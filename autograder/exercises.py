@@ -4,15 +4,14 @@ What an exercise asks is in its docstring in ``solutions/``; this module says wh
 what it is worth and which exercises it may lean on. The hints stand in `autograder.hints`.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
-from .hints import HINTS
+from autograder.hints import HINTS
 
 __all__ = [
     "EXERCISES",
     "LESSONS",
+    "MODULES",
     "Exercise",
     "Lesson",
     "exercise",
@@ -93,6 +92,7 @@ LESSONS: tuple[Lesson, ...] = (
     Lesson("5_training_step", "The training step", "training", 45),
     Lesson("6_tracking_loss", "Tracking the loss", "loss_curves", 45),
 )
+MODULES = tuple(each.module for each in LESSONS)
 
 
 _welcome, _losses, _descent, _rate, _optimizers, _training, _curves = LESSONS

@@ -4,8 +4,6 @@
 stands: the last bit of thinking stays with the learner.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

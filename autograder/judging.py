@@ -1,6 +1,7 @@
 """One criterion against one submission: how it ended, and everything needed to say why."""
 
 import hashlib
+import warnings
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -60,7 +61,9 @@ def judge(criterion: Criterion, student: Student, seed: Seed) -> Judgement:
     if criterion.draws_alike:
         extra["common_random"] = Seed(seed.secret).generator(criterion.exercise)
     try:
-        criterion.function(student=student, **extra)
+        # A function of ours may warn of what a learner's code hands to it: nobody should read that.
+        with warnings.catch_warnings(action="ignore"):
+            criterion.function(student=student, **extra)
     except Unmet as unmet:
         return Judgement(criterion, Outcome.FAILED, without_frames(unmet), transcript)
     except NotThere as missing:

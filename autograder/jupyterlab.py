@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from autograder.exercises import EXERCISES, LESSONS, Lesson
+from autograder.exercises import LESSONS, Lesson, exercises_of
 from autograder.learner_folder import LearnerFolder, write_json
 
 # No news pop-up, no look for updates, no extension manager: the lessons need no network.
@@ -17,9 +17,7 @@ SETTINGS = {
     "@jupyterlab/extensionmanager-extension:plugin": {"enabled": False},
     "@jupyterlab/fileeditor-extension:plugin": {"editorConfig": {"rulers": [100]}},
 }
-PAGE = {
-    "disabledExtensions": {"@jupyter/nbgrader": True}
-}  # an instructor's panels, not a learner's
+PAGE = {"disabledExtensions": {"@jupyter/nbgrader": True}}  # panels for instructors
 OPTIONS = [
     "--LabApp.extension_manager=readonly",
     "--LabApp.news_url=None",
@@ -33,7 +31,7 @@ def next_lesson(folder: LearnerFolder) -> Lesson:
     """The first lesson with an exercise that did not pass its last check, or the last lesson."""
     progress = folder.progress()
     for lesson in LESSONS:
-        names = [each.name for each in EXERCISES if each.lesson == lesson.name and not each.bonus]
+        names = [each.name for each in exercises_of(lesson.name) if not each.bonus]
         if any(progress.get(name, {}).get("outcome") != "passed" for name in names):
             return lesson
     return LESSONS[-1]

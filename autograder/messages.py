@@ -136,7 +136,7 @@ def _call_lines(judgement: Judgement) -> list[str]:
     if call is None:
         return []
     if call.kind == "call":
-        text = format_call(call.target, *_call_arguments(call))
+        text = format_call(call.target, call.arguments, call.keywords)
         number = _number_on_object(call, judgement.transcript)
         return [f"{text}, call number {number} on this object" if number > 1 else text]
     return [f"{call.target}(…), called {len(call.arguments[-1])} times"]
@@ -153,10 +153,6 @@ def _number_on_object(call: Call, transcript: list[Call]) -> int:
         if each is call:
             break
     return number if "." in call.target else 1
-
-
-def _call_arguments(call: Call) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    return call.arguments, call.keywords
 
 
 def _comparison(error: Unmet, *, hidden: bool) -> list[str]:

@@ -2,7 +2,7 @@
 
 import json
 
-from autograder.exercises import EXERCISES, LESSONS
+from autograder.exercises import EXERCISES, LESSONS, exercises_of
 from autograder.feedback import points
 from autograder.learner_folder import LearnerFolder, content_hash
 from autograder.sandbox.practice import PracticeRoom
@@ -26,15 +26,15 @@ def status_text(folder: LearnerFolder) -> str:
     lines = []
     earned_in_all = 0.0
     for lesson in LESSONS:
-        exercises = [each for each in EXERCISES if each.lesson == lesson.name]
+        exercises = exercises_of(lesson.name)
         rows = []
         earned = 0.0
         for each in exercises:
             last = known.get(each.name, {"outcome": "not checked yet", "score": 0.0})
             earned += 0.0 if each.bonus else last["score"]
-            mark = "✓" if last["outcome"] == "passed" else "·"
+            mark, said = ("✓", "") if last["outcome"] == "passed" else ("·", last["outcome"])
             worth = f"{points(last['score'])}/{points(each.points)}" if each.points else ""
-            rows.append(f"  {mark} {each.name:<34}{worth:>8}  {_words(last['outcome'])}")
+            rows.append(f"  {mark} {each.name:<34}{worth:>8}  {said}")
         possible = sum(each.points for each in exercises if not each.bonus)
         total = f"{points(earned)} of {points(possible)} points" if possible else ""
         lines += [f"{lesson.name}  {lesson.title}  {total}".rstrip(), *rows]
@@ -53,7 +53,3 @@ def practice(folder: LearnerFolder) -> list[str]:
     except (OSError, ValueError):
         return []
     return sorted(found) if isinstance(found, dict) else []
-
-
-def _words(outcome: str) -> str:
-    return "" if outcome == "passed" else outcome

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.exercises import LESSONS
+from autograder.exercises import LESSONS, MODULES
 from autograder.grading import Submission
 from autograder.platforms import is_online_text, label_of
 from autograder.trees import (
@@ -35,7 +35,6 @@ MOST_LETTERS = 255  # bytes of UTF-8, of one name: file systems take no more
 MOST_ABOVE = 3  # folders that course/ may lie in
 MOST_NAMED = 3  # names in a sentence
 LESSON_NAMES = frozenset(each.name for each in LESSONS)
-MODULES = frozenset(each.module for each in LESSONS)
 OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 NOTHING = "Nothing was handed in for this assignment."
 HAND_IN = "Hand in the folder course/, as it is or as a zip file."

@@ -13,16 +13,15 @@ import subprocess
 import sys
 import tempfile
 import time
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from autograder.catalogue import Mistake, mistakes_in, mistakes_of, solved_student
-from autograder.criteria import CHECKED_MODULES, criteria_of
+from autograder.criteria import criteria_of
 from autograder.diagnosis.causes import diagnose
-from autograder.exercises import EXERCISES, exercise
+from autograder.exercises import EXERCISES, MODULES, exercise
 from autograder.feedback import Card
 from autograder.judging import Judgement, Seed, judge
 from autograder.learner_folder import LearnerFolder
@@ -70,7 +69,7 @@ def wrong_answers(*, listed: bool) -> Iterator[tuple[str, float, bool]]:
         Whether it stays in the catalogue while its cause is looked for.
     """
     seen: set[str] = set()
-    for module in CHECKED_MODULES:
+    for module in MODULES:
         for known in mistakes_in(module):
             if not exercise(known.exercise).bonus:
                 taken = _judged_and_explained(known, module, listed=listed)
@@ -105,8 +104,6 @@ def main() -> None:
     print(
         f"cold start of Python with NumPy: {floor * 1e3:.0f} ms; median / cold {middle / floor:.2f}"
     )
-    warnings.simplefilter("ignore")  # mistakes warn
-    np.seterr(all="ignore")
     for says, listed in (("in the catalogue", True), ("not in it", False)):
         answers = list(wrong_answers(listed=listed))
         for when, first in (("first of an exercise", True), ("later", False)):

@@ -15,17 +15,14 @@ the cause), ``no`` (nothing useful) and ``misleads`` (a statement on the cause t
 
 import argparse
 import tomllib
-import warnings
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from autograder.catalogue import Mistake, mistakes_in, mistakes_of, solved_student
-from autograder.criteria import CHECKED_MODULES, criteria_of
+from autograder.criteria import criteria_of
 from autograder.diagnosis.causes import diagnose
-from autograder.exercises import exercise
+from autograder.exercises import MODULES, exercise
 from autograder.judging import Judgement, Seed, judge
 from autograder.messages import message_for
 from autograder.outcomes import Outcome, Raised
@@ -80,7 +77,7 @@ def all_left_out() -> list[Left]:
     """Every known mistake of every exercise that is not a bonus."""
     return [
         left_out(module, each)
-        for module in CHECKED_MODULES
+        for module in MODULES
         for each in mistakes_in(module)
         if not exercise(each.exercise).bonus
     ]
@@ -138,9 +135,7 @@ def main() -> None:
         help="a verdict and ids of mistakes; it may be given several times",
     )  # fmt: skip
     arguments = parser.parse_args()
-    warnings.simplefilter("ignore")
-    with np.errstate(all="ignore"):
-        found = all_left_out()
+    found = all_left_out()
     known = verdicts()
     said = {each.mistake.name: each.said for each in found}
     for verdict, *names in arguments.judge:

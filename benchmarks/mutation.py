@@ -28,7 +28,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from autograder.criteria import CHECKED_MODULES
+from autograder.exercises import MODULES
 
 ROOT = Path(__file__).resolve().parents[1]
 NEEDED = ("autograder", "lab", "lessons", "solutions")
@@ -90,8 +90,8 @@ def judged(module: str, listed: dict[str, Any], copy: Path) -> tuple[Counter[str
 def main() -> None:
     """Try the mutants of all modules, or of those named."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("modules", nargs="*", metavar="MODULE", help=", ".join(CHECKED_MODULES))
-    modules = parser.parse_args().modules or CHECKED_MODULES
+    parser.add_argument("modules", nargs="*", metavar="MODULE", help=", ".join(MODULES))
+    modules = parser.parse_args().modules or MODULES
     listed = tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8"))
     table, total, problems = Table("module"), Counter[str](), []
     for column in COLUMNS:

@@ -1,7 +1,5 @@
 """The three real tables of the lessons, all shipped with scikit-learn: nothing is downloaded."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+Array = NDArray[np.float64]
 
 SPLIT_SEED = 1847  # Cauchy described gradient descent in 1847
 TEST_SHARE = 0.25
@@ -33,8 +31,8 @@ NUCLEUS = (
 class Examples(NamedTuple):
     """Rows that belong together: `features, targets = table.train`."""
 
-    features: FloatArray
-    targets: FloatArray
+    features: Array
+    targets: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,10 +61,10 @@ class Table:
     feature_names: tuple[str, ...]
     feature_units: tuple[str, ...]
     target_names: tuple[str, ...]
-    center: FloatArray
-    scale: FloatArray
+    center: Array
+    scale: Array
 
-    def raw(self, features: FloatArray) -> FloatArray:
+    def raw(self, features: Array) -> Array:
         """Features as they were measured, in `feature_units`."""
         return np.asarray(features * self.scale + self.center, dtype=np.float64)
 
@@ -219,20 +217,18 @@ def load_digits() -> Table:
     )
 
 
-def _shipped(file: str, **settings: Any) -> FloatArray:
+def _shipped(file: str, **settings: Any) -> Array:
     """A table as scikit-learn ships it, read from its file: importing the library takes seconds."""
     library = find_spec("sklearn")
     if library is None or library.origin is None:
         raise ModuleNotFoundError("the tables of the lessons come with scikit-learn: install it")
-    table: FloatArray = np.loadtxt(
-        Path(library.origin).parent / "datasets" / "data" / file, **settings
-    )
+    table: Array = np.loadtxt(Path(library.origin).parent / "datasets" / "data" / file, **settings)
     return table
 
 
 def _split(
-    features: FloatArray, targets: FloatArray, *, one_scale: bool = False
-) -> tuple[Examples, Examples, FloatArray, FloatArray]:
+    features: Array, targets: Array, *, one_scale: bool = False
+) -> tuple[Examples, Examples, Array, Array]:
     """Shuffle, split and standardize: training examples, test examples, center and scale."""
     order = np.random.default_rng(SPLIT_SEED).permutation(len(features))
     n_test = int(TEST_SHARE * len(features))

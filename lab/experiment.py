@@ -54,7 +54,7 @@ Settings = Mapping[str, Any]
 
 # Where a saved notebook is opened again without a kernel, JupyterLab looks for the widget and, in
 # its place, below the picture, reports an error that would alarm whoever reads it.
-QUIET = (
+HIDE_ERROR = (
     "<style>.jp-OutputArea-child:has(> .jp-OutputArea-output > .descent-still)"
     " + .jp-OutputArea-child:not(:has(.descent)) { display: none; }</style>"
 )
@@ -261,11 +261,11 @@ class Experiment(anywidget.AnyWidget):
         answer, trouble = self.attempt(self.settings, self.LIMIT)
         if answer is not None:
             still = self.picture(answer)
-            html = f'{QUIET}<div class="descent-still">{still._repr_html_()}</div>'
+            html = f'{HIDE_ERROR}<div class="descent-still">{still._repr_html_()}</div>'
             display({"text/html": html, "text/plain": still.alt}, raw=True)
         if trouble is not None:
             said = trouble.title.replace("`", "")
-            html = f'{QUIET}<p class="descent-still">{escape(said)}</p>'
+            html = f'{HIDE_ERROR}<p class="descent-still">{escape(said)}</p>'
             display({"text/html": html, "text/plain": said}, raw=True)
         made: Any = self._repr_mimebundle_()
         bundle, metadata = made if isinstance(made, tuple) else (made, {})

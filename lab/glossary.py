@@ -18,7 +18,7 @@ from IPython.display import display
 STATIC = Path(__file__).parent / "static"
 # Where a saved notebook is opened again, JupyterLab looks for the live cards and, in their place,
 # reports an error that would alarm whoever reads it.
-QUIET = (
+HIDE_ERROR = (
     "<style>.jp-OutputArea:has(.flash-copy) > .jp-OutputArea-child:not(:has(.flash-copy, .flash))"
     " { display: none; }</style>"
 )
@@ -101,7 +101,7 @@ class FlashCards(anywidget.AnyWidget):
 
     def _ipython_display_(self, **_: object) -> None:
         count = f"{len(self.cards)} flash cards."
-        page = QUIET + static_copy(self.cards)
+        page = HIDE_ERROR + static_copy(self.cards)
         display({"text/html": page, "text/plain": count}, raw=True)
         bundle = self._repr_mimebundle_()
         if bundle is not None:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Landscape:
     title: str
     text: str
     loss: Callable[[Any, Any], Any]
-    gradient: Callable[[FloatArray], FloatArray]
+    gradient: Callable[[Array], Array]
     x_range: tuple[float, float]
     y_range: tuple[float, float]
     start: tuple[float, float]
@@ -56,7 +56,7 @@ class Landscape:
     exponents: tuple[int, int] = (-8, 3)
     noise: float = field(default=0.0)
 
-    def noises(self, steps: int, seed: int = 4) -> FloatArray:
+    def noises(self, steps: int, seed: int = 4) -> Array:
         """The noise of every step, the same for each runner and at each race: shape (steps, 2)."""
         return self.noise * np.random.default_rng(seed).normal(size=(steps, 2))
 
@@ -82,7 +82,7 @@ def _saddle(x: Any, y: Any) -> Any:
     return x**2 / 2 + (y**2 - 1) ** 2 / 4
 
 
-def _saddle_gradient(weights: FloatArray) -> FloatArray:
+def _saddle_gradient(weights: Array) -> Array:
     x, y = weights
     return np.array([x, y**3 - y])
 
@@ -91,7 +91,7 @@ def _banana(x: Any, y: Any) -> Any:
     return (1 - x) ** 2 + 100 * (y - x**2) ** 2
 
 
-def _banana_gradient(weights: FloatArray) -> FloatArray:
+def _banana_gradient(weights: Array) -> Array:
     x, y = weights
     return np.array([-2 * (1 - x) - 400 * x * (y - x**2), 200 * (y - x**2)])
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from lab.experiment import Answer, Challenge, Experiment, Learner, Unusable, drawable
+from lab.experiment import Answer, Challenge, Experiment, Learner, drawable
 from lab.front_end import script, style
-from lab.results import check_growth
+from lab.results import check_growth, shaped
 
 Descent = Callable[[Callable[[Any], Any], Any, float, int], Any]
 
@@ -77,7 +77,7 @@ class LearningRateExperiment(Experiment):
         """Run one descent and return its path, its losses and the verdict."""
         steps = int(self.config["steps"])
         curvatures = np.array([1.0, float(settings["conditioning"])])
-        path = checked_path(
+        path = shaped(
             functions["gradient_descent"](
                 lambda weights: curvatures * np.asarray(weights, float),
                 np.array(settings["start"], float),
@@ -85,7 +85,10 @@ class LearningRateExperiment(Experiment):
                 steps,
             ),
             (steps + 1, 2),
+            "gradient_descent",
+            "the path, the start and then one row for each step",
         )
+        check_growth(path, "gradient_descent")
         losses = 0.5 * (path**2 @ curvatures)
         below = np.flatnonzero(losses <= GOAL_LOSS)
         return Answer(
@@ -125,33 +128,6 @@ class LearningRateExperiment(Experiment):
             f"steep across as along: {answer.note['verdict']}; the loss goes from {losses[0]:.3g} "
             f"to {losses[-1]:.2g} in {len(losses) - 1} steps.",
         )
-
-
-def checked_path(path: Any, shape: tuple[int, int]) -> NDArray[np.float64]:
-    """Return `path` as an array of floats, or say why it cannot be drawn.
-
-    Raises
-    ------
-    Unusable
-        If it is None, not made of numbers, not of the expected shape, or if it turns nan or
-        infinite all of a sudden: a descent that diverges grows large first.
-    """
-    if path is None:
-        raise Unusable("`gradient_descent` returned None; expected the path. Is a `return` absent?")
-    try:
-        array = np.asarray(path, float)
-    except (TypeError, ValueError):
-        raise Unusable(
-            f"`gradient_descent` returned a {type(path).__name__} that is not an array of numbers; "
-            f"expected the path, shape {shape}."
-        ) from None
-    if array.shape != shape:
-        raise Unusable(
-            f"`gradient_descent` returned an array of shape {array.shape}; expected {shape}: "
-            "the start, then one row for each step."
-        )
-    check_growth(array, "gradient_descent")
-    return array
 
 
 def verdict(losses: ArrayLike) -> str:

@@ -28,7 +28,7 @@ from IPython.display import display
 STATIC = Path(__file__).parent / "static"
 # Where a saved notebook is opened again, JupyterLab looks for the live quiz and, in its place,
 # reports an error that would alarm whoever reads it. (Where style is not trusted, nor is the quiz.)
-QUIET = (
+HIDE_ERROR = (
     "<style>.jp-OutputArea:has(.quiz-copy) > .jp-OutputArea-child:not(:has(.quiz-copy, .quiz))"
     " { display: none; }</style>"
 )
@@ -52,7 +52,7 @@ class Quiz(anywidget.AnyWidget):
     def _ipython_display_(self, **_: object) -> None:
         # The sanitizer of notebooks keeps details and summary: they fold without any script.
         count = f"Quiz with {len(self.questions)} questions."
-        page = QUIET + static_copy(self.questions)
+        page = HIDE_ERROR + static_copy(self.questions)
         display({"text/html": page, "text/plain": count}, raw=True)
         bundle = self._repr_mimebundle_()
         if bundle is not None:

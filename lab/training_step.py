@@ -10,7 +10,7 @@ from lab.experiment import Answer, Challenge, Experiment, Learner, Unusable, dra
 from lab.front_end import script, style
 from lab.results import shaped
 
-FloatArray = NDArray[np.float64]
+Array = NDArray[np.float64]
 
 STEPS = 24
 GOAL_LOSS = 0.2
@@ -122,7 +122,7 @@ class SlowMotion(Experiment):
         return first_step(by_part(rows[0].astype(float)), losses.astype(float))
 
 
-def by_part(row: FloatArray) -> dict[str, FloatArray]:
+def by_part(row: Array) -> dict[str, Array]:
     """The numbers of one step under their names.
 
     Examples
@@ -135,9 +135,7 @@ def by_part(row: FloatArray) -> dict[str, FloatArray]:
     return {name: piece for (name, _), piece in zip(PARTS, pieces, strict=True)}
 
 
-def trained(
-    functions: Mapping[str, Any], learning_rate: float, steps: int
-) -> tuple[FloatArray, FloatArray]:
+def trained(functions: Mapping[str, Any], learning_rate: float, steps: int) -> tuple[Array, Array]:
     """Return all numbers of all steps, one row a step, and the mean losses, shape (steps + 1,).
 
     Each step takes one example, in turn, and moves the weights against their gradients.
@@ -154,7 +152,7 @@ def trained(
     table, answers = np.array(INPUTS), np.array(TARGETS)[:, None]
     rows, losses = [], []
 
-    def forward(inputs: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    def forward(inputs: Array) -> tuple[Array, Array, Array]:
         n = len(inputs)
         sums = dense_forward(inputs.copy(), weights_1.copy(), bias_1.copy())
         told = "one row for each example"
@@ -222,8 +220,8 @@ def trained(
 
 
 def three(
-    value: Any, shapes: tuple[tuple[int, ...], ...], given: tuple[FloatArray, ...] = ()
-) -> list[FloatArray]:
+    value: Any, shapes: tuple[tuple[int, ...], ...], given: tuple[Array, ...] = ()
+) -> list[Array]:
     """The three gradients that ``dense_backward`` returned, checked."""
     names = ("input_gradient", "weights_gradient", "bias_gradient")
     if value is None or not hasattr(value, "__len__") or len(value) != 3:

@@ -91,9 +91,7 @@ class Candidate:
 
     # -- questions --------------------------------------------------------------------------------
 
-    def misses(
-        self, interview: Interview, budget: Budget, *, most: float = MOST_MISSES
-    ) -> float | None:
+    def misses(self, interview: Interview, budget: Budget) -> float | None:
         """The part of all answers in an interview that it does not give.
 
         There is none where one of those is missed on which the grade rests, or too many of all.
@@ -110,7 +108,7 @@ class Candidate:
                 if found is None:
                     return None
                 missed += found
-            if missed > max(1, most * asked):
+            if missed > max(1, MOST_MISSES * asked):
                 return None
         return missed / max(1, asked)
 
@@ -119,7 +117,7 @@ class Candidate:
         most = len(part.questions)
         missed, kept = 0, 0
         if not part.drawn:
-            for kept, agrees in enumerate(self._opening_agrees(part, most), start=1):
+            for kept, agrees in enumerate(self._opening_agrees(part), start=1):
                 if not agrees and kept <= part.asked:
                     return None
                 missed += not agrees
@@ -135,16 +133,16 @@ class Candidate:
             return None
         return missed
 
-    def _opening_agrees(self, part: Part, most: int) -> Iterator[bool]:
+    def _opening_agrees(self, part: Part) -> Iterator[bool]:
         """Whether it agrees with the answers to a fixed part, up to the first long question."""
         name = part.criterion.name
         kept = self._kept.get(name, ())
-        for question, answer in zip(part.questions[:most], kept, strict=False):
+        for question, answer in zip(part.questions, kept, strict=False):
             yield question.agrees_with_kept(answer)
-        if len(kept) >= most or (kept and isinstance(kept[-1], Differs)):
+        if len(kept) >= len(part.questions) or (kept and isinstance(kept[-1], Differs)):
             return
         answers = []
-        for question, answer in zip(part.questions[:most], self._answers(part), strict=False):
+        for question, answer in zip(part.questions, self._answers(part), strict=False):
             answers.append(_KEPT.setdefault(fingerprint(answer), answer))
             self._kept[name] = tuple(answers)
             if len(answers) > len(kept):

@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from autograder.catalogue import solved_student
 from autograder.diagnosis.interview import Part
+from autograder.expectations import Array
 from autograder.judging import Judgement, Seed, judge
 from autograder.likeness import same_values
 from autograder.student import Call, Event
 
-Array = NDArray[np.float64]
 MOST_NUMBERS = 5_000  # no exercise asks for as many
 UPDATE = ("weights", "gradient")
 
@@ -55,8 +54,7 @@ def cases_of(judgements: Sequence[Judgement], module: str, seed: Seed) -> list[C
     for judgement in judgements:
         if not judgement.transcript:
             continue
-        with np.errstate(all="ignore"):
-            solved = judge(judgement.criterion, solved_student(module), seed)
+        solved = judge(judgement.criterion, solved_student(module), seed)
         for ours, theirs in zip(solved.transcript, judgement.transcript, strict=False):
             if ours.target != theirs.target or not _same_arguments(ours, theirs):
                 break

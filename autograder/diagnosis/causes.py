@@ -4,8 +4,6 @@ import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from autograder.catalogue import Mistake
 from autograder.diagnosis.candidates import Budget, Candidate
 from autograder.diagnosis.cases import are_numbers, cases_of, cases_of_parts
@@ -92,20 +90,20 @@ def diagnose(
     fallen = [each for each in judgements if each.outcome in FELL]
     if not fallen:
         return Diagnosis({}, {})
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")  # a changed solution may warn: nobody should read that
-        return _diagnosis(judgements, exercise, module, seed, student, known)
+    # A changed solution may warn: nobody should read that.
+    with warnings.catch_warnings(action="ignore"):
+        return _diagnosis(judgements, fallen, exercise, module, seed, student, known)
 
 
 def _diagnosis(
     judgements: Sequence[Judgement],
+    fallen: Sequence[Judgement],
     exercise: str,
     module: str,
     seed: Seed,
     student: Student | None,
     known: Sequence[Mistake],
 ) -> Diagnosis:
-    fallen = [each for each in judgements if each.outcome in FELL]
     if entry(exercise).bonus:  # it trains for seconds: not to be asked twice
         return Diagnosis(recognize(judgements, module, seed, known), {})
     interview = None

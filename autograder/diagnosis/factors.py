@@ -3,9 +3,8 @@
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from autograder.expectations import Array
 
 LOGARITHMS = {
     1 / math.log(2): "the natural logarithm is expected (`np.log`), not that of base 2",

@@ -196,12 +196,11 @@ class Interview:
             one = each.criterion
             if one.varies is not drawn or self._ended:
                 continue
-            with np.errstate(all="ignore"):
-                asked = (
-                    questions_of(one, self._module, self._seed)
-                    if drawn
-                    else fixed_questions(one, self._module)
-                )
+            asked = (
+                questions_of(one, self._module, self._seed)
+                if drawn
+                else fixed_questions(one, self._module)
+            )
             answered = self._answered(asked or ())
             parts.append(Part(one, answered, min(len(_calls(each)), len(answered))))
         return tuple(sorted(parts, key=lambda part: not part.wrong))
@@ -234,8 +233,7 @@ def _all_right(parts: Sequence[Part]) -> bool:
 @cache
 def fixed_questions(criterion: Criterion, module: str) -> tuple[Question, ...] | None:
     """The questions of a criterion that draws nothing."""
-    with np.errstate(all="ignore"):
-        return questions_of(criterion, module, Seed())
+    return questions_of(criterion, module, Seed())
 
 
 def questions_of(criterion: Criterion, module: str, seed: Seed) -> tuple[Question, ...] | None:

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.diagnosis.cases import Array, Case, numbers
+from numpy.typing import ArrayLike
+
+from autograder.diagnosis.cases import Case, numbers
+from autograder.expectations import Array
 from autograder.likeness import same_values
 
 
@@ -37,7 +40,7 @@ def pairs_of(cases: Sequence[Case]) -> list[tuple[str, list[Pair]]]:
     return [(name, pairs) for name, pairs in lists if not all(pair.right for pair in pairs)]
 
 
-def close(one: Array, other: Array) -> bool:
+def close(one: ArrayLike, other: ArrayLike) -> bool:
     """Whether two arrays have one shape and the same values, but for rounding."""
     return same_values(one, other, rtol=1e-6, atol=1e-9)
 

@@ -5,17 +5,16 @@ holds speaks; rules are ordered so that the more specific cause comes first.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.diagnosis.cases import numbers
 from autograder.diagnosis.factors import factor_between, name_factor
-from autograder.expectations import NOTHING, Unmet
-from autograder.likeness import same_values
+from autograder.diagnosis.result_pairs import close
+from autograder.expectations import NOTHING, Array, Unmet
 from autograder.student import Call
 
-Array = NDArray[np.float64]
 Inputs = dict[int, Array]  # by the number of the argument, counted from 1
 Rule = Callable[[Array, Array, Inputs], str | None]
 
@@ -32,7 +31,7 @@ def probable_cause(error: Unmet, call: Call | None) -> str | None:
     """
     if error.got is NOTHING or error.expected is NOTHING:
         return None
-    got, expected = _numbers(error.got), _numbers(error.expected)
+    got, expected = numbers(error.got), numbers(error.expected)
     if got is None or expected is None:
         return None
     inputs = dict(_inputs(call))
@@ -50,14 +49,14 @@ def probable_cause(error: Unmet, call: Call | None) -> str | None:
 
 
 def _list_of_right_numbers(got: Array, expected: Array, inputs: Inputs) -> str | None:
-    if got.size == expected.size and _close(got.ravel(), expected.ravel()):
+    if got.size == expected.size and close(got.ravel(), expected.ravel()):
         return f"The numbers are right, in another shape: give them shape {expected.shape}."
     return None
 
 
 def _transposed(got: Array, expected: Array, inputs: Inputs) -> str | None:
     if got.ndim >= 2 and got.shape == expected.shape[::-1]:
-        if _close(got.T, expected):
+        if close(got.T, expected):
             return "It is the expected result transposed: swap the two factors, or use `.T`."
         return "The shape is that of the transposed result: check which factor carries `.T`."
     return None
@@ -75,12 +74,12 @@ def _outer(got: Array, expected: Array, inputs: Inputs) -> str | None:
 def _reduced(got: Array, expected: Array, inputs: Inputs) -> str | None:
     if got.size == 1 and expected.size > 1:
         for name, value in (("sum", expected.sum()), ("mean", expected.mean())):
-            if _close(got.ravel()[0], value):
+            if close(got.ravel()[0], value):
                 return f"It is the {name} of the expected elements: keep them apart."
         return "All elements were reduced to one number: which axis should remain?"
     for axis in range(expected.ndim):
         for name, value in (("sum", expected.sum(axis)), ("mean", expected.mean(axis))):
-            if got.shape == value.shape and _close(got, value):
+            if got.shape == value.shape and close(got, value):
                 return f"It is the {name} of the expected result over axis {axis}: leave that axis."
     return None
 
@@ -90,7 +89,7 @@ def _not_reduced(got: Array, expected: Array, inputs: Inputs) -> str | None:
         return None
     for axis in (None, *range(got.ndim)):
         for name, value in (("sum", got.sum(axis)), ("mean", got.mean(axis))):
-            if np.shape(value) == expected.shape and _close(value, expected):
+            if np.shape(value) == expected.shape and close(value, expected):
                 over = "all elements" if axis is None else f"axis {axis}"
                 return f"The {name} over {over} is still to be taken."
     return None
@@ -100,7 +99,7 @@ def _all_in_place_of_one(got: Array, expected: Array, inputs: Inputs) -> str | N
     if expected.size != 1 or got.size < 2:
         return None
     for name, value in (("smallest", got.min()), ("largest", got.max()), ("last", got.ravel()[-1])):
-        if _close(value, float(expected.ravel()[0])):
+        if close(value, float(expected.ravel()[0])):
             return f"The expected number is the {name} of these: return it alone."
     return None
 
@@ -109,13 +108,13 @@ def _one_more_or_less(got: Array, expected: Array, inputs: Inputs) -> str | None
     if got.ndim != expected.ndim or not got.ndim or got.shape[1:] != expected.shape[1:]:
         return None
     more = len(got) - len(expected)
-    if more == -1 and _close(got, expected[1:]):
+    if more == -1 and close(got, expected[1:]):
         return "The first entry is missing, and the rest is right: the start belongs to the result."
-    if more == -1 and _close(got, expected[:-1]):
+    if more == -1 and close(got, expected[:-1]):
         return "The last entry is missing, and the rest is right: go one step further."
-    if more == 1 and _close(got[:-1], expected):
+    if more == 1 and close(got[:-1], expected):
         return "There is one entry too many at the end: stop one step earlier."
-    if more == 1 and _close(got[1:], expected):
+    if more == 1 and close(got[1:], expected):
         return "There is one entry too many at the start."
     side = "more" if more > 0 else "fewer"
     count = f"{abs(more)} {'entry' if abs(more) == 1 else 'entries'}"
@@ -144,7 +143,7 @@ def _not_finite(got: Array, expected: Array, inputs: Inputs) -> str | None:
 
 
 def _opposite(got: Array, expected: Array, inputs: Inputs) -> str | None:
-    if np.any(expected) and _close(got, -expected):
+    if np.any(expected) and close(got, -expected):
         return "It is the expected result with the opposite sign."
     return None
 
@@ -160,7 +159,7 @@ def _constant_factor(got: Array, expected: Array, inputs: Inputs) -> str | None:
 
 def _unchanged(got: Array, expected: Array, inputs: Inputs) -> str | None:
     for position, each in inputs.items():
-        if each.shape == got.shape and each.size > 1 and _close(got, each):
+        if each.shape == got.shape and each.size > 1 and close(got, each):
             return f"It is argument number {position}, unchanged."
     return None
 
@@ -168,11 +167,11 @@ def _unchanged(got: Array, expected: Array, inputs: Inputs) -> str | None:
 def _other_step(got: Array, expected: Array, inputs: Inputs) -> str | None:
     """What is returned is an argument moved, and the move is not the expected one."""
     for position, start in inputs.items():
-        if position > 1 or start.shape != got.shape or _close(start, expected):
+        if position > 1 or start.shape != got.shape or close(start, expected):
             continue
-        if _close(got, expected - start) and np.any(start):
+        if close(got, expected - start) and np.any(start):
             return f"It is the step alone: argument number {position} itself is missing."
-        if _close(got, start - expected) and np.any(start):
+        if close(got, start - expected) and np.any(start):
             return (
                 f"It is the step alone, taken from argument number {position}: subtract it there."
             )
@@ -189,16 +188,16 @@ def _other_step(got: Array, expected: Array, inputs: Inputs) -> str | None:
 
 
 def _in_other_order(got: Array, expected: Array, inputs: Inputs) -> str | None:
-    if got.ndim >= 2 and got.shape == got.T.shape and _close(got.T, expected):
+    if got.ndim >= 2 and got.shape == got.T.shape and close(got.T, expected):
         return "It is the expected result transposed: swap the two factors, or use `.T`."
     if got.ndim and len(got) > 1:
-        if _close(got[::-1], expected):
+        if close(got[::-1], expected):
             return "It is the expected result in reverse order."
-        if len(got) > 2 and _close(got[1:], expected[:-1]):
+        if len(got) > 2 and close(got[1:], expected[:-1]):
             return "It is one step late: each entry stands where the one before it belongs."
-        if len(got) > 2 and _close(got[:-1], expected[1:]):
+        if len(got) > 2 and close(got[:-1], expected[1:]):
             return "It is one step early: each entry stands where the one after it belongs."
-        if got.size > 2 and _close(np.sort(got, axis=None), np.sort(expected, axis=None)):
+        if got.size > 2 and close(np.sort(got, axis=None), np.sort(expected, axis=None)):
             return "The numbers are right, in another order."
     return None
 
@@ -206,7 +205,7 @@ def _in_other_order(got: Array, expected: Array, inputs: Inputs) -> str | None:
 def _constant(got: Array, expected: Array, inputs: Inputs) -> str | None:
     if got.size > 1 and np.ptp(got) == 0 and np.ptp(expected) > 0:
         for name, value in (("sum", expected.sum()), ("mean", expected.mean())):
-            if _close(got.ravel()[0], value):
+            if close(got.ravel()[0], value):
                 return f"Every element is the {name} of all expected ones: treat each by itself."
         return "Every element is the same: does the result depend on the arguments?"
     return None
@@ -241,7 +240,7 @@ def _function_of_expected(got: Array, expected: Array, inputs: Inputs) -> str | 
         ]
     relations.append(("the exponential of the expected result", np.exp(np.minimum(expected, 700))))
     for name, value in relations:
-        if _close(got, value) and np.any(expected):
+        if close(got, value) and np.any(expected):
             return f"It is {name}."
     return None
 
@@ -253,14 +252,14 @@ def _other_axis(got: Array, expected: Array, inputs: Inputs) -> str | None:
         for other in range(expected.ndim):
             if axis != other and _sums_to_one(expected, axis) and _sums_to_one(got, other):
                 return f"It sums to 1 along axis {other}, expected along axis {axis}: other axis."
-    if _sums_to_one(expected, got.ndim - 1) and _close(got.sum(), 1.0):
+    if _sums_to_one(expected, got.ndim - 1) and close(got.sum(), 1.0):
         return "All elements together sum to 1: let each row have a sum of its own."
     return None
 
 
 def _rounded(got: Array, expected: Array, inputs: Inputs) -> str | None:
-    whole = _close(expected, np.round(expected))
-    cut = _close(got, np.trunc(expected)) or _close(got, np.round(expected))
+    whole = close(expected, np.round(expected))
+    cut = close(got, np.trunc(expected)) or close(got, np.round(expected))
     if got.size > 1 and not whole and cut:
         return "The fractions are cut off: integers slipped in (`//`, an integer array, `round`)."
     scale = np.max(np.abs(expected), initial=0.0)
@@ -322,30 +321,13 @@ OTHER_SHAPE: list[Rule] = [
 
 
 def _sums_to_one(values: Array, axis: int) -> bool:
-    return _close(values.sum(axis), np.ones_like(values.sum(axis)))
-
-
-def _close(one: Any, other: Any) -> bool:
-    return same_values(one, other, rtol=1e-6, atol=1e-9)
+    return close(values.sum(axis), np.ones_like(values.sum(axis)))
 
 
 def _inputs(call: Call | None) -> Iterator[tuple[int, Array]]:
     if call is None or call.kind != "call":
         return
     for number, value in enumerate((*call.arguments, *call.keywords.values()), start=1):
-        numbers = _numbers(value)
-        if numbers is not None:
-            yield number, numbers
-
-
-def _numbers(value: Any) -> Array | None:
-    if isinstance(value, (list, tuple)):
-        try:
-            value = np.asarray(value, dtype=float)
-        except (TypeError, ValueError, OverflowError):
-            return None
-    plain = isinstance(value, (int, float, np.ndarray, np.generic))
-    if not plain or isinstance(value, (bool, np.bool_)):
-        return None
-    array = np.asarray(value)
-    return array.astype(float) if array.dtype.kind in "iuf" else None
+        array = numbers(value)
+        if array is not None:
+            yield number, array

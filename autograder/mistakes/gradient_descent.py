@@ -1,13 +1,13 @@
 """What learners get wrong about gradients and descent."""
 
-from importlib import import_module
 from typing import Any
 
 import numpy as np
 
+import solutions.gradient_descent
 from autograder.catalogue import mistake
 
-solution: Any = import_module("solutions.gradient_descent")
+solution: Any = solutions.gradient_descent
 
 FEEL = "Lesson 2, “Feel the slope”"
 EACH_WEIGHT = "Lesson 2, “One slope for each weight”"

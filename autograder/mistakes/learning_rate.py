@@ -1,14 +1,14 @@
 """What learners get wrong about learning rates."""
 
 import math
-from importlib import import_module
 from typing import Any
 
 import numpy as np
 
+import solutions.learning_rate
 from autograder.catalogue import mistake
 
-solution: Any = import_module("solutions.learning_rate")
+solution: Any = solutions.learning_rate
 
 BORDER = "Lesson 3, “Where the border lies”"
 TWO_AXES = "Lesson 3, “Steep across, flat along”"

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+import solutions.loss_curves
 from autograder.catalogue import mistake
-from solutions import loss_curves
-
-Array = NDArray[np.float64]
+from autograder.expectations import Array
 
 SMOOTHING = "Lesson 6, “Smoothing: the moving average”"
 RULE = "Lesson 6, “Flat, by a rule”"
@@ -17,7 +16,7 @@ WORDS = "Lesson 6, “A diagnosis in four words”"
 ACCURACY = "Lesson 6, “Accuracy: the number that people ask for”"
 CAPSTONE = "Lesson 6, “A plan for the capstone”"
 
-solved: Any = loss_curves
+solution: Any = solutions.loss_curves
 
 
 # -- moving_average -------------------------------------------------------------------------------
@@ -30,7 +29,7 @@ solved: Any = loss_curves
     read=SMOOTHING,
 )
 def average_with_padded_ends(losses: ArrayLike, window: int) -> Array:
-    solved.moving_average(losses, window)
+    solution.moving_average(losses, window)
     return np.convolve(np.asarray(losses, dtype=float), np.ones(window) / window, mode="same")
 
 
@@ -40,7 +39,7 @@ def average_with_padded_ends(losses: ArrayLike, window: int) -> Array:
     read=SMOOTHING,
 )
 def average_of_sums(losses: ArrayLike, window: int) -> Array:
-    return np.asarray(solved.moving_average(losses, window) * window)
+    return np.asarray(solution.moving_average(losses, window) * window)
 
 
 @mistake(
@@ -49,7 +48,7 @@ def average_of_sums(losses: ArrayLike, window: int) -> Array:
     read="Lesson 6, “Write it: moving_average”",
 )
 def average_without_the_last_run(losses: ArrayLike, window: int) -> Array:
-    return np.asarray(solved.moving_average(losses, window)[:-1])
+    return np.asarray(solution.moving_average(losses, window)[:-1])
 
 
 @mistake(
@@ -68,7 +67,7 @@ def average_of_all_so_far(losses: ArrayLike, window: int) -> Array:
     read=SMOOTHING,
 )
 def average_of_blocks(losses: ArrayLike, window: int) -> Array:
-    return np.asarray(solved.moving_average(losses, window)[::window])
+    return np.asarray(solution.moving_average(losses, window)[::window])
 
 
 @mistake(
@@ -79,7 +78,7 @@ def average_of_blocks(losses: ArrayLike, window: int) -> Array:
 )
 def average_with_short_runs(losses: ArrayLike, window: int) -> Array:
     values = np.asarray(losses, dtype=float)
-    solved.moving_average(values, window)
+    solution.moving_average(values, window)
     ends = range(1, len(values) + 1)
     return np.array([np.mean(values[max(0, end - window) : end]) for end in ends])
 
@@ -93,7 +92,7 @@ def average_with_short_runs(losses: ArrayLike, window: int) -> Array:
 def average_that_refuses_the_whole(losses: Any, window: int) -> Array:
     if window >= len(losses):
         raise ValueError("window must be shorter than losses")
-    return np.asarray(solved.moving_average(losses, window))
+    return np.asarray(solution.moving_average(losses, window))
 
 
 @mistake(
@@ -188,7 +187,7 @@ def converged_for_positive_losses(losses: Any, window: int = 10, tolerance: floa
     read="Lesson 6, “Write it: has_converged”",
 )
 def converged_too_early(losses: Any, window: int = 10, tolerance: float = 0.01) -> bool:
-    return len(losses) <= window or bool(solved.has_converged(losses, window, tolerance))
+    return len(losses) <= window or bool(solution.has_converged(losses, window, tolerance))
 
 
 @mistake(
@@ -200,7 +199,7 @@ def converged_too_early(losses: Any, window: int = 10, tolerance: float = 0.01) 
 def converged_with_one_loss_too_few(losses: Any, window: int = 10, tolerance: float = 0.01) -> bool:
     if len(losses) < window:
         return False
-    return bool(solved.has_converged([*losses[:1], *losses], window, tolerance))
+    return bool(solution.has_converged([*losses[:1], *losses], window, tolerance))
 
 
 @mistake(
@@ -222,7 +221,7 @@ def converged_all_along(losses: Any, window: int = 10, tolerance: float = 0.01) 
     read="Lesson 6, “Write it: has_converged”",
 )
 def converged_with_another_default(losses: Any, window: int = 10, tolerance: float = 0.001) -> bool:
-    return bool(solved.has_converged(losses, window, tolerance))
+    return bool(solution.has_converged(losses, window, tolerance))
 
 
 # -- diagnose -------------------------------------------------------------------------------------
@@ -237,7 +236,7 @@ def converged_with_another_default(losses: Any, window: int = 10, tolerance: flo
 def diagnosis_by_the_target_first(
     losses: Any, target: float, window: int = 10, tolerance: float = 0.01
 ) -> str:
-    said: str = solved.diagnose(losses, target, window, tolerance)
+    said: str = solution.diagnose(losses, target, window, tolerance)
     return "converged" if said == "still improving" and losses[-1] <= target else said
 
 
@@ -252,7 +251,7 @@ def diagnosis_by_the_last_step(
 ) -> str:
     if not np.isfinite(losses[-1]) or losses[-1] > losses[-min(2, len(losses))]:
         return "diverging"
-    return str(solved.diagnose([max(losses), *losses], target, window, tolerance))
+    return str(solution.diagnose([max(losses), *losses], target, window, tolerance))
 
 
 @mistake(
@@ -266,7 +265,7 @@ def diagnosis_of_any_nan(
 ) -> str:
     if not np.all(np.isfinite(losses)):
         return "diverging"
-    return str(solved.diagnose(losses, target, window, tolerance))
+    return str(solution.diagnose(losses, target, window, tolerance))
 
 
 @mistake(
@@ -278,7 +277,7 @@ def diagnosis_blind_to_nan(
     losses: Any, target: float, window: int = 10, tolerance: float = 0.01
 ) -> str:
     if not np.isnan(losses[-1]):
-        return str(solved.diagnose(losses, target, window, tolerance))
+        return str(solution.diagnose(losses, target, window, tolerance))
     return "still improving"
 
 
@@ -291,7 +290,7 @@ def diagnosis_blind_to_minus_infinity(
     losses: Any, target: float, window: int = 10, tolerance: float = 0.01
 ) -> str:
     if losses[-1] != -np.inf:
-        return str(solved.diagnose(losses, target, window, tolerance))
+        return str(solution.diagnose(losses, target, window, tolerance))
     return "still improving"
 
 
@@ -305,7 +304,7 @@ def diagnosis_of_equals_as_divergence(
 ) -> str:
     if losses[-1] >= losses[0]:
         return "diverging"
-    return str(solved.diagnose(losses, target, window, tolerance))
+    return str(solution.diagnose(losses, target, window, tolerance))
 
 
 @mistake(
@@ -316,7 +315,7 @@ def diagnosis_of_equals_as_divergence(
 def diagnosis_below_the_target_only(
     losses: Any, target: float, window: int = 10, tolerance: float = 0.01
 ) -> str:
-    said: str = solved.diagnose(losses, target, window, tolerance)
+    said: str = solution.diagnose(losses, target, window, tolerance)
     return "stuck" if said == "converged" and losses[-1] == target else said
 
 
@@ -328,7 +327,7 @@ def diagnosis_below_the_target_only(
 def diagnosis_with_the_default_window(
     losses: Any, target: float, window: int = 10, tolerance: float = 0.01
 ) -> str:
-    return str(solved.diagnose(losses, target, tolerance=tolerance))
+    return str(solution.diagnose(losses, target, tolerance=tolerance))
 
 
 @mistake(
@@ -339,7 +338,7 @@ def diagnosis_with_the_default_window(
 def diagnosis_with_the_default_tolerance(
     losses: Any, target: float, window: int = 10, tolerance: float = 0.01
 ) -> str:
-    return str(solved.diagnose(losses, target, window))
+    return str(solution.diagnose(losses, target, window))
 
 
 @mistake(
@@ -350,7 +349,7 @@ def diagnosis_with_the_default_tolerance(
 def diagnosis_with_swapped_words(
     losses: Any, target: float, window: int = 10, tolerance: float = 0.01
 ) -> str:
-    said: str = solved.diagnose(losses, target, window, tolerance)
+    said: str = solution.diagnose(losses, target, window, tolerance)
     return {"stuck": "converged", "converged": "stuck"}.get(said, said)
 
 
@@ -372,7 +371,7 @@ def accuracy_of_columns(probabilities: ArrayLike, targets: ArrayLike) -> float:
     read=ACCURACY,
 )
 def accuracy_in_percent(probabilities: ArrayLike, targets: ArrayLike) -> float:
-    return 100 * float(solved.accuracy(probabilities, targets))
+    return 100 * float(solution.accuracy(probabilities, targets))
 
 
 @mistake(
@@ -391,7 +390,7 @@ def accuracy_as_a_count(probabilities: ArrayLike, targets: ArrayLike) -> int:
     read=ACCURACY,
 )
 def accuracy_of_misses(probabilities: ArrayLike, targets: ArrayLike) -> float:
-    return 1 - float(solved.accuracy(probabilities, targets))
+    return 1 - float(solution.accuracy(probabilities, targets))
 
 
 @mistake(

@@ -1,14 +1,14 @@
 """What learners get wrong about losses."""
 
 import math
-from importlib import import_module
 from typing import Any
 
 import numpy as np
 
+import solutions.losses
 from autograder.catalogue import mistake
 
-solution: Any = import_module("solutions.losses")
+solution: Any = solutions.losses
 
 SQUARES = "Lesson 1, “A number to predict: mean squared error”"
 SLOPE = "Lesson 1, “Which way is down?”"

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from autograder.catalogue import mistake
+from autograder.expectations import Array
 from solutions import optimizers
 
-Array = NDArray[np.float64]
 ExampleGradient = Callable[[Any, int], Any]
 
 BY_EXAMPLE = "Lesson 4, “Write it: stochastic_gradient_descent”"

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+import solutions.training
 from autograder.catalogue import mistake
-from solutions import training
+from autograder.expectations import Array
 
-Array = NDArray[np.float64]
 Batch = tuple[Array, Array]
 
 FORWARD = "Lesson 5, “Forward, in numbers”"
@@ -22,7 +22,7 @@ ORDER = "Lesson 5, “The order of the moves”"
 WRITE_STEP = "Lesson 5, “Write it: training_step”"
 LOOP = "Lesson 5, “The whole loop”"
 
-solved: Any = training
+solution: Any = solutions.training
 
 
 # -- dense_forward --------------------------------------------------------------------------------
@@ -98,7 +98,7 @@ def dense_with_a_column_of_biases(inputs: ArrayLike, weights: ArrayLike, bias: A
 def dense_backward_in_another_order(
     output_gradient: ArrayLike, inputs: ArrayLike, weights: ArrayLike
 ) -> tuple[Array, ...]:
-    first, second, third = solved.dense_backward(output_gradient, inputs, weights)
+    first, second, third = solution.dense_backward(output_gradient, inputs, weights)
     return second, third, first
 
 
@@ -111,7 +111,7 @@ def dense_backward_in_another_order(
 def dense_backward_with_transposed_weights_gradient(
     output_gradient: ArrayLike, inputs: ArrayLike, weights: ArrayLike
 ) -> tuple[Array, ...]:
-    first, second, third = solved.dense_backward(output_gradient, inputs, weights)
+    first, second, third = solution.dense_backward(output_gradient, inputs, weights)
     return first, second.T, third
 
 
@@ -124,7 +124,7 @@ def dense_backward_with_transposed_weights_gradient(
 def dense_backward_with_a_mean_for_the_weights(
     output_gradient: ArrayLike, inputs: ArrayLike, weights: ArrayLike
 ) -> tuple[Array, ...]:
-    first, second, third = solved.dense_backward(output_gradient, inputs, weights)
+    first, second, third = solution.dense_backward(output_gradient, inputs, weights)
     return first, second / len(first), third
 
 
@@ -137,7 +137,7 @@ def dense_backward_with_a_mean_for_the_weights(
 def dense_backward_with_a_mean_for_the_bias(
     output_gradient: ArrayLike, inputs: ArrayLike, weights: ArrayLike
 ) -> tuple[Array, ...]:
-    first, second, third = solved.dense_backward(output_gradient, inputs, weights)
+    first, second, third = solution.dense_backward(output_gradient, inputs, weights)
     return first, second, third / len(first)
 
 
@@ -150,7 +150,7 @@ def dense_backward_with_a_mean_for_the_bias(
 def dense_backward_with_means(
     output_gradient: ArrayLike, inputs: ArrayLike, weights: ArrayLike
 ) -> tuple[Array, ...]:
-    first, second, third = solved.dense_backward(output_gradient, inputs, weights)
+    first, second, third = solution.dense_backward(output_gradient, inputs, weights)
     return first, second / len(first), third / len(first)
 
 
@@ -163,7 +163,7 @@ def dense_backward_with_means(
 def dense_backward_with_the_other_axis(
     output_gradient: ArrayLike, inputs: ArrayLike, weights: ArrayLike
 ) -> tuple[Array, ...]:
-    first, second, _ = solved.dense_backward(output_gradient, inputs, weights)
+    first, second, _ = solution.dense_backward(output_gradient, inputs, weights)
     return first, second, np.asarray(output_gradient, dtype=float).sum(axis=1)
 
 
@@ -175,7 +175,7 @@ def dense_backward_with_the_other_axis(
 def dense_backward_without_the_sum(
     output_gradient: ArrayLike, inputs: ArrayLike, weights: ArrayLike
 ) -> tuple[Array, ...]:
-    first, second, _ = solved.dense_backward(output_gradient, inputs, weights)
+    first, second, _ = solution.dense_backward(output_gradient, inputs, weights)
     return first, second, np.array(output_gradient, dtype=float)
 
 
@@ -188,7 +188,7 @@ def dense_backward_without_the_sum(
 def dense_backward_with_mean_blame(
     output_gradient: ArrayLike, inputs: ArrayLike, weights: ArrayLike
 ) -> tuple[Array, ...]:
-    first, second, third = solved.dense_backward(output_gradient, inputs, weights)
+    first, second, third = solution.dense_backward(output_gradient, inputs, weights)
     return first / len(third), second, third
 
 
@@ -373,7 +373,7 @@ def batches_with_targets_left_behind(
 def batches_without_the_rest(
     inputs: Any, targets: Any, batch_size: int, seed: int = 0
 ) -> list[Batch]:
-    batches: list[Batch] = solved.minibatches(inputs, targets, batch_size, seed)
+    batches: list[Batch] = solution.minibatches(inputs, targets, batch_size, seed)
     return [batch for batch in batches if len(batch[0]) == batch_size]
 
 
@@ -398,7 +398,7 @@ def batches_by_number(inputs: Any, targets: Any, batch_size: int, seed: int = 0)
 def batches_with_an_empty_one(
     inputs: Any, targets: Any, batch_size: int, seed: int = 0
 ) -> list[Batch]:
-    batches: list[Batch] = solved.minibatches(inputs, targets, batch_size, seed)
+    batches: list[Batch] = solution.minibatches(inputs, targets, batch_size, seed)
     if len(inputs) % batch_size == 0:
         batches.append((np.asarray(inputs, float)[:0], np.asarray(targets, float)[:0]))
     return batches
@@ -450,7 +450,7 @@ def batches_without_a_seed(
     read=WRITE_BATCHES,
 )
 def batches_of_one_seed(inputs: Any, targets: Any, batch_size: int, seed: int = 0) -> list[Batch]:
-    return list(solved.minibatches(inputs, targets, batch_size, 0))
+    return list(solution.minibatches(inputs, targets, batch_size, 0))
 
 
 @mistake(
@@ -481,7 +481,7 @@ def batches_of_unequal_tables(
     if batch_size < 1:
         raise ValueError(f"batch_size is {batch_size}")
     count = min(len(inputs), len(targets))
-    return list(solved.minibatches(inputs[:count], targets[:count], batch_size, seed))
+    return list(solution.minibatches(inputs[:count], targets[:count], batch_size, seed))
 
 
 @mistake(
@@ -492,7 +492,7 @@ def batches_of_unequal_tables(
 def batches_of_no_size(inputs: Any, targets: Any, batch_size: int, seed: int = 0) -> list[Batch]:
     if batch_size < 1:
         return []
-    return list(solved.minibatches(inputs, targets, batch_size, seed))
+    return list(solution.minibatches(inputs, targets, batch_size, seed))
 
 
 # -- training_step --------------------------------------------------------------------------------
@@ -632,7 +632,7 @@ def step_that_averages_again(
     network: Any, loss: Loss, loss_gradient: Loss, optimizer: Any, inputs: Any, targets: Any
 ) -> float:
     arguments = network, loss, loss_gradient, optimizer, inputs, targets
-    return float(solved.training_step(*arguments) / len(inputs))
+    return float(solution.training_step(*arguments) / len(inputs))
 
 
 @mistake(
@@ -660,8 +660,8 @@ def epochs_of(
     """Size and loss of each batch, one list for each epoch, whose order has a seed of its own."""
     return [
         [
-            (len(batch[0]), float(solved.training_step(*parts, *batch)))
-            for batch in solved.minibatches(inputs, targets, batch_size, seed)
+            (len(batch[0]), float(solution.training_step(*parts, *batch)))
+            for batch in solution.minibatches(inputs, targets, batch_size, seed)
         ]
         for seed in seeds
     ]

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from autograder.expectations import Array, expect
-from autograder.oracles.trajectories import Exact
+from autograder.oracles.slopes import Exact
 from autograder.student import Student
 
 

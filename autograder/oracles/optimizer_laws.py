@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from autograder.expectations import Unmet, expect, expect_array, expect_object, expect_unchanged
-from autograder.oracles.trajectories import Exact, changing_gradients
+from autograder.oracles.slopes import Exact
+from autograder.oracles.trajectories import changing_gradients
 from autograder.student import Function, LearnerObject, Student
 
 GRADIENTS = np.array([[1.0, -2.0], [3.0, 0.5], [-1.0, 4.0], [2.0, 2.0], [0.5, -1.0]])

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from autograder.expectations import Array, Unmet, expect
-from autograder.oracles.trajectories import Exact
+from autograder.oracles.slopes import Exact
 from autograder.sandbox.session import Namespace
 
 CALLS = ("forward", "loss", "loss_gradient", "backward", "update", "set_weights")
@@ -96,8 +96,7 @@ class RecordedTraining:
         for called, arguments in self.calls:
             if called == name:
                 return arguments
-        expect(False, f"{name} is never called")
-        raise AssertionError(name)
+        raise Unmet(f"{name} is never called")
 
     def steps(self) -> list[list[tuple[str, tuple[Array, ...]]]]:
         """The calls of each training step, having expected that each is whole and in order."""

@@ -55,7 +55,7 @@ def secret_digits(random: np.random.Generator) -> Digits:
     """The 1,797 digits with pixels and labels in a secret order, a little noise, and in two parts.
 
     Two random thirds are to learn from, the last third is to judge by: the same for all secrets,
-    so that no assignment is harder than another. The noise is at most half a grey level, and grey
+    so that no assignment is harder than another. The noise is at most half a gray level, and gray
     levels stay from 0 to 16.
     """
     pixels, digits = _shipped_digits()

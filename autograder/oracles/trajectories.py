@@ -8,8 +8,8 @@ those of `torch.optim`: SGD, with and without momentum, RMSprop and Adam.
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Array = NDArray[np.float64]
-Exact = NDArray[np.longdouble]
+from autograder.expectations import Array
+from autograder.oracles.slopes import Exact
 
 
 def sgd(start: ArrayLike, gradients: Array, learning_rate: float) -> Exact:

@@ -278,22 +278,22 @@ class Service:
 class _Supplied:
     """A function of the grader's, as the learner's code sees it."""
 
-    def __init__(self, session: Service, reference: Reference) -> None:
-        self._session, self.reference = session, reference
+    def __init__(self, service: Service, reference: Reference) -> None:
+        self._service, self.reference = service, reference
         self.__name__ = reference.kind
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        return self._session.ask(self.reference, arguments, keywords)
+        return self._service.ask(self.reference, arguments, keywords)
 
 
 class _SuppliedNamespace:
     """An object of the grader's whose methods stay there."""
 
-    def __init__(self, session: Service, reference: Reference) -> None:
+    def __init__(self, service: Service, reference: Reference) -> None:
         self.reference = Reference("grader", reference.number, reference.kind)
         for name in reference.names:
             method = Reference("grader", reference.number, reference.kind, (name,))
-            setattr(self, name, _Supplied(session, method))
+            setattr(self, name, _Supplied(service, method))
 
 
 def describe(error: BaseException, folder: str | None) -> tuple[list[str], str, list[list[Any]]]:

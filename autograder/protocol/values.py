@@ -187,10 +187,7 @@ class Codec:
     def _receive_pairs(self, pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
         self._count(pairs)
         seen: dict[int, int] = {}
-        for (
-            key,
-            _,
-        ) in pairs:  # thousands of keys with one hash would keep the grader busy for minutes
+        for key, _ in pairs:  # thousands of keys with one hash would take minutes to tell apart
             hashed = hash(key)
             seen[hashed] = seen.get(hashed, 0) + 1
             if seen[hashed] > MOST_KEYS_WITH_ONE_HASH:

@@ -82,7 +82,7 @@ def main(control_descriptor: str, filter_descriptor: str, settings: str) -> None
                 remove(request["scratch"])
             code = os.waitstatus_to_exitcode(status)
             seconds = used.ru_utime + used.ru_stime
-            control.send(json.dumps([code, seconds, used.ru_maxrss]).encode())
+            control.send(json.dumps([code, seconds]).encode())
 
 
 def _child(

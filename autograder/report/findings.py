@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from autograder.exercises import LESSONS, Lesson
+from autograder.exercises import lesson_of
 from autograder.report.class_figures import ClassFigures
 from autograder.report.comparison import Comparison
 from autograder.report.markup import Markup, joined
@@ -39,7 +39,8 @@ def _stop(figures: ClassFigures) -> Markup | None:
     stopped = sum(lessons.values())
     if count < ENOUGH:
         return None
-    name = lesson_name(next(each for each in LESSONS if each.module == module))
+    lesson = lesson_of(module)
+    name = f"lesson {lesson.name[0]}, {lesson.title}"
     said = "Nobody has" if stopped == len(figures.learners) else f"{stopped:,} have not"
     where = f"; more stopped in {name}, than anywhere else ({count:,})" if len(lessons) > 1 else ""
     return joined(f"{said} written everything yet{where}.")
@@ -59,8 +60,3 @@ def _change(change: Comparison | None) -> Markup | None:
 
 def _so_many(count: int) -> str:
     return "nobody has" if count == 0 else "one has" if count == 1 else f"{count:,} have"
-
-
-def lesson_name(lesson: Lesson) -> str:
-    """A lesson as people speak of it."""
-    return f"lesson {lesson.name[0]}, {lesson.title}"

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from autograder.exercises import LESSONS
 from autograder.feedback import points
 from autograder.report import people, plots
 from autograder.report.class_figures import ClassFigures, ExerciseFigures, State
@@ -137,7 +136,7 @@ def _exercises(figures: ClassFigures) -> Content:
     ]
     groups = []
     for module, exercises in figures.by_module.items():
-        lesson = next((each for each in LESSONS if each.module == module), None)
+        lesson = exercises[0].lesson
         name = f"{lesson.name[0]} · {lesson.title}" if lesson else module
         counted = [each for each in exercises if not (each.known and each.known.bonus)] or exercises
         whole = ExerciseFigures(name, module, sum(each.max_score for each in counted))

@@ -75,7 +75,7 @@ class ConfinedProcess:
         try:
             request = {"do": "wait", "pid": self._pid, "scratch": self._scratch}
             self._control.send(json.dumps(request).encode())
-            code, seconds, _ = json.loads(self._control.recv(200))
+            code, seconds = json.loads(self._control.recv(200))
         except (OSError, ValueError):
             raise WorkerGone from None
         self._used[0] += seconds

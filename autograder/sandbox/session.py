@@ -158,9 +158,7 @@ class Session:
     def _ask(self, operation: str, operands: list[Any], seconds: float | None = None) -> Any:
         if self._ended:
             raise self._ended
-        number = int.from_bytes(
-            os.urandom(7), "little"
-        )  # unguessable: no answer before its question
+        number = int.from_bytes(os.urandom(7), "little")  # unguessable: not answered early
         limit = self._limits.call_seconds if seconds is None else seconds
         deadline = min(self._deadline, time.monotonic() + limit)
         try:

@@ -59,9 +59,7 @@ def visible() -> Visible:
     interpreter = os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable)
     library = os.path.realpath(sysconfig.get_path("stdlib"))
     dynamic = os.path.realpath(sysconfig.get_path("platstdlib"))
-    if (
-        sys.base_prefix != sys.prefix
-    ):  # in a virtual environment platstdlib names the environment's own
+    if sys.base_prefix != sys.prefix:  # there platstdlib names the virtual environment's own
         dynamic = library
     system = {interpreter, library, dynamic, *_shared_libraries()}
     hidden = []

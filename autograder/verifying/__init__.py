@@ -2,14 +2,7 @@
 
 from pathlib import Path
 
-from autograder.verifying import (
-    attacks,
-    course,
-    experiments,
-    judgement,
-    lessons,
-    pages,
-)
+from autograder.verifying import attacks, course, experiments, judgement, lessons, pages
 from autograder.verifying.disagreement import Disagreement
 
 __all__ = ["Disagreement", "disagreements"]
@@ -18,4 +11,5 @@ __all__ = ["Disagreement", "disagreements"]
 def disagreements(root: Path) -> list[Disagreement]:
     """Everything in the project that does not agree; empty where all is well."""
     parts = (course, judgement, lessons, experiments, attacks, pages)
-    return [found for part in parts for found in part.disagreements(root)]
+    found = [each for part in parts for each in part.disagreements(root)]
+    return list(dict.fromkeys(found))  # a module that is not Python disturbs several parts

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.exercises import EXERCISES, LESSONS, exercises_in
 from autograder.making import NotMade, made_files
-from autograder.verifying.disagreement import Disagreement
+from autograder.verifying.disagreement import Disagreement, not_imported, parsed
 
 Written = ast.FunctionDef | ast.ClassDef
 
@@ -17,12 +17,12 @@ def disagreements(root: Path) -> Iterator[Disagreement]:
     for lesson in LESSONS:
         where = f"solutions/{lesson.module}.py"
         try:
-            tree = ast.parse((root / where).read_text(encoding="utf-8"))
+            tree = parsed(root, where)
         except OSError:
             yield Disagreement(where, "there is no such file", "write the lesson's functions")
             readable = False
         except SyntaxError as error:
-            yield Disagreement(where, f"line {error.lineno} is not Python", "mend it")
+            yield not_imported(root, error)
             readable = False
         else:
             yield from _written(where, tree, lesson.module)

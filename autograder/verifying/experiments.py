@@ -5,37 +5,45 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.verifying.disagreement import Disagreement
+from autograder.verifying.disagreement import Disagreement, not_imported, parsed
 
 REGISTER = "lab/__init__.py"
 GALLERY = "docs/experiments.md"
-FRONT_END = re.compile(r"""\b(?P<kind>script|style)\("(?P<name>\w+)"\)""")
+FRONT_END = re.compile(r"""\b(?P<kind>script|style)\(['"](?P<name>\w+)['"]\)""")
 SUFFIXES = {"script": "js", "style": "css"}
 
 
 def disagreements(root: Path) -> Iterator[Disagreement]:
     """Experiments that are not registered, or that lack a part."""
-    named = _named(root)
-    homes = set(named.values())
+    modules: dict[str, ast.Module] = {}
     for path in sorted((root / "lab").glob("*.py")):
-        text = path.read_text(encoding="utf-8")
-        for node in ast.parse(text).body:
+        where = f"lab/{path.name}"
+        try:
+            modules[where] = parsed(root, where)
+        except SyntaxError as error:
+            yield not_imported(root, error)
+    if REGISTER not in modules:
+        return
+    named = _named(modules[REGISTER])
+    for where, module in modules.items():
+        for node in module.body:
             if isinstance(node, ast.ClassDef) and _is_experiment(node):
-                where = f"lab/{path.name}"
-                if f"lab.{path.stem}" not in homes:
+                if where not in named.values():
                     yield Disagreement(
                         REGISTER,
                         f"names no experiment of {where}",
                         f"add its function to EXPERIMENTS and __all__ in {REGISTER}",
                     )
-                yield from _parts(root, where, node, text)
-    yield from _uses(root, named)
+                yield from _parts(root, where, node)
+    yield from _uses(root, named, modules)
 
 
-def _named(root: Path) -> dict[str, str]:
-    for node in ast.parse((root / REGISTER).read_text(encoding="utf-8")).body:
+def _named(register: ast.Module) -> dict[str, str]:
+    """The file of each experiment."""
+    for node in register.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "EXPERIMENTS":
-            return dict(ast.literal_eval(node.value))
+            homes = ast.literal_eval(node.value)
+            return {name: home.replace(".", "/") + ".py" for name, home in homes.items()}
     return {}
 
 
@@ -43,26 +51,28 @@ def _is_experiment(node: ast.ClassDef) -> bool:
     return any(ast.unparse(base).rpartition(".")[2] == "Experiment" for base in node.bases)
 
 
-def _parts(root: Path, where: str, node: ast.ClassDef, text: str) -> Iterator[Disagreement]:
+def _parts(root: Path, where: str, node: ast.ClassDef) -> Iterator[Disagreement]:
     methods = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
     for method in ("compute", "picture"):
         if method not in methods:
             yield Disagreement(where, f"`{node.name}` has no `{method}`", "see lab/experiment.py")
-    for kind, name in FRONT_END.findall(text):
+    for kind, name in FRONT_END.findall(ast.unparse(node)):
         front = f"lab/static/{name}.{SUFFIXES[kind]}"
         if not (root / front).is_file():
             yield Disagreement(front, f"there is no such file, and {where} asks for it", "write it")
 
 
-def _uses(root: Path, named: dict[str, str]) -> Iterator[Disagreement]:
+def _uses(
+    root: Path, named: dict[str, str], modules: dict[str, ast.Module]
+) -> Iterator[Disagreement]:
     sources = "\n".join(
         path.read_text(encoding="utf-8") for path in (root / "lessons" / "sources").glob("*.py")
     )
     gallery = root / GALLERY
     pictured = gallery.read_text(encoding="utf-8") if gallery.is_file() else ""
-    for name, home in named.items():
-        where = home.replace(".", "/") + ".py"
-        if not (root / where).is_file() or not _defines(root / where, name):
+    for name, where in named.items():
+        unread = (root / where).is_file() and where not in modules
+        if not unread and not _defines(modules.get(where), name):
             yield Disagreement(
                 REGISTER, f"`{name}` is not in {where}", "write it, or take it out of EXPERIMENTS"
             )
@@ -72,6 +82,7 @@ def _uses(root: Path, named: dict[str, str]) -> Iterator[Disagreement]:
             yield Disagreement(GALLERY, f"does not show `{name}`", "add a section with its picture")
 
 
-def _defines(path: Path, name: str) -> bool:
-    body = ast.parse(path.read_text(encoding="utf-8")).body
-    return any(isinstance(node, ast.FunctionDef) and node.name == name for node in body)
+def _defines(module: ast.Module | None, name: str) -> bool:
+    return module is not None and any(
+        isinstance(node, ast.FunctionDef) and node.name == name for node in module.body
+    )

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.catalogue import mistakes_in, mistakes_of
-from autograder.criteria import CHECKED_MODULES, criteria_in, criteria_of
-from autograder.exercises import LESSONS, Exercise, exercises_in
-from autograder.verifying.disagreement import Disagreement
+from autograder.criteria import criteria_in, criteria_of
+from autograder.exercises import LESSONS, MODULES, Exercise, exercises_in
+from autograder.verifying.disagreement import NOT_IMPORTED, Disagreement, not_imported
 from autograder.verifying.lessons import headings_of
 
 LEAST_MISTAKES = 3
@@ -14,15 +14,12 @@ LEAST_MISTAKES = 3
 
 def disagreements(root: Path) -> Iterator[Disagreement]:
     """Exercises without criteria or mistakes, points that do not sum, names that lead nowhere."""
-    for lesson in LESSONS:
-        if lesson.module not in CHECKED_MODULES:
-            yield Disagreement(
-                "autograder/criteria.py",
-                f"CHECKED_MODULES lacks `{lesson.module}`",
-                "add it, in course order",
-            )
-        yield from _criteria_of_module(root, lesson.module)
-        yield from _mistakes_of_module(root, lesson.module)
+    for module in MODULES:
+        for part in (_criteria_of_module, _mistakes_of_module):
+            try:
+                yield from part(root, module)
+            except NOT_IMPORTED as error:
+                yield not_imported(root, error)
 
 
 def _criteria_of_module(root: Path, module: str) -> Iterator[Disagreement]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.exercises import EXERCISES, LESSONS, exercises_of
-from autograder.verifying.disagreement import Disagreement
+from autograder.verifying.disagreement import Disagreement, not_imported, parsed
 
 CHECK_CELL = re.compile(r'^check\("(?P<name>\w+)"\)$', re.MULTILINE)
 HEADING = re.compile(r"^# #{2,4} (?P<text>.+)$", re.MULTILINE)
@@ -32,6 +32,10 @@ def disagreements(root: Path) -> Iterator[Disagreement]:
         if not (root / where).is_file():
             yield Disagreement(where, "there is no such file", "write the lesson")
             continue
+        try:
+            parsed(root, where)
+        except SyntaxError as error:
+            yield not_imported(root, error)
         text = (root / where).read_text(encoding="utf-8")
         yield from _check_cells(where, text, lesson.name)
         yield from _quiz(root, lesson.name)

@@ -20,7 +20,7 @@ from lab.pictures.house import (
     number,
 )
 
-FloatArray = NDArray[np.float64]
+Array = NDArray[np.float64]
 
 
 def slopes_underfoot() -> Picture:

@@ -19,7 +19,7 @@ from lab.pictures.house import (
     number,
 )
 
-FloatArray = NDArray[np.float64]
+Array = NDArray[np.float64]
 
 DEEP_PURPLE = "#a8518a"  # for words: the palette's purple is too light to read
 

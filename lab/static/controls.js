@@ -22,14 +22,11 @@ export const withCode = (text) =>
 export const THUMB = 9;
 
 /**
- * A slider over exponents of ten. Positions are whole numbers, so that a value is always one of
- * `count` exact ones and can be computed ahead; `digits` rounds those to so many digits.
+ * A slider over `count` + 1 exact values: `valueAt` and `positionOf` turn a position, a whole number,
+ * into its value and back. `jump(event)` tells by how many positions a key moves that the browser
+ * would not move, or moves too little.
  */
-export const logSlider = ({ label, low, high, step, digits, value, format, onInput, onCommit }) => {
-  const count = Math.round((high - low) / step);
-  const exactAt = (position) => 10 ** Number((low + position * step).toFixed(9));
-  const valueAt = (position) => (digits ? Number(exactAt(position).toPrecision(digits)) : exactAt(position));
-  const positionOf = (v) => clamp(Math.round((Math.log10(v) - low) / step), 0, count);
+export const valueSlider = ({ label, count, valueAt, positionOf, jump, value, format, onInput, onCommit }) => {
   const input = make("input", { type: "range", min: 0, max: count, step: 1, "aria-label": label });
   const output = make("output", { class: "value" });
   const tell = () => {
@@ -60,17 +57,33 @@ export const logSlider = ({ label, low, high, step, digits, value, format, onInp
   });
   input.addEventListener("change", () => onCommit?.(slider.value));
   input.addEventListener("keydown", (event) => {
-    const jump = { PageUp: 20, PageDown: -20 }[event.key] ??
-      (event.shiftKey ? { ArrowRight: 10, ArrowUp: 10, ArrowLeft: -10, ArrowDown: -10 }[event.key] : undefined);
-    if (jump === undefined) return;
+    const by = jump(event);
+    if (by === undefined) return;
     event.preventDefault();
-    input.value = clamp(Number(input.value) + jump, 0, count);
+    input.value = clamp(Number(input.value) + by, 0, count);
     tell();
     onInput(slider.value);
     onCommit?.(slider.value);
   });
   slider.value = value;
   return slider;
+};
+
+/**
+ * A slider over exponents of ten. Positions are whole numbers, so that a value is always one of
+ * `count` exact ones and can be computed ahead; `digits` rounds those to so many digits.
+ */
+export const logSlider = ({ low, high, step, digits, ...options }) => {
+  const count = Math.round((high - low) / step);
+  const exactAt = (position) => 10 ** Number((low + position * step).toFixed(9));
+  return valueSlider({
+    count,
+    valueAt: (position) => (digits ? Number(exactAt(position).toPrecision(digits)) : exactAt(position)),
+    positionOf: (v) => clamp(Math.round((Math.log10(v) - low) / step), 0, count),
+    jump: ({ key, shiftKey }) => ({ PageUp: 20, PageDown: -20 }[key] ??
+      (shiftKey ? { ArrowRight: 10, ArrowUp: 10, ArrowLeft: -10, ArrowDown: -10 }[key] : undefined)),
+    ...options,
+  });
 };
 
 /** Milliseconds that each still picture is shown where motion is to be reduced. */

@@ -1,53 +1,19 @@
 /** More controls, made of native elements like those in controls.js: a slider of plain numbers, a
  * choice among few, a number with its name, a key of lines. */
-import { make } from "./controls.js";
+import { make, valueSlider } from "./controls.js";
 import { clamp } from "./scale.js";
 
 /** A slider over plain numbers; the same face as `logSlider`. Page keys move it by `jump` steps. */
-export const linearSlider = ({ label, low, high, step, value, format = String, jump = 10, onInput, onCommit }) => {
+export const linearSlider = ({ low, high, step, jump = 10, ...options }) => {
   const count = Math.round((high - low) / step);
-  const valueAt = (position) => Number((low + position * step).toFixed(9));
-  const positionOf = (v) => clamp(Math.round((v - low) / step), 0, count);
-  const input = make("input", { type: "range", min: 0, max: count, step: 1, "aria-label": label });
-  const output = make("output", { class: "value" });
-  const tell = () => {
-    const text = format(valueAt(Number(input.value)));
-    output.textContent = text;
-    input.setAttribute("aria-valuetext", text);
-  };
-  const slider = {
-    input,
-    output,
+  return valueSlider({
     count,
-    valueAt,
-    positionOf,
-    get position() {
-      return Number(input.value);
-    },
-    get value() {
-      return valueAt(Number(input.value));
-    },
-    set value(v) {
-      input.value = positionOf(v);
-      tell();
-    },
-  };
-  input.addEventListener("input", () => {
-    tell();
-    onInput(slider.value);
+    valueAt: (position) => Number((low + position * step).toFixed(9)),
+    positionOf: (v) => clamp(Math.round((v - low) / step), 0, count),
+    jump: ({ key }) => ({ PageUp: jump, PageDown: -jump }[key]),
+    format: String,
+    ...options,
   });
-  input.addEventListener("change", () => onCommit?.(slider.value));
-  input.addEventListener("keydown", (event) => {
-    const by = { PageUp: jump, PageDown: -jump }[event.key];
-    if (by === undefined) return;
-    event.preventDefault();
-    input.value = clamp(Number(input.value) + by, 0, count);
-    tell();
-    onInput(slider.value);
-    onCommit?.(slider.value);
-  });
-  slider.value = value;
-  return slider;
 };
 
 /** One of a few: radio buttons that look like one bar. `options` are [value, text] pairs. */

@@ -13,15 +13,14 @@ import numpy as np
 import pytest
 
 from autograder.catalogue import solved_student
-from autograder.criteria import CHECKED_MODULES
-from autograder.exercises import EXERCISES, Exercise
+from autograder.exercises import EXERCISES, MODULES, Exercise
 from autograder.grading import Room, Submission, grade
 from autograder.outcomes import Outcome
 from autograder.protocol.values import MOST_DEPTH, MOST_EMPTY, MOST_INTEGER_BYTES, Reference
 from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.session import Namespace
 
-MODULES = [module for module in CHECKED_MODULES if module != "welcome"]
+WITH_POINTS = [module for module in MODULES if module != "welcome"]
 
 
 def nested(depth: int) -> Any:
@@ -193,7 +192,7 @@ def assert_graded(module: str, room: Room) -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize("module", WITH_POINTS)
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
 def test_grade_ends_with_a_verdict_whatever_is_answered(

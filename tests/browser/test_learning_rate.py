@@ -34,7 +34,7 @@ TROUBLES = {
     "not Python": (UNWRITTEN.replace("):", ")"), "is not complete Python yet"),
     "nothing": (
         UNWRITTEN.replace('raise NotImplementedError("gradient_descent: not written yet")', "pass"),
-        "returned None; expected the path. Is a return absent?",
+        "returned None; expected the path, the start and then one row for each step",
     ),
     "nan": (
         UPHILL.replace("return np.array(path)", "return np.array(path) * np.nan"),

@@ -15,13 +15,12 @@ import numpy as np
 import pytest
 
 from autograder.catalogue import Mistake, mistakes_in
-from autograder.criteria import CHECKED_MODULES
-from autograder.exercises import exercise
+from autograder.exercises import MODULES, exercise
 
 TOOL = Path(__file__).parents[2] / "benchmarks" / "leave_one_out.py"
 JUDGED = [
     (module, each)
-    for module in CHECKED_MODULES
+    for module in MODULES
     for each in mistakes_in(module)
     if not exercise(each.exercise).bonus
 ]

@@ -8,18 +8,15 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
-from autograder.catalogue import mistakes_in, mistakes_of, solved_student
+from autograder.catalogue import mistakes_of, solved_student
 from autograder.checks.loss_curves import fresh_curve
 from autograder.criteria import criteria_of
-from autograder.exercises import exercise, exercises_in
+from autograder.exercises import exercise
 from autograder.expectations import Unmet
 from autograder.judging import Judgement, Seed, judge
 from autograder.mistakes.loss_curves import nearest
 from autograder.oracles.secret_digits import Digits, secret_digits
 from autograder.outcomes import Outcome
-
-NAMES = [each.name for each in exercises_in("loss_curves") if not each.bonus]
-
 
 # -- right answers of all kinds -------------------------------------------------------------------
 
@@ -151,13 +148,6 @@ def test_criteria_give_full_marks_to_right_answers(
 # -- nothing for nothing --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_criteria_give_nothing_to_functions_that_do_nothing(
-    name: str, idle: Callable[..., Any], marks: Callable[..., dict[str, Any]]
-) -> None:
-    assert marks("loss_curves", {name: idle}, only=[name])[name].score == 0
-
-
 @pytest.mark.parametrize(
     ("name", "constant"),
     [
@@ -179,31 +169,7 @@ def test_criteria_give_nothing_to_constant_answers(
     assert marks("loss_curves", answer, only=[name])[name].score == 0
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_criteria_give_hard_coded_examples_the_points_of_examples_only(
-    name: str, hard_coded: Callable[..., Any], marks: Callable[..., dict[str, Any]]
-) -> None:
-    answer, points = hard_coded(exercise(name))
-    assert marks("loss_curves", {name: answer}, only=[name])[name].score == points
-    assert points < exercise(name).points
-
-
 # -- the same verdict for everybody ---------------------------------------------------------------
-
-
-def test_criteria_agree_on_twenty_students(verdicts: Callable[..., Any]) -> None:
-    for known in mistakes_in("loss_curves"):
-        if known.exercise in NAMES:
-            found = {verdicts(known, f"student {number}") for number in range(20)}
-            assert len(found) == 1, known.name
-
-
-def test_criteria_hold_for_the_solutions_of_twenty_students(
-    marks: Callable[..., dict[str, Any]],
-) -> None:
-    for number in range(20):
-        results = marks("loss_curves", {}, student=f"student {number}")
-        assert sum(each.score for each in results.values()) == 10
 
 
 def test_diagnose_is_judged_with_a_supplied_has_converged(
@@ -382,7 +348,7 @@ def test_secret_digits_are_the_shipped_ones_but_for_order_and_slight_noise() -> 
     digits = digits_of("secret")
     pixels, _ = load_digits(return_X_y=True)
     images = np.vstack([digits.images, digits.unseen_images])
-    # noise of at most 0.5 moves each sorted grey level by at most 0.5
+    # noise of at most 0.5 moves each sorted gray level by at most 0.5
     theirs, ours = (
         np.sort(np.sort(pixels, axis=1), axis=0),
         np.sort(np.sort(images, axis=1), axis=0),

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.catalogue import mistakes_in
 from autograder.exercises import exercise, exercises_in
 from autograder.expectations import Unmet
 from autograder.oracles.recorded_training import RecordedTraining, exact_losses
@@ -285,13 +284,6 @@ def test_criteria_give_full_marks_to_right_answers(
 # -- nothing for nothing --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_criteria_give_nothing_to_functions_that_do_nothing(
-    name: str, idle: Callable[..., Any], marks: Callable[..., dict[str, Any]]
-) -> None:
-    assert marks("training", {name: idle}, only=[name])[name].score == 0
-
-
 @pytest.mark.parametrize(
     "answer",
     [
@@ -308,24 +300,6 @@ def test_criteria_give_nothing_to_batches_that_are_none(
     assert (
         marks("training", {"minibatches": answer}, only=["minibatches"])["minibatches"].score == 0
     )
-
-
-@pytest.mark.parametrize("name", ["dense_forward", "dense_backward", "minibatches"])
-def test_criteria_give_hard_coded_examples_the_points_of_examples_only(
-    name: str, hard_coded: Callable[..., Any], marks: Callable[..., dict[str, Any]]
-) -> None:
-    answer, points = hard_coded(exercise(name))
-    assert marks("training", {name: answer}, only=[name])[name].score == points
-    assert points < exercise(name).points
-
-
-@pytest.mark.parametrize("name", ["relu_forward", "relu_backward"])
-def test_criteria_give_hard_coded_gates_the_points_of_examples_only(
-    name: str, hard_coded: Callable[..., Any], marks: Callable[..., dict[str, Any]]
-) -> None:
-    answer, points = hard_coded(exercise(name))
-    assert marks("training", {name: answer}, only=[name])[name].score == points
-    assert points < exercise(name).points
 
 
 def test_criteria_give_nothing_to_a_known_loss_without_a_step(
@@ -357,6 +331,16 @@ def test_train_notices_orders_that_come_back(
     assert "orders of earlier epochs come back" in short[0].message.lower()
 
 
+@pytest.mark.filterwarnings("error")
+def test_train_with_an_empty_batch_warns_nobody(judged: Callable[..., list[Any]]) -> None:
+    def train(*parts: Any, **named: Any) -> Any:
+        parts[1](np.zeros((0, 1)), np.zeros(0))  # the check's own loss: a mean of nothing
+        return solution.train(*parts, **named)
+
+    example, *_ = judged(exercise("train"), train)
+    assert example.passed
+
+
 # -- the same verdict for everybody ---------------------------------------------------------------
 
 
@@ -372,19 +356,6 @@ def test_train_on_made_up_examples_earns_only_the_worked_example(
     result = marks("training", {"train": train}, only=["train"])["train"]
     failed = [each.name for each in result.criteria if not each.passed]
     assert failed == ["train_follows_the_exact_losses"]
-
-
-def test_criteria_agree_on_twenty_students(verdicts: Callable[..., Any]) -> None:
-    for known in mistakes_in("training"):
-        assert len({verdicts(known, f"student {number}") for number in range(20)}) == 1, known.name
-
-
-def test_criteria_hold_for_the_solutions_of_twenty_students(
-    marks: Callable[..., dict[str, Any]],
-) -> None:
-    for number in range(20):
-        results = marks("training", {}, student=f"student {number}")
-        assert sum(each.score for each in results.values()) == 18
 
 
 def test_criteria_call_back_sparingly(judged: Callable[..., list[Any]]) -> None:

@@ -280,6 +280,21 @@ BROKEN: dict[str, tuple[Breakage, str, str]] = {
         "lab/__init__.py",
         "`slide_a_wave` is not in lab/wave.py",
     ),
+    "experiment that is not Python": (
+        add("lab/wave.py", "def wave(:\n"),
+        "lab/wave.py",
+        "is not Python: invalid syntax",
+    ),
+    "register of experiments that is not Python": (
+        add("lab/__init__.py", "def wave(:\n"),
+        "lab/__init__.py",
+        "is not Python: invalid syntax",
+    ),
+    "lesson that is not Python": (
+        add(LESSON_3, "def walk(:\n"),
+        LESSON_3,
+        "is not Python: invalid syntax",
+    ),
     "attack without a verdict": (
         lose("tests/attacks/fork/expected.toml"),
         "tests/attacks/fork/expected.toml",
@@ -353,6 +368,16 @@ BROKEN_MODULES: dict[str, tuple[Breakage, str, str]] = {
         "autograder/checks/training.py",
         "there is no such file",
     ),
+    "criteria that cannot be imported": (
+        edit("autograder/checks/losses.py", "import numpy as np", "import numpyy as np"),
+        "autograder/checks/losses.py",
+        "raises ModuleNotFoundError at import: No module named 'numpyy'",
+    ),
+    "mistakes that are not Python": (
+        add("autograder/mistakes/losses.py", "def halved(:\n"),
+        "autograder/mistakes/losses.py",
+        "is not Python: invalid syntax",
+    ),
     "criterion worth less": (
         edit("autograder/checks/welcome.py", "points=0", "points=1"),
         "autograder/checks/welcome.py",
@@ -388,11 +413,6 @@ BROKEN_MODULES: dict[str, tuple[Breakage, str, str]] = {
         "solutions/losses.py",
         "`softmin` is not there",
     ),
-    "module that nothing checks": (
-        edit("autograder/criteria.py", '    "welcome",\n', ""),
-        "autograder/criteria.py",
-        "CHECKED_MODULES lacks `welcome`",
-    ),
 }
 
 
@@ -409,18 +429,38 @@ def test_verify_names_the_file_and_the_remedy(project: Path, name: str) -> None:
 def test_verify_tells_what_a_module_lacks(project: Path, name: str) -> None:
     breakage, where, what = BROKEN_MODULES[name]
     breakage(project)
+    done = verify_in(project)
+    assert done.returncode == 1, done.stderr
+    told = [line for line in done.stdout.splitlines() if line.startswith(f"{where}: ")]
+    assert any(what in line for line in told), done.stdout
+
+
+def test_verify_tells_once_what_is_not_python_and_goes_on(project: Path) -> None:
+    add("solutions/losses.py", "def softmax(:\n")(project)
+    add("autograder/checks/training.py", "def test_(:\n")(project)
+    lose("lessons/quizzes/2_gradient_descent.json")(project)
+    done = verify_in(project)
+    last = len((project / "solutions/losses.py").read_text(encoding="utf-8").splitlines())
+    told = [line for line in done.stdout.splitlines() if not line.startswith(" ")]
+    assert told[0] == f"solutions/losses.py: line {last} is not Python: invalid syntax"
+    assert [line.split(":")[0] for line in told[1:]] == [
+        "autograder/checks/training.py",
+        "lessons/quizzes/2_gradient_descent.json",
+    ]
+    assert done.stderr == "3 to mend.\n"
+
+
+def verify_in(project: Path) -> subprocess.CompletedProcess[str]:
+    """`descent verify` in a process whose modules come from the copy."""
     command = "from autograder.command_line import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", command, "verify"],  # its modules come from the copy, its folder
+    return subprocess.run(
+        [sys.executable, "-c", command, "verify"],
         cwd=project,
         env={**os.environ, "PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 1, done.stderr
-    told = [line for line in done.stdout.splitlines() if line.startswith(f"{where}: ")]
-    assert any(what in line for line in told), done.stdout
 
 
 def test_verify_command_exits_with_1_where_something_disagrees(

@@ -51,7 +51,5 @@ def test_no_two_texts_of_the_picture_touch():
     assert touching == []
 
 
-def test_picture_has_a_text_for_those_who_do_not_see_it(picture):
-    assert picture.png().startswith(b"\x89PNG")
-    assert "Each layer keeps what went into it." in picture.alt
-    assert picture.alt.endswith(".")
+def test_picture_follows_the_house_rules(house_rules):
+    house_rules(layers_of_the_capstone)

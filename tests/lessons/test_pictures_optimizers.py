@@ -10,7 +10,7 @@ from lab.optimizer_race import RUNNERS, STEPS, raced
 from lab.pictures import optimizers
 from solutions import optimizers as reference
 
-PICTURES = {
+DRAWINGS = {
     "one_example_at_a_time": optimizers.one_example_at_a_time,
     "noise_floor": optimizers.noise_floor,
     "minibatch_noise": optimizers.minibatch_noise,
@@ -20,24 +20,9 @@ PICTURES = {
 }
 
 
-@pytest.fixture(params=list(PICTURES), name="picture", scope="module")
-def each_picture(request):
-    return PICTURES[request.param]()
-
-
-def test_picture_labels_every_axis_that_it_shows(picture):
-    for ax in picture.figure.axes:
-        assert ax.get_title(loc="left")
-        inner_x = not ax.xaxis.get_tick_params().get("labelbottom", True)
-        inner_y = not ax.yaxis.get_tick_params().get("labelleft", True)
-        assert ax.get_xlabel() or inner_x
-        assert ax.get_ylabel() or inner_y
-
-
-def test_picture_has_a_sentence_for_those_who_do_not_see_it(picture):
-    assert len(picture.alt) > 80
-    assert picture.alt.endswith(".")
-    assert picture.png().startswith(b"\x89PNG")
+@pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
+def test_pictures_follow_the_house_rules(draw, house_rules):
+    house_rules(draw)
 
 
 def test_noise_floor_sinks_with_the_learning_rate_and_ends_when_it_shrinks():

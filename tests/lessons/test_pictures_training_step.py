@@ -6,7 +6,7 @@ import pytest
 from lab import training_step as slow
 from lab.pictures import network_in_numbers, training_step
 
-PICTURES = {
+DRAWINGS = {
     "forward_in_numbers": network_in_numbers.forward_in_numbers,
     "backward_in_numbers": network_in_numbers.backward_in_numbers,
     "relu_and_its_slope": training_step.relu_and_its_slope,
@@ -17,23 +17,9 @@ PICTURES = {
 }
 
 
-@pytest.fixture(params=list(PICTURES), name="picture", scope="module")
-def each_picture(request):
-    return PICTURES[request.param]()
-
-
-def test_picture_labels_every_axis_that_it_shows(picture):
-    for ax in picture.figure.axes:
-        if ax.axison:
-            assert ax.get_title(loc="left")
-            assert ax.get_xlabel()
-            assert ax.get_ylabel()
-
-
-def test_picture_has_a_sentence_for_those_who_do_not_see_it(picture):
-    assert len(picture.alt) > 60
-    assert picture.alt.endswith(".")
-    assert picture.png().startswith(b"\x89PNG")
+@pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
+def test_pictures_follow_the_house_rules(draw, house_rules):
+    house_rules(draw)
 
 
 def test_small_network_gradient_agrees_with_central_differences():

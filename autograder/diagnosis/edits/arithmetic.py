@@ -265,7 +265,7 @@ def other_shares(node: ast.AST, scope: Scope) -> Iterator[Change]:
         isinstance(other, ast.BinOp) and isinstance(other.op, ast.Mult)
     ):
         return
-    if ast.unparse(other.left) not in (f"1 - {ast.unparse(one.left)}",):
+    if ast.unparse(other.left) != f"1 - {ast.unparse(one.left)}":
         return
     exchanged = ast.BinOp(
         ast.BinOp(other.left, ast.Mult(), one.right),
