@@ -11,6 +11,10 @@ c = get_config()  # noqa: F821
 # The name under which the exchange keeps this course.
 c.CourseDirectory.course_id = "first_descent"
 
+# Collect ordinary files alone: nbgrader itself follows links that students put into the exchange.
+# An exchange that is no folder, such as ngshare, has a collector of its own: take this out then.
+c.ExchangeFactory.collect = "autograder.nbgrader.collecting.CollectFiles"
+
 # What stands in an answer to a reflection question until the student writes one.
 c.ClearSolutions.text_stub = "{unanswered}"
 

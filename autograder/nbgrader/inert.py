@@ -26,7 +26,7 @@ CUT = "\n… and {} more characters in the notebook that was handed in"
 UNFIT = re.compile(r"[<>&\"'`\\]")
 
 
-class _Watching(IPythonRenderer):  # type: ignore[misc]
+class _Watching(IPythonRenderer):
     """Nbconvert's renderer, which notes whether anything in a text is more than text."""
 
     def __init__(self, attachments: dict[str, Any]) -> None:
@@ -58,7 +58,9 @@ class _Watching(IPythonRenderer):  # type: ignore[misc]
         self.acts |= "<" in PLAIN_TAG.sub("", html)
 
 
-def acts(text: str, attachments: dict[str, Any] | None = None, ids: frozenset[str] = frozenset()) -> bool:
+def acts(
+    text: str, attachments: dict[str, Any] | None = None, ids: frozenset[str] = frozenset()
+) -> bool:
     """Whether Markdown would do more in a page than be read.
 
     Parameters
@@ -79,7 +81,7 @@ def acts(text: str, attachments: dict[str, Any] | None = None, ids: frozenset[st
     """
     renderer = _Watching(attachments or {})
     try:
-        page = MarkdownWithMath(renderer=renderer).render(text)  # type: ignore[no-untyped-call]
+        page = MarkdownWithMath(renderer=renderer).render(text)
     except (InvalidNotebook, RecursionError):
         return True  # the page could not be made either
     return renderer.acts or any(

@@ -12,6 +12,7 @@ from autograder.nbgrader.cells import Notebook, grade_id
 from autograder.nbgrader.mending import Mended, mended
 
 MOST_BYTES = 32 << 20
+MOST_PARTS = 1_000_000  # lists and tables: each takes twenty times the room of its brackets
 
 
 class Unusable(Exception):
@@ -44,6 +45,8 @@ def submitted_notebook(folder: Path, lesson: str, released: Notebook) -> Mended:
         The student's notebook; a renamed one where the right name is missing; the released one
         where none can be read.
     """
+    if folder.is_symlink():
+        return mended(None, released, "The submission is a link; the released notebook is shown.")
     expected = folder / f"{lesson}.ipynb"
     if os.path.lexists(expected):
         try:
@@ -77,9 +80,13 @@ def read_notebook(path: Path) -> Notebook:
         kind = os.fstat(descriptor)
         if not stat.S_ISREG(kind.st_mode):
             raise Unusable("The notebook is not an ordinary file.")
+        if kind.st_nlink > 1:
+            raise Unusable("The notebook is another name of a file elsewhere.")
         if kind.st_size > MOST_BYTES:
             raise Unusable(f"The notebook is larger than {MOST_BYTES >> 20} MiB.")
         content = file.read(MOST_BYTES + 1)
+    if content.count(b"[") + content.count(b"{") > MOST_PARTS:
+        raise Unusable(f"The notebook has more than {MOST_PARTS:,} parts.")
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
