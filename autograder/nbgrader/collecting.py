@@ -63,7 +63,7 @@ class CollectFiles(ExchangeCollect):  # type: ignore[misc]
         try:
             left_out = _copy_files(src, dest, ignored, 1000 * self.coursedir.max_dir_size)
         except OSError as error:
-            left_out = [f"{shown(src)} ({error.strerror})"]
+            left_out = [f"{shown(Path(src).name)} ({error.strerror})"]
         for name in left_out:
             self.log.warning("Not collected: %s", name)
         if self.coursedir.groupshared:
@@ -93,7 +93,8 @@ def _copy_files(
             seen += 1
             copied = _copy_file(name, at, here / name, left) if seen <= MOST_ENTRIES else None
             if copied is None:
-                left_out.append(shown(os.path.join(folder, name)))
+                path = os.path.join(folder, name)
+                left_out.append(shown(os.path.relpath(path, os.path.dirname(source))))
             else:
                 left -= copied
     if len(left_out) > 5:

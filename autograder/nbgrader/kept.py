@@ -4,16 +4,14 @@ Nothing else that was handed in is copied, and no link is followed: a page of a 
 be served by the instructor's JupyterLab, and a link may lead to what the student cannot read.
 """
 
-import os
 import secrets
-import stat
 from datetime import datetime
 from pathlib import Path
 
 from nbgrader.utils import parse_utc
 
 from autograder.submissions import Handed, read_submission
-from autograder.trees import Unreadable
+from autograder.trees import Unreadable, opened
 
 TIMESTAMP = "timestamp.txt"  # when it was handed in, as nbgrader's exchange noted it
 SECRET = "submission_secret.txt"  # names the student's feedback in the exchange
@@ -49,17 +47,14 @@ def handed_in_at(folder: Path) -> datetime | None:
 
 def noted(folder: Path, name: str) -> bytes:
     """What nbgrader noted beside a submission; nothing if there is no ordinary, short file."""
+    if folder.is_symlink():
+        return b""  # it would be another student's
     try:
-        descriptor = os.open(
-            folder / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-        )
-    except OSError:
+        with opened(str(folder / name), name) as file:
+            content = file.read(MOST_NOTED + 1)
+    except Unreadable:
         return b""
-    with os.fdopen(descriptor, "rb") as file:
-        kind = os.fstat(descriptor)
-        if not stat.S_ISREG(kind.st_mode) or kind.st_size > MOST_NOTED:
-            return b""
-        return file.read(MOST_NOTED)
+    return content if len(content) <= MOST_NOTED else b""
 
 
 def write_kept(place: Path, contents: dict[str, bytes], mode: int = 0o644) -> None:
