@@ -63,9 +63,9 @@ class CollectFiles(ExchangeCollect):  # type: ignore[misc]
         try:
             left_out = _copy_files(src, dest, ignored, 1000 * self.coursedir.max_dir_size)
         except OSError as error:
-            left_out = [f"{shown(Path(src).name)} ({error.strerror})"]
+            left_out = [f"everything ({error.strerror})"]
         for name in left_out:
-            self.log.warning("Not collected: %s", name)
+            self.log.warning("%s: not collected: %s", Path(dest).parent.name, name)
         if self.coursedir.groupshared:
             for path in (Path(dest), *Path(dest).rglob("*")):
                 path.chmod(path.stat().st_mode | (0o2770 if path.is_dir() else 0o660))
@@ -93,8 +93,7 @@ def _copy_files(
             seen += 1
             copied = _copy_file(name, at, here / name, left) if seen <= MOST_ENTRIES else None
             if copied is None:
-                path = os.path.join(folder, name)
-                left_out.append(shown(os.path.relpath(path, os.path.dirname(source))))
+                left_out.append(shown(os.path.relpath(os.path.join(folder, name), source)))
             else:
                 left -= copied
     if len(left_out) > 5:

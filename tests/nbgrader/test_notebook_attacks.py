@@ -475,7 +475,7 @@ def grades_in_the_gradebook(folder: Path, course: Path) -> None:
 # -- the exchange, whose folders students own -----------------------------------------------------
 
 
-@sender("losses.py")
+@sender("not collected: 'course/losses.py'")
 def sends_a_link_to_a_neighbors_module(folder: Path, course: Path) -> None:
     (folder / "course" / "losses.py").unlink()
     (folder / "course" / "losses.py").symlink_to(
@@ -483,19 +483,19 @@ def sends_a_link_to_a_neighbors_module(folder: Path, course: Path) -> None:
     )
 
 
-@sender("Not collected", earns=None)
+@sender("not collected", earns=None)
 def sends_a_link_to_a_neighbors_folder(folder: Path, course: Path) -> None:
     shutil.rmtree(folder / "course")
     (folder / "course").symlink_to(course / "submitted" / "ada" / LESSON / "course")
 
 
-@sender("Not collected")
+@sender("not collected")
 def sends_a_second_name_of_a_module(folder: Path, course: Path) -> None:
     (folder / "course" / "losses.py").unlink()
     (folder / "course" / "losses.py").hardlink_to(course.parent / "victim" / "course" / "losses.py")
 
 
-@sender("Not collected", earns=FULL)
+@sender("not collected", earns=FULL)
 def sends_a_pipe_and_dead_links(folder: Path, course: Path) -> None:
     os.mkfifo(folder / "pipe")
     (folder / "nothing").symlink_to("nowhere")
