@@ -23,7 +23,7 @@ ANCHOR = re.compile(r"\bid=\"([^\"]*)\"")
 MARKUP = re.compile(r"[\\`*_\[\]()<>&!$~#|]")
 REFUSED = "*This cell cannot be shown; it is in the notebook that was handed in.*"
 CUT = "\n… and {} more characters in the notebook that was handed in"
-UNFIT = re.compile(r"[<>&\"'`\\]")
+UNFIT = re.compile(r"[<>\"]")
 
 
 class _Watching(IPythonRenderer):
@@ -140,7 +140,13 @@ def as_prose(text: str) -> str:
 
 
 def is_fit_name(student: str) -> bool:
-    """Whether a student's name may enter the gradebook, whose pages show it as it is."""
+    """Whether a student's name may enter the gradebook, whose pages show it as it is.
+
+    Examples
+    --------
+    >>> is_fit_name("Zoë O'Brien"), is_fit_name("<b>"), is_fit_name("..")
+    (True, False, False)
+    """
     return student.isprintable() and not UNFIT.search(student) and student not in ("", ".", "..")
 
 
