@@ -87,7 +87,9 @@ def _put_right(handed_in: Notebook, released: Notebook, notices: list[str]) -> l
     for index, cell in enumerate(theirs):
         name = at.get(index)
         made = _restored(cell, known[name], notices) if name else _own(cell)
-        if name is None and cell["source"] not in texts:
+        ours = cell["source"] in texts
+        texts.discard(cell["source"])  # another copy is the student's own
+        if name is None and not ours:
             own += 1
             letters += len(cell["source"]) * (cell["cell_type"] != "code")
             if own > MOST_OWN:

@@ -231,8 +231,11 @@ def another_kernel_and_template(folder: Path, course: Path) -> None:
 
 @vandal("99800 cells were left out")
 def hundred_thousand_cells(folder: Path, course: Path) -> None:
-    more = [code_cell("1", number=number) for number in range(100_000)]
-    edit(folder, lambda notebook: notebook["cells"].extend(more))
+    def change(notebook: dict[str, Any]) -> None:
+        copied = notebook["cells"][2]
+        notebook["cells"] += [code_cell("1"), copied] * 50_000
+
+    edit(folder, change)
 
 
 @vandal("more than 1,000,000 parts")
@@ -528,10 +531,9 @@ def sends_as_markup(folder: Path, course: Path) -> None:
 HONEST = ("ada", "zoe")  # the first and the last
 ALL = {**ATTACKS, **INBOUND}
 PAGES = (  # whose feedback is made: a page takes as long as the grading
-    *("ada", "notebook-with-markup-for-a-name", "outputs-with-full-marks", "text-for-browsers"),
-    *("another-kernel-and-template", "page-to-be-released-beside-the-feedback"),
+    *("ada", "notebook-with-markup-for-a-name", "outputs-with-full-marks"),
+    *("page-to-be-released-beside-the-feedback", "submission-links-to-a-neighbors"),
     *("notes-taken-away", "timestamp-of-no-time", "secret-note-links-to-the-courses"),
-    *("submission-links-to-a-neighbors", "links-and-pipes-beside-it"),
 )
 ENTERED = [name for name, each in ALL.items() if each.entered]
 
