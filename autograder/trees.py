@@ -187,10 +187,11 @@ def opened(place: str, path: str, kind: type[io.FileIO] = io.FileIO) -> Iterator
         descriptor = os.open(place, flags)
     except OSError:
         raise Unreadable(f"{shown(path)} cannot be opened.") from None
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode):
+        os.close(descriptor)
+        raise Unreadable(f"{shown(path)} is not an ordinary file.")
     with kind(descriptor) as file:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            raise Unreadable(f"{shown(path)} is not an ordinary file.")
         if found.st_nlink > 1:  # it may be somebody else's, and not even theirs to read
             raise Unreadable(f"{shown(path)} is another name of a file; hand in a copy.")
         yield file

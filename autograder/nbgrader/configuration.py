@@ -1,9 +1,5 @@
 """What `descent release` writes besides the assignments: nbgrader's configuration."""
 
-from autograder.exercises import LESSONS
-
-MODULES = ["course/__init__.py", *(f"course/{lesson.module}.py" for lesson in LESSONS)]
-
 CONFIGURATION = """\
 # Made by `descent release`. Yours to change: a changed file is never overwritten.
 c = get_config()  # noqa: F821
@@ -11,21 +7,15 @@ c = get_config()  # noqa: F821
 # The name under which the exchange keeps this course.
 c.CourseDirectory.course_id = "first_descent"
 
+# Collect ordinary files alone: nbgrader itself follows links that students put into the exchange.
+# An exchange that is no folder, such as ngshare, has a collector of its own: take this out then.
+c.ExchangeFactory.collect = "autograder.nbgrader.collecting.CollectFiles"
+
 # What stands in an answer to a reflection question until the student writes one.
 c.ClearSolutions.text_stub = "{unanswered}"
 
-# Grade the modules that the student wrote: without this, nbgrader puts the released ones over them.
-modules = [
-{modules}
-]
-c.Autograde.exclude_overwriting = {{
-    lesson: modules
-    for lesson in (
-{lessons}
-    )
-}}
-
-# Read what was handed in, and put moved, copied, deleted or retyped cells right.
+# Read what was handed in as data, put moved, copied, deleted or retyped cells right, and keep of
+# other files the modules alone. Nothing that was released or handed in is copied over them.
 c.Autograde.pre_convert_hook = "autograder.nbgrader.submitted.expect_notebook"
 c.Autograde.exporter_class = "autograder.nbgrader.submitted.SubmittedNotebooks"
 
@@ -56,9 +46,4 @@ def configuration_text(secret: str, unanswered: str) -> str:
     unanswered : str
         What stands in an answer that nobody has written yet.
     """
-    return CONFIGURATION.format(
-        secret=secret,
-        unanswered=unanswered,
-        modules="\n".join(f'    "{path}",' for path in MODULES),
-        lessons="\n".join(f'        "{lesson.name}",' for lesson in LESSONS),
-    )
+    return CONFIGURATION.format(secret=secret, unanswered=unanswered)

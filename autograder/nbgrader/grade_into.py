@@ -5,26 +5,23 @@ import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import click
-from nbgrader.utils import parse_utc
 
 from autograder.journal import Journal, criteria_version
 from autograder.learner_folder import content_hash
 from autograder.nbgrader.cards import Origin
 from autograder.nbgrader.cells import Notebook
 from autograder.nbgrader.gradebook import CourseGradebook
+from autograder.nbgrader.inert import is_fit_name
+from autograder.nbgrader.kept import handed_in_at, modules_of, notes_of, write_kept
 from autograder.nbgrader.notebooks import released_notebook_in
 from autograder.nbgrader.regrading import Regrading, regrading
 from autograder.refusals import Refused
 from autograder.results import GRADER_FAULT, SubmissionResult, submission_result
-from autograder.submissions import NOTHING, Handed, read_submission
-from autograder.trees import Unreadable
-
-NOTES = ("timestamp.txt", "submission_secret.txt")  # nbgrader's own, needed for the feedback
-MOST_NOTED = 4096
+from autograder.submissions import NOTHING, Handed
+from autograder.trees import shown
 
 
 class IntoGradebook:
@@ -61,6 +58,9 @@ class IntoGradebook:
         """Carry over what the journal holds of these submissions."""
         moved = unscored = 0
         by_student = {each.student: each for each in handed if self._is_there(each)}
+        for student in [each for each in by_student if not is_fit_name(each)]:
+            click.echo(f"{shown(student)}: no student's name; passed over.", err=True)
+            del by_student[student]
         with self._gradebook:
             for line in journal.lines(by_student):
                 result = submission_result(json.loads(line))
@@ -83,9 +83,9 @@ class IntoGradebook:
         return handed.refusal != NOTHING
 
     def _carry_over(self, handed: Handed, result: SubmissionResult) -> bool:
-        files = _files(handed)
+        files = modules_of(handed)
         origin = Origin(content_hash(files) if files else "", criteria_version())
-        timestamp = _timestamp(handed.path)
+        timestamp = handed_in_at(handed.path)
         done = regrading(self._gradebook, handed.path, timestamp, result, origin, self._released)
         if result.reason:
             click.echo(f"{handed.student}: {result.reason}", err=True)
@@ -107,12 +107,8 @@ class IntoGradebook:
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True)
         text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        contents = {f"{lesson}.ipynb": text.encode(), **files}
-        contents |= {name: note for name in NOTES if (note := _note(handed.path, name))}
-        for name, content in contents.items():
-            (beside / name).parent.mkdir(parents=True, exist_ok=True)
-            (beside / name).write_bytes(content)
-            (beside / name).chmod(0o664 if course.groupshared else 0o444)
+        contents = {f"{lesson}.ipynb": text.encode(), **files, **notes_of(handed.path)}
+        write_kept(beside, contents, 0o664 if course.groupshared else 0o444)
         if course.groupshared:
             folders = [place.parent, beside, *filter(Path.is_dir, beside.iterdir())]
             for folder in folders:
@@ -146,28 +142,3 @@ def _tell(student: str, done: Regrading) -> None:
     if any(move.turned for move in done.moves):
         for move in done.moves:
             click.echo(f"    {move}")
-
-
-def _files(handed: Handed) -> dict[str, bytes]:
-    try:
-        return read_submission(handed).files
-    except (Unreadable, OSError):
-        return {}
-
-
-def _timestamp(folder: Path) -> datetime | None:
-    """When it was handed in, as nbgrader's exchange noted it."""
-    try:
-        text = _note(folder, "timestamp.txt").decode().strip()
-        return parse_utc(text) if text else None
-    except (ValueError, OverflowError):
-        return None
-
-
-def _note(folder: Path, name: str) -> bytes:
-    """What nbgrader noted beside a submission; nothing if there is no ordinary file."""
-    path = folder / name
-    if path.is_symlink() or not path.is_file():
-        return b""
-    with path.open("rb") as file:
-        return file.read(MOST_NOTED)

@@ -19,10 +19,13 @@ from autograder.nbgrader.cells import (
     is_answer,
     source_of,
 )
+from autograder.nbgrader.inert import MOST_LETTERS, as_prose, cut, inert, pictures, verbatim
 
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 STUBS = (UNANSWERED, "YOUR ANSWER HERE")  # ours, and what nbgrader puts there on its own
 NOTICE_ID = "what-was-mended"
+MOST_OWN = 200  # cells of a student's own, and
+MOST_RENDERED = 40_000  # letters of Markdown in them that are shown as such
 TYPES = ("code", "markdown", "raw")
 
 
@@ -77,12 +80,46 @@ def _put_right(handed_in: Notebook, released: Notebook, notices: list[str]) -> l
     theirs = [cell for cell in map(_well_formed, handed_in["cells"]) if cell is not None]
     place = _places(theirs, known, notices)
     at = {index: name for name, index in place.items()}
+    texts = {source_of(cell) for cell in released["cells"]}
+    ids = frozenset(known)
     cells: list[Cell] = []
+    own = letters = typed = 0
     for index, cell in enumerate(theirs):
         name = at.get(index)
-        cells.append(_restored(cell, known[name], notices) if name else _own(cell))
+        made = _restored(cell, known[name], notices) if name else _own(cell)
+        ours = cell["source"] in texts
+        texts.discard(cell["source"])  # another copy is the student's own
+        if name is None and not ours:
+            own += 1
+            letters += len(cell["source"]) * (cell["cell_type"] != "code")
+            if own > MOST_OWN:
+                continue
+            typed += _make_inert(made, ids, rendered=letters <= MOST_RENDERED)
+        elif name and is_answer(made):
+            typed += _make_inert(made, ids, rendered=True)
+        cells.append(made)
+    if own > MOST_OWN:
+        notices.append(f"{own - MOST_OWN} cells were left out: it held {own} of the student's own.")
+    if typed:
+        noun = "cell is" if typed == 1 else "cells are"
+        notices.append(
+            f"{typed} {noun} shown as typed: HTML, diagrams, pictures that are not attached, links "
+            f"that lead to no other site, and what goes beyond {MOST_LETTERS:,} characters."
+        )
     _put_back_missing(cells, known, place, notices)
     return cells
+
+
+def _make_inert(cell: Cell, ids: frozenset[str], *, rendered: bool) -> bool:
+    """Give a cell a text that only can be read; whether that is another one."""
+    before = cell["source"]
+    if cell["cell_type"] == "code":
+        cell["source"] = cut(before)
+    elif rendered and cell["cell_type"] == "markdown":
+        cell["source"] = inert(before, cell.get("attachments"), ids)
+    else:
+        cell |= {"cell_type": "markdown", "source": verbatim(before)}
+    return bool(cell["source"] != before)
 
 
 def _places(theirs: list[Cell], known: dict[str, Cell], notices: list[str]) -> dict[str, int]:
@@ -167,21 +204,9 @@ def _well_formed(cell: Any) -> Cell | None:
     }
     if isinstance(kept["id"], (dict, list)):
         kept["id"] = None
-    if cell["cell_type"] == "markdown" and _pictures(cell.get("attachments")):
-        kept["attachments"] = cell["attachments"]
+    if cell["cell_type"] == "markdown" and (attached := pictures(cell.get("attachments"))):
+        kept["attachments"] = attached
     return kept
-
-
-def _pictures(attachments: Any) -> bool:
-    """Whether attachments have the form that the notebook format asks for."""
-    return (
-        isinstance(attachments, dict)
-        and bool(attachments)
-        and all(
-            isinstance(kinds, dict) and all(isinstance(data, str) for data in kinds.values())
-            for kinds in attachments.values()
-        )
-    )
 
 
 def _own(cell: Cell) -> Cell:
@@ -202,7 +227,7 @@ def _clean(cell: Cell) -> Cell:
 
 
 def _notice(notices: Iterable[str]) -> Cell:
-    lines = "\n".join(f"- {notice}" for notice in notices)
+    lines = "\n".join(f"- {as_prose(notice)}" for notice in notices)
     return {
         "cell_type": "markdown",
         "id": NOTICE_ID,

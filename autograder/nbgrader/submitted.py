@@ -1,13 +1,22 @@
 """How nbgrader's autograding reads what was handed in: `nbgrader_config.py` names these two."""
 
+import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
+from nbgrader.coursedir import CourseDirectory
 
 from autograder.exercises import LESSONS
+from autograder.nbgrader.inert import is_fit_name
+from autograder.nbgrader.kept import handed_in_at, modules_of, notes_of, write_kept
 from autograder.nbgrader.notebooks import as_node, released_notebook_in, submitted_notebook
+from autograder.submissions import Handed
+from autograder.trees import shown
+
+MOST_FOLDERS = 500  # in a submission: nbgrader's own walk through more takes minutes
 
 
 def expect_notebook(assignment: str, student: str, notebooks: list[str]) -> None:
@@ -22,11 +31,43 @@ def expect_notebook(assignment: str, student: str, notebooks: list[str]) -> None
             notebooks.append(expected)
 
 
+class HandedIn(CourseDirectory):  # type: ignore[misc]
+    """The folders of a course, for autograding: nbgrader opens and copies nothing handed in.
+
+    What is kept of a submission, `SubmittedNotebooks` writes.
+    """
+
+    def get_existing_timestamp(self, dest_path: str) -> datetime | None:
+        """When something was handed in, by an ordinary file or not at all."""
+        return handed_in_at(Path(dest_path))
+
+
 class SubmittedNotebooks(NotebookExporter):
     """Nbgrader's way from a submitted notebook to an autograded one, by way of putting it right.
 
     Assignments that are not lessons of this course, and later steps, are read as ever.
     """
+
+    def __init__(self, **kw: Any) -> None:
+        super().__init__(**kw)  # type: ignore[no-untyped-call]
+        converter: Any = self.parent
+        course = getattr(converter, "coursedir", None)
+        if course is not None and any(each.name == course.assignment_id for each in LESSONS):
+            settings = course.trait_values(config=True) | {"ignore": ["*"]}
+            converter.coursedir = HandedIn(parent=course.parent, **settings)
+            self._pass_over(converter.assignments, course)
+
+    def _pass_over(self, assignments: dict[str, list[str]], course: CourseDirectory) -> None:
+        """Leave out submissions that nbgrader must not even look through."""
+        pattern = course.format_path(
+            course.submitted_directory, "(?P<student>.*)", "(?P<lesson>.*)", escape=True
+        )
+        for folder in list(assignments):
+            found = re.match(pattern, folder)
+            reason = _unfit(found["student"] if found else "", Path(folder))
+            if reason:
+                self.log.error("Passed over: %s", reason)
+                del assignments[folder]
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
@@ -46,6 +87,8 @@ class SubmittedNotebooks(NotebookExporter):
         right = submitted_notebook(folder, lesson, released)
         for notice in right.notices:
             self.log.warning("%s: %s", student, notice)
+        kept = modules_of(Handed(student, folder)) | notes_of(folder)
+        write_kept(Path(course.format_path(course.autograded_directory, student, lesson)), kept)
         resources = resources or {}
         now = datetime.now(UTC)
         resources["metadata"] = {
@@ -57,3 +100,20 @@ class SubmittedNotebooks(NotebookExporter):
             as_node(right.notebook), resources, **kw
         )
         return converted
+
+
+def _unfit(student: str, folder: Path) -> str:
+    """Why nbgrader must not look at a submission; else empty."""
+    if not is_fit_name(student):
+        return f"{shown(student)} is no student's name."
+    if folder.parent.is_symlink():
+        return f"The folder of {student} is a link."
+    seen = 0
+    for _, folders, _ in os.walk(folder):
+        seen += len(folders)
+        if seen > MOST_FOLDERS:
+            return (
+                f"The submission of {student} holds more than {MOST_FOLDERS} folders; "
+                "`descent grade --gradebook` grades it."
+            )
+    return ""

@@ -1,0 +1,67 @@
+"""What of a submission is kept beside its graded notebook: its modules and nbgrader's notes.
+
+Nothing else that was handed in is copied, and no link is followed: a page of a student's own would
+be served by the instructor's JupyterLab, and a link may lead to what the student cannot read.
+"""
+
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from nbgrader.utils import parse_utc
+
+from autograder.submissions import Handed, read_submission
+from autograder.trees import Unreadable, opened
+
+TIMESTAMP = "timestamp.txt"  # when it was handed in, as nbgrader's exchange noted it
+SECRET = "submission_secret.txt"  # names the student's feedback in the exchange
+MOST_NOTED = 4096
+
+
+def modules_of(handed: Handed) -> dict[str, bytes]:
+    """The modules of a submission by their path; none where they cannot be read."""
+    try:
+        return read_submission(handed).files
+    except (Unreadable, OSError):
+        return {}
+
+
+def notes_of(folder: Path) -> dict[str, bytes]:
+    """Nbgrader's two notes on a submission.
+
+    Its ``release_feedback`` stops at a folder without them, for all students. So both are always
+    there: without a time, and with a secret that nobody knows, where there are none to be used.
+    """
+    timestamp = noted(folder, TIMESTAMP) if handed_in_at(folder) else b""
+    return {TIMESTAMP: timestamp, SECRET: noted(folder, SECRET) or secrets.token_hex(32).encode()}
+
+
+def handed_in_at(folder: Path) -> datetime | None:
+    """When a submission was handed in, as far as nbgrader's exchange noted it."""
+    try:
+        text = noted(folder, TIMESTAMP).decode("ascii").strip()
+        return parse_utc(text) if text else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def noted(folder: Path, name: str) -> bytes:
+    """What nbgrader noted beside a submission; nothing if there is no ordinary, short file."""
+    if folder.is_symlink():
+        return b""  # it would be another student's
+    try:
+        with opened(str(folder / name), name) as file:
+            content = file.read(MOST_NOTED + 1)
+    except Unreadable:
+        return b""
+    return content if len(content) <= MOST_NOTED else b""
+
+
+def write_kept(place: Path, contents: dict[str, bytes], mode: int = 0o644) -> None:
+    """Write files into a folder, by their paths in it."""
+    for name, content in contents.items():
+        path = place / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.write_bytes(content)
+        path.chmod(mode)
