@@ -9,7 +9,7 @@ import ctypes
 import gc
 from contextlib import suppress
 
-UNTIL_COLLECTED = 200_000  # new objects within one submission; an honest one makes a tenth
+UNTIL_COLLECTED = 200_000  # new objects within one submission; a right one makes about 10,000
 UNTIL_ALL_COLLECTED = 100  # submissions; all objects of all lessons take a tenth of a second
 
 
