@@ -42,7 +42,8 @@ def not_imported(root: Path, error: Exception) -> Disagreement:
     else:
         places = traceback.extract_tb(error.__traceback__)
         own = [place for place in places if Path(place.filename).is_relative_to(root)]
-        path, line = Path(own[-1].filename), own[-1].lineno
+        place = (own or places)[-1]
+        path, line = Path(place.filename), place.lineno
         what = f"line {line} raises {type(error).__name__} at import: {error}"
     where = path.relative_to(root) if path.is_relative_to(root) else path
     return Disagreement(where.as_posix(), what, "mend that line, then run `descent verify` again")
