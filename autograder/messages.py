@@ -16,7 +16,7 @@ from autograder.exercises import Exercise
 from autograder.expectations import NOTHING, Unmet
 from autograder.judging import Judgement
 from autograder.outcomes import NotThere, Outcome, Raised, SessionEnded
-from autograder.protocol.values import Reference
+from autograder.protocol.codec import Reference
 from autograder.sandbox.session import Namespace
 from autograder.student import Call, LearnerObject
 

@@ -22,7 +22,7 @@ from autograder.diagnosis.interview import (
 )
 from autograder.likeness import fingerprint, same_answers
 from autograder.outcomes import NotThere, Raised, without_frames
-from autograder.protocol.learner import Missing, Submission
+from autograder.protocol.learner_side import Missing, Submission
 from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.session import Verdict
 

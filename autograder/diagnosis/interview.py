@@ -20,7 +20,7 @@ from autograder.criteria import Criterion, criteria_of
 from autograder.judging import Judgement, Seed, judge
 from autograder.likeness import is_object, same_answers
 from autograder.outcomes import NotThere, Raised, SessionEnded, without_frames
-from autograder.protocol.values import Reference
+from autograder.protocol.codec import Reference
 from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.session import Namespace
 from autograder.student import Call, Performer, Student

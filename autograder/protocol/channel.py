@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from .values import Codec, ProtocolError
+from .codec import Codec, ProtocolError
 
 LENGTHS = struct.Struct("<II")
 READ_AHEAD = 1 << 16

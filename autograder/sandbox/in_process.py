@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from autograder.outcomes import NotThere, Raised, SessionEnded
-from autograder.protocol.learner import Missing, Submission, describe
+from autograder.protocol.learner_side import Missing, Submission, describe
 from autograder.sandbox.session import Verdict
 
 

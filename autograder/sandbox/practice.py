@@ -21,7 +21,7 @@ from autograder.sandbox.session import Ending, Session
 
 START = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from protocol.practice import main; main(*sys.argv[2:])"
+    "from protocol.unwalled_main import main; main(*sys.argv[2:])"
 )
 MOST_KEPT = 1 << 16  # of what it printed, once it has ended
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}

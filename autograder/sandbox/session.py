@@ -11,7 +11,7 @@ import numpy as np
 
 from autograder.outcomes import NotThere, Outcome, Raised, SandboxUnavailable, SessionEnded
 from autograder.protocol.channel import Channel
-from autograder.protocol.values import Codec, ProtocolError, Reference, Unsendable
+from autograder.protocol.codec import Codec, ProtocolError, Reference, Unsendable
 from autograder.sandbox.limits import Limits
 
 START_SECONDS = 30.0

@@ -28,7 +28,7 @@ from autograder.sandbox.visible import DEVICES, INSIDE, Visible, visible
 
 START = (
     "import sys; sys.path += sys.argv[1].split(':'); "
-    "from protocol.zygote import main; main(*sys.argv[2:])"
+    "from protocol.walled_main import main; main(*sys.argv[2:])"
 )
 ENVIRONMENT = {
     "PATH": "/usr/bin",

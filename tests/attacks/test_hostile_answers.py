@@ -16,7 +16,7 @@ from autograder.catalogue import solved_student
 from autograder.exercises import EXERCISES, MODULES, Exercise
 from autograder.grading import Room, Submission, grade
 from autograder.outcomes import Outcome
-from autograder.protocol.values import MOST_DEPTH, MOST_EMPTY, MOST_INTEGER_BYTES, Reference
+from autograder.protocol.codec import MOST_DEPTH, MOST_EMPTY, MOST_INTEGER_BYTES, Reference
 from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.session import Namespace
 

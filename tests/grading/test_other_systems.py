@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-INSIDE_THE_WALLS = {"autograder.protocol.zygote"}  # it runs on Linux, behind bubblewrap, alone
+INSIDE_THE_WALLS = {"autograder.protocol.walled_main"}  # it runs on Linux, behind bubblewrap, alone
 UNIX = {"fcntl", "grp", "pwd", "pyseccomp", "resource", "termios"}
 ELSEWHERE = """
 import builtins, importlib, os, pkgutil, select, signal, socket, sys

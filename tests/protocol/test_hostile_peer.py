@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from autograder.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.protocol.channel import Channel
-from autograder.protocol.values import Codec, ProtocolError, Reference
+from autograder.protocol.codec import Codec, ProtocolError, Reference
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Ending, Namespace, Session
 

@@ -12,7 +12,7 @@ import sysconfig
 
 import numpy as np
 
-from .learner import Service
+from .learner_side import Service
 
 LAZY_PARTS = ("fft", "linalg", "polynomial", "random")  # imported while the packages are visible
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from .channel import Channel
-from .values import Codec, Reference, Unsendable
+from .codec import Codec, Reference, Unsendable
 
 ARGUMENTS_AFTER, WARNINGS, ITEMS = 1, 2, 4  # what a call is asked to report, as flags
 NUMPY_DEFAULTS: Any = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}

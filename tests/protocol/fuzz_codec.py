@@ -2,8 +2,8 @@
 
 For half a minute, or as long as you like::
 
-    uv run --group fuzz python tests/protocol/fuzz_values.py -max_total_time=30
-    uv run --group fuzz python tests/protocol/fuzz_values.py CORPUS -max_total_time=600
+    uv run --group fuzz python tests/protocol/fuzz_codec.py -max_total_time=30
+    uv run --group fuzz python tests/protocol/fuzz_codec.py CORPUS -max_total_time=600
 
 It starts from ``kept_frames.txt``, which the tests decode too. A new finding goes in there; with
 ``--keep CORPUS`` this program prints the lines for all that a search has found worth keeping.
@@ -24,30 +24,30 @@ import atheris
 import msgpack
 import numpy as np
 
-from autograder.protocol import values
+from autograder.protocol import codec as wire
 
-with atheris.instrument_imports(include=["autograder.protocol.values"]):
-    importlib.reload(values)  # it alone: the package brings the whole grader along
+with atheris.instrument_imports(include=["autograder.protocol.codec"]):
+    importlib.reload(wire)  # it alone: the package brings the whole grader along
 
 KEPT = Path(__file__).with_name("kept_frames.txt")
 PLAIN = (type(None), bool, int, float, complex, str, bytes, np.generic, msgpack.Timestamp)
 
 
-def refer(thing: object) -> values.Reference:
+def refer(thing: object) -> wire.Reference:
     """Make no references: everything that was decoded can be sent by value."""
-    raise values.Unsendable(type(thing).__name__)
+    raise wire.Unsendable(type(thing).__name__)
 
 
-def resolve(reference: values.Reference) -> object:
+def resolve(reference: wire.Reference) -> object:
     """Return a reference as it is, if it can be one of this side."""
     if reference.side == "grader" and not 0 <= reference.number < 3:
-        raise values.ProtocolError("a reference to nothing")
+        raise wire.ProtocolError("a reference to nothing")
     return reference
 
 
 def assert_plain(value: object, depth: int = 0) -> None:
     """Assert that a value is of the kinds that may arrive, and nested no deeper than promised."""
-    assert depth <= values.MOST_DEPTH
+    assert depth <= wire.MOST_DEPTH
     if type(value) in (list, tuple):
         for item in value:
             assert_plain(item, depth + 1)
@@ -58,14 +58,14 @@ def assert_plain(value: object, depth: int = 0) -> None:
     elif isinstance(value, np.ndarray):
         assert type(value) is np.ndarray
         assert value.dtype.kind in "biufc"
-        assert value.ndim <= values.MOST_DIMENSIONS
-        assert value.size or np.prod([max(1, n) for n in value.shape]) <= values.MOST_EMPTY
-    elif isinstance(value, values.Reference):
+        assert value.ndim <= wire.MOST_DIMENSIONS
+        assert value.size or np.prod([max(1, n) for n in value.shape]) <= wire.MOST_EMPTY
+    elif isinstance(value, wire.Reference):
         assert type(value.number) is int
         assert type(value.kind) is str
     else:
         assert isinstance(value, PLAIN), type(value)
-        assert not isinstance(value, int) or value.bit_length() <= 8 * values.MOST_INTEGER_BYTES
+        assert not isinstance(value, int) or value.bit_length() <= 8 * wire.MOST_INTEGER_BYTES
 
 
 def composed(provider: atheris.FuzzedDataProvider, depth: int = 0) -> object:
@@ -86,7 +86,7 @@ def composed(provider: atheris.FuzzedDataProvider, depth: int = 0) -> object:
             provider.ConsumeInt(8) if huge else provider.ConsumeIntInRange(-1, 9)
             for _ in range(count)
         ]
-        name = list(values._DTYPES)[provider.ConsumeIntInRange(0, len(values._DTYPES) - 1)]
+        name = list(wire._DTYPES)[provider.ConsumeIntInRange(0, len(wire._DTYPES) - 1)]
         shape = struct.pack(f"<{len(lengths)}q", *lengths)
         return msgpack.ExtType(provider.ConsumeIntInRange(1, 2), name + shape)
     items = [composed(provider, depth + 1) for _ in range(provider.ConsumeIntInRange(0, 5))]
@@ -130,16 +130,16 @@ def frames_of(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def decode(header: bytes, raw: bytes) -> None:
     """Decode one frame, and expect plain data or a refusal."""
-    codec = values.Codec(refer, resolve)
+    codec = wire.Codec(refer, resolve)
     try:
         value = codec.unpack(header, bytearray(raw))
-    except values.ProtocolError:
+    except wire.ProtocolError:
         return
     assert_plain(value)
     repr(value)
     try:
         again, parts, size = codec.pack(value)
-    except values.Unsendable:
+    except wire.Unsendable:
         return
     kept = bytearray(b"".join(bytes(part) for part in parts))
     assert len(kept) == size
@@ -148,8 +148,8 @@ def decode(header: bytes, raw: bytes) -> None:
 
 def seeds() -> list[bytes]:
     """Frames of every kind, to start from."""
-    reference = values.Reference("learner", 1, "function")
-    made = values.Codec(lambda thing: reference, resolve)
+    reference = wire.Reference("learner", 1, "function")
+    made = wire.Codec(lambda thing: reference, resolve)
     examples = [
         ["returned", 12345, [np.arange(6.0).reshape(2, 3), None, False, ["UserWarning: x"]]],
         ["raised", 1, ["ValueError", "Exception"], "text", [["course/losses.py", 3, "f", "x"]]],

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from autograder.protocol.values import (
+from autograder.protocol.codec import (
     ARRAY,
     MOST_CONTAINERS,
     SCALAR,
@@ -229,7 +229,7 @@ KEPT = Path(__file__).with_name("kept_frames.txt").read_text(encoding="ascii").s
 
 
 def test_unpack_of_kept_frames_returns_plain_data_or_refuses() -> None:
-    # What a search by coverage reached (see fuzz_values.py); some of it is well formed.
+    # What a search by coverage reached (see fuzz_codec.py); some of it is well formed.
     decoded = 0
     for line in KEPT:
         header, raw = (bytes.fromhex(part) for part in line.partition(" ")[::2])

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from .landlock import restrict
-from .learner import Service
+from .learner_side import Service
 
 NEW_MOUNTS, NEW_PIDS, NEW_IPC = 0x00020000, 0x20000000, 0x08000000  # CLONE_NEW… of unshare(2)
 RECURSIVE_PRIVATE, NO_SUID_NO_DEVICES = 0x44000, 0x6  # MS_REC | MS_PRIVATE; MS_NOSUID | MS_NODEV
