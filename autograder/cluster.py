@@ -24,8 +24,8 @@ from autograder.cores import own_cores
 from autograder.grading import Submission
 from autograder.journal import criteria_version
 from autograder.member import Assignment, Graded, Member, Task, stop, unscored
-from autograder.outcomes import SandboxUnavailable
 from autograder.results import GRADER_FAULT, SubmissionResult
+from autograder.sandbox.outcomes import SandboxUnavailable
 
 CONNECT_SECONDS = 10
 WORKERS_SECONDS = 30

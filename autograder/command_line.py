@@ -31,7 +31,7 @@ class GroupedCommands(click.Group):
         """Run; what the user can mend ends with one sentence on standard error and status 2."""
         from autograder.learner_folder import NoCourse
         from autograder.making import NotMade
-        from autograder.outcomes import SandboxUnavailable
+        from autograder.sandbox.outcomes import SandboxUnavailable
         from autograder.self_check import UnknownExercise
 
         try:
@@ -86,7 +86,7 @@ def check(names: tuple[str, ...], watch: bool, as_json: bool) -> None:
 
     from autograder.feedback import card_text
     from autograder.learner_folder import LearnerFolder
-    from autograder.sandbox.practice import PracticeRoom
+    from autograder.sandbox.unwalled import PracticeRoom
     from autograder.self_check import check_folder, selected
 
     folder, exercises = LearnerFolder.find(), selected(names)

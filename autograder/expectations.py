@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from autograder.outcomes import Raised
+from autograder.sandbox.outcomes import Raised
 from autograder.sandbox.session import Verdict
 from autograder.student import Function, LearnerObject, Observation
 

@@ -4,8 +4,8 @@ import html
 from dataclasses import dataclass
 
 from autograder.exercises import exercise
-from autograder.outcomes import Outcome
 from autograder.results import CriterionResult, ExerciseResult, SubmissionResult
+from autograder.sandbox.outcomes import Outcome
 
 MARKS = {
     Outcome.PASSED: "✓",

@@ -14,7 +14,6 @@ from autograder.diagnosis.causes import FELL, Diagnosis, diagnose
 from autograder.exercises import EXERCISES, Exercise, exercise
 from autograder.judging import Judgement, Seed, judge
 from autograder.messages import message_for, not_run_message
-from autograder.outcomes import NotThere, Outcome, Raised, SessionEnded, Unexplained
 from autograder.results import (
     GRADED,
     CriterionResult,
@@ -22,6 +21,7 @@ from autograder.results import (
     SubmissionResult,
     exercise_result,
 )
+from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded, Unexplained
 from autograder.sandbox.session import Session
 from autograder.student import Student
 from autograder.supplies import supplied

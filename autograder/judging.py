@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.criteria import Criterion
 from autograder.expectations import Unmet
-from autograder.outcomes import NotThere, Outcome, Raised, SessionEnded, without_frames
+from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded, without_frames
 from autograder.student import Call, Student
 
 

@@ -22,10 +22,10 @@ from autograder.exercises import Exercise
 from autograder.grading import Submission, grade, graded_exercises
 from autograder.journal import NEVER, Key
 from autograder.memory import FlatMemory
-from autograder.outcomes import SandboxUnavailable
 from autograder.results import GRADER_FAULT, SubmissionResult
-from autograder.sandbox.confined import WorkerGone
-from autograder.sandbox.worker import Sandbox
+from autograder.sandbox.confined_process import WorkerGone
+from autograder.sandbox.outcomes import SandboxUnavailable
+from autograder.sandbox.walled import Sandbox
 
 MOST_TRIES = 2
 STOP_SECONDS = 5.0
@@ -47,7 +47,7 @@ class Assignment:
     secret : str
         Seeds the random inputs, with the student's name.
     wall : str
-        The isolation: see `autograder.sandbox.worker.Sandbox`.
+        The isolation: see `autograder.sandbox.walled.Sandbox`.
     hidden : tuple of str
         Folders and files that submissions must not be able to see.
     """

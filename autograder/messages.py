@@ -15,8 +15,8 @@ from autograder.diagnosis import cause_of_exception, probable_cause
 from autograder.exercises import Exercise
 from autograder.expectations import NOTHING, Unmet
 from autograder.judging import Judgement
-from autograder.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.protocol.codec import Reference
+from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.sandbox.session import Namespace
 from autograder.student import Call, LearnerObject
 

@@ -5,7 +5,7 @@ import json
 from autograder.exercises import EXERCISES, LESSONS, exercises_of
 from autograder.feedback import points
 from autograder.learner_folder import LearnerFolder, content_hash
-from autograder.sandbox.practice import PracticeRoom
+from autograder.sandbox.unwalled import PracticeRoom
 from autograder.self_check import check_folder
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.outcomes import Outcome
+from autograder.sandbox.outcomes import Outcome
 
 SCHEMA = 1
 GRADED, GRADER_FAULT, UNREADABLE = "graded", "grader fault", "unreadable"

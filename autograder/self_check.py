@@ -9,7 +9,7 @@ from autograder.feedback import Card
 from autograder.grading import Submission, grade
 from autograder.learner_folder import LearnerFolder
 from autograder.results import SubmissionResult
-from autograder.sandbox.practice import PracticeRoom
+from autograder.sandbox.unwalled import PracticeRoom
 
 
 class UnknownExercise(ValueError):

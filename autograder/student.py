@@ -7,9 +7,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from autograder.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.protocol.codec import Reference
 from autograder.protocol.learner_side import ARGUMENTS_AFTER, ITEMS, WARNINGS
+from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.sandbox.session import Namespace
 
 MOST_EVENTS = 20_000

@@ -25,8 +25,8 @@ from autograder.exercises import EXERCISES, MODULES, exercise
 from autograder.feedback import Card
 from autograder.judging import Judgement, Seed, judge
 from autograder.learner_folder import LearnerFolder
-from autograder.outcomes import Outcome
-from autograder.sandbox.practice import PracticeRoom
+from autograder.sandbox.outcomes import Outcome
+from autograder.sandbox.unwalled import PracticeRoom
 from autograder.self_check import check_folder
 
 ROOT = Path(__file__).parents[1]

@@ -25,7 +25,7 @@ from autograder.grading import Submission, grade, graded_exercises
 from autograder.judging import Seed, judge
 from autograder.memory import FlatMemory
 from autograder.sandbox.in_process import InProcessSession
-from autograder.sandbox.worker import Sandbox
+from autograder.sandbox.walled import Sandbox
 from autograder.student import Student
 
 ROOT = Path(__file__).parents[1]

@@ -25,7 +25,7 @@ from autograder.diagnosis.causes import diagnose
 from autograder.exercises import MODULES, exercise
 from autograder.judging import Judgement, Seed, judge
 from autograder.messages import message_for
-from autograder.outcomes import Outcome, Raised
+from autograder.sandbox.outcomes import Outcome, Raised
 
 VERDICTS = Path(__file__).with_name("leave_one_out_verdicts.toml")
 KINDS = ("cause", "direction", "no", "misleads")

@@ -22,7 +22,7 @@ from autograder.exercises import LESSONS
 from autograder.grading import Submission, grade, graded_exercises
 from autograder.journal import Journal, conditions_of, key_of
 from autograder.member import Assignment
-from autograder.sandbox.worker import Sandbox
+from autograder.sandbox.walled import Sandbox
 from autograder.stamps import RECENT, stamp_of
 from autograder.submissions import Handed
 

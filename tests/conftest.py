@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from autograder.outcomes import SandboxUnavailable
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.worker import Sandbox
+from autograder.sandbox.outcomes import SandboxUnavailable
+from autograder.sandbox.walled import Sandbox
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM_ARGUMENTS = [

@@ -21,9 +21,9 @@ from autograder.diagnosis.interview import (
     with_objects,
 )
 from autograder.likeness import fingerprint, same_answers
-from autograder.outcomes import NotThere, Raised, without_frames
 from autograder.protocol.learner_side import Missing, Submission
 from autograder.sandbox.in_process import InProcessSession
+from autograder.sandbox.outcomes import NotThere, Raised, without_frames
 from autograder.sandbox.session import Verdict
 
 ITEMS = 4  # the only report on a call that changes its result

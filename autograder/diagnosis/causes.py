@@ -17,7 +17,7 @@ from autograder.diagnosis.replay import Comparison, size
 from autograder.exercises import exercise as entry
 from autograder.expectations import Unmet
 from autograder.judging import Judgement, Seed, judge
-from autograder.outcomes import Outcome, Raised, SessionEnded
+from autograder.sandbox.outcomes import Outcome, Raised, SessionEnded
 from autograder.student import Student
 
 MOST_LETTERS = 240

@@ -2,7 +2,7 @@
 
 import re
 
-from autograder.outcomes import Raised
+from autograder.sandbox.outcomes import Raised
 
 ARRAY_FIRST = (
     "Plain lists and numbers are passed too: make arrays of the arguments first, "

@@ -9,8 +9,8 @@ import numpy as np
 from autograder.diagnosis.cases import Case, parameters
 from autograder.diagnosis.interview import Interview, Question, first_of
 from autograder.likeness import as_array, same_answers, same_values
-from autograder.outcomes import NotThere, Raised, SessionEnded
 from autograder.sandbox.in_process import InProcessSession
+from autograder.sandbox.outcomes import NotThere, Raised, SessionEnded
 from autograder.student import Performer
 
 OTHER = (0.5, 1.5)  # what a number is multiplied by to see whether it matters

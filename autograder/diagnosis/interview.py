@@ -19,9 +19,9 @@ import numpy as np
 from autograder.criteria import Criterion, criteria_of
 from autograder.judging import Judgement, Seed, judge
 from autograder.likeness import is_object, same_answers
-from autograder.outcomes import NotThere, Raised, SessionEnded, without_frames
 from autograder.protocol.codec import Reference
 from autograder.sandbox.in_process import InProcessSession
+from autograder.sandbox.outcomes import NotThere, Raised, SessionEnded, without_frames
 from autograder.sandbox.session import Namespace
 from autograder.student import Call, Performer, Student
 

@@ -12,7 +12,7 @@ from autograder.diagnosis.interview import Interview
 from autograder.diagnosis.replay import Comparison, size
 from autograder.exercises import exercise
 from autograder.judging import Judgement, Seed
-from autograder.outcomes import Outcome
+from autograder.sandbox.outcomes import Outcome
 
 MOST_CALLS = 20_000
 COMPLETE = (Outcome.PASSED, Outcome.FAILED, Outcome.RAISED)

@@ -16,8 +16,8 @@ from autograder.diagnosis.candidates import FIRST_UPDATES, Budget, Candidate, Di
 from autograder.expectations import Unmet
 from autograder.judging import Judgement, Seed, judge
 from autograder.likeness import as_array, fingerprint, same_exceptions, same_values
-from autograder.outcomes import NotThere, Raised, without_frames
 from autograder.sandbox.in_process import InProcessSession
+from autograder.sandbox.outcomes import NotThere, Raised, without_frames
 from autograder.sandbox.session import Namespace
 from autograder.student import Call, Event, LearnerObject, Student
 

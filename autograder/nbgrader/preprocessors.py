@@ -13,8 +13,8 @@ from autograder.member import Assignment
 from autograder.nbgrader.cards import cell_scores, is_graded_code
 from autograder.nbgrader.notebooks import as_node
 from autograder.nbgrader.sandboxed import graded_submission
-from autograder.outcomes import SandboxUnavailable
 from autograder.results import GRADER_FAULT
+from autograder.sandbox.outcomes import SandboxUnavailable
 
 SCORES = "first_descent_scores"
 

@@ -9,8 +9,8 @@ from statistics import mean, median, quantiles
 
 from autograder.catalogue import Mistake, mistakes_in
 from autograder.exercises import EXERCISES, LESSONS, Exercise, Lesson
-from autograder.outcomes import Outcome
 from autograder.results import CriterionResult, ExerciseResult, SubmissionResult
+from autograder.sandbox.outcomes import Outcome
 
 BONUS = frozenset(each.name for each in EXERCISES if each.bonus)
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.outcomes import NotThere, Raised, SessionEnded
 from autograder.protocol.learner_side import Missing, Submission, describe
+from autograder.sandbox.outcomes import NotThere, Raised, SessionEnded
 from autograder.sandbox.session import Verdict
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
-from autograder.outcomes import NotThere, Raised, SandboxUnavailable
+from autograder.sandbox.outcomes import NotThere, Raised, SandboxUnavailable
 from autograder.sandbox.session import Session
 
 PROBE = b'''

@@ -9,10 +9,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from autograder.outcomes import NotThere, Outcome, Raised, SandboxUnavailable, SessionEnded
 from autograder.protocol.channel import Channel
 from autograder.protocol.codec import Codec, ProtocolError, Reference, Unsendable
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SandboxUnavailable, SessionEnded
 
 START_SECONDS = 30.0
 KILLED = -9  # by a signal that only the kernel and the grader can send

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.exercises import EXERCISES
-from autograder.outcomes import Outcome
+from autograder.sandbox.outcomes import Outcome
 from autograder.verifying.disagreement import Disagreement
 
 NEEDED = {"tries": str, "family": str, "score": float, "outcomes": dict}

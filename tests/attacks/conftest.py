@@ -14,9 +14,9 @@ import pytest
 import solutions
 from autograder.exercises import exercise
 from autograder.grading import Submission, grade
-from autograder.outcomes import SandboxUnavailable
 from autograder.sandbox.limits import MIB, Limits
-from autograder.sandbox.worker import Sandbox
+from autograder.sandbox.outcomes import SandboxUnavailable
+from autograder.sandbox.walled import Sandbox
 
 ROOT = Path(__file__).parents[2]
 RIGHT = Path(solutions.__file__).with_name("losses.py").read_bytes()

@@ -18,11 +18,11 @@ import pytest
 from autograder.exercises import exercise
 from autograder.feedback import card_html, card_text
 from autograder.grading import Submission, grade
-from autograder.outcomes import Outcome
 from autograder.result_file import csv_parts
 from autograder.results import SubmissionResult, result_line
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.practice import PracticeRoom
+from autograder.sandbox.outcomes import Outcome
+from autograder.sandbox.unwalled import PracticeRoom
 
 HERE = Path(__file__).parent
 WALL = os.environ.get("DESCENT_TEST_WALL", "namespaces")

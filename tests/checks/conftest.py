@@ -12,9 +12,9 @@ from autograder.diagnosis.recognition import recognize
 from autograder.exercises import Exercise, exercise, exercises_in
 from autograder.grading import Submission, grade
 from autograder.judging import Judgement, Seed, judge
-from autograder.outcomes import Outcome
 from autograder.results import ExerciseResult
 from autograder.sandbox.in_process import InProcessSession
+from autograder.sandbox.outcomes import Outcome
 
 
 class SolvedRoom:

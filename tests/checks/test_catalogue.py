@@ -16,7 +16,7 @@ from autograder.exercises import EXERCISES, MODULES, Exercise, exercise
 from autograder.judging import Seed, judge
 from autograder.likeness import same_values
 from autograder.messages import message_for
-from autograder.outcomes import Outcome
+from autograder.sandbox.outcomes import Outcome
 
 CRITERIA = [each for module in MODULES for each in criteria_in(module)]
 MISTAKES = [each for module in MODULES for each in mistakes_in(module)]

@@ -16,7 +16,7 @@ from autograder.expectations import Unmet
 from autograder.judging import Judgement, Seed, judge
 from autograder.mistakes.loss_curves import nearest
 from autograder.oracles.secret_digits import Digits, secret_digits
-from autograder.outcomes import Outcome
+from autograder.sandbox.outcomes import Outcome
 
 # -- right answers of all kinds -------------------------------------------------------------------
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.outcomes import Outcome, SessionEnded
 from autograder.sandbox.in_process import InProcessSession
+from autograder.sandbox.outcomes import Outcome, SessionEnded
 from autograder.student import Student
 
 

@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from autograder.making import solution_text
-from autograder.sandbox.worker import Sandbox
+from autograder.sandbox.walled import Sandbox
 
 DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
 CORRECT = solution_text("losses")

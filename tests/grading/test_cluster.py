@@ -23,7 +23,7 @@ from autograder.journal import NEVER
 from autograder.making import solution_text
 from autograder.member import Assignment
 from autograder.results import SubmissionResult
-from autograder.sandbox.worker import Sandbox
+from autograder.sandbox.walled import Sandbox
 
 pytest.importorskip("distributed", reason="needs the extra “cluster”")
 

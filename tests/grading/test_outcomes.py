@@ -14,10 +14,10 @@ from autograder.batch import Assignment, Pool
 from autograder.exercises import exercise
 from autograder.feedback import card_html, card_text
 from autograder.grading import Submission, grade
-from autograder.outcomes import Outcome, Unexplained
 from autograder.results import SubmissionResult, submission_result
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.worker import Sandbox
+from autograder.sandbox.outcomes import Outcome, Unexplained
+from autograder.sandbox.walled import Sandbox
 
 OUTCOMES = Path(__file__).parent / "outcomes"
 CASES = sorted(path.name for path in OUTCOMES.iterdir() if path.is_dir())

@@ -20,7 +20,6 @@ from autograder.command_line import main
 from autograder.criteria import criteria_of
 from autograder.exercises import exercise
 from autograder.grading import graded_exercises
-from autograder.outcomes import Outcome
 from autograder.report.class_figures import ClassFigures, State, class_figures
 from autograder.report.comparison import compared
 from autograder.report.findings import findings
@@ -46,6 +45,7 @@ from autograder.results import (
     exercise_result,
     result_line,
 )
+from autograder.sandbox.outcomes import Outcome
 
 LESSON = "1_loss_functions"
 DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]

@@ -7,7 +7,7 @@ import pytest
 
 from autograder.exercises import LESSONS
 from autograder.feedback import MARKS, WORDS
-from autograder.outcomes import Outcome
+from autograder.sandbox.outcomes import Outcome
 
 SOURCES = Path(__file__).parents[2] / "lessons" / "sources"
 WELCOME = (SOURCES / "0_welcome.py").read_text(encoding="utf-8")

@@ -21,8 +21,8 @@ from click.testing import CliRunner, Result
 
 from autograder.command_line import main
 from autograder.exercises import LESSONS
-from autograder.outcomes import SandboxUnavailable
-from autograder.sandbox.worker import Sandbox
+from autograder.sandbox.outcomes import SandboxUnavailable
+from autograder.sandbox.walled import Sandbox
 
 LESSON = "1_loss_functions"
 SOLUTIONS = Path(__file__).parents[2] / "solutions"

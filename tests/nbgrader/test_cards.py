@@ -8,8 +8,8 @@ from autograder.exercises import exercise
 from autograder.nbgrader.cards import CellScore, Origin, cell_scores, record_under
 from autograder.nbgrader.cells import answer_metadata, check_metadata
 from autograder.nbgrader.released import ReleasedCard
-from autograder.outcomes import Outcome
 from autograder.results import CriterionResult, SubmissionResult, exercise_result
+from autograder.sandbox.outcomes import Outcome
 
 ORIGIN = Origin("files", "checks")
 

@@ -12,9 +12,9 @@ from click.testing import CliRunner
 
 from autograder.command_line import main
 from autograder.nbgrader.gradescope import gradescope_results
-from autograder.outcomes import Outcome
 from autograder.result_file import Heading, json_parts
 from autograder.results import CriterionResult, SubmissionResult, exercise_result, result_line
+from autograder.sandbox.outcomes import Outcome
 
 LESSON = "1_loss_functions"
 # The keys of Gradescope's specification, for the whole and for one test.

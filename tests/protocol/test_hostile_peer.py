@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.protocol.channel import Channel
 from autograder.protocol.codec import Codec, ProtocolError, Reference
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.sandbox.session import Ending, Namespace, Session
 
 CALL_SECONDS = 0.1

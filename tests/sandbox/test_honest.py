@@ -9,7 +9,7 @@ import pytest
 from autograder.exercises import exercises_in
 from autograder.grading import Submission, grade
 from autograder.making import solution_text
-from autograder.sandbox.worker import Sandbox
+from autograder.sandbox.walled import Sandbox
 
 MODULES = ("losses", "gradient_descent", "learning_rate", "optimizers", "training", "loss_curves")
 Files = dict[str, str]

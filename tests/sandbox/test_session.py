@@ -9,10 +9,10 @@ import pytest
 
 from autograder.exercises import exercise
 from autograder.grading import Submission, grade
-from autograder.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.sandbox.limits import MIB, Limits
+from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.sandbox.session import Namespace, Session, Verdict
-from autograder.sandbox.worker import Sandbox
+from autograder.sandbox.walled import Sandbox
 
 Open = Callable[..., Session]
 

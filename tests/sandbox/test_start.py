@@ -13,14 +13,14 @@ import numpy as np
 import psutil
 import pytest
 
-from autograder.outcomes import SandboxUnavailable, SessionEnded
-from autograder.sandbox.bubblewrap import ONE_USER, bubblewrap_arguments
-from autograder.sandbox.identity import Handshake, may_become_nobody
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.practice import PracticeRoom
+from autograder.sandbox.namespace_wall import ONE_USER, bubblewrap_arguments
+from autograder.sandbox.outcomes import SandboxUnavailable, SessionEnded
 from autograder.sandbox.probe import prove
-from autograder.sandbox.visible import visible
-from autograder.sandbox.worker import Sandbox
+from autograder.sandbox.unwalled import PracticeRoom
+from autograder.sandbox.user_mapping import Handshake, may_become_nobody
+from autograder.sandbox.visible_files import visible
+from autograder.sandbox.walled import Sandbox
 
 ROOT = Path(__file__).parents[2]
 Program = Callable[[str], None]
@@ -230,7 +230,7 @@ def test_handshake_leaves_no_descriptor(descriptors: Callable[[], int]) -> None:
 
 def test_sandbox_ends_with_the_process_that_started_it(sandbox: Sandbox) -> None:
     program = (
-        "import sys, time; from autograder.sandbox.worker import Sandbox; room = Sandbox();"
+        "import sys, time; from autograder.sandbox.walled import Sandbox; room = Sandbox();"
         "session = room.open({'course/losses.py': b'import time'});"
         "print('ready', flush=True); time.sleep(600)"
     )
@@ -272,7 +272,7 @@ def test_sandbox_says_which_user_cannot_use_this_python(
     private = tmp_path / "python3"
     private.symlink_to(sys.executable)
     seen = replace(visible(), interpreter=str(private))
-    monkeypatch.setattr("autograder.sandbox.worker.visible", lambda: seen)
+    monkeypatch.setattr("autograder.sandbox.walled.visible", lambda: seen)
     reason = refusal(wall="landlock")
     assert (
         f"the user “nobody”, who runs submissions behind this wall, cannot use {private}" in reason
@@ -297,7 +297,7 @@ def run_without_namespaces(program: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.usefixtures("sandbox")
 def test_sandbox_refuses_where_user_namespaces_are_forbidden() -> None:
     done = run_without_namespaces(
-        "from autograder.sandbox.worker import Sandbox, SandboxUnavailable\n"
+        "from autograder.sandbox.walled import Sandbox, SandboxUnavailable\n"
         "try:\n    Sandbox()\nexcept SandboxUnavailable as reason:\n    print(reason)\n"
     )
     assert "This system forbids user namespaces" in done.stdout, done.stderr
@@ -308,7 +308,7 @@ def test_sandbox_refuses_where_user_namespaces_are_forbidden() -> None:
 @pytest.mark.usefixtures("sandbox")
 def test_sandbox_has_its_weaker_wall_where_user_namespaces_are_forbidden() -> None:
     done = run_without_namespaces(
-        "from autograder.sandbox.worker import Sandbox, SandboxUnavailable\n"
+        "from autograder.sandbox.walled import Sandbox, SandboxUnavailable\n"
         "try:\n    room = Sandbox(wall='landlock')\n"
         "except SandboxUnavailable as reason:\n    print(reason)\n"
         "else:\n"

@@ -11,7 +11,7 @@ import msgpack
 import numpy as np
 
 import autograder
-from autograder.outcomes import SandboxUnavailable
+from autograder.sandbox.outcomes import SandboxUnavailable
 
 INSIDE = "/packages"  # where the packages appear inside the walls
 DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")

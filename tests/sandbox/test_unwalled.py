@@ -9,10 +9,10 @@ from typing import Any
 import psutil
 import pytest
 
-from autograder.outcomes import Outcome, Raised, SessionEnded
 from autograder.sandbox.limits import MIB, Limits
-from autograder.sandbox.practice import PracticeRoom
+from autograder.sandbox.outcomes import Outcome, Raised, SessionEnded
 from autograder.sandbox.session import Session
+from autograder.sandbox.unwalled import PracticeRoom
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.visible import DEVICES, INSIDE, Visible
+from autograder.sandbox.visible_files import DEVICES, INSIDE, Visible
 
 NAMESPACES = [
     "--unshare-user",
@@ -33,7 +33,7 @@ def bubblewrap_arguments(
     ``--dev`` (it would bring a writable /dev/shm without a size limit). The one capability that is
     kept is for the zygote, in its own user namespace: it gives each child its own mounts and
     process ids; children drop it before they read a submission. `identity` says who is who in that
-    namespace; see `autograder.sandbox.identity`.
+    namespace; see `autograder.sandbox.user_mapping`.
     """
     arguments = [program, *NAMESPACES, "--die-with-parent", "--new-session"]
     arguments += ["--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN"]

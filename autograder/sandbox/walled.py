@@ -16,15 +16,15 @@ from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 
-from autograder.outcomes import SandboxUnavailable, SessionEnded
-from autograder.sandbox.bubblewrap import ONE_USER, bubblewrap_arguments
-from autograder.sandbox.confined import ConfinedProcess, WorkerGone
-from autograder.sandbox.identity import NOBODY, Handshake, may_become_nobody
+from autograder.sandbox.confined_process import ConfinedProcess, WorkerGone
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.namespace_wall import ONE_USER, bubblewrap_arguments
+from autograder.sandbox.outcomes import SandboxUnavailable, SessionEnded
 from autograder.sandbox.probe import prove
 from autograder.sandbox.seccomp import seccomp_program
 from autograder.sandbox.session import Session
-from autograder.sandbox.visible import DEVICES, INSIDE, Visible, visible
+from autograder.sandbox.user_mapping import NOBODY, Handshake, may_become_nobody
+from autograder.sandbox.visible_files import DEVICES, INSIDE, Visible, visible
 
 START = (
     "import sys; sys.path += sys.argv[1].split(':'); "
