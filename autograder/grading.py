@@ -8,11 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from autograder.catalogue import mistakes_of
-from autograder.criteria import Criterion, criteria_of
+from autograder.checking.criterion import Criterion, criteria_of
+from autograder.checking.judge import Judgement, Seed, judge
+from autograder.checking.mistake import mistakes_of
+from autograder.checking.student import Student
 from autograder.diagnosis.causes import FELL, Diagnosis, diagnose
 from autograder.exercises import EXERCISES, Exercise, exercise
-from autograder.judging import Judgement, Seed, judge
 from autograder.messages import message_for, not_run_message
 from autograder.results import (
     GRADED,
@@ -23,7 +24,6 @@ from autograder.results import (
 )
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded, Unexplained
 from autograder.sandbox.session import Session
-from autograder.student import Student
 from autograder.supplies import supplied
 
 FATAL = (

@@ -9,16 +9,16 @@ from typing import Any
 
 import numpy as np
 
-from autograder.catalogue import Mistake
-from autograder.criteria import Criterion
+from autograder.checking.criterion import Criterion
+from autograder.checking.expectations import NOTHING, Unmet
+from autograder.checking.judge import Judgement
+from autograder.checking.mistake import Mistake
+from autograder.checking.student import Call, LearnerObject
 from autograder.diagnosis import cause_of_exception, probable_cause
 from autograder.exercises import Exercise
-from autograder.expectations import NOTHING, Unmet
-from autograder.judging import Judgement
 from autograder.protocol.codec import Reference
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.sandbox.session import Namespace
-from autograder.student import Call, LearnerObject
 
 MOST_LINE = 240
 MOST_NUMBERS = 8

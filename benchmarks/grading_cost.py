@@ -20,13 +20,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from autograder.criteria import criteria_of
+from autograder.checking.criterion import criteria_of
+from autograder.checking.in_process import InProcessSession
+from autograder.checking.judge import Seed, judge
+from autograder.checking.student import Student
 from autograder.grading import Submission, grade, graded_exercises
-from autograder.judging import Seed, judge
 from autograder.memory import FlatMemory
-from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.walled import Sandbox
-from autograder.student import Student
 
 ROOT = Path(__file__).parents[1]
 MOST = 3.0

@@ -19,11 +19,11 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.catalogue import Mistake, mistakes_in, mistakes_of, solved_student
-from autograder.criteria import criteria_of
+from autograder.checking.criterion import criteria_of
+from autograder.checking.judge import Judgement, Seed, judge
+from autograder.checking.mistake import Mistake, mistakes_in, mistakes_of, solved_student
 from autograder.diagnosis.causes import diagnose
 from autograder.exercises import MODULES, exercise
-from autograder.judging import Judgement, Seed, judge
 from autograder.messages import message_for
 from autograder.sandbox.outcomes import Outcome, Raised
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from autograder.catalogue import mistakes_of
+from autograder.checking.mistake import mistakes_of
 from autograder.exercises import EXERCISES, LESSONS
 from autograder.making import solution_text
 
@@ -46,8 +46,8 @@ def mistake(exercise, **_):
 def mistakes_text(module: str) -> str:
     """The known mistakes of a module as a file of a submission, without what names them."""
     text = (ROOT / "autograder" / "mistakes" / f"{module}.py").read_text(encoding="utf-8")
-    text = text.replace("from autograder.catalogue import mistake\n", DECORATOR)
-    text = text.replace("from autograder.expectations import Array\n", "Array = object\n")
+    text = text.replace("from autograder.checking.mistake import mistake\n", DECORATOR)
+    text = text.replace("from autograder.checking.expectations import Array\n", "Array = object\n")
     for ours, theirs in (
         (r"^import solutions\.(\w+)$", r"from course import solved_\1"),
         (r"^from solutions import (\w+)$", r"from course import solved_\1 as \1"),

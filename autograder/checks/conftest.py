@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from autograder.catalogue import solved_student
-from autograder.judging import Seed
-from autograder.student import Student
+from autograder.checking.judge import Seed
+from autograder.checking.mistake import solved_student
+from autograder.checking.student import Student
 
 
 @pytest.fixture

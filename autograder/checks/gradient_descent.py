@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.criteria import Kind, criterion
-from autograder.expectations import (
+from autograder.checking.criterion import Kind, criterion
+from autograder.checking.expectations import (
     Array,
     Unmet,
     expect,
@@ -15,10 +15,10 @@ from autograder.expectations import (
     expect_sequence,
     expect_unchanged,
 )
+from autograder.checking.student import Student
 from autograder.oracles.bowls import bowl
 from autograder.oracles.slopes import exact, slopes
 from autograder.oracles.walks import noted_gradient, noted_loss
-from autograder.student import Student
 
 # -- numerical_gradient ---------------------------------------------------------------------------
 

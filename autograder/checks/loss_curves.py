@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.criteria import Kind, criterion
-from autograder.expectations import (
+from autograder.checking.criterion import Kind, criterion
+from autograder.checking.expectations import (
     expect,
     expect_each,
     expect_number,
@@ -16,6 +16,7 @@ from autograder.expectations import (
     expect_truth,
     expect_unchanged,
 )
+from autograder.checking.student import Student
 from autograder.oracles.secret_digits import (
     TEST_SECONDS,
     expect_labels,
@@ -24,7 +25,6 @@ from autograder.oracles.secret_digits import (
     secret_digits,
     trained,
 )
-from autograder.student import Student
 
 # -- moving_average -------------------------------------------------------------------------------
 

@@ -5,16 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from autograder.criteria import Kind, criterion
-from autograder.expectations import (
+from autograder.checking.criterion import Kind, criterion
+from autograder.checking.expectations import (
     expect,
     expect_array,
     expect_number,
     expect_raises,
     expect_unchanged,
 )
+from autograder.checking.student import LearnerObject, Student
 from autograder.oracles.slopes import exact, log_sum_exp, one_hot, slopes
-from autograder.student import LearnerObject, Student
 
 THREE, COLUMN = np.array([1.0, 2.0, 4.0]), np.array([[1.0], [2.0], [5.0]])
 TABLE = np.array([[0.5, 0.25, 0.25], [0.1, 0.6, 0.3]])

@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.criteria import Kind, criterion
-from autograder.expectations import expect, expect_array, expect_unchanged
+from autograder.checking.criterion import Kind, criterion
+from autograder.checking.expectations import expect, expect_array, expect_unchanged
+from autograder.checking.student import Student
 from autograder.oracles import trajectories
 from autograder.oracles.example_order import Examples, visits
 from autograder.oracles.optimizer_laws import (
@@ -16,7 +17,6 @@ from autograder.oracles.optimizer_laws import (
     follow,
     optimizer,
 )
-from autograder.student import Student
 
 STEPS = 200
 LARGE = 4_000_000_000  # its square is too large for an int64

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.criteria import Kind, criterion
-from autograder.expectations import (
+from autograder.checking.criterion import Kind, criterion
+from autograder.checking.expectations import (
     Array,
     Unmet,
     expect,
@@ -17,9 +17,9 @@ from autograder.expectations import (
     expect_sequence,
     expect_unchanged,
 )
+from autograder.checking.student import Student
 from autograder.oracles.recorded_training import RecordedTraining, exact_losses
 from autograder.sandbox.session import Namespace
-from autograder.student import Student
 
 A_NEW_ARRAY = "Return the value of an expression, or of `np.where`: that is always a new array."
 

@@ -1,8 +1,8 @@
 """Criteria of the warm-up."""
 
-from autograder.criteria import Kind, criterion
-from autograder.expectations import expect_number
-from autograder.student import Student
+from autograder.checking.criterion import Kind, criterion
+from autograder.checking.expectations import expect_number
+from autograder.checking.student import Student
 
 
 @criterion("distance", points=0, title="measures how far 7 lies from 10", kind=Kind.EXAMPLE)

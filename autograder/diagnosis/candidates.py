@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from autograder.checking.equality import fingerprint, same_answers
+from autograder.checking.in_process import InProcessSession
 from autograder.diagnosis.interview import (
     CONTRACT,
     Interview,
@@ -20,9 +22,7 @@ from autograder.diagnosis.interview import (
     first_of,
     with_objects,
 )
-from autograder.likeness import fingerprint, same_answers
 from autograder.protocol.learner_side import Missing, Submission
-from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.outcomes import NotThere, Raised, without_frames
 from autograder.sandbox.session import Verdict
 

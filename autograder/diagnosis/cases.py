@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from autograder.catalogue import solved_student
+from autograder.checking.equality import same_values
+from autograder.checking.expectations import Array
+from autograder.checking.judge import Judgement, Seed, judge
+from autograder.checking.mistake import solved_student
+from autograder.checking.student import Call, Event
 from autograder.diagnosis.interview import Part
-from autograder.expectations import Array
-from autograder.judging import Judgement, Seed, judge
-from autograder.likeness import same_values
-from autograder.student import Call, Event
 
 MOST_NUMBERS = 5_000  # no exercise asks for as many
 UPDATE = ("weights", "gradient")

@@ -4,7 +4,10 @@ import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.catalogue import Mistake
+from autograder.checking.expectations import Unmet
+from autograder.checking.judge import Judgement, Seed, judge
+from autograder.checking.mistake import Mistake
+from autograder.checking.student import Student
 from autograder.diagnosis.candidates import Budget, Candidate
 from autograder.diagnosis.cases import are_numbers, cases_of, cases_of_parts
 from autograder.diagnosis.exceptions import ARRAY_FIRST, cause_of_exception
@@ -15,10 +18,7 @@ from autograder.diagnosis.recognition import COMPLETE, easiest_first, recognize
 from autograder.diagnosis.relations import relation_of
 from autograder.diagnosis.replay import Comparison, size
 from autograder.exercises import exercise as entry
-from autograder.expectations import Unmet
-from autograder.judging import Judgement, Seed, judge
 from autograder.sandbox.outcomes import Outcome, Raised, SessionEnded
-from autograder.student import Student
 
 MOST_LETTERS = 240
 MOST_CALLS = 5_000

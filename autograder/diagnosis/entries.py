@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from autograder.checking.expectations import Array
 from autograder.diagnosis.result_pairs import Pair, close
-from autograder.expectations import Array
 
 FEWER = "Of the expected entries only some are there, at equal distances: go on by one."
 MORE = "The expected entries are there, with others between them: keep one for each outer round."

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.expectations import Array
+from autograder.checking.expectations import Array
 
 LOGARITHMS = {
     1 / math.log(2): "the natural logarithm is expected (`np.log`), not that of base 2",

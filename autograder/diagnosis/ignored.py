@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checking.equality import as_array, same_answers, same_values
+from autograder.checking.in_process import InProcessSession
+from autograder.checking.student import Performer
 from autograder.diagnosis.cases import Case, parameters
 from autograder.diagnosis.interview import Interview, Question, first_of
-from autograder.likeness import as_array, same_answers, same_values
-from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.outcomes import NotThere, Raised, SessionEnded
-from autograder.student import Performer
 
 OTHER = (0.5, 1.5)  # what a number is multiplied by to see whether it matters
 

@@ -16,14 +16,14 @@ from typing import Any
 
 import numpy as np
 
-from autograder.criteria import Criterion, criteria_of
-from autograder.judging import Judgement, Seed, judge
-from autograder.likeness import is_object, same_answers
+from autograder.checking.criterion import Criterion, criteria_of
+from autograder.checking.equality import is_object, same_answers
+from autograder.checking.in_process import InProcessSession
+from autograder.checking.judge import Judgement, Seed, judge
+from autograder.checking.student import Call, Performer, Student
 from autograder.protocol.codec import Reference
-from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.outcomes import NotThere, Raised, SessionEnded, without_frames
 from autograder.sandbox.session import Namespace
-from autograder.student import Call, Performer, Student
 
 ASKED = ("call", "each", "fold", "fold overwriting")
 CONTRACT = {"rtol": 1e-6, "atol": 1e-9}

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from autograder.checking.expectations import Array
 from autograder.diagnosis.result_pairs import Pair, close
-from autograder.expectations import Array
 
 Predict = Callable[["Pair"], Array | None]
 Relation = tuple[str, Predict, bool]  # whether a single number is enough to believe it

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from autograder.checking.expectations import Array
 from autograder.diagnosis.cases import Case
 from autograder.diagnosis.entries import missing_entries
 from autograder.diagnosis.factors import name_factor
@@ -25,7 +26,6 @@ from autograder.diagnosis.known_relations import (
     Relation,
 )
 from autograder.diagnosis.result_pairs import Pair, close, pairs_of
-from autograder.expectations import Array
 
 FAMILIAR = (0.5, 1, 2, 100, 0.01, *(1 / np.log(base) for base in (2, 10)))
 

@@ -11,15 +11,15 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.criteria import Criterion
+from autograder.checking.criterion import Criterion
+from autograder.checking.equality import as_array, fingerprint, same_exceptions, same_values
+from autograder.checking.expectations import Unmet
+from autograder.checking.in_process import InProcessSession
+from autograder.checking.judge import Judgement, Seed, judge
+from autograder.checking.student import Call, Event, LearnerObject, Student
 from autograder.diagnosis.candidates import FIRST_UPDATES, Budget, Candidate, Differs
-from autograder.expectations import Unmet
-from autograder.judging import Judgement, Seed, judge
-from autograder.likeness import as_array, fingerprint, same_exceptions, same_values
-from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.outcomes import NotThere, Raised, without_frames
 from autograder.sandbox.session import Namespace
-from autograder.student import Call, Event, LearnerObject, Student
 
 MOST_KEPT_CALLS = 150  # of the grader's functions, in the course of one criterion
 _COURSES: dict[Hashable, "Course"] = {}  # each course once, as many candidates go the same

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
 
+from autograder.checking.equality import same_values
+from autograder.checking.expectations import Array
 from autograder.diagnosis.cases import Case, numbers
-from autograder.expectations import Array
-from autograder.likeness import same_values
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.checking.expectations import NOTHING, Array, Unmet
+from autograder.checking.student import Call
 from autograder.diagnosis.cases import numbers
 from autograder.diagnosis.factors import factor_between, name_factor
 from autograder.diagnosis.result_pairs import close
-from autograder.expectations import NOTHING, Array, Unmet
-from autograder.student import Call
 
 Inputs = dict[int, Array]  # by the number of the argument, counted from 1
 Rule = Callable[[Array, Array, Inputs], str | None]

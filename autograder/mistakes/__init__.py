@@ -1,1 +1,1 @@
-"""Known wrong answers, one module for each module of the course: see `autograder.catalogue`."""
+"""Known wrong answers, one module for each module of the course: see `autograder.checking.mistake`."""

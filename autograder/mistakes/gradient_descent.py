@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 import solutions.gradient_descent
-from autograder.catalogue import mistake
+from autograder.checking.mistake import mistake
 
 solution: Any = solutions.gradient_descent
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 import solutions.losses
-from autograder.catalogue import mistake
+from autograder.checking.mistake import mistake
 
 solution: Any = solutions.losses
 

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from autograder.catalogue import mistake
-from autograder.expectations import Array
+from autograder.checking.expectations import Array
+from autograder.checking.mistake import mistake
 from solutions import optimizers
 
 ExampleGradient = Callable[[Any, int], Any]

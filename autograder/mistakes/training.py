@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 import solutions.training
-from autograder.catalogue import mistake
-from autograder.expectations import Array
+from autograder.checking.expectations import Array
+from autograder.checking.mistake import mistake
 
 Batch = tuple[Array, Array]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from autograder.catalogue import mistake
+from autograder.checking.mistake import mistake
 
 SECTION = "Lesson 0, “Your first function”"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from autograder.expectations import Array
+from autograder.checking.expectations import Array
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.expectations import Array, expect
+from autograder.checking.expectations import Array, expect
+from autograder.checking.student import Student
 from autograder.oracles.slopes import Exact
-from autograder.student import Student
 
 
 class Examples:

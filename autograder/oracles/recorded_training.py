@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from autograder.expectations import Array, Unmet, expect
+from autograder.checking.expectations import Array, Unmet, expect
 from autograder.oracles.slopes import Exact
 from autograder.sandbox.session import Namespace
 

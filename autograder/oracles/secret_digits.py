@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.expectations import (
+from autograder.checking.expectations import (
     Array,
     Unmet,
     expect,
@@ -17,7 +17,7 @@ from autograder.expectations import (
     expect_numbers,
     expect_object,
 )
-from autograder.student import LearnerObject, Student
+from autograder.checking.student import LearnerObject, Student
 
 BRIGHTEST = 16.0
 MOST_NOISE = 0.5

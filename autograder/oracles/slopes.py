@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from autograder.expectations import Array
+from autograder.checking.expectations import Array
 
 Exact = NDArray[np.longdouble]
 

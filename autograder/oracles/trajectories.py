@@ -8,7 +8,7 @@ those of `torch.optim`: SGD, with and without momentum, RMSprop and Adam.
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from autograder.expectations import Array
+from autograder.checking.expectations import Array
 from autograder.oracles.slopes import Exact
 
 

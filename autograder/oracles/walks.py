@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.expectations import Array, expect
+from autograder.checking.expectations import Array, expect
 
 
 class Walk:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.catalogue import mistakes_in, mistakes_of
-from autograder.criteria import criteria_in, criteria_of
+from autograder.checking.criterion import criteria_in, criteria_of
+from autograder.checking.mistake import mistakes_in, mistakes_of
 from autograder.exercises import LESSONS, MODULES, Exercise, exercises_in
 from autograder.verifying.disagreement import NOT_IMPORTED, Disagreement, not_imported
 from autograder.verifying.lessons import headings_of

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.catalogue import mistakes_in
+from autograder.checking.mistake import mistakes_in
 from autograder.exercises import LESSONS, MODULES
 from autograder.verifying.disagreement import NOT_IMPORTED, Disagreement, not_imported
 

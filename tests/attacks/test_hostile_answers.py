@@ -12,11 +12,11 @@ import msgpack
 import numpy as np
 import pytest
 
-from autograder.catalogue import solved_student
+from autograder.checking.in_process import InProcessSession
+from autograder.checking.mistake import solved_student
 from autograder.exercises import EXERCISES, MODULES, Exercise
 from autograder.grading import Room, Submission, grade
 from autograder.protocol.codec import MOST_DEPTH, MOST_EMPTY, MOST_INTEGER_BYTES, Reference
-from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.outcomes import Outcome
 from autograder.sandbox.session import Namespace
 

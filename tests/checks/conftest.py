@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.catalogue import Mistake, mistakes_of, solved_module, solved_student
-from autograder.criteria import Kind, criteria_of
+from autograder.checking.criterion import Kind, criteria_of
+from autograder.checking.in_process import InProcessSession
+from autograder.checking.judge import Judgement, Seed, judge
+from autograder.checking.mistake import Mistake, mistakes_of, solved_module, solved_student
 from autograder.diagnosis.recognition import recognize
 from autograder.exercises import Exercise, exercise, exercises_in
 from autograder.grading import Submission, grade
-from autograder.judging import Judgement, Seed, judge
 from autograder.results import ExerciseResult
-from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.outcomes import Outcome
 
 

@@ -4,11 +4,11 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from autograder.catalogue import solved_module, solved_student
-from autograder.criteria import criteria_of
+from autograder.checking.criterion import criteria_of
+from autograder.checking.judge import Seed, judge
+from autograder.checking.mistake import solved_module, solved_student
 from autograder.diagnosis.candidates import Budget, Candidate
 from autograder.diagnosis.interview import Interview, Part
-from autograder.judging import Seed, judge
 
 
 def interview_of(softmax) -> Interview:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from autograder.catalogue import mistakes_in
+from autograder.checking.mistake import mistakes_in
 from autograder.exercises import EXERCISES, MODULES, exercise, exercises_in
 
 NAMES = [each.name for each in EXERCISES if each.points and not each.bonus]

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.catalogue import solved_student
-from autograder.criteria import criteria_of
+from autograder.checking.criterion import criteria_of
+from autograder.checking.judge import Judgement, Seed, judge
+from autograder.checking.mistake import solved_student
 from autograder.diagnosis.causes import diagnose
-from autograder.judging import Judgement, Seed, judge
 
 
 def never(*arguments: Any, **named: Any) -> Any:

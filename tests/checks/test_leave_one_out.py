@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.catalogue import Mistake, mistakes_in
+from autograder.checking.mistake import Mistake, mistakes_in
 from autograder.exercises import MODULES, exercise
 
 TOOL = Path(__file__).parents[2] / "benchmarks" / "leave_one_out.py"

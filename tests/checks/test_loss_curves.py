@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
-from autograder.catalogue import mistakes_of, solved_student
+from autograder.checking.criterion import criteria_of
+from autograder.checking.expectations import Unmet
+from autograder.checking.judge import Judgement, Seed, judge
+from autograder.checking.mistake import mistakes_of, solved_student
 from autograder.checks.loss_curves import fresh_curve
-from autograder.criteria import criteria_of
 from autograder.exercises import exercise
-from autograder.expectations import Unmet
-from autograder.judging import Judgement, Seed, judge
 from autograder.mistakes.loss_curves import nearest
 from autograder.oracles.secret_digits import Digits, secret_digits
 from autograder.sandbox.outcomes import Outcome

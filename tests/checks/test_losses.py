@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.catalogue import mistakes_in
+from autograder.checking.mistake import mistakes_in
 from autograder.exercises import exercise
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.catalogue import solved_student
-from autograder.criteria import Kind, criteria_of
+from autograder.checking.criterion import Kind, criteria_of
+from autograder.checking.expectations import Unmet
+from autograder.checking.judge import Seed, judge
+from autograder.checking.mistake import solved_student
 from autograder.exercises import exercise, exercises_in
-from autograder.expectations import Unmet
-from autograder.judging import Seed, judge
 from autograder.oracles import trajectories
 from autograder.oracles.example_order import Examples, expect_index
 from solutions import optimizers

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.checking.expectations import Unmet
 from autograder.exercises import exercise, exercises_in
-from autograder.expectations import Unmet
 from autograder.oracles.recorded_training import RecordedTraining, exact_losses
 from solutions import training as solution
 

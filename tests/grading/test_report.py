@@ -15,9 +15,9 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.catalogue import mistakes_of
+from autograder.checking.criterion import criteria_of
+from autograder.checking.mistake import mistakes_of
 from autograder.command_line import main
-from autograder.criteria import criteria_of
 from autograder.exercises import exercise
 from autograder.grading import graded_exercises
 from autograder.report.class_figures import ClassFigures, State, class_figures

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.sandbox.in_process import InProcessSession
+from autograder.checking.in_process import InProcessSession
+from autograder.checking.student import Student
 from autograder.sandbox.outcomes import Outcome, SessionEnded
-from autograder.student import Student
 
 
 def student_of(**functions: Any) -> Student:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from autograder.criteria import Criterion
-from autograder.expectations import Unmet
+from autograder.checking.criterion import Criterion
+from autograder.checking.expectations import Unmet
+from autograder.checking.student import Call, Student
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded, without_frames
-from autograder.student import Call, Student
 
 
 @dataclass

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.checking.student import LearnerObject
 from autograder.protocol.codec import Reference
 from autograder.sandbox.outcomes import NotThere, Raised
-from autograder.student import LearnerObject
 
 RTOL, ATOL = 1e-7, 1e-12  # two orders of summation of the same numbers differ by less
 FEW = 16  # up to so many elements plain numbers are compared faster than arrays

@@ -8,8 +8,8 @@ from functools import cache
 from types import CodeType, ModuleType
 from typing import Any
 
-from autograder.sandbox.in_process import InProcessSession
-from autograder.student import Student
+from autograder.checking.in_process import InProcessSession
+from autograder.checking.student import Student
 
 
 @dataclass(frozen=True)

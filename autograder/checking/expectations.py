@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from autograder.checking.student import Function, LearnerObject, Observation
 from autograder.sandbox.outcomes import Raised
 from autograder.sandbox.session import Verdict
-from autograder.student import Function, LearnerObject, Observation
 
 RTOL, ATOL = 1e-6, 1e-9  # the contract's tolerances: see the notes on each check for tighter ones
 Array = NDArray[np.float64]
