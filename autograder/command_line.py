@@ -151,7 +151,7 @@ def hint(exercise: str) -> None:
 @click.argument("module")
 def reset(module: str) -> None:
     """Put an unsolved module back, keeping what was there."""
-    from autograder.exercises import MODULES
+    from autograder.exercises.manifest import MODULES
     from autograder.learner_folder import LearnerFolder
     from autograder.making import reset as put_back
 

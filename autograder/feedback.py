@@ -3,7 +3,7 @@
 import html
 from dataclasses import dataclass
 
-from autograder.exercises import exercise
+from autograder.exercises.manifest import exercise
 from autograder.results import CriterionResult, ExerciseResult, SubmissionResult
 from autograder.sandbox.outcomes import Outcome
 

@@ -13,7 +13,7 @@ from autograder.checking.judge import Judgement, Seed, judge
 from autograder.checking.mistake import mistakes_of
 from autograder.checking.student import Student
 from autograder.diagnosis.causes import FELL, Diagnosis, diagnose
-from autograder.exercises import EXERCISES, Exercise, exercise
+from autograder.exercises.manifest import EXERCISES, Exercise, exercise
 from autograder.messages import message_for, not_run_message
 from autograder.results import (
     GRADED,

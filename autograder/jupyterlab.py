@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from autograder.exercises import LESSONS, Lesson, exercises_of
+from autograder.exercises.manifest import LESSONS, Lesson, exercises_of
 from autograder.learner_folder import LearnerFolder, write_json
 
 # No news pop-up, no look for updates, no extension manager: the lessons need no network.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.exercises import LESSONS
+from autograder.exercises.manifest import LESSONS
 
 FIRST_LINE = re.compile(
     r"# Made from solutions/(?P<module>\w+)\.py by `descent make` \[(?P<print>[0-9a-f]{12})\]"

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn
 
-from autograder.exercises import Exercise
+from autograder.exercises.manifest import Exercise
 from autograder.grading import Submission, grade, graded_exercises
 from autograder.journal import NEVER, Key
 from autograder.memory import FlatMemory

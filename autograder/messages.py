@@ -15,7 +15,7 @@ from autograder.checking.judge import Judgement
 from autograder.checking.mistake import Mistake
 from autograder.checking.student import Call, LearnerObject
 from autograder.diagnosis import cause_of_exception, probable_cause
-from autograder.exercises import Exercise
+from autograder.exercises.manifest import Exercise
 from autograder.protocol.codec import Reference
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.sandbox.session import Namespace

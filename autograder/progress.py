@@ -2,7 +2,7 @@
 
 import json
 
-from autograder.exercises import EXERCISES, LESSONS, exercises_of
+from autograder.exercises.manifest import EXERCISES, LESSONS, exercises_of
 from autograder.feedback import points
 from autograder.learner_folder import LearnerFolder, content_hash
 from autograder.sandbox.unwalled import PracticeRoom

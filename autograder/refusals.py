@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from autograder.exercises import LESSONS, Lesson
+from autograder.exercises.manifest import LESSONS, Lesson
 
 
 class Refused(click.ClickException):

@@ -4,7 +4,7 @@ import atexit
 import difflib
 from functools import cache
 
-from autograder.exercises import EXERCISES, LESSONS, Exercise
+from autograder.exercises.manifest import EXERCISES, LESSONS, Exercise
 from autograder.feedback import Card
 from autograder.grading import Submission, grade
 from autograder.learner_folder import LearnerFolder

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.exercises import LESSONS, MODULES
+from autograder.exercises.manifest import LESSONS, MODULES
 from autograder.grading import Submission
 from autograder.platforms import is_online_text, label_of
 from autograder.trees import (

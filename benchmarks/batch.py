@@ -32,7 +32,7 @@ import psutil
 
 from autograder.batch import Assignment, Graders, Pool, Progress, grade_folder
 from autograder.cluster import Cluster
-from autograder.exercises import LESSONS
+from autograder.exercises.manifest import LESSONS
 from autograder.journal import Journal
 from autograder.submissions import Handed, handed_in
 

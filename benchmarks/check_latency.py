@@ -22,7 +22,7 @@ from autograder.checking.criterion import criteria_of
 from autograder.checking.judge import Judgement, Seed, judge
 from autograder.checking.mistake import Mistake, mistakes_in, mistakes_of, solved_student
 from autograder.diagnosis.causes import diagnose
-from autograder.exercises import EXERCISES, MODULES, exercise
+from autograder.exercises.manifest import EXERCISES, MODULES, exercise
 from autograder.feedback import Card
 from autograder.learner_folder import LearnerFolder
 from autograder.sandbox.outcomes import Outcome

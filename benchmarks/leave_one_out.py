@@ -23,7 +23,7 @@ from autograder.checking.criterion import criteria_of
 from autograder.checking.judge import Judgement, Seed, judge
 from autograder.checking.mistake import Mistake, mistakes_in, mistakes_of, solved_student
 from autograder.diagnosis.causes import diagnose
-from autograder.exercises import MODULES, exercise
+from autograder.exercises.manifest import MODULES, exercise
 from autograder.messages import message_for
 from autograder.sandbox.outcomes import Outcome, Raised
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from autograder.checking.mistake import mistakes_of
-from autograder.exercises import EXERCISES, LESSONS
+from autograder.exercises.manifest import EXERCISES, LESSONS
 from autograder.making import solution_text
 
 ROOT = Path(__file__).parents[1]

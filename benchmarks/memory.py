@@ -24,7 +24,7 @@ from statistics import median
 import made_class
 import psutil
 
-from autograder.exercises import LESSONS, Exercise
+from autograder.exercises.manifest import LESSONS, Exercise
 from autograder.grading import Submission, graded_exercises
 from autograder.making import solution_text
 from autograder.member import Assignment, Member

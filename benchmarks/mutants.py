@@ -151,11 +151,11 @@ def outcome(checks: str, seconds: float) -> str:
 def main() -> None:
     """Try the mutants of one module."""
     module, left_out = sys.argv[1], sys.argv[2:]
-    file, checks = Path(f"solutions/{module}.py"), f"autograder/checks/{module}.py"
+    file, checks = Path(f"solutions/{module}.py"), f"autograder/exercises/{module}/checks.py"
     found = importlib.util.find_spec("solutions")
     assert found is not None
     assert found.origin == str(Path("solutions/__init__.py").resolve()), "the copy comes first"
-    importlib.import_module(f"autograder.checks.{module}")
+    importlib.import_module(f"autograder.exercises.{module}.checks")
     importlib.import_module("autograder.checking.mistake")
     assert not [name for name in sys.modules if name.startswith("solutions.")], "loaded too early"
     sys.dont_write_bytecode = True  # two mutants written in one second would look the same

@@ -28,7 +28,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from autograder.exercises import MODULES
+from autograder.exercises.manifest import MODULES
 
 ROOT = Path(__file__).resolve().parents[1]
 NEEDED = ("autograder", "lab", "lessons", "solutions")

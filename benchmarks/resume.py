@@ -18,7 +18,7 @@ from pathlib import Path
 
 import made_class
 
-from autograder.exercises import LESSONS
+from autograder.exercises.manifest import LESSONS
 from autograder.grading import Submission, grade, graded_exercises
 from autograder.journal import Journal, conditions_of, key_of
 from autograder.member import Assignment

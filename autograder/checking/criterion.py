@@ -94,9 +94,9 @@ def criterion(
 @cache
 def criteria_in(module: str) -> tuple[Criterion, ...]:
     """All criteria of one course module, in the order in which they are written."""
-    if importlib.util.find_spec(f"autograder.checks.{module}") is None:
+    if importlib.util.find_spec(f"autograder.exercises.{module}.checks") is None:
         return ()
-    checks: Any = importlib.import_module(f"autograder.checks.{module}")
+    checks: Any = importlib.import_module(f"autograder.exercises.{module}.checks")
     return tuple(value.criterion for value in vars(checks).values() if hasattr(value, "criterion"))
 
 

@@ -57,9 +57,9 @@ def mistake(
 @cache
 def mistakes_in(module: str) -> tuple[Mistake, ...]:
     """All known mistakes of one course module, in the order in which they are written."""
-    if importlib.util.find_spec(f"autograder.mistakes.{module}") is None:
+    if importlib.util.find_spec(f"autograder.exercises.{module}.mistakes") is None:
         return ()
-    home = importlib.import_module(f"autograder.mistakes.{module}")
+    home = importlib.import_module(f"autograder.exercises.{module}.mistakes")
     found = (
         vars(value).get("mistake") for value in vars(home).values() if hasattr(value, "__dict__")
     )

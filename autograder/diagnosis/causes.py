@@ -17,7 +17,7 @@ from autograder.diagnosis.near_misses import nearest
 from autograder.diagnosis.recognition import COMPLETE, easiest_first, recognize
 from autograder.diagnosis.relations import relation_of
 from autograder.diagnosis.replay import Comparison, size
-from autograder.exercises import exercise as entry
+from autograder.exercises.manifest import exercise as entry
 from autograder.sandbox.outcomes import Outcome, Raised, SessionEnded
 
 MOST_LETTERS = 240

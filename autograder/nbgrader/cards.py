@@ -4,7 +4,7 @@ import html
 from dataclasses import dataclass, replace
 from typing import Any
 
-from autograder.exercises import Exercise
+from autograder.exercises.manifest import Exercise
 from autograder.feedback import card_html
 from autograder.nbgrader.cells import Cell, checked_exercise, grade_id
 from autograder.results import GRADED, SubmissionResult

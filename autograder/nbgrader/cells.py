@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from autograder.exercises import EXERCISES, Exercise
+from autograder.exercises.manifest import EXERCISES, Exercise
 
 Cell = dict[str, Any]
 Notebook = dict[str, Any]

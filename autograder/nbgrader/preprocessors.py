@@ -8,7 +8,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Unicode
 
-from autograder.exercises import LESSONS
+from autograder.exercises.manifest import LESSONS
 from autograder.member import Assignment
 from autograder.nbgrader.cards import cell_scores, is_graded_code
 from autograder.nbgrader.notebooks import as_node

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import lessons as lessons_package
-from autograder.exercises import LESSONS, Lesson, exercises_of
+from autograder.exercises.manifest import LESSONS, Lesson, exercises_of
 from autograder.learner_folder import write_json
 from autograder.making import solution_text, stub
 from autograder.nbgrader.cells import (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from autograder.exercises import LESSONS
+from autograder.exercises.manifest import LESSONS
 from autograder.nbgrader.release import SECRET, release
 from autograder.refusals import lesson_asked_for
 

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from autograder import self_check
-from autograder.exercises import EXERCISES
+from autograder.exercises.manifest import EXERCISES
 from autograder.feedback import Card
 from autograder.grading import Submission, grade
 from autograder.learner_folder import LearnerFolder

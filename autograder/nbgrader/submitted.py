@@ -9,7 +9,7 @@ from typing import Any
 from nbconvert.exporters import NotebookExporter
 from nbgrader.coursedir import CourseDirectory
 
-from autograder.exercises import LESSONS
+from autograder.exercises.manifest import LESSONS
 from autograder.nbgrader.inert import is_fit_name
 from autograder.nbgrader.kept import handed_in_at, modules_of, notes_of, write_kept
 from autograder.nbgrader.notebooks import as_node, released_notebook_in, submitted_notebook

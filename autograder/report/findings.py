@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from autograder.exercises import lesson_of
+from autograder.exercises.manifest import lesson_of
 from autograder.report.class_figures import ClassFigures
 from autograder.report.comparison import Comparison
 from autograder.report.markup import Markup, joined

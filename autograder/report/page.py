@@ -3,7 +3,7 @@
 from datetime import date
 from importlib.resources import files
 
-from autograder.exercises import LESSONS
+from autograder.exercises.manifest import LESSONS
 from autograder.report import sections
 from autograder.report.class_figures import ClassFigures
 from autograder.report.comparison import Comparison

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.exercises import EXERCISES
+from autograder.exercises.manifest import EXERCISES
 from autograder.sandbox.outcomes import Outcome
 from autograder.verifying.disagreement import Disagreement
 

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.exercises import EXERCISES, LESSONS, exercises_in
+from autograder.exercises.manifest import EXERCISES, LESSONS, exercises_in
 from autograder.making import NotMade, made_files
 from autograder.verifying.disagreement import Disagreement, not_imported, parsed
 
@@ -41,11 +41,13 @@ def _written(where: str, tree: ast.Module, module: str) -> Iterator[Disagreement
     wanted = [each.name for each in exercises_in(module)]
     for name in sorted(set(wanted) - set(names)):
         yield Disagreement(
-            where, f"`{name}` is not there", "write it, or take it out of autograder/exercises.py"
+            where,
+            f"`{name}` is not there",
+            "write it, or take it out of autograder/exercises/manifest.py",
         )
     for name in sorted(set(names) - set(wanted)):
         yield Disagreement(
-            where, f"`{name}` is not in the manifest", "add it to autograder/exercises.py"
+            where, f"`{name}` is not in the manifest", "add it to autograder/exercises/manifest.py"
         )
     if set(wanted) == set(names) and wanted != names:
         yield Disagreement(
@@ -96,7 +98,7 @@ def _hints() -> Iterator[Disagreement]:
     for each in EXERCISES:
         if len({hint for hint in each.hints if hint.strip()}) != 3:
             yield Disagreement(
-                "autograder/hints.py",
+                "autograder/exercises/hints.py",
                 f"`{each.name}` has no ladder of three hints",
                 "write a nudge, the idea and nearly the code",
             )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from autograder.checking.criterion import criteria_in, criteria_of
 from autograder.checking.mistake import mistakes_in, mistakes_of
-from autograder.exercises import LESSONS, MODULES, Exercise, exercises_in
+from autograder.exercises.manifest import LESSONS, MODULES, Exercise, exercises_in
 from autograder.verifying.disagreement import NOT_IMPORTED, Disagreement, not_imported
 from autograder.verifying.lessons import headings_of
 
@@ -23,7 +23,7 @@ def disagreements(root: Path) -> Iterator[Disagreement]:
 
 
 def _criteria_of_module(root: Path, module: str) -> Iterator[Disagreement]:
-    where = f"autograder/checks/{module}.py"
+    where = f"autograder/exercises/{module}/checks.py"
     if not (root / where).is_file():
         yield Disagreement(where, "there is no such file", "write its criteria")
         return
@@ -62,7 +62,7 @@ def _criteria_of_exercise(where: str, exercise: Exercise) -> Iterator[Disagreeme
 
 
 def _mistakes_of_module(root: Path, module: str) -> Iterator[Disagreement]:
-    where = f"autograder/mistakes/{module}.py"
+    where = f"autograder/exercises/{module}/mistakes.py"
     if not (root / where).is_file():
         yield Disagreement(where, "there is no such file", "write the module's known mistakes")
         return

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.exercises import EXERCISES, LESSONS, exercises_of
+from autograder.exercises.manifest import EXERCISES, LESSONS, exercises_of
 from autograder.verifying.disagreement import Disagreement, not_imported, parsed
 
 CHECK_CELL = re.compile(r'^check\("(?P<name>\w+)"\)$', re.MULTILINE)
@@ -25,7 +25,7 @@ def disagreements(root: Path) -> Iterator[Disagreement]:
             yield Disagreement(
                 f"lessons/sources/{path.name}",
                 "no lesson of the manifest has this name",
-                "add the lesson to LESSONS in autograder/exercises.py",
+                "add the lesson to LESSONS in autograder/exercises/manifest.py",
             )
     for lesson in LESSONS:
         where = f"lessons/sources/{lesson.name}.py"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.checking.mistake import mistakes_in
-from autograder.exercises import LESSONS, MODULES
+from autograder.exercises.manifest import LESSONS, MODULES
 from autograder.verifying.disagreement import NOT_IMPORTED, Disagreement, not_imported
 
 INDEX = "docs/index.md"

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 import solutions
-from autograder.exercises import exercise
+from autograder.exercises.manifest import exercise
 from autograder.grading import Submission, grade
 from autograder.sandbox.limits import MIB, Limits
 from autograder.sandbox.outcomes import SandboxUnavailable

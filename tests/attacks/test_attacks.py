@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from autograder.exercises import exercise
+from autograder.exercises.manifest import exercise
 from autograder.feedback import card_html, card_text
 from autograder.grading import Submission, grade
 from autograder.result_file import csv_parts

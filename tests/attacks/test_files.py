@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 import solutions
-from autograder.exercises import LESSONS
+from autograder.exercises.manifest import LESSONS
 
 RIGHT = Path(solutions.__file__).with_name("losses.py").read_bytes()
 WRONG = b"def softmax(logits):\n    return None\n"

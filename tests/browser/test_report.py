@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from autograder.exercises import EXERCISES
+from autograder.exercises.manifest import EXERCISES
 from autograder.report.class_figures import class_figures
 from autograder.report.comparison import compared
 from autograder.report.page import page

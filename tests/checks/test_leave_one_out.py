@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from autograder.checking.mistake import Mistake, mistakes_in
-from autograder.exercises import MODULES, exercise
+from autograder.exercises.manifest import MODULES, exercise
 
 TOOL = Path(__file__).parents[2] / "benchmarks" / "leave_one_out.py"
 JUDGED = [

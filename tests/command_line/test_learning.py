@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from autograder.command_line import main
-from autograder.exercises import EXERCISES, LESSONS
+from autograder.exercises.manifest import EXERCISES, LESSONS
 from autograder.making import solution_text, stub
 
 Run = Callable[..., Result]

@@ -216,7 +216,7 @@ BROKEN: dict[str, tuple[Breakage, str, str]] = {
     ),
     "heading renamed": (
         edit("lessons/sources/1_loss_functions.py", "## Which way is down?", "## Downhill?"),
-        "autograder/mistakes/losses.py",
+        "autograder/exercises/losses/mistakes.py",
         "there is no such heading",
     ),
     "quiz broken": (
@@ -364,52 +364,52 @@ BROKEN: dict[str, tuple[Breakage, str, str]] = {
 # The same for what `descent verify` reads by importing it.
 BROKEN_MODULES: dict[str, tuple[Breakage, str, str]] = {
     "criteria of a lesson lost": (
-        lose("autograder/checks/training.py"),
-        "autograder/checks/training.py",
+        lose("autograder/exercises/training/checks.py"),
+        "autograder/exercises/training/checks.py",
         "there is no such file",
     ),
     "criteria that cannot be imported": (
-        edit("autograder/checks/losses.py", "import numpy as np", "import numpyy as np"),
-        "autograder/checks/losses.py",
+        edit("autograder/exercises/losses/checks.py", "import numpy as np", "import numpyy as np"),
+        "autograder/exercises/losses/checks.py",
         "raises ModuleNotFoundError at import: No module named 'numpyy'",
     ),
     "mistakes that are not Python": (
-        add("autograder/mistakes/losses.py", "def halved(:\n"),
-        "autograder/mistakes/losses.py",
+        add("autograder/exercises/losses/mistakes.py", "def halved(:\n"),
+        "autograder/exercises/losses/mistakes.py",
         "is not Python: invalid syntax",
     ),
     "criterion worth less": (
-        edit("autograder/checks/welcome.py", "points=0", "points=1"),
-        "autograder/checks/welcome.py",
+        edit("autograder/exercises/welcome/checks.py", "points=0", "points=1"),
+        "autograder/exercises/welcome/checks.py",
         "sums to 1 points, not to 0",
     ),
     "criterion of no exercise": (
-        edit("autograder/checks/losses.py", '    "softmax",\n', '    "soft_max",\n'),
-        "autograder/checks/losses.py",
+        edit("autograder/exercises/losses/checks.py", '    "softmax",\n', '    "soft_max",\n'),
+        "autograder/exercises/losses/checks.py",
         "checks `soft_max`, no exercise of losses",
     ),
     "criterion that needs another's": (
-        edit("autograder/checks/losses.py", 'needs=("', 'needs=("not_'),
-        "autograder/checks/losses.py",
+        edit("autograder/exercises/losses/checks.py", 'needs=("', 'needs=("not_'),
+        "autograder/exercises/losses/checks.py",
         "which is no earlier criterion",
     ),
     "mistakes of a lesson lost": (
-        lose("autograder/mistakes/training.py"),
-        "autograder/mistakes/training.py",
+        lose("autograder/exercises/training/mistakes.py"),
+        "autograder/exercises/training/mistakes.py",
         "there is no such file",
     ),
     "mistake of no exercise": (
-        edit("autograder/mistakes/losses.py", '    "softmax",\n', '    "soft_max",\n'),
-        "autograder/mistakes/losses.py",
+        edit("autograder/exercises/losses/mistakes.py", '    "softmax",\n', '    "soft_max",\n'),
+        "autograder/exercises/losses/mistakes.py",
         "answers `soft_max`, no exercise of losses",
     ),
     "hints lost": (
-        edit("autograder/hints.py", '        "softmax": (', '        "soft_max": ('),
-        "autograder/hints.py",
+        edit("autograder/exercises/hints.py", '        "softmax": (', '        "soft_max": ('),
+        "autograder/exercises/hints.py",
         "`softmax` has no ladder of three hints",
     ),
     "exercise without anything": (
-        edit("autograder/exercises.py", '"softmax"', '"softmin"'),
+        edit("autograder/exercises/manifest.py", '"softmax"', '"softmin"'),
         "solutions/losses.py",
         "`softmin` is not there",
     ),
@@ -437,14 +437,14 @@ def test_verify_tells_what_a_module_lacks(project: Path, name: str) -> None:
 
 def test_verify_tells_once_what_is_not_python_and_goes_on(project: Path) -> None:
     add("solutions/losses.py", "def softmax(:\n")(project)
-    add("autograder/checks/training.py", "def test_(:\n")(project)
+    add("autograder/exercises/training/checks.py", "def test_(:\n")(project)
     lose("lessons/quizzes/2_gradient_descent.json")(project)
     done = verify_in(project)
     last = len((project / "solutions/losses.py").read_text(encoding="utf-8").splitlines())
     told = [line for line in done.stdout.splitlines() if not line.startswith(" ")]
     assert told[0] == f"solutions/losses.py: line {last} is not Python: invalid syntax"
     assert [line.split(":")[0] for line in told[1:]] == [
-        "autograder/checks/training.py",
+        "autograder/exercises/training/checks.py",
         "lessons/quizzes/2_gradient_descent.json",
     ]
     assert done.stderr == "3 to mend.\n"

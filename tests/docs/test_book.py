@@ -5,7 +5,7 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 
-from autograder.exercises import EXERCISES, LESSONS
+from autograder.exercises.manifest import EXERCISES, LESSONS
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 LOADING = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.batch import Assignment, Pool
-from autograder.exercises import exercise
+from autograder.exercises.manifest import exercise
 from autograder.feedback import card_html, card_text
 from autograder.grading import Submission, grade
 from autograder.results import SubmissionResult, submission_result

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from autograder.checking.criterion import criteria_of
 from autograder.checking.mistake import mistakes_of
 from autograder.command_line import main
-from autograder.exercises import exercise
+from autograder.exercises.manifest import exercise
 from autograder.grading import graded_exercises
 from autograder.report.class_figures import ClassFigures, State, class_figures
 from autograder.report.comparison import compared

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from autograder.exercises import LESSONS, exercises_of
+from autograder.exercises.manifest import LESSONS, exercises_of
 from autograder.making import notebook, solution_text, stub
 
 ROOT = Path(__file__).parents[2]

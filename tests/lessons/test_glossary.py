@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from autograder.exercises import LESSONS
+from autograder.exercises.manifest import LESSONS
 from lab.data import load_digits, load_tumors
 from lab.glossary import (
     Glossary,

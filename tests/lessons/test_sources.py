@@ -10,7 +10,7 @@ import jupytext
 import nbformat
 import pytest
 
-from autograder.exercises import EXERCISES, LESSONS
+from autograder.exercises.manifest import EXERCISES, LESSONS
 from lab.glossary import read_terms
 from lab.quiz import read_questions
 

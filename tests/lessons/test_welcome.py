@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.exercises import LESSONS
+from autograder.exercises.manifest import LESSONS
 from autograder.feedback import MARKS, WORDS
 from autograder.sandbox.outcomes import Outcome
 

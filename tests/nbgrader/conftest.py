@@ -20,7 +20,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from autograder.command_line import main
-from autograder.exercises import LESSONS
+from autograder.exercises.manifest import LESSONS
 from autograder.sandbox.outcomes import SandboxUnavailable
 from autograder.sandbox.walled import Sandbox
 

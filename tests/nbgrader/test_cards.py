@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from autograder.exercises import exercise
+from autograder.exercises.manifest import exercise
 from autograder.nbgrader.cards import CellScore, Origin, cell_scores, record_under
 from autograder.nbgrader.cells import answer_metadata, check_metadata
 from autograder.nbgrader.released import ReleasedCard

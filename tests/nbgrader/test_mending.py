@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.exercises import lesson
+from autograder.exercises.manifest import lesson
 from autograder.nbgrader.cells import UNANSWERED, grade_id
 from autograder.nbgrader.mending import mended
 from autograder.nbgrader.notebooks import submitted_notebook

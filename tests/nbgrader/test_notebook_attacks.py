@@ -21,7 +21,7 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.command_line import main
-from autograder.exercises import exercises_of
+from autograder.exercises.manifest import exercises_of
 from autograder.feedback import card_html
 from autograder.grading import Submission, grade
 from autograder.self_check import practice_room

@@ -17,7 +17,7 @@ from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import InvalidNotebook
 from traitlets.config import Config
 
-from autograder.exercises import exercises_of, lesson
+from autograder.exercises.manifest import exercises_of, lesson
 from autograder.feedback import card_html
 from autograder.grading import Submission, grade
 from autograder.nbgrader.cells import grade_id

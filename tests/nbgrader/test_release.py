@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.command_line import main
-from autograder.exercises import LESSONS, exercises_of, lesson
+from autograder.exercises.manifest import LESSONS, exercises_of, lesson
 from autograder.nbgrader import check
 from autograder.nbgrader.cells import UNANSWERED
 from autograder.nbgrader.release import assignment_files, release, released_notebook

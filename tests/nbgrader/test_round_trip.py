@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from autograder.exercises import exercises_of
+from autograder.exercises.manifest import exercises_of
 from autograder.feedback import card_html
 from autograder.grading import Submission, grade
 from autograder.self_check import practice_room

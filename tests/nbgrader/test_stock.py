@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from autograder.exercises import exercises_of
+from autograder.exercises.manifest import exercises_of
 
 LESSON = "1_loss_functions"
 WORTH = {f"check_{each.name}": each.points for each in exercises_of(LESSON)}

@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from autograder.exercises import exercises_in
+from autograder.exercises.manifest import exercises_in
 from autograder.grading import Submission, grade
 from autograder.making import solution_text
 from autograder.sandbox.walled import Sandbox

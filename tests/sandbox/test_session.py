@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.exercises import exercise
+from autograder.exercises.manifest import exercise
 from autograder.grading import Submission, grade
 from autograder.sandbox.limits import MIB, Limits
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded

@@ -6,7 +6,7 @@ import importlib
 import numpy as np
 import pytest
 
-from autograder.exercises import EXERCISES
+from autograder.exercises.manifest import EXERCISES
 
 pytestmark = pytest.mark.filterwarnings("error")
 

@@ -9,7 +9,7 @@ import numpydoc.validate
 import pytest
 from numpydoc.docscrape import ClassDoc, FunctionDoc
 
-from autograder.exercises import EXERCISES, LESSONS
+from autograder.exercises.manifest import EXERCISES, LESSONS
 
 MODULES = [lesson.module for lesson in LESSONS]
 

@@ -6,7 +6,8 @@ import inspect
 
 import pytest
 
-from autograder.exercises import (
+from autograder.exercises.hints import HINTS
+from autograder.exercises.manifest import (
     EXERCISES,
     LESSONS,
     exercise,
@@ -15,7 +16,6 @@ from autograder.exercises import (
     lesson,
     lesson_of,
 )
-from autograder.hints import HINTS
 
 POINTS = {
     "0_welcome": 0,

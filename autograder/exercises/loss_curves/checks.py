@@ -17,7 +17,7 @@ from autograder.checking.expectations import (
     expect_unchanged,
 )
 from autograder.checking.student import Student
-from autograder.oracles.secret_digits import (
+from autograder.exercises.oracles.secret_digits import (
     TEST_SECONDS,
     expect_labels,
     expect_share,

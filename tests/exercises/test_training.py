@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from autograder.checking.expectations import Unmet
-from autograder.exercises import exercise, exercises_in
-from autograder.oracles.recorded_training import RecordedTraining, exact_losses
+from autograder.exercises.manifest import exercise, exercises_in
+from autograder.exercises.oracles.recorded_training import RecordedTraining, exact_losses
 from solutions import training as solution
 
 NAMES = [each.name for each in exercises_in("training")]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from autograder.checking.expectations import Array
-from autograder.oracles.slopes import Exact
+from autograder.exercises.oracles.slopes import Exact
 
 
 def sgd(start: ArrayLike, gradients: Array, learning_rate: float) -> Exact:

@@ -1,12 +1,13 @@
 """The manifest: the lessons and exercises of the course, in course order.
 
 What an exercise asks is in its docstring in ``solutions/``; this module says where it belongs,
-what it is worth and which exercises it may lean on. The hints stand in `autograder.hints`.
+what it is worth and which exercises it may lean on. The hints are in
+`autograder.exercises.hints`.
 """
 
 from dataclasses import dataclass
 
-from autograder.hints import HINTS
+from autograder.exercises.hints import HINTS
 
 __all__ = [
     "EXERCISES",

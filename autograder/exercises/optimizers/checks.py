@@ -8,9 +8,9 @@ import numpy as np
 from autograder.checking.criterion import Kind, criterion
 from autograder.checking.expectations import expect, expect_array, expect_unchanged
 from autograder.checking.student import Student
-from autograder.oracles import trajectories
-from autograder.oracles.example_order import Examples, visits
-from autograder.oracles.optimizer_laws import (
+from autograder.exercises.oracles import trajectories
+from autograder.exercises.oracles.example_order import Examples, visits
+from autograder.exercises.oracles.optimizer_laws import (
     expect_memory_of_its_own,
     expect_near,
     expect_new_weights,

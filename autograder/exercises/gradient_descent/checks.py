@@ -16,9 +16,9 @@ from autograder.checking.expectations import (
     expect_unchanged,
 )
 from autograder.checking.student import Student
-from autograder.oracles.bowls import bowl
-from autograder.oracles.slopes import exact, slopes
-from autograder.oracles.walks import noted_gradient, noted_loss
+from autograder.exercises.oracles.bowls import bowl
+from autograder.exercises.oracles.slopes import exact, slopes
+from autograder.exercises.oracles.walks import noted_gradient, noted_loss
 
 # -- numerical_gradient ---------------------------------------------------------------------------
 

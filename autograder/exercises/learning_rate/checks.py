@@ -5,8 +5,8 @@ import numpy as np
 from autograder.checking.criterion import Kind, criterion
 from autograder.checking.expectations import Array, Unmet, expect_number, expect_raises, expect_text
 from autograder.checking.student import Student
-from autograder.oracles.bowls import bowl, long_run_factor
-from autograder.oracles.slopes import exact
+from autograder.exercises.oracles.bowls import bowl, long_run_factor
+from autograder.exercises.oracles.slopes import exact
 
 # eigenvalues 1 and 11; neither the diagonal nor the sums of rows show them
 TILTED = [[10, -3], [-3, 2]]

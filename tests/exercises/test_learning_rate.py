@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.exercises import exercise
+from autograder.exercises.manifest import exercise
 
 # -- right answers of all kinds -------------------------------------------------------------------
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.exercises import exercise, exercises_in
-from autograder.oracles.bowls import bowl, long_run_factor
-from autograder.oracles.slopes import slopes
+from autograder.exercises.manifest import exercise, exercises_in
+from autograder.exercises.oracles.bowls import bowl, long_run_factor
+from autograder.exercises.oracles.slopes import slopes
 
 NAMES = [each.name for each in exercises_in("gradient_descent")]
 

@@ -12,10 +12,10 @@ from autograder.checking.criterion import criteria_of
 from autograder.checking.expectations import Unmet
 from autograder.checking.judge import Judgement, Seed, judge
 from autograder.checking.mistake import mistakes_of, solved_student
-from autograder.checks.loss_curves import fresh_curve
-from autograder.exercises import exercise
-from autograder.mistakes.loss_curves import nearest
-from autograder.oracles.secret_digits import Digits, secret_digits
+from autograder.exercises.loss_curves.checks import fresh_curve
+from autograder.exercises.loss_curves.mistakes import nearest
+from autograder.exercises.manifest import exercise
+from autograder.exercises.oracles.secret_digits import Digits, secret_digits
 from autograder.sandbox.outcomes import Outcome
 
 # -- right answers of all kinds -------------------------------------------------------------------

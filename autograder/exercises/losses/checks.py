@@ -14,7 +14,7 @@ from autograder.checking.expectations import (
     expect_unchanged,
 )
 from autograder.checking.student import LearnerObject, Student
-from autograder.oracles.slopes import exact, log_sum_exp, one_hot, slopes
+from autograder.exercises.oracles.slopes import exact, log_sum_exp, one_hot, slopes
 
 THREE, COLUMN = np.array([1.0, 2.0, 4.0]), np.array([[1.0], [2.0], [5.0]])
 TABLE = np.array([[0.5, 0.25, 0.25], [0.1, 0.6, 0.3]])

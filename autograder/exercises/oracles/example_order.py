@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.checking.expectations import Array, expect
 from autograder.checking.student import Student
-from autograder.oracles.slopes import Exact
+from autograder.exercises.oracles.slopes import Exact
 
 
 class Examples:

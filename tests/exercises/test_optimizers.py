@@ -11,9 +11,9 @@ from autograder.checking.criterion import Kind, criteria_of
 from autograder.checking.expectations import Unmet
 from autograder.checking.judge import Seed, judge
 from autograder.checking.mistake import solved_student
-from autograder.exercises import exercise, exercises_in
-from autograder.oracles import trajectories
-from autograder.oracles.example_order import Examples, expect_index
+from autograder.exercises.manifest import exercise, exercises_in
+from autograder.exercises.oracles import trajectories
+from autograder.exercises.oracles.example_order import Examples, expect_index
 from solutions import optimizers
 
 NAMES = [each.name for each in exercises_in("optimizers")]

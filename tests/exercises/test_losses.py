@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.checking.mistake import mistakes_in
-from autograder.exercises import exercise
+from autograder.exercises.manifest import exercise
 
 
 def exact(values: Any) -> Any:

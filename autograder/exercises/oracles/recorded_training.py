@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from autograder.checking.expectations import Array, Unmet, expect
-from autograder.oracles.slopes import Exact
+from autograder.exercises.oracles.slopes import Exact
 from autograder.sandbox.session import Namespace
 
 CALLS = ("forward", "loss", "loss_gradient", "backward", "update", "set_weights")

@@ -18,7 +18,7 @@ from autograder.checking.expectations import (
     expect_unchanged,
 )
 from autograder.checking.student import Student
-from autograder.oracles.recorded_training import RecordedTraining, exact_losses
+from autograder.exercises.oracles.recorded_training import RecordedTraining, exact_losses
 from autograder.sandbox.session import Namespace
 
 A_NEW_ARRAY = "Return the value of an expression, or of `np.where`: that is always a new array."

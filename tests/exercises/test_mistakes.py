@@ -14,7 +14,7 @@ from autograder.checking.criterion import Criterion, criteria_in, criteria_of
 from autograder.checking.equality import same_values
 from autograder.checking.judge import Seed, judge
 from autograder.checking.mistake import Mistake, mistakes_in, mistakes_of, solved_student
-from autograder.exercises import EXERCISES, MODULES, Exercise, exercise
+from autograder.exercises.manifest import EXERCISES, MODULES, Exercise, exercise
 from autograder.messages import message_for
 from autograder.sandbox.outcomes import Outcome
 

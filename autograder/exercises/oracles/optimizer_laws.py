@@ -13,8 +13,8 @@ from autograder.checking.expectations import (
     expect_unchanged,
 )
 from autograder.checking.student import Function, LearnerObject, Student
-from autograder.oracles.slopes import Exact
-from autograder.oracles.trajectories import changing_gradients
+from autograder.exercises.oracles.slopes import Exact
+from autograder.exercises.oracles.trajectories import changing_gradients
 
 GRADIENTS = np.array([[1.0, -2.0], [3.0, 0.5], [-1.0, 4.0], [2.0, 2.0], [0.5, -1.0]])
 OTHER_GRADIENTS = np.array([[-5.0, 7.0], [6.0, 6.0]])

@@ -1,1 +1,0 @@
-"""Criteria of all exercises, one module for each module of the course."""

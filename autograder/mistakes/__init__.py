@@ -1,1 +1,0 @@
-"""Known wrong answers, one module for each module of the course: see `autograder.checking.mistake`."""
