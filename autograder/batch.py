@@ -12,9 +12,9 @@ from autograder.journal import NEVER, Journal, conditions_of, key_of
 from autograder.member import Assignment, Graded, Member, Task, stop, unscored
 from autograder.memory import give_back
 from autograder.results import UNREADABLE
-from autograder.stamps import stamp_of
-from autograder.submissions import Handed, read_submission
-from autograder.trees import Unreadable
+from autograder.submissions.file_stamps import stamp_of
+from autograder.submissions.file_trees import Unreadable
+from autograder.submissions.handed_in import Handed, read_submission
 
 __all__ = ["Assignment", "Graders", "Pool", "grade_folder"]
 

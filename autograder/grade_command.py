@@ -18,7 +18,7 @@ from autograder.grading import graded_exercises
 from autograder.journal import Journal, JournalUnusable
 from autograder.refusals import Refused, refuse_unwritable
 from autograder.result_file import Heading, csv_parts, json_parts, print_parts, write_in_one_step
-from autograder.submissions import Handed, handed_in, is_submission, passed_over
+from autograder.submissions.handed_in import Handed, handed_in, is_submission, passed_over
 
 STOPPED = 128 + signal.SIGINT
 MOST_NAMED = 5

@@ -52,7 +52,7 @@ class Key:
     content : str
         A fingerprint of everything that it depends on: the same content means the same result.
     stamp : str
-        What the file system says of the files (`autograder.stamps`); empty where it says too
+        What the file system says of the files (`autograder.submissions.file_stamps`); empty where it says too
         little.
     """
 

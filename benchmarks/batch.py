@@ -34,7 +34,7 @@ from autograder.batch import Assignment, Graders, Pool, Progress, grade_folder
 from autograder.cluster import Cluster
 from autograder.exercises.manifest import LESSONS
 from autograder.journal import Journal
-from autograder.submissions import Handed, handed_in
+from autograder.submissions.handed_in import Handed, handed_in
 
 SCALING, OVERHEAD = 1.7, 1.15  # the goals
 SCHEDULER = """

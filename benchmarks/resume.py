@@ -23,8 +23,8 @@ from autograder.grading import Submission, grade, graded_exercises
 from autograder.journal import Journal, conditions_of, key_of
 from autograder.member import Assignment
 from autograder.sandbox.walled import Sandbox
-from autograder.stamps import RECENT, stamp_of
-from autograder.submissions import Handed
+from autograder.submissions.file_stamps import RECENT, stamp_of
+from autograder.submissions.handed_in import Handed
 
 DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
 FIXED, EACH = 2.0, 0.2e-3  # the goal: seconds for the command, and for each submission

@@ -15,7 +15,7 @@ from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.utils import ignore_patterns
 
 from autograder.nbgrader.inert import is_fit_name
-from autograder.trees import shown
+from autograder.submissions.file_trees import shown
 
 MOST_ENTRIES = 10_000  # files and folders of one submission
 CHUNK = 1 << 20

@@ -20,8 +20,8 @@ from autograder.nbgrader.notebooks import released_notebook_in
 from autograder.nbgrader.regrading import Regrading, regrading
 from autograder.refusals import Refused
 from autograder.results import GRADER_FAULT, SubmissionResult, submission_result
-from autograder.submissions import NOTHING, Handed
-from autograder.trees import shown
+from autograder.submissions.file_trees import shown
+from autograder.submissions.handed_in import NOTHING, Handed
 
 
 class IntoGradebook:

@@ -9,7 +9,7 @@ from nbformat import from_dict
 
 from autograder.nbgrader.cells import Notebook, grade_id
 from autograder.nbgrader.mending import Mended, mended
-from autograder.trees import Unreadable, opened
+from autograder.submissions.file_trees import Unreadable, opened
 
 MOST_BYTES = 32 << 20
 MOST_PARTS = 1_000_000  # lists and tables: each takes twenty times the room of its brackets

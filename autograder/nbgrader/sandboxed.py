@@ -9,8 +9,8 @@ from autograder.learner_folder import content_hash
 from autograder.member import Assignment, Member, unscored
 from autograder.nbgrader.cards import Origin
 from autograder.results import UNREADABLE, SubmissionResult
-from autograder.submissions import Handed, read_submission
-from autograder.trees import Unreadable
+from autograder.submissions.file_trees import Unreadable
+from autograder.submissions.handed_in import Handed, read_submission
 
 IDLE_SECONDS = 300.0
 

@@ -13,8 +13,8 @@ from autograder.exercises.manifest import LESSONS
 from autograder.nbgrader.inert import is_fit_name
 from autograder.nbgrader.kept import handed_in_at, modules_of, notes_of, write_kept
 from autograder.nbgrader.notebooks import as_node, released_notebook_in, submitted_notebook
-from autograder.submissions import Handed
-from autograder.trees import shown
+from autograder.submissions.file_trees import shown
+from autograder.submissions.handed_in import Handed
 
 MOST_FOLDERS = 500  # in a submission: nbgrader's own walk through more takes minutes
 

@@ -14,8 +14,8 @@ from autograder.grading import Submission
 from autograder.journal import NEVER, Journal, JournalUnusable, Key, conditions_of, key_of
 from autograder.member import Assignment, unscored
 from autograder.results import GRADED, GRADER_FAULT, SubmissionResult
-from autograder.stamps import RECENT, stamp_of
-from autograder.submissions import Handed
+from autograder.submissions.file_stamps import RECENT, stamp_of
+from autograder.submissions.handed_in import Handed
 
 LESSON = "1_loss_functions"
 TASK = Assignment(LESSON, "secret")
@@ -122,7 +122,7 @@ def settled(handed: Handed, monkeypatch: pytest.MonkeyPatch, conditions: str = "
     """The stamp once the files are no longer brand new: the clock is put forward."""
     now = time.time_ns()
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.stamps.time.time_ns", lambda: now + 2 * RECENT)
+        patch.setattr("autograder.submissions.file_stamps.time.time_ns", lambda: now + 2 * RECENT)
         return stamp_of(handed, conditions)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.submissions import (
+from autograder.submissions.file_trees import MOST_BYTES, MOST_ENTRIES, Unreadable
+from autograder.submissions.handed_in import (
     MOST_FILES,
     NOTHING,
     Handed,
@@ -17,7 +18,6 @@ from autograder.submissions import (
     passed_over,
     read_submission,
 )
-from autograder.trees import MOST_BYTES, MOST_ENTRIES, Unreadable
 
 CODE = b"def distance(prediction, target):\n    return abs(prediction - target)\n"
 MODULE = {"course/welcome.py": CODE}

@@ -14,8 +14,7 @@ from pathlib import Path
 
 from autograder.exercises.manifest import LESSONS, MODULES
 from autograder.grading import Submission
-from autograder.platforms import is_online_text, label_of
-from autograder.trees import (
+from autograder.submissions.file_trees import (
     MOST_BYTES,
     MOST_ENTRIES,
     Kind,
@@ -28,6 +27,7 @@ from autograder.trees import (
     shown,
     too_many,
 )
+from autograder.submissions.platform_names import is_online_text, label_of
 
 MOST_FILES = 200
 MOST_DEPTH = 6  # of folders in course/
