@@ -30,7 +30,7 @@ class GroupedCommands(click.Group):
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run; what the user can mend ends with one sentence on standard error and status 2."""
         from autograder.learner_folder import NoCourse
-        from autograder.making import NotMade
+        from autograder.maintain.make import NotMade
         from autograder.sandbox.outcomes import SandboxUnavailable
         from autograder.self_check import UnknownExercise
 
@@ -153,7 +153,7 @@ def reset(module: str) -> None:
     """Put an unsolved module back, keeping what was there."""
     from autograder.exercises.manifest import MODULES
     from autograder.learner_folder import LearnerFolder
-    from autograder.making import reset as put_back
+    from autograder.maintain.make import reset as put_back
 
     name = module.removeprefix("course/").removesuffix(".py")
     if name not in MODULES:
@@ -333,7 +333,7 @@ def export(source: Path, form: str, out: Path, roster: Path | None) -> None:
 @main.command()
 def verify() -> None:
     """Show what no longer agrees, and the remedies."""
-    from autograder.verifying import disagreements
+    from autograder.maintain.verify import disagreements
 
     found = disagreements(Path.cwd())
     for each in found:
@@ -346,7 +346,7 @@ def verify() -> None:
 @click.option("--overwrite", is_flag=True, help="Replace edited files too; a copy is kept.")
 def make(overwrite: bool) -> None:
     """Make the unsolved modules and the notebooks."""
-    from autograder.making import make as make_files
+    from autograder.maintain.make import make as make_files
 
     root = Path.cwd()
     if not (root / "solutions").is_dir():

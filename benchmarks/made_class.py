@@ -13,7 +13,7 @@ from pathlib import Path
 
 from autograder.checking.mistake import mistakes_of
 from autograder.exercises.manifest import EXERCISES, LESSONS
-from autograder.making import solution_text
+from autograder.maintain.make import solution_text
 
 ROOT = Path(__file__).parents[1]
 FIRST_NAMES = [

@@ -26,7 +26,7 @@ import psutil
 
 from autograder.exercises.manifest import LESSONS, Exercise
 from autograder.grading import Submission, graded_exercises
-from autograder.making import solution_text
+from autograder.maintain.make import solution_text
 from autograder.member import Assignment, Member
 
 ATTACKS = made_class.ROOT / "tests" / "attacks"

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from autograder.making import stub
+from autograder.maintain.make import stub
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 

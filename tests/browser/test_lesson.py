@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from autograder.making import stub
+from autograder.maintain.make import stub
 
 ROOT = Path(__file__).parents[2]
 SOLUTION = """import numpy as np

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from autograder.command_line import main
 from autograder.exercises.manifest import EXERCISES, LESSONS
-from autograder.making import solution_text, stub
+from autograder.maintain.make import solution_text, stub
 
 Run = Callable[..., Result]
 

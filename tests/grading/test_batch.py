@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.making import solution_text
+from autograder.maintain.make import solution_text
 from autograder.sandbox.walled import Sandbox
 
 DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]

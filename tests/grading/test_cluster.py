@@ -20,7 +20,7 @@ import pytest
 
 from autograder.grading import Submission
 from autograder.journal import NEVER
-from autograder.making import solution_text
+from autograder.maintain.make import solution_text
 from autograder.member import Assignment
 from autograder.results import SubmissionResult
 from autograder.sandbox.walled import Sandbox

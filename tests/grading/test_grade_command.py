@@ -19,7 +19,7 @@ from autograder.command_line import main
 from autograder.cores import own_cores, usable_cores
 from autograder.grading import Submission
 from autograder.journal import NEVER
-from autograder.making import solution_text
+from autograder.maintain.make import solution_text
 from autograder.member import MOST_MEMORY, Assignment, Member
 from autograder.results import GRADER_FAULT
 

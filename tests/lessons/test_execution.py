@@ -7,7 +7,7 @@ import pytest
 from nbclient import NotebookClient
 
 from autograder.exercises.manifest import LESSONS, exercises_of
-from autograder.making import notebook, solution_text, stub
+from autograder.maintain.make import notebook, solution_text, stub
 
 ROOT = Path(__file__).parents[2]
 NAMES = [lesson.name for lesson in LESSONS]

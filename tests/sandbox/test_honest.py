@@ -8,7 +8,7 @@ import pytest
 
 from autograder.exercises.manifest import exercises_in
 from autograder.grading import Submission, grade
-from autograder.making import solution_text
+from autograder.maintain.make import solution_text
 from autograder.sandbox.walled import Sandbox
 
 MODULES = ("losses", "gradient_descent", "learning_rate", "optimizers", "training", "loss_curves")

@@ -329,7 +329,7 @@ def test_callbacks_come_back_as_themselves(session: Open) -> None:
 def test_exercises_survive_callbacks_from_threads(
     sandbox: Sandbox, exercises: tuple[str, ...]
 ) -> None:
-    from autograder.making import solution_text
+    from autograder.maintain.make import solution_text
 
     name = exercises[0]
     module = exercise(name).module

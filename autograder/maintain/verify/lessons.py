@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.exercises.manifest import EXERCISES, LESSONS, exercises_of
-from autograder.verifying.disagreement import Disagreement, not_imported, parsed
+from autograder.maintain.verify.disagreement import Disagreement, not_imported, parsed
 
 CHECK_CELL = re.compile(r'^check\("(?P<name>\w+)"\)$', re.MULTILINE)
 HEADING = re.compile(r"^# #{2,4} (?P<text>.+)$", re.MULTILINE)

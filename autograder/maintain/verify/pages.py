@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.checking.mistake import mistakes_in
 from autograder.exercises.manifest import LESSONS, MODULES
-from autograder.verifying.disagreement import NOT_IMPORTED, Disagreement, not_imported
+from autograder.maintain.verify.disagreement import NOT_IMPORTED, Disagreement, not_imported
 
 INDEX = "docs/index.md"
 REFERENCE = "docs/exercises.md"

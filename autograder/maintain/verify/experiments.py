@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.verifying.disagreement import Disagreement, not_imported, parsed
+from autograder.maintain.verify.disagreement import Disagreement, not_imported, parsed
 
 REGISTER = "lab/__init__.py"
 GALLERY = "docs/experiments.md"

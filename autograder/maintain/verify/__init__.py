@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from autograder.verifying import attacks, course, experiments, judgement, lessons, pages
-from autograder.verifying.disagreement import Disagreement
+from autograder.maintain.verify import attacks, course, exercises, experiments, lessons, pages
+from autograder.maintain.verify.disagreement import Disagreement
 
 __all__ = ["Disagreement", "disagreements"]
 
 
 def disagreements(root: Path) -> list[Disagreement]:
     """Everything in the project that does not agree; empty where all is well."""
-    parts = (course, judgement, lessons, experiments, attacks, pages)
+    parts = (course, exercises, lessons, experiments, attacks, pages)
     found = [each for part in parts for each in part.disagreements(root)]
     return list(dict.fromkeys(found))  # a module that is not Python disturbs several parts

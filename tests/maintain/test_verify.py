@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from autograder.command_line import main
-from autograder.making import NotMade, made_files, make, stub
-from autograder.verifying import disagreements
+from autograder.maintain.make import NotMade, made_files, make, stub
+from autograder.maintain.verify import disagreements
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., Result]

@@ -6,8 +6,8 @@ from pathlib import Path
 from autograder.checking.criterion import criteria_in, criteria_of
 from autograder.checking.mistake import mistakes_in, mistakes_of
 from autograder.exercises.manifest import LESSONS, MODULES, Exercise, exercises_in
-from autograder.verifying.disagreement import NOT_IMPORTED, Disagreement, not_imported
-from autograder.verifying.lessons import headings_of
+from autograder.maintain.verify.disagreement import NOT_IMPORTED, Disagreement, not_imported
+from autograder.maintain.verify.lessons import headings_of
 
 LEAST_MISTAKES = 3
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.exercises.manifest import EXERCISES
+from autograder.maintain.verify.disagreement import Disagreement
 from autograder.sandbox.outcomes import Outcome
-from autograder.verifying.disagreement import Disagreement
 
 NEEDED = {"tries": str, "family": str, "score": float, "outcomes": dict}
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.exercises.manifest import EXERCISES, LESSONS, exercises_in
-from autograder.making import NotMade, made_files
-from autograder.verifying.disagreement import Disagreement, not_imported, parsed
+from autograder.maintain.make import NotMade, made_files
+from autograder.maintain.verify.disagreement import Disagreement, not_imported, parsed
 
 Written = ast.FunctionDef | ast.ClassDef
 
