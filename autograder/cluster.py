@@ -21,10 +21,10 @@ from typing import Any
 import distributed
 
 from autograder.cores import own_cores
-from autograder.grading import Submission
+from autograder.grading.grade import Submission
+from autograder.grading.results import GRADER_FAULT, SubmissionResult
 from autograder.journal import criteria_version
 from autograder.member import Assignment, Graded, Member, Task, stop, unscored
-from autograder.results import GRADER_FAULT, SubmissionResult
 from autograder.sandbox.outcomes import SandboxUnavailable
 
 CONNECT_SECONDS = 10

@@ -4,7 +4,7 @@ import html
 from dataclasses import dataclass
 
 from autograder.exercises.manifest import exercise
-from autograder.results import CriterionResult, ExerciseResult, SubmissionResult
+from autograder.grading.results import CriterionResult, ExerciseResult, SubmissionResult
 from autograder.sandbox.outcomes import Outcome
 
 MARKS = {

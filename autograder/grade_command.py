@@ -14,10 +14,16 @@ import click
 from autograder.batch import Assignment, Graders, Pool, grade_folder
 from autograder.batch_progress import shown_progress
 from autograder.cores import usable_cores
-from autograder.grading import graded_exercises
+from autograder.grading.grade import graded_exercises
+from autograder.grading.result_file import (
+    Heading,
+    csv_parts,
+    json_parts,
+    print_parts,
+    write_in_one_step,
+)
 from autograder.journal import Journal, JournalUnusable
 from autograder.refusals import Refused, refuse_unwritable
-from autograder.result_file import Heading, csv_parts, json_parts, print_parts, write_in_one_step
 from autograder.submissions.handed_in import Handed, handed_in, is_submission, passed_over
 
 STOPPED = 128 + signal.SIGINT

@@ -22,9 +22,9 @@ import numpy as np
 
 import autograder
 import solutions
-from autograder.grading import Submission
+from autograder.grading.grade import Submission
+from autograder.grading.results import GRADER_FAULT, SubmissionResult, result_line
 from autograder.learner_folder import content_hash
-from autograder.results import GRADER_FAULT, SubmissionResult, result_line
 
 if TYPE_CHECKING:
     from autograder.member import Assignment

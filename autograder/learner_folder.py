@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.results import ExerciseResult
+from autograder.grading.results import ExerciseResult
 
 
 class NoCourse(Exception):

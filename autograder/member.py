@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from autograder.exercises.manifest import Exercise
-from autograder.grading import Submission, grade, graded_exercises
+from autograder.grading.grade import Submission, grade, graded_exercises
+from autograder.grading.results import GRADER_FAULT, SubmissionResult
 from autograder.journal import NEVER, Key
 from autograder.memory import FlatMemory
-from autograder.results import GRADER_FAULT, SubmissionResult
 from autograder.sandbox.confined_process import WorkerGone
 from autograder.sandbox.outcomes import SandboxUnavailable
 from autograder.sandbox.walled import Sandbox

@@ -6,9 +6,9 @@ from functools import cache
 
 from autograder.exercises.manifest import EXERCISES, LESSONS, Exercise
 from autograder.feedback import Card
-from autograder.grading import Submission, grade
+from autograder.grading.grade import Submission, grade
+from autograder.grading.results import SubmissionResult
 from autograder.learner_folder import LearnerFolder
-from autograder.results import SubmissionResult
 from autograder.sandbox.unwalled import PracticeRoom
 
 

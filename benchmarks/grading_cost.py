@@ -24,7 +24,7 @@ from autograder.checking.criterion import criteria_of
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Seed, judge
 from autograder.checking.student import Student
-from autograder.grading import Submission, grade, graded_exercises
+from autograder.grading.grade import Submission, grade, graded_exercises
 from autograder.memory import FlatMemory
 from autograder.sandbox.walled import Sandbox
 

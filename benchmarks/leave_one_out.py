@@ -24,7 +24,7 @@ from autograder.checking.judge import Judgement, Seed, judge
 from autograder.checking.mistake import Mistake, mistakes_in, mistakes_of, solved_student
 from autograder.diagnosis.causes import diagnose
 from autograder.exercises.manifest import MODULES, exercise
-from autograder.messages import message_for
+from autograder.grading.messages import message_for
 from autograder.sandbox.outcomes import Outcome, Raised
 
 VERDICTS = Path(__file__).with_name("leave_one_out_verdicts.toml")

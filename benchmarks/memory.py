@@ -25,7 +25,7 @@ import made_class
 import psutil
 
 from autograder.exercises.manifest import LESSONS, Exercise
-from autograder.grading import Submission, graded_exercises
+from autograder.grading.grade import Submission, graded_exercises
 from autograder.maintain.make import solution_text
 from autograder.member import Assignment, Member
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import made_class
 
 from autograder.exercises.manifest import LESSONS
-from autograder.grading import Submission, grade, graded_exercises
+from autograder.grading.grade import Submission, grade, graded_exercises
 from autograder.journal import Journal, conditions_of, key_of
 from autograder.member import Assignment
 from autograder.sandbox.walled import Sandbox

@@ -6,8 +6,8 @@ from typing import Any
 
 from autograder.exercises.manifest import Exercise
 from autograder.feedback import card_html
+from autograder.grading.results import GRADED, SubmissionResult
 from autograder.nbgrader.cells import Cell, checked_exercise, grade_id
-from autograder.results import GRADED, SubmissionResult
 
 RECORD = "first_descent"  # the output's metadata under which the criteria are kept
 

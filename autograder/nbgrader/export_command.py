@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
+from autograder.grading.result_file import ResultsUnreadable, submissions_of, write_in_one_step
+from autograder.grading.results import GRADER_FAULT
 from autograder.refusals import Refused, refuse_unwritable
-from autograder.result_file import ResultsUnreadable, submissions_of, write_in_one_step
-from autograder.results import GRADER_FAULT
 
 
 def export_scores(source: Path, form: str, out: Path, roster: Path | None) -> None:
@@ -62,7 +62,7 @@ def _text_of(roster: Path) -> str:
 
 
 def _export_gradescope(source: Path, out: Path) -> None:
-    from autograder.nbgrader.gradescope import gradescope_results
+    from autograder.grading.gradescope_file import gradescope_results
 
     try:
         results = list(submissions_of(source))

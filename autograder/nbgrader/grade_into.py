@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from autograder.grading.results import GRADER_FAULT, SubmissionResult, submission_result
 from autograder.journal import Journal, criteria_version
 from autograder.learner_folder import content_hash
 from autograder.nbgrader.cards import Origin
@@ -19,7 +20,6 @@ from autograder.nbgrader.kept import handed_in_at, modules_of, notes_of, write_k
 from autograder.nbgrader.notebooks import released_notebook_in
 from autograder.nbgrader.regrading import Regrading, regrading
 from autograder.refusals import Refused
-from autograder.results import GRADER_FAULT, SubmissionResult, submission_result
 from autograder.submissions.file_trees import shown
 from autograder.submissions.handed_in import NOTHING, Handed
 

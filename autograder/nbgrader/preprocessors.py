@@ -9,11 +9,11 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Unicode
 
 from autograder.exercises.manifest import LESSONS
+from autograder.grading.results import GRADER_FAULT
 from autograder.member import Assignment
 from autograder.nbgrader.cards import cell_scores, is_graded_code
 from autograder.nbgrader.notebooks import as_node
 from autograder.nbgrader.sandboxed import graded_submission
-from autograder.results import GRADER_FAULT
 from autograder.sandbox.outcomes import SandboxUnavailable
 
 SCORES = "first_descent_scores"

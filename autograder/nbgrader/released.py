@@ -6,7 +6,7 @@ from pathlib import Path
 from autograder import self_check
 from autograder.exercises.manifest import EXERCISES
 from autograder.feedback import Card
-from autograder.grading import Submission, grade
+from autograder.grading.grade import Submission, grade
 from autograder.learner_folder import LearnerFolder
 from autograder.self_check import practice_room, selected
 

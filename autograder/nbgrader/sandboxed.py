@@ -4,11 +4,11 @@ import atexit
 from functools import cache
 from pathlib import Path
 
+from autograder.grading.results import UNREADABLE, SubmissionResult
 from autograder.journal import criteria_version
 from autograder.learner_folder import content_hash
 from autograder.member import Assignment, Member, unscored
 from autograder.nbgrader.cards import Origin
-from autograder.results import UNREADABLE, SubmissionResult
 from autograder.submissions.file_trees import Unreadable
 from autograder.submissions.handed_in import Handed, read_submission
 

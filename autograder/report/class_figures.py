@@ -9,7 +9,7 @@ from statistics import mean, median, quantiles
 
 from autograder.checking.mistake import Mistake, mistakes_in
 from autograder.exercises.manifest import EXERCISES, LESSONS, Exercise, Lesson
-from autograder.results import CriterionResult, ExerciseResult, SubmissionResult
+from autograder.grading.results import CriterionResult, ExerciseResult, SubmissionResult
 from autograder.sandbox.outcomes import Outcome
 
 BONUS = frozenset(each.name for each in EXERCISES if each.bonus)

@@ -5,11 +5,16 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
+from autograder.grading.result_file import (
+    ResultsUnreadable,
+    heading_of,
+    submissions_of,
+    write_in_one_step,
+)
 from autograder.refusals import Refused, refuse_unwritable
 from autograder.report.class_figures import class_figures
 from autograder.report.comparison import compared
 from autograder.report.page import page
-from autograder.result_file import ResultsUnreadable, heading_of, submissions_of, write_in_one_step
 
 
 def write_report(

@@ -4,11 +4,11 @@ from datetime import date
 from importlib.resources import files
 
 from autograder.exercises.manifest import LESSONS
+from autograder.grading.result_file import Heading
 from autograder.report import sections
 from autograder.report.class_figures import ClassFigures
 from autograder.report.comparison import Comparison
 from autograder.report.markup import Content, Markup, tag
-from autograder.result_file import Heading
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),

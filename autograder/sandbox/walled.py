@@ -1,6 +1,6 @@
 """The grading backend: a warm zygote behind walls, and one confined child of it for each session.
 
-`Sandbox` is a room for `autograder.grading`: it starts the zygote, proves that the walls hold
+`Sandbox` is a room for `autograder.grading.grade`: it starts the zygote, proves that the walls hold
 before any submission is run, and opens sessions. It refuses to work where they do not hold.
 """
 

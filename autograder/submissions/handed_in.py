@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.exercises.manifest import LESSONS, MODULES
-from autograder.grading import Submission
+from autograder.grading.grade import Submission
 from autograder.submissions.file_trees import (
     MOST_BYTES,
     MOST_ENTRIES,

@@ -13,7 +13,7 @@ import pytest
 
 import solutions
 from autograder.exercises.manifest import exercise
-from autograder.grading import Submission, grade
+from autograder.grading.grade import Submission, grade
 from autograder.sandbox.limits import MIB, Limits
 from autograder.sandbox.outcomes import SandboxUnavailable
 from autograder.sandbox.walled import Sandbox

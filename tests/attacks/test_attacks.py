@@ -17,9 +17,9 @@ import pytest
 
 from autograder.exercises.manifest import exercise
 from autograder.feedback import card_html, card_text
-from autograder.grading import Submission, grade
-from autograder.result_file import csv_parts
-from autograder.results import SubmissionResult, result_line
+from autograder.grading.grade import Submission, grade
+from autograder.grading.result_file import csv_parts
+from autograder.grading.results import SubmissionResult, result_line
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import Outcome
 from autograder.sandbox.unwalled import PracticeRoom

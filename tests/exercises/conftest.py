@@ -12,8 +12,8 @@ from autograder.checking.judge import Judgement, Seed, judge
 from autograder.checking.mistake import Mistake, mistakes_of, solved_module, solved_student
 from autograder.diagnosis.recognition import recognize
 from autograder.exercises.manifest import Exercise, exercise, exercises_in
-from autograder.grading import Submission, grade
-from autograder.results import ExerciseResult
+from autograder.grading.grade import Submission, grade
+from autograder.grading.results import ExerciseResult
 from autograder.sandbox.outcomes import Outcome
 
 

@@ -15,7 +15,7 @@ from autograder.checking.equality import same_values
 from autograder.checking.judge import Seed, judge
 from autograder.checking.mistake import Mistake, mistakes_in, mistakes_of, solved_student
 from autograder.exercises.manifest import EXERCISES, MODULES, Exercise, exercise
-from autograder.messages import message_for
+from autograder.grading.messages import message_for
 from autograder.sandbox.outcomes import Outcome
 
 CRITERIA = [each for module in MODULES for each in criteria_in(module)]

@@ -18,11 +18,11 @@ from typing import Any
 import psutil
 import pytest
 
-from autograder.grading import Submission
+from autograder.grading.grade import Submission
+from autograder.grading.results import SubmissionResult
 from autograder.journal import NEVER
 from autograder.maintain.make import solution_text
 from autograder.member import Assignment
-from autograder.results import SubmissionResult
 from autograder.sandbox.walled import Sandbox
 
 pytest.importorskip("distributed", reason="needs the extra “cluster”")

@@ -13,8 +13,8 @@ import pytest
 from autograder.batch import Assignment, Pool
 from autograder.exercises.manifest import exercise
 from autograder.feedback import card_html, card_text
-from autograder.grading import Submission, grade
-from autograder.results import SubmissionResult, submission_result
+from autograder.grading.grade import Submission, grade
+from autograder.grading.results import SubmissionResult, submission_result
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import Outcome, Unexplained
 from autograder.sandbox.walled import Sandbox
@@ -77,7 +77,7 @@ def test_grade_stands_where_the_search_for_a_cause_fails(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("of ours")
 
-    monkeypatch.setattr("autograder.grading.diagnose", broken)
+    monkeypatch.setattr("autograder.grading.grade.diagnose", broken)
     with pytest.warns(Unexplained, match="softmax: ZeroDivisionError: of ours"):
         result = graded("failed", sandbox)
     assert (result.status, result.score) == (expected.status, expected.score)

@@ -19,15 +19,8 @@ from autograder.checking.criterion import criteria_of
 from autograder.checking.mistake import mistakes_of
 from autograder.command_line import main
 from autograder.exercises.manifest import exercise
-from autograder.grading import graded_exercises
-from autograder.report.class_figures import ClassFigures, State, class_figures
-from autograder.report.comparison import compared
-from autograder.report.findings import findings
-from autograder.report.page import page
-from autograder.report.plots import bins_of
-from autograder.report.sections import percent
-from autograder.report.topics import teach_again, topics
-from autograder.result_file import (
+from autograder.grading.grade import graded_exercises
+from autograder.grading.result_file import (
     Heading,
     ResultsUnreadable,
     csv_parts,
@@ -36,7 +29,7 @@ from autograder.result_file import (
     submissions_of,
     write_in_one_step,
 )
-from autograder.results import (
+from autograder.grading.results import (
     GRADED,
     UNREADABLE,
     CriterionResult,
@@ -45,6 +38,13 @@ from autograder.results import (
     exercise_result,
     result_line,
 )
+from autograder.report.class_figures import ClassFigures, State, class_figures
+from autograder.report.comparison import compared
+from autograder.report.findings import findings
+from autograder.report.page import page
+from autograder.report.plots import bins_of
+from autograder.report.sections import percent
+from autograder.report.topics import teach_again, topics
 from autograder.sandbox.outcomes import Outcome
 
 LESSON = "1_loss_functions"

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from autograder.exercises.manifest import exercise
+from autograder.grading.results import CriterionResult, SubmissionResult, exercise_result
 from autograder.nbgrader.cards import CellScore, Origin, cell_scores, record_under
 from autograder.nbgrader.cells import answer_metadata, check_metadata
 from autograder.nbgrader.released import ReleasedCard
-from autograder.results import CriterionResult, SubmissionResult, exercise_result
 from autograder.sandbox.outcomes import Outcome
 
 ORIGIN = Origin("files", "checks")

@@ -11,9 +11,14 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.command_line import main
-from autograder.nbgrader.gradescope import gradescope_results
-from autograder.result_file import Heading, json_parts
-from autograder.results import CriterionResult, SubmissionResult, exercise_result, result_line
+from autograder.grading.gradescope_file import gradescope_results
+from autograder.grading.result_file import Heading, json_parts
+from autograder.grading.results import (
+    CriterionResult,
+    SubmissionResult,
+    exercise_result,
+    result_line,
+)
 from autograder.sandbox.outcomes import Outcome
 
 LESSON = "1_loss_functions"

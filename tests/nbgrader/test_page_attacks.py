@@ -19,7 +19,7 @@ from traitlets.config import Config
 
 from autograder.exercises.manifest import exercises_of, lesson
 from autograder.feedback import card_html
-from autograder.grading import Submission, grade
+from autograder.grading.grade import Submission, grade
 from autograder.nbgrader.cells import grade_id
 from autograder.nbgrader.mending import mended
 from autograder.nbgrader.notebooks import as_node

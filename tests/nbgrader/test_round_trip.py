@@ -10,7 +10,7 @@ import pytest
 
 from autograder.exercises.manifest import exercises_of
 from autograder.feedback import card_html
-from autograder.grading import Submission, grade
+from autograder.grading.grade import Submission, grade
 from autograder.self_check import practice_room
 
 LESSON = "1_loss_functions"

@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from autograder.exercises.manifest import exercises_in
-from autograder.grading import Submission, grade
+from autograder.grading.grade import Submission, grade
 from autograder.maintain.make import solution_text
 from autograder.sandbox.walled import Sandbox
 

@@ -15,7 +15,7 @@ from glob import escape
 from pathlib import Path
 from typing import Any, TextIO
 
-from autograder.results import SCHEMA, SubmissionResult, submission_result
+from autograder.grading.results import SCHEMA, SubmissionResult, submission_result
 
 OPENING = '"submissions": ['
 

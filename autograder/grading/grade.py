@@ -14,17 +14,17 @@ from autograder.checking.mistake import mistakes_of
 from autograder.checking.student import Student
 from autograder.diagnosis.causes import FELL, Diagnosis, diagnose
 from autograder.exercises.manifest import EXERCISES, Exercise, exercise
-from autograder.messages import message_for, not_run_message
-from autograder.results import (
+from autograder.grading.messages import message_for, not_run_message
+from autograder.grading.results import (
     GRADED,
     CriterionResult,
     ExerciseResult,
     SubmissionResult,
     exercise_result,
 )
+from autograder.grading.stand_ins import supplied
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded, Unexplained
 from autograder.sandbox.session import Session
-from autograder.supplies import supplied
 
 FATAL = (
     Outcome.TIMED_OUT,

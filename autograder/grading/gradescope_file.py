@@ -10,7 +10,7 @@ for each test; tests have ``score``, ``max_score``, ``status``, ``name``, ``numb
 import math
 from typing import Any
 
-from autograder.results import GRADED, CriterionResult, ExerciseResult, SubmissionResult
+from autograder.grading.results import GRADED, CriterionResult, ExerciseResult, SubmissionResult
 
 
 def gradescope_results(result: SubmissionResult) -> dict[str, Any]:
