@@ -1,5 +1,5 @@
 """The grader of First Descent: checks what learners write and says what holds and why."""
 
-from autograder.self_check import check
+from autograder.learner.check import check
 
 __all__ = ["check"]

@@ -29,10 +29,10 @@ class GroupedCommands(click.Group):
 
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run; what the user can mend ends with one sentence on standard error and status 2."""
-        from autograder.learner_folder import NoCourse
+        from autograder.learner.check import UnknownExercise
+        from autograder.learner.folder import NoCourse
         from autograder.maintain.make import NotMade
         from autograder.sandbox.outcomes import SandboxUnavailable
-        from autograder.self_check import UnknownExercise
 
         try:
             return super().main(*arguments, **options)
@@ -62,8 +62,8 @@ def lab(lesson: str | None = None, options: tuple[str, ...] = ()) -> None:
     LESSON is a lesson's name or number; without it, the next unfinished one. OPTIONS go to
     JupyterLab as they are (--no-browser, --port 9000).
     """
-    from autograder.jupyterlab import next_lesson, open_jupyterlab
-    from autograder.learner_folder import LearnerFolder
+    from autograder.learner.folder import LearnerFolder
+    from autograder.learner.jupyterlab import next_lesson, open_jupyterlab
     from autograder.refusals import lesson_asked_for
 
     folder = LearnerFolder.find()
@@ -84,10 +84,10 @@ def check(names: tuple[str, ...], watch: bool, as_json: bool) -> None:
     """
     import json
 
-    from autograder.feedback import card_text
-    from autograder.learner_folder import LearnerFolder
+    from autograder.learner.card import card_text
+    from autograder.learner.check import check_folder, selected
+    from autograder.learner.folder import LearnerFolder
     from autograder.sandbox.unwalled import PracticeRoom
-    from autograder.self_check import check_folder, selected
 
     folder, exercises = LearnerFolder.find(), selected(names)
     with PracticeRoom() as room:
@@ -119,8 +119,8 @@ def _wait_for_save(course: Path) -> None:
 @main.command()
 def status() -> None:
     """Show your progress by lesson and exercise."""
-    from autograder.learner_folder import LearnerFolder
-    from autograder.progress import status_text
+    from autograder.learner.folder import LearnerFolder
+    from autograder.learner.status import status_text
 
     click.echo(status_text(LearnerFolder.find()))
 
@@ -129,8 +129,8 @@ def status() -> None:
 @click.argument("exercise")
 def hint(exercise: str) -> None:
     """Show the next of an exercise's three hints."""
-    from autograder.learner_folder import LearnerFolder
-    from autograder.self_check import selected
+    from autograder.learner.check import selected
+    from autograder.learner.folder import LearnerFolder
 
     chosen = selected((exercise,))
     if len(chosen) != 1:
@@ -152,7 +152,7 @@ def hint(exercise: str) -> None:
 def reset(module: str) -> None:
     """Put an unsolved module back, keeping what was there."""
     from autograder.exercises.manifest import MODULES
-    from autograder.learner_folder import LearnerFolder
+    from autograder.learner.folder import LearnerFolder
     from autograder.maintain.make import reset as put_back
 
     name = module.removeprefix("course/").removesuffix(".py")

@@ -24,7 +24,7 @@ import autograder
 import solutions
 from autograder.grading.grade import Submission
 from autograder.grading.results import GRADER_FAULT, SubmissionResult, result_line
-from autograder.learner_folder import content_hash
+from autograder.learner.folder import content_hash
 
 if TYPE_CHECKING:
     from autograder.member import Assignment

@@ -23,11 +23,11 @@ from autograder.checking.judge import Judgement, Seed, judge
 from autograder.checking.mistake import Mistake, mistakes_in, mistakes_of, solved_student
 from autograder.diagnosis.causes import diagnose
 from autograder.exercises.manifest import EXERCISES, MODULES, exercise
-from autograder.feedback import Card
-from autograder.learner_folder import LearnerFolder
+from autograder.learner.card import Card
+from autograder.learner.check import check_folder
+from autograder.learner.folder import LearnerFolder
 from autograder.sandbox.outcomes import Outcome
 from autograder.sandbox.unwalled import PracticeRoom
-from autograder.self_check import check_folder
 
 ROOT = Path(__file__).parents[1]
 PAUSE = 1.0  # a learner reads before checking again; the next interpreter warms up meanwhile

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.exercises.manifest import Exercise
-from autograder.feedback import card_html
 from autograder.grading.results import GRADED, SubmissionResult
+from autograder.learner.card import card_html
 from autograder.nbgrader.cells import Cell, checked_exercise, grade_id
 
 RECORD = "first_descent"  # the output's metadata under which the criteria are kept

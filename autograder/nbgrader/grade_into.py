@@ -11,7 +11,7 @@ import click
 
 from autograder.grading.results import GRADER_FAULT, SubmissionResult, submission_result
 from autograder.journal import Journal, criteria_version
-from autograder.learner_folder import content_hash
+from autograder.learner.folder import content_hash
 from autograder.nbgrader.cards import Origin
 from autograder.nbgrader.cells import Notebook
 from autograder.nbgrader.gradebook import CourseGradebook

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import lessons as lessons_package
 from autograder.exercises.manifest import LESSONS, Lesson, exercises_of
-from autograder.learner_folder import write_json
+from autograder.learner.folder import write_json
 from autograder.maintain.make import solution_text, stub
 from autograder.nbgrader.cells import (
     UNANSWERED,

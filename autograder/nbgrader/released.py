@@ -3,12 +3,12 @@
 import os
 from pathlib import Path
 
-from autograder import self_check
 from autograder.exercises.manifest import EXERCISES
-from autograder.feedback import Card
 from autograder.grading.grade import Submission, grade
-from autograder.learner_folder import LearnerFolder
-from autograder.self_check import practice_room, selected
+from autograder.learner import check as selfcheck
+from autograder.learner.card import Card
+from autograder.learner.check import practice_room, selected
+from autograder.learner.folder import LearnerFolder
 
 
 class ReleasedCard(Card):
@@ -43,7 +43,7 @@ def check(*names: str) -> Card:
     """
     handed_in = _handed_in(Path.cwd())
     if handed_in is None:
-        return ReleasedCard(self_check.check(*names).result)
+        return ReleasedCard(selfcheck.check(*names).result)
     files = LearnerFolder(handed_in).files()
     return ReleasedCard(grade(Submission("", files), practice_room(), selected(names)))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.grading.results import UNREADABLE, SubmissionResult
 from autograder.journal import criteria_version
-from autograder.learner_folder import content_hash
+from autograder.learner.folder import content_hash
 from autograder.member import Assignment, Member, unscored
 from autograder.nbgrader.cards import Origin
 from autograder.submissions.file_trees import Unreadable

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from autograder.exercises.manifest import LESSONS
-from autograder.feedback import points
+from autograder.learner.card import points
 from autograder.report.class_figures import ClassFigures, Learner
 from autograder.report.markup import Content, Markup, tag
 from autograder.report.tables import Column, first_of, folded, table

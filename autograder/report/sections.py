@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from autograder.feedback import points
+from autograder.learner.card import points
 from autograder.report import people, plots
 from autograder.report.class_figures import ClassFigures, ExerciseFigures, State
 from autograder.report.comparison import Comparison

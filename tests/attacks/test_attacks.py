@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from autograder.exercises.manifest import exercise
-from autograder.feedback import card_html, card_text
 from autograder.grading.grade import Submission, grade
 from autograder.grading.result_file import csv_parts
 from autograder.grading.results import SubmissionResult, result_line
+from autograder.learner.card import card_html, card_text
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import Outcome
 from autograder.sandbox.unwalled import PracticeRoom

@@ -12,9 +12,9 @@ import pytest
 
 from autograder.batch import Assignment, Pool
 from autograder.exercises.manifest import exercise
-from autograder.feedback import card_html, card_text
 from autograder.grading.grade import Submission, grade
 from autograder.grading.results import SubmissionResult, submission_result
+from autograder.learner.card import card_html, card_text
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import Outcome, Unexplained
 from autograder.sandbox.walled import Sandbox

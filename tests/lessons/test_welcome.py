@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.exercises.manifest import LESSONS
-from autograder.feedback import MARKS, WORDS
+from autograder.learner.card import MARKS, WORDS
 from autograder.sandbox.outcomes import Outcome
 
 SOURCES = Path(__file__).parents[2] / "lessons" / "sources"

@@ -22,9 +22,9 @@ from click.testing import CliRunner
 
 from autograder.command_line import main
 from autograder.exercises.manifest import exercises_of
-from autograder.feedback import card_html
 from autograder.grading.grade import Submission, grade
-from autograder.self_check import practice_room
+from autograder.learner.card import card_html
+from autograder.learner.check import practice_room
 
 LESSON = "1_loss_functions"
 NOTEBOOK = f"{LESSON}.ipynb"

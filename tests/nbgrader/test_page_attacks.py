@@ -18,13 +18,13 @@ from nbconvert.filters.markdown_mistune import InvalidNotebook
 from traitlets.config import Config
 
 from autograder.exercises.manifest import exercises_of, lesson
-from autograder.feedback import card_html
 from autograder.grading.grade import Submission, grade
+from autograder.learner.card import card_html
+from autograder.learner.check import practice_room
 from autograder.nbgrader.cells import grade_id
 from autograder.nbgrader.mending import mended
 from autograder.nbgrader.notebooks import as_node
 from autograder.nbgrader.release import released_notebook
-from autograder.self_check import practice_room
 
 LESSON = "1_loss_functions"
 RELEASED = released_notebook(lesson(LESSON))

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from autograder.exercises.manifest import exercises_of
-from autograder.feedback import card_html
 from autograder.grading.grade import Submission, grade
-from autograder.self_check import practice_room
+from autograder.learner.card import card_html
+from autograder.learner.check import practice_room
 
 LESSON = "1_loss_functions"
 WORTH = {f"check_{each.name}": each.points for each in exercises_of(LESSON)}

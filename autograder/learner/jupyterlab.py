@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from autograder.exercises.manifest import LESSONS, Lesson, exercises_of
-from autograder.learner_folder import LearnerFolder, write_json
+from autograder.learner.folder import LearnerFolder, write_json
 
 # No news pop-up, no look for updates, no extension manager: the lessons need no network.
 SETTINGS = {

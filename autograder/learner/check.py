@@ -5,10 +5,10 @@ import difflib
 from functools import cache
 
 from autograder.exercises.manifest import EXERCISES, LESSONS, Exercise
-from autograder.feedback import Card
 from autograder.grading.grade import Submission, grade
 from autograder.grading.results import SubmissionResult
-from autograder.learner_folder import LearnerFolder
+from autograder.learner.card import Card
+from autograder.learner.folder import LearnerFolder
 from autograder.sandbox.unwalled import PracticeRoom
 
 

@@ -3,10 +3,10 @@
 import json
 
 from autograder.exercises.manifest import EXERCISES, LESSONS, exercises_of
-from autograder.feedback import points
-from autograder.learner_folder import LearnerFolder, content_hash
+from autograder.learner.card import points
+from autograder.learner.check import check_folder
+from autograder.learner.folder import LearnerFolder, content_hash
 from autograder.sandbox.unwalled import PracticeRoom
-from autograder.self_check import check_folder
 
 
 def status_text(folder: LearnerFolder) -> str:
