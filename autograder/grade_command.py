@@ -11,9 +11,10 @@ from statistics import median
 
 import click
 
-from autograder.batch import Assignment, Graders, Pool, grade_folder
-from autograder.batch_progress import shown_progress
-from autograder.cores import usable_cores
+from autograder.batch.cores import usable_cores
+from autograder.batch.grade_folder import Assignment, Graders, Pool, grade_folder
+from autograder.batch.journal import Journal, JournalUnusable
+from autograder.batch.progress_bar import shown_progress
 from autograder.grading.grade import graded_exercises
 from autograder.grading.result_file import (
     Heading,
@@ -22,7 +23,6 @@ from autograder.grading.result_file import (
     print_parts,
     write_in_one_step,
 )
-from autograder.journal import Journal, JournalUnusable
 from autograder.refusals import Refused, refuse_unwritable
 from autograder.submissions.handed_in import Handed, handed_in, is_submission, passed_over
 
@@ -129,7 +129,7 @@ def _graders(
 def _cluster(scheduler: str, task: Assignment) -> Iterator[Graders]:
     """A Dask cluster, with what can go wrong there as sentences."""
     try:
-        from autograder.cluster import Cluster, ClusterLost, ClusterUnavailable
+        from autograder.batch.dask_cluster import Cluster, ClusterLost, ClusterUnavailable
     except ModuleNotFoundError:
         raise Refused(
             "--scheduler needs the package distributed: pip install 'first-descent[cluster]'."

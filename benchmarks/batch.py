@@ -30,10 +30,10 @@ from pathlib import Path
 import made_class
 import psutil
 
-from autograder.batch import Assignment, Graders, Pool, Progress, grade_folder
-from autograder.cluster import Cluster
+from autograder.batch.dask_cluster import Cluster
+from autograder.batch.grade_folder import Assignment, Graders, Pool, Progress, grade_folder
+from autograder.batch.journal import Journal
 from autograder.exercises.manifest import LESSONS
-from autograder.journal import Journal
 from autograder.submissions.handed_in import Handed, handed_in
 
 SCALING, OVERHEAD = 1.7, 1.15  # the goals

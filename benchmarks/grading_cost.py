@@ -20,12 +20,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from autograder.batch.process_memory import FlatMemory
 from autograder.checking.criterion import criteria_of
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Seed, judge
 from autograder.checking.student import Student
 from autograder.grading.grade import Submission, grade, graded_exercises
-from autograder.memory import FlatMemory
 from autograder.sandbox.walled import Sandbox
 
 ROOT = Path(__file__).parents[1]

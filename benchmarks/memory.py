@@ -24,10 +24,10 @@ from statistics import median
 import made_class
 import psutil
 
+from autograder.batch.grading_process import Assignment, Member
 from autograder.exercises.manifest import LESSONS, Exercise
 from autograder.grading.grade import Submission, graded_exercises
 from autograder.maintain.make import solution_text
-from autograder.member import Assignment, Member
 
 ATTACKS = made_class.ROOT / "tests" / "attacks"
 SHARES = {"correct": 40, "mistaken": 40, "unfinished": 10, "hostile": 10}

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import made_class
 
+from autograder.batch.grading_process import Assignment
+from autograder.batch.journal import Journal, conditions_of, key_of
 from autograder.exercises.manifest import LESSONS
 from autograder.grading.grade import Submission, grade, graded_exercises
-from autograder.journal import Journal, conditions_of, key_of
-from autograder.member import Assignment
 from autograder.sandbox.walled import Sandbox
 from autograder.submissions.file_stamps import RECENT, stamp_of
 from autograder.submissions.handed_in import Handed

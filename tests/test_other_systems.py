@@ -14,7 +14,7 @@ import builtins, importlib, os, pkgutil, select, signal, socket, sys
 
 OURS = ("autograder", "course", "solutions")
 UNIX = set(sys.argv[1:])
-SLOW = ("autograder.nbgrader", "autograder.cluster", "autograder.exercises.conftest")
+SLOW = ("autograder.nbgrader", "autograder.batch.dask_cluster", "autograder.exercises.conftest")
 ABSENT = {
     os: "O_CLOEXEC O_NOFOLLOW O_NONBLOCK chown fork geteuid getuid killpg memfd_create mkfifo "
     "pidfd_open pread sched_getaffinity sched_setaffinity setsid wait4 waitid",

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
+from autograder.batch.journal import Journal, criteria_version
 from autograder.grading.results import GRADER_FAULT, SubmissionResult, submission_result
-from autograder.journal import Journal, criteria_version
 from autograder.learner.folder import content_hash
 from autograder.nbgrader.cards import Origin
 from autograder.nbgrader.cells import Notebook

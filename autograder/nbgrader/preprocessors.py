@@ -8,9 +8,9 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Unicode
 
+from autograder.batch.grading_process import Assignment
 from autograder.exercises.manifest import LESSONS
 from autograder.grading.results import GRADER_FAULT
-from autograder.member import Assignment
 from autograder.nbgrader.cards import cell_scores, is_graded_code
 from autograder.nbgrader.notebooks import as_node
 from autograder.nbgrader.sandboxed import graded_submission

@@ -4,10 +4,10 @@ import atexit
 from functools import cache
 from pathlib import Path
 
+from autograder.batch.grading_process import Assignment, Member, unscored
+from autograder.batch.journal import criteria_version
 from autograder.grading.results import UNREADABLE, SubmissionResult
-from autograder.journal import criteria_version
 from autograder.learner.folder import content_hash
-from autograder.member import Assignment, Member, unscored
 from autograder.nbgrader.cards import Origin
 from autograder.submissions.file_trees import Unreadable
 from autograder.submissions.handed_in import Handed, read_submission

@@ -15,13 +15,13 @@ import psutil
 import pytest
 from click.testing import CliRunner
 
+from autograder.batch.cores import own_cores, usable_cores
+from autograder.batch.grading_process import MOST_MEMORY, Assignment, Member
+from autograder.batch.journal import NEVER
 from autograder.command_line import main
-from autograder.cores import own_cores, usable_cores
 from autograder.grading.grade import Submission
 from autograder.grading.results import GRADER_FAULT
-from autograder.journal import NEVER
 from autograder.maintain.make import solution_text
-from autograder.member import MOST_MEMORY, Assignment, Member
 
 DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
 WELCOME = solution_text("welcome")

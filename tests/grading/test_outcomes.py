@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch import Assignment, Pool
+from autograder.batch.grade_folder import Assignment, Pool
 from autograder.exercises.manifest import exercise
 from autograder.grading.grade import Submission, grade
 from autograder.grading.results import SubmissionResult, submission_result

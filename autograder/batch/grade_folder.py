@@ -7,11 +7,11 @@ from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Protocol
 
-from autograder.cores import own_cores
+from autograder.batch.cores import own_cores
+from autograder.batch.grading_process import Assignment, Graded, Member, Task, stop, unscored
+from autograder.batch.journal import NEVER, Journal, conditions_of, key_of
+from autograder.batch.process_memory import give_back
 from autograder.grading.results import UNREADABLE
-from autograder.journal import NEVER, Journal, conditions_of, key_of
-from autograder.member import Assignment, Graded, Member, Task, stop, unscored
-from autograder.memory import give_back
 from autograder.submissions.file_stamps import stamp_of
 from autograder.submissions.file_trees import Unreadable
 from autograder.submissions.handed_in import Handed, read_submission

@@ -27,7 +27,7 @@ from autograder.grading.results import GRADER_FAULT, SubmissionResult, result_li
 from autograder.learner.folder import content_hash
 
 if TYPE_CHECKING:
-    from autograder.member import Assignment
+    from autograder.batch.grading_process import Assignment
 
 LAYOUT = 3
 TABLE = """
@@ -52,8 +52,8 @@ class Key:
     content : str
         A fingerprint of everything that it depends on: the same content means the same result.
     stamp : str
-        What the file system says of the files (`autograder.submissions.file_stamps`); empty where it says too
-        little.
+        What the file system says of the files (`autograder.submissions.file_stamps`); empty where
+        it says too little.
     """
 
     content: str

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from autograder.memory import UNTIL_ALL_COLLECTED, FlatMemory
+from autograder.batch.process_memory import UNTIL_ALL_COLLECTED, FlatMemory
 
 
 class Cycle:

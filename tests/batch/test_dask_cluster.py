@@ -18,16 +18,16 @@ from typing import Any
 import psutil
 import pytest
 
+from autograder.batch.grading_process import Assignment
+from autograder.batch.journal import NEVER
 from autograder.grading.grade import Submission
 from autograder.grading.results import SubmissionResult
-from autograder.journal import NEVER
 from autograder.maintain.make import solution_text
-from autograder.member import Assignment
 from autograder.sandbox.walled import Sandbox
 
 pytest.importorskip("distributed", reason="needs the extra “cluster”")
 
-from autograder.cluster import (
+from autograder.batch.dask_cluster import (
     CHUNK_SECONDS,
     BatchOver,
     Cluster,
@@ -270,7 +270,7 @@ def test_cluster_lets_go_of_a_worker_when_its_batch_was_stopped(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("distributed.get_worker", lambda: SimpleNamespace(plugins={}))
-    monkeypatch.setattr("autograder.cluster.ROOM_SECONDS", 0.2)
+    monkeypatch.setattr("autograder.batch.dask_cluster.ROOM_SECONDS", 0.2)
     with pytest.raises(BatchOver):
         graded_here("a batch that is over", [Submission("ada", {})])
 
@@ -340,6 +340,6 @@ def test_grade_refuses_a_cluster_that_is_not_there(
     assert done.returncode == 2
     sentence = "A scheduler's address is like tcp://10.0.0.5:8786, not '10.0.0.5'."
     assert sentence in done.stderr.splitlines()[-1]
-    monkeypatch.setattr("autograder.cluster.CONNECT_SECONDS", 1)
+    monkeypatch.setattr("autograder.batch.dask_cluster.CONNECT_SECONDS", 1)
     with pytest.raises(ClusterUnavailable, match=r"^No scheduler answers at tcp://127.0.0.1:9\.$"):
         Cluster("tcp://127.0.0.1:9", Assignment()).__enter__()

@@ -10,7 +10,7 @@ from rich.progress import Progress as Bar
 from rich.table import Column
 from rich.text import Text
 
-from autograder.batch import Progress
+from autograder.batch.grade_folder import Progress
 
 RATE_SECONDS = 30  # the rate is that of the last half minute
 LINE_SECONDS = 60.0

@@ -20,11 +20,11 @@ from typing import Any
 
 import distributed
 
-from autograder.cores import own_cores
+from autograder.batch.cores import own_cores
+from autograder.batch.grading_process import Assignment, Graded, Member, Task, stop, unscored
+from autograder.batch.journal import criteria_version
 from autograder.grading.grade import Submission
 from autograder.grading.results import GRADER_FAULT, SubmissionResult
-from autograder.journal import criteria_version
-from autograder.member import Assignment, Graded, Member, Task, stop, unscored
 from autograder.sandbox.outcomes import SandboxUnavailable
 
 CONNECT_SECONDS = 10
@@ -51,7 +51,7 @@ class BatchOver(Exception):
 
 
 class Cluster:
-    """The workers of a Dask cluster as graders; see `autograder.batch.Graders`.
+    """The workers of a Dask cluster as graders; see `autograder.batch.grade_folder.Graders`.
 
     Parameters
     ----------

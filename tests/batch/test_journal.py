@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.batch.grading_process import Assignment, unscored
+from autograder.batch.journal import NEVER, Journal, JournalUnusable, Key, conditions_of, key_of
 from autograder.grading.grade import Submission
 from autograder.grading.results import GRADED, GRADER_FAULT, SubmissionResult
-from autograder.journal import NEVER, Journal, JournalUnusable, Key, conditions_of, key_of
-from autograder.member import Assignment, unscored
 from autograder.submissions.file_stamps import RECENT, stamp_of
 from autograder.submissions.handed_in import Handed
 

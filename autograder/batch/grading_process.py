@@ -18,11 +18,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn
 
+from autograder.batch.journal import NEVER, Key
+from autograder.batch.process_memory import FlatMemory
 from autograder.exercises.manifest import Exercise
 from autograder.grading.grade import Submission, grade, graded_exercises
 from autograder.grading.results import GRADER_FAULT, SubmissionResult
-from autograder.journal import NEVER, Key
-from autograder.memory import FlatMemory
 from autograder.sandbox.confined_process import WorkerGone
 from autograder.sandbox.outcomes import SandboxUnavailable
 from autograder.sandbox.walled import Sandbox
@@ -30,7 +30,7 @@ from autograder.sandbox.walled import Sandbox
 MOST_TRIES = 2
 STOP_SECONDS = 5.0
 MOST_MEMORY = 2 << 30  # address space of a grading process; with the bonus it needs a fifth of it
-PROGRAM = "import sys; from autograder.member import serve; serve(int(sys.argv[1]))"
+PROGRAM = "import sys; from autograder.batch.grading_process import serve; serve(int(sys.argv[1]))"
 ONE_THREAD = {
     f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")
 }  # the members are the parallelism, and the same sums are added in the same order everywhere
