@@ -4,6 +4,6 @@ Only `check` is imported here. What needs nbgrader itself, whose imports take se
 modules that nothing else of the grader loads.
 """
 
-from autograder.nbgrader.released import check
+from autograder.nbgrader.check_cell import check
 
 __all__ = ["check"]

@@ -9,15 +9,15 @@ c.CourseDirectory.course_id = "first_descent"
 
 # Collect ordinary files alone: nbgrader itself follows links that students put into the exchange.
 # An exchange that is no folder, such as ngshare, has a collector of its own: take this out then.
-c.ExchangeFactory.collect = "autograder.nbgrader.collecting.CollectFiles"
+c.ExchangeFactory.collect = "autograder.nbgrader.collect.CollectFiles"
 
 # What stands in an answer to a reflection question until the student writes one.
 c.ClearSolutions.text_stub = "{unanswered}"
 
 # Read what was handed in as data, put moved, copied, deleted or retyped cells right, and keep of
 # other files the modules alone. Nothing that was released or handed in is copied over them.
-c.Autograde.pre_convert_hook = "autograder.nbgrader.submitted.expect_notebook"
-c.Autograde.exporter_class = "autograder.nbgrader.submitted.SubmittedNotebooks"
+c.Autograde.pre_convert_hook = "autograder.nbgrader.autograde_input.expect_notebook"
+c.Autograde.exporter_class = "autograder.nbgrader.autograde_input.SubmittedNotebooks"
 
 # Run no cell: each check cell gets its card and its points from the sandboxed grader.
 c.Autograde.autograde_preprocessors = [

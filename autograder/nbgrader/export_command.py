@@ -37,7 +37,7 @@ def _export_canvas(source: Path, out: Path, roster: Path | None) -> None:
         raise Refused(f"For Canvas the scores come from nbgrader's gradebook.db, not {source}.")
     from nbgrader.api import Gradebook
 
-    from autograder.nbgrader.canvas import canvas_csv, filled_in, scores
+    from autograder.nbgrader.canvas_export import canvas_csv, filled_in, scores
 
     refuse_unwritable(out)
     with Gradebook(f"sqlite:///{source.resolve()}") as gradebook:

@@ -11,9 +11,9 @@ from traitlets import Unicode
 from autograder.batch.grading_process import Assignment
 from autograder.exercises.manifest import LESSONS
 from autograder.grading.results import GRADER_FAULT
-from autograder.nbgrader.cards import cell_scores, is_graded_code
-from autograder.nbgrader.notebooks import as_node
-from autograder.nbgrader.sandboxed import graded_submission
+from autograder.nbgrader.cell_scores import cell_scores, is_graded_code
+from autograder.nbgrader.grading_service import graded_submission
+from autograder.nbgrader.submitted_notebook import as_node
 from autograder.sandbox.outcomes import SandboxUnavailable
 
 SCORES = "first_descent_scores"

@@ -571,7 +571,7 @@ def hostile(classroom: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
         attack.build(folder, room.course)
     fill(submitted / IMG / LESSON, template, solved=True)
     room.before = fingerprint(room.course)
-    canvas = "--exporter=autograder.nbgrader.canvas.CanvasExport"
+    canvas = "--exporter=autograder.nbgrader.canvas_export.CanvasExport"
     commands = [["collect", LESSON], ["autograde", LESSON]]
     commands += [["generate_feedback", LESSON, "--student", name] for name in PAGES]
     commands += [["release_feedback", LESSON], ["export"], ["export", canvas, "--to", "canvas.csv"]]

@@ -22,9 +22,9 @@ from autograder.grading.grade import Submission, grade
 from autograder.learner.card import card_html
 from autograder.learner.check import practice_room
 from autograder.nbgrader.cells import grade_id
-from autograder.nbgrader.mending import mended
-from autograder.nbgrader.notebooks import as_node
+from autograder.nbgrader.notebook_repair import mended
 from autograder.nbgrader.release import released_notebook
+from autograder.nbgrader.submitted_notebook import as_node
 
 LESSON = "1_loss_functions"
 RELEASED = released_notebook(lesson(LESSON))

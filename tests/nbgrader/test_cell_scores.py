@@ -6,9 +6,9 @@ import pytest
 
 from autograder.exercises.manifest import exercise
 from autograder.grading.results import CriterionResult, SubmissionResult, exercise_result
-from autograder.nbgrader.cards import CellScore, Origin, cell_scores, record_under
+from autograder.nbgrader.cell_scores import CellScore, Origin, cell_scores, record_under
 from autograder.nbgrader.cells import answer_metadata, check_metadata
-from autograder.nbgrader.released import ReleasedCard
+from autograder.nbgrader.check_cell import ReleasedCard
 from autograder.sandbox.outcomes import Outcome
 
 ORIGIN = Origin("files", "checks")

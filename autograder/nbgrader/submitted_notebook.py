@@ -8,7 +8,7 @@ from typing import Any
 from nbformat import from_dict
 
 from autograder.nbgrader.cells import Notebook, grade_id
-from autograder.nbgrader.mending import Mended, mended
+from autograder.nbgrader.notebook_repair import Mended, mended
 from autograder.submissions.file_trees import Unreadable, opened
 
 MOST_BYTES = 32 << 20

@@ -19,7 +19,7 @@ from autograder.nbgrader.cells import (
     is_answer,
     source_of,
 )
-from autograder.nbgrader.inert import MOST_LETTERS, as_prose, cut, inert, pictures, verbatim
+from autograder.nbgrader.safe_markdown import MOST_LETTERS, as_prose, cut, inert, pictures, verbatim
 
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 STUBS = (UNANSWERED, "YOUR ANSWER HERE")  # ours, and what nbgrader puts there on its own

@@ -10,9 +10,9 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.exercises.manifest import LESSONS
-from autograder.nbgrader.inert import is_fit_name
-from autograder.nbgrader.kept import handed_in_at, modules_of, notes_of, write_kept
-from autograder.nbgrader.notebooks import as_node, released_notebook_in, submitted_notebook
+from autograder.nbgrader.autograded_files import handed_in_at, modules_of, notes_of, write_kept
+from autograder.nbgrader.safe_markdown import is_fit_name
+from autograder.nbgrader.submitted_notebook import as_node, released_notebook_in, submitted_notebook
 from autograder.submissions.file_trees import shown
 from autograder.submissions.handed_in import Handed
 

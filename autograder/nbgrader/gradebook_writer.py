@@ -12,13 +12,13 @@ import click
 from autograder.batch.journal import Journal, criteria_version
 from autograder.grading.results import GRADER_FAULT, SubmissionResult, submission_result
 from autograder.learner.folder import content_hash
-from autograder.nbgrader.cards import Origin
+from autograder.nbgrader.autograded_files import handed_in_at, modules_of, notes_of, write_kept
+from autograder.nbgrader.cell_scores import Origin
 from autograder.nbgrader.cells import Notebook
+from autograder.nbgrader.grade_changes import Regrading, regrading
 from autograder.nbgrader.gradebook import CourseGradebook
-from autograder.nbgrader.inert import is_fit_name
-from autograder.nbgrader.kept import handed_in_at, modules_of, notes_of, write_kept
-from autograder.nbgrader.notebooks import released_notebook_in
-from autograder.nbgrader.regrading import Regrading, regrading
+from autograder.nbgrader.safe_markdown import is_fit_name
+from autograder.nbgrader.submitted_notebook import released_notebook_in
 from autograder.refusals import Refused
 from autograder.submissions.file_trees import shown
 from autograder.submissions.handed_in import NOTHING, Handed

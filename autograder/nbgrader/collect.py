@@ -14,7 +14,7 @@ from typing import Any
 from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.utils import ignore_patterns
 
-from autograder.nbgrader.inert import is_fit_name
+from autograder.nbgrader.safe_markdown import is_fit_name
 from autograder.submissions.file_trees import shown
 
 MOST_ENTRIES = 10_000  # files and folders of one submission

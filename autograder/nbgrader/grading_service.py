@@ -8,7 +8,7 @@ from autograder.batch.grading_process import Assignment, Member, unscored
 from autograder.batch.journal import criteria_version
 from autograder.grading.results import UNREADABLE, SubmissionResult
 from autograder.learner.folder import content_hash
-from autograder.nbgrader.cards import Origin
+from autograder.nbgrader.cell_scores import Origin
 from autograder.submissions.file_trees import Unreadable
 from autograder.submissions.handed_in import Handed, read_submission
 

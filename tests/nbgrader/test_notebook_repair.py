@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from autograder.exercises.manifest import lesson
 from autograder.nbgrader.cells import UNANSWERED, grade_id
-from autograder.nbgrader.mending import mended
-from autograder.nbgrader.notebooks import submitted_notebook
+from autograder.nbgrader.notebook_repair import mended
 from autograder.nbgrader.release import released_notebook
+from autograder.nbgrader.submitted_notebook import submitted_notebook
 
 LESSON = "1_loss_functions"
 RELEASED = released_notebook(lesson(LESSON))

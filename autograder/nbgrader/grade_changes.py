@@ -8,10 +8,15 @@ from pathlib import Path
 from nbgrader.utils import compute_checksum
 
 from autograder.grading.results import ExerciseResult, SubmissionResult
-from autograder.nbgrader.cards import Origin, cell_scores, is_graded_code, record_under
+from autograder.nbgrader.cell_scores import Origin, cell_scores, is_graded_code, record_under
 from autograder.nbgrader.cells import Cell, Notebook, checked_exercise, grade_id, source_of
 from autograder.nbgrader.gradebook import CourseGradebook, GradeRow, KnownCell, Standing, Update
-from autograder.nbgrader.notebooks import Unusable, as_node, read_notebook, submitted_notebook
+from autograder.nbgrader.submitted_notebook import (
+    Unusable,
+    as_node,
+    read_notebook,
+    submitted_notebook,
+)
 from autograder.sandbox.outcomes import Outcome
 
 NO_ANSWER = "No response."  # nbgrader's own comment
