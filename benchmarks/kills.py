@@ -26,7 +26,7 @@ import made_class
 import psutil
 
 LESSON = "1_loss_functions"
-DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
+DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
 VICTIMS = ("all", "command", "grader", "sandbox")
 SANDBOX = 3  # processes: bubblewrap twice, and the zygote; below it is the learner's own
 STAY_SECONDS = 20.0

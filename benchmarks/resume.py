@@ -26,7 +26,7 @@ from autograder.sandbox.walled import Sandbox
 from autograder.submissions.file_stamps import RECENT, stamp_of
 from autograder.submissions.handed_in import Handed
 
-DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
+DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
 FIXED, EACH = 2.0, 0.2e-3  # the goal: seconds for the command, and for each submission
 
 

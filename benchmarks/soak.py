@@ -31,7 +31,7 @@ import psutil
 LESSON = "1_loss_functions"
 FULL = 24.0
 ATTACKS = made_class.ROOT / "tests" / "attacks"
-DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
+DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
 SHARES = {"correct": 40, "mistaken": 40, "unfinished": 8, "hostile": 4, "malformed": 8}
 HOSTILE_MOST = FULL / 2  # an attack may hold some honest work; none comes near the whole
 LOOK_SECONDS = 0.5

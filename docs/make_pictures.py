@@ -139,7 +139,7 @@ def jupyterlab(folder: Path) -> Iterator[Any]:
     def address(path: str) -> str:
         return f"http://127.0.0.1:{port}/{path}?token={token}"
 
-    command = "from autograder.command_line import main; main()"
+    command = "from autograder.commands.main import main; main()"
     options = [
         "--no-browser",
         f"--ServerApp.port={port}",

@@ -91,7 +91,7 @@ def test_modules_import_without_what_only_linux_has() -> None:
 def test_grade_refuses_other_systems_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "ada" / "course").mkdir(parents=True)
     program = (
-        "import sys; sys.platform = 'darwin'; from autograder.command_line import main; main()"
+        "import sys; sys.platform = 'darwin'; from autograder.commands.main import main; main()"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, "grade", str(tmp_path)], capture_output=True, text=True

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy import update as update_of
 from sqlalchemy.exc import SAWarning
 
-from autograder.refusals import Refused
+from autograder.refused import Refused
 
 
 @dataclass

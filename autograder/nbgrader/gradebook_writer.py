@@ -19,7 +19,7 @@ from autograder.nbgrader.grade_changes import Regrading, regrading
 from autograder.nbgrader.gradebook import CourseGradebook
 from autograder.nbgrader.safe_markdown import is_fit_name
 from autograder.nbgrader.submitted_notebook import released_notebook_in
-from autograder.refusals import Refused
+from autograder.refused import Refused
 from autograder.submissions.file_trees import shown
 from autograder.submissions.handed_in import NOTHING, Handed
 

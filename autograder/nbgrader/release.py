@@ -25,7 +25,7 @@ from autograder.nbgrader.cells import (
     tags_of,
 )
 from autograder.nbgrader.configuration import configuration_text
-from autograder.refusals import Refused
+from autograder.refused import Refused
 
 SECRET = "secret.txt"
 RECORD = ".first_descent.json"

@@ -24,7 +24,7 @@ RIGHT = Path(solutions.__file__).with_name("losses.py").read_bytes()
 WRONG = b"def softmax(logits):\n    return None\n"
 LESSON = next(each.name for each in LESSONS if each.module == "losses")
 MOST = 24.0
-DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
+DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
 
 Builder = Callable[[Path, Path], None]
 BUILDERS: dict[str, tuple[Builder, Any]] = {}

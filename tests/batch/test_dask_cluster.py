@@ -36,7 +36,7 @@ from autograder.batch.dask_cluster import (
     graded_here,
 )
 
-DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
+DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
 CORRECT = solution_text("losses")
 SLOW = "import time\n" + CORRECT.replace(
     "def softmax(logits", "def softmax(logits, pause=time.sleep(0.3)"

@@ -18,7 +18,7 @@ import pytest
 from autograder.maintain.make import solution_text
 from autograder.sandbox.walled import Sandbox
 
-DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
+DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
 CORRECT = solution_text("losses")
 MISTAKEN = CORRECT.replace("2.0 *", "").replace("2 *", "")
 KINDS = {

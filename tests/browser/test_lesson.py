@@ -52,7 +52,7 @@ def descent(learner: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         f"--ServerApp.port={port}",
         "--IdentityProvider.token=only-for-tests",
     ]
-    start = "from autograder.command_line import main; main()"
+    start = "from autograder.commands.main import main; main()"
     server = subprocess.Popen(
         [sys.executable, "-c", start, "lab", "1", *options, "--LabApp.expose_app_in_browser=True"],
         cwd=learner,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from autograder.command_line import main
+from autograder.commands.main import main
 from autograder.exercises.manifest import EXERCISES, LESSONS
 from autograder.maintain.make import solution_text, stub
 

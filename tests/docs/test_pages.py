@@ -8,7 +8,7 @@ import click
 import pytest
 import yaml
 
-from autograder.command_line import main
+from autograder.commands.main import main
 
 ROOT = Path(__file__).parents[2]
 PAGES = [

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from autograder.checking.criterion import criteria_of
 from autograder.checking.mistake import mistakes_of
-from autograder.command_line import main
+from autograder.commands.main import main
 from autograder.exercises.manifest import exercise
 from autograder.grading.grade import graded_exercises
 from autograder.grading.result_file import (
@@ -48,7 +48,7 @@ from autograder.report.topics import teach_again, topics
 from autograder.sandbox.outcomes import Outcome
 
 LESSON = "1_loss_functions"
-DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
+DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
 HALVED, SUMMED = (each.name for each in mistakes_of("mean_squared_error", "losses")[:2])
 RUDE = "</title></style><script>alert(1)</script><img src=x onerror=alert(2)>&amp;\u202e\x07"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from autograder.command_line import main
+from autograder.commands.main import main
 from autograder.maintain.make import NotMade, made_files, make, stub
 from autograder.maintain.verify import disagreements
 
@@ -452,7 +452,7 @@ def test_verify_tells_once_what_is_not_python_and_goes_on(project: Path) -> None
 
 def verify_in(project: Path) -> subprocess.CompletedProcess[str]:
     """`descent verify` in a process whose modules come from the copy."""
-    command = "from autograder.command_line import main; main()"
+    command = "from autograder.commands.main import main; main()"
     return subprocess.run(
         [sys.executable, "-c", command, "verify"],
         cwd=project,

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from autograder.command_line import main
+from autograder.commands.main import main
 from autograder.exercises.manifest import LESSONS
 from autograder.sandbox.outcomes import SandboxUnavailable
 from autograder.sandbox.walled import Sandbox

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from autograder.command_line import main
+from autograder.commands.main import main
 from autograder.grading.gradescope_file import gradescope_results
 from autograder.grading.result_file import Heading, json_parts
 from autograder.grading.results import (

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
-from autograder.command_line import main
+from autograder.commands.main import main
 
 LESSON = "1_loss_functions"
 SOLUTION = (Path(__file__).parents[2] / "solutions" / "losses.py").read_text(encoding="utf-8")

@@ -20,7 +20,7 @@ import psutil
 import pytest
 from click.testing import CliRunner
 
-from autograder.command_line import main
+from autograder.commands.main import main
 from autograder.exercises.manifest import exercises_of
 from autograder.grading.grade import Submission, grade
 from autograder.learner.card import card_html

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from autograder.command_line import main
+from autograder.commands.main import main
 from autograder.exercises.manifest import LESSONS, exercises_of, lesson
 from autograder.nbgrader import check
 from autograder.nbgrader.cells import UNANSWERED
 from autograder.nbgrader.release import assignment_files, release, released_notebook
-from autograder.refusals import Refused
+from autograder.refused import Refused
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 FIRST = lesson("1_loss_functions")

@@ -7,7 +7,7 @@ import click
 
 from autograder.grading.result_file import ResultsUnreadable, submissions_of, write_in_one_step
 from autograder.grading.results import GRADER_FAULT
-from autograder.refusals import Refused, refuse_unwritable
+from autograder.refused import Refused, refuse_unwritable
 
 
 def export_scores(source: Path, form: str, out: Path, roster: Path | None) -> None:

@@ -7,7 +7,7 @@ import click
 
 from autograder.exercises.manifest import LESSONS
 from autograder.nbgrader.release import SECRET, release
-from autograder.refusals import lesson_asked_for
+from autograder.refused import lesson_asked_for
 
 
 def release_lessons(folder: Path, names: Sequence[str], earlier: str) -> None:

@@ -11,7 +11,7 @@ from autograder.grading.result_file import (
     submissions_of,
     write_in_one_step,
 )
-from autograder.refusals import Refused, refuse_unwritable
+from autograder.refused import Refused, refuse_unwritable
 from autograder.report.class_figures import class_figures
 from autograder.report.comparison import compared
 from autograder.report.page import page

@@ -23,7 +23,7 @@ from autograder.grading.result_file import (
     print_parts,
     write_in_one_step,
 )
-from autograder.refusals import Refused, refuse_unwritable
+from autograder.refused import Refused, refuse_unwritable
 from autograder.submissions.handed_in import Handed, handed_in, is_submission, passed_over
 
 STOPPED = 128 + signal.SIGINT

@@ -18,12 +18,12 @@ from click.testing import CliRunner
 from autograder.batch.cores import own_cores, usable_cores
 from autograder.batch.grading_process import MOST_MEMORY, Assignment, Member
 from autograder.batch.journal import NEVER
-from autograder.command_line import main
+from autograder.commands.main import main
 from autograder.grading.grade import Submission
 from autograder.grading.results import GRADER_FAULT
 from autograder.maintain.make import solution_text
 
-DESCENT = [sys.executable, "-c", "from autograder.command_line import main; main()"]
+DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
 WELCOME = solution_text("welcome")
 SLOW = "import time\ntime.sleep(1)\n" + WELCOME
 

@@ -64,7 +64,7 @@ def lab(lesson: str | None = None, options: tuple[str, ...] = ()) -> None:
     """
     from autograder.learner.folder import LearnerFolder
     from autograder.learner.jupyterlab import next_lesson, open_jupyterlab
-    from autograder.refusals import lesson_asked_for
+    from autograder.refused import lesson_asked_for
 
     folder = LearnerFolder.find()
     if lesson is not None and lesson.startswith("-"):
@@ -187,7 +187,7 @@ def release(folder: Path, names: tuple[str, ...], earlier: str) -> None:
     notebook and the modules to write. Solutions are in it with --earlier solved only. Files that
     you have changed are never overwritten.
     """
-    from autograder.nbgrader.release_command import release_lessons
+    from autograder.commands.release import release_lessons
 
     release_lessons(folder, names, earlier)
 
@@ -248,8 +248,8 @@ def grade(
     Results are kept beside the folder as they complete: after Ctrl-C, a crash or a power cut the
     same command goes on where it was, and grades again only what changed.
     """
-    from autograder.grade_command import grade_submissions
-    from autograder.refusals import lesson_asked_for
+    from autograder.commands.grade import grade_submissions
+    from autograder.refused import lesson_asked_for
 
     if assignment != "all":
         assignment = lesson_asked_for(assignment).name
@@ -300,7 +300,7 @@ def report(results: tuple[Path, ...], out: Path, before: Path | None, anonymous:
 
     RESULTS is what `descent grade --out FILE.json` wrote; several files are parts of one class.
     """
-    from autograder.report.command import write_report
+    from autograder.commands.report import write_report
 
     write_report(results, out, before, anonymous=anonymous)
 
@@ -325,7 +325,7 @@ def export(source: Path, form: str, out: Path, roster: Path | None) -> None:
 
     SOURCE is nbgrader's gradebook.db or a result file of `descent grade`.
     """
-    from autograder.nbgrader.export_command import export_scores
+    from autograder.commands.export import export_scores
 
     export_scores(source, form, out, roster)
 
