@@ -20,12 +20,13 @@ from typing import Any
 
 import distributed
 
+from autograder.batch.assignment import Assignment, unscored
 from autograder.batch.cores import own_cores
-from autograder.batch.grading_process import Assignment, Graded, Member, Task, stop, unscored
-from autograder.batch.journal import criteria_version
-from autograder.grading.grade import Submission
+from autograder.batch.grading_process import Graded, Member, Task, stop
 from autograder.grading.results import GRADER_FAULT, SubmissionResult
+from autograder.grading.version import criteria_version
 from autograder.sandbox.outcomes import SandboxUnavailable
+from autograder.submissions.submission import Submission
 
 CONNECT_SECONDS = 10
 WORKERS_SECONDS = 30
@@ -51,7 +52,7 @@ class BatchOver(Exception):
 
 
 class Cluster:
-    """The workers of a Dask cluster as graders; see `autograder.batch.grade_folder.Graders`.
+    """The workers of a Dask cluster as graders; see `autograder.batch.pool.Graders`.
 
     Parameters
     ----------

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
+from autograder.commands.output_file import refuse_unwritable
 from autograder.grading.result_file import ResultsUnreadable, submissions_of, write_in_one_step
 from autograder.grading.results import GRADER_FAULT
-from autograder.refused import Refused, refuse_unwritable
+from autograder.refused import Refused
 
 
 def export_scores(source: Path, form: str, out: Path, roster: Path | None) -> None:

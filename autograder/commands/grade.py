@@ -12,10 +12,12 @@ from statistics import median
 import click
 
 from autograder.batch.cores import usable_cores
-from autograder.batch.grade_folder import Assignment, Graders, Pool, grade_folder
+from autograder.batch.grade_folder import Assignment, grade_folder
 from autograder.batch.journal import Journal, JournalUnusable
+from autograder.batch.pool import Graders, Pool
 from autograder.batch.progress_bar import shown_progress
-from autograder.grading.grade import graded_exercises
+from autograder.commands.output_file import refuse_unwritable
+from autograder.exercises.selection import graded_exercises
 from autograder.grading.result_file import (
     Heading,
     csv_parts,
@@ -23,8 +25,9 @@ from autograder.grading.result_file import (
     print_parts,
     write_in_one_step,
 )
-from autograder.refused import Refused, refuse_unwritable
-from autograder.submissions.handed_in import Handed, handed_in, is_submission, passed_over
+from autograder.refused import Refused
+from autograder.submissions.handed_in import handed_in, is_submission, passed_over
+from autograder.submissions.reading import Handed
 
 STOPPED = 128 + signal.SIGINT
 MOST_NAMED = 5

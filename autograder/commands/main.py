@@ -29,7 +29,7 @@ class GroupedCommands(click.Group):
 
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run; what the user can mend ends with one sentence on standard error and status 2."""
-        from autograder.learner.check import UnknownExercise
+        from autograder.exercises.selection import UnknownExercise
         from autograder.learner.folder import NoCourse
         from autograder.maintain.make import NotMade
         from autograder.sandbox.outcomes import SandboxUnavailable
@@ -62,9 +62,9 @@ def lab(lesson: str | None = None, options: tuple[str, ...] = ()) -> None:
     LESSON is a lesson's name or number; without it, the next unfinished one. OPTIONS go to
     JupyterLab as they are (--no-browser, --port 9000).
     """
+    from autograder.exercises.selection import lesson_asked_for
     from autograder.learner.folder import LearnerFolder
     from autograder.learner.jupyterlab import next_lesson, open_jupyterlab
-    from autograder.refused import lesson_asked_for
 
     folder = LearnerFolder.find()
     if lesson is not None and lesson.startswith("-"):
@@ -84,8 +84,9 @@ def check(names: tuple[str, ...], watch: bool, as_json: bool) -> None:
     """
     import json
 
+    from autograder.exercises.selection import selected
     from autograder.learner.card import card_text
-    from autograder.learner.check import check_folder, selected
+    from autograder.learner.check import check_folder
     from autograder.learner.folder import LearnerFolder
     from autograder.sandbox.unwalled import PracticeRoom
 
@@ -129,7 +130,7 @@ def status() -> None:
 @click.argument("exercise")
 def hint(exercise: str) -> None:
     """Show the next of an exercise's three hints."""
-    from autograder.learner.check import selected
+    from autograder.exercises.selection import selected
     from autograder.learner.folder import LearnerFolder
 
     chosen = selected((exercise,))
@@ -249,7 +250,7 @@ def grade(
     same command goes on where it was, and grades again only what changed.
     """
     from autograder.commands.grade import grade_submissions
-    from autograder.refused import lesson_asked_for
+    from autograder.exercises.selection import lesson_asked_for
 
     if assignment != "all":
         assignment = lesson_asked_for(assignment).name

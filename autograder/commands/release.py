@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from autograder.exercises.manifest import LESSONS
+from autograder.exercises.selection import lesson_asked_for
 from autograder.nbgrader.release import SECRET, release
-from autograder.refused import lesson_asked_for
 
 
 def release_lessons(folder: Path, names: Sequence[str], earlier: str) -> None:

@@ -5,13 +5,14 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
+from autograder.commands.output_file import refuse_unwritable
 from autograder.grading.result_file import (
     ResultsUnreadable,
     heading_of,
     submissions_of,
     write_in_one_step,
 )
-from autograder.refused import Refused, refuse_unwritable
+from autograder.refused import Refused
 from autograder.report.class_figures import class_figures
 from autograder.report.comparison import compared
 from autograder.report.page import page

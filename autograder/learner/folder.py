@@ -1,6 +1,5 @@
 """Where a learner works: the folder that holds `course/`, its files, and the record of progress."""
 
-import hashlib
 import json
 import os
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.grading.results import ExerciseResult
+from autograder.submissions.submission import content_hash
 
 
 class NoCourse(Exception):
@@ -77,16 +77,6 @@ class LearnerFolder:
     @property
     def _record(self) -> Path:
         return self.root / ".descent" / "progress.json"
-
-
-def content_hash(files: dict[str, bytes]) -> str:
-    """A fingerprint of files: their paths and contents."""
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        for part in (path.encode("utf-8", "surrogateescape"), files[path]):
-            digest.update(len(part).to_bytes(8, "little"))
-            digest.update(part)
-    return digest.hexdigest()
 
 
 def write_json(path: Path, content: Any) -> None:

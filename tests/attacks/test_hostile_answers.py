@@ -15,10 +15,12 @@ import pytest
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.mistake import solved_student
 from autograder.exercises.manifest import EXERCISES, MODULES, Exercise
-from autograder.grading.grade import Room, Submission, grade
+from autograder.grading.grade import grade
 from autograder.protocol.codec import MOST_DEPTH, MOST_EMPTY, MOST_INTEGER_BYTES, Reference
+from autograder.sandbox.backend import Room
 from autograder.sandbox.outcomes import Outcome
 from autograder.sandbox.session import Namespace
+from autograder.submissions.submission import Submission
 
 WITH_POINTS = [module for module in MODULES if module != "welcome"]
 

@@ -12,9 +12,10 @@ from autograder.checking.judge import Judgement, Seed, judge
 from autograder.checking.mistake import Mistake, mistakes_of, solved_module, solved_student
 from autograder.diagnosis.recognition import recognize
 from autograder.exercises.manifest import Exercise, exercise, exercises_in
-from autograder.grading.grade import Submission, grade
+from autograder.grading.grade import grade
 from autograder.grading.results import ExerciseResult
 from autograder.sandbox.outcomes import Outcome
+from autograder.submissions.submission import Submission
 
 
 class SolvedRoom:

@@ -19,7 +19,7 @@ from autograder.checking.criterion import criteria_of
 from autograder.checking.mistake import mistakes_of
 from autograder.commands.main import main
 from autograder.exercises.manifest import exercise
-from autograder.grading.grade import graded_exercises
+from autograder.exercises.selection import graded_exercises
 from autograder.grading.result_file import (
     Heading,
     ResultsUnreadable,
