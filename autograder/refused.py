@@ -1,9 +1,8 @@
-"""What the person at the command line can put right: said in one sentence, with status 2."""
-
-import click
+"""What the person at the command line can fix: said in one sentence, with status 2."""
 
 
-class Refused(click.ClickException):
-    """Something was not done; the message says why, and what to do."""
+class Refused(Exception):
+    """Something was not done; the message says what is so, and what to do.
 
-    exit_code = 2
+    The command line catches this one class: what derives from it needs no traceback.
+    """

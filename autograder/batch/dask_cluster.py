@@ -25,6 +25,7 @@ from autograder.batch.cores import own_cores
 from autograder.batch.grading_process import Graded, Member, Task, stop
 from autograder.grading.results import GRADER_FAULT, SubmissionResult
 from autograder.grading.version import criteria_version
+from autograder.refused import Refused
 from autograder.sandbox.outcomes import SandboxUnavailable
 from autograder.submissions.submission import Submission
 
@@ -39,7 +40,7 @@ MOST_IN_CHUNK = 20
 PROTOCOLS = ("tcp://", "tls://")
 
 
-class ClusterUnavailable(Exception):
+class ClusterUnavailable(Refused):
     """The cluster cannot be used as asked; the message is a sentence that says why."""
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from autograder.batch.result_key import NEVER, Key
 from autograder.grading.results import GRADER_FAULT, SubmissionResult, result_line
+from autograder.refused import Refused
 
 LAYOUT = 3
 TABLE = """
@@ -31,7 +32,7 @@ create table results (
 """
 
 
-class JournalUnusable(Exception):
+class JournalUnusable(Refused):
     """The journal cannot be used; the message is a sentence that says why and what to do."""
 
 

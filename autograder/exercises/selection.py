@@ -2,9 +2,8 @@
 
 import difflib
 
-import click
-
 from autograder.exercises.manifest import EXERCISES, LESSONS, Exercise, Lesson
+from autograder.refused import Refused
 
 
 def lesson_asked_for(name: str) -> Lesson:
@@ -12,17 +11,17 @@ def lesson_asked_for(name: str) -> Lesson:
 
     Raises
     ------
-    UsageError
+    UnknownExercise
         If there is none; the message names the lessons.
     """
     for each in LESSONS:
         if name in (each.name, each.name[0], each.module):
             return each
     names = ", ".join(each.name for each in LESSONS)
-    raise click.UsageError(f"There is no lesson {name!r}; the lessons are {names}.")
+    raise UnknownExercise(f"There is no lesson {name!r}; the lessons are {names}.")
 
 
-class UnknownExercise(ValueError):
+class UnknownExercise(Refused, ValueError):
     """There is no exercise, module or lesson of a name."""
 
 

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.atomic_files import write_in_one_step
 from autograder.checking.criterion import criteria_of
 from autograder.checking.mistake import mistakes_of
 from autograder.commands.main import main
@@ -27,7 +28,6 @@ from autograder.grading.result_file import (
     heading_of,
     json_parts,
     submissions_of,
-    write_in_one_step,
 )
 from autograder.grading.results import (
     GRADED,
