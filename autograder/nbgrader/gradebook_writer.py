@@ -11,7 +11,7 @@ import click
 
 from autograder.batch.journal import Journal
 from autograder.grading.results import GRADER_FAULT, SubmissionResult, submission_result
-from autograder.grading.version import criteria_version
+from autograder.grading.version import grader_version
 from autograder.nbgrader.autograded_files import handed_in_at, modules_of, notes_of, write_kept
 from autograder.nbgrader.cell_scores import Origin
 from autograder.nbgrader.cells import Notebook
@@ -23,7 +23,7 @@ from autograder.refused import Refused
 from autograder.submissions.file_trees import shown
 from autograder.submissions.handed_in import NOTHING
 from autograder.submissions.reading import Handed
-from autograder.submissions.submission import content_hash
+from autograder.submissions.submission import Submission
 
 
 class IntoGradebook:
@@ -58,7 +58,8 @@ class IntoGradebook:
 
     def __call__(self, journal: Journal, handed: Sequence[Handed]) -> None:
         """Carry over what the journal holds of these submissions."""
-        moved = unscored = 0
+        moved = unscored = changed = 0
+        keys = journal.keys()
         by_student = {each.student: each for each in handed if self._is_there(each)}
         for student in [each for each in by_student if not is_fit_name(each)]:
             click.echo(f"{shown(student)}: no student's name; passed over.", err=True)
@@ -71,10 +72,21 @@ class IntoGradebook:
                     click.echo(f"{result.student}: {result.reason}", err=True)
                     unscored += 1
                     continue
-                moved += self._carry_over(by_student[result.student], result)
+                submission = by_student[result.student]
+                files = modules_of(submission)
+                if Submission(result.student, files).digest != keys[result.student].digest:
+                    click.echo(
+                        f"{result.student}: changed since it was graded; left as it was: "
+                        "the same command grades it again.",
+                        err=True,
+                    )
+                    changed += 1
+                    continue
+                moved += self._carry_over(submission, files, result)
         would = " would move; nothing was written" if self._dry_run else " moved"
         noun = "score" if moved == 1 else "scores"
         rest = f"; {unscored} left as they were: the grader failed" if unscored else ""
+        rest += f"; {changed} left as they were: changed meanwhile" if changed else ""
         click.echo(
             f"{self._database.name}: {moved} {noun} of {len(by_student)} submissions{would}{rest}.",
             err=True,
@@ -84,9 +96,10 @@ class IntoGradebook:
         """Whether a student handed in this lesson, and not others alone."""
         return handed.refusal != NOTHING
 
-    def _carry_over(self, handed: Handed, result: SubmissionResult) -> bool:
-        files = modules_of(handed)
-        origin = Origin(content_hash(files) if files else "", criteria_version())
+    def _carry_over(
+        self, handed: Handed, files: dict[str, bytes], result: SubmissionResult
+    ) -> bool:
+        origin = Origin(Submission(handed.student, files).digest, grader_version())
         timestamp = handed_in_at(handed.path)
         done = regrading(self._gradebook, handed.path, timestamp, result, origin, self._released)
         if result.reason:
