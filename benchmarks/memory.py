@@ -29,9 +29,10 @@ from autograder.batch.grading_process import GradingProcess
 from autograder.exercises.manifest import LESSONS, Exercise
 from autograder.exercises.selection import graded_exercises
 from autograder.maintain.make import solution_text
+from autograder.maintain.verify.attacks import Attack, attack_files
 from autograder.submissions.submission import Submission
 
-ATTACKS = made_class.ROOT / "tests" / "attacks"
+ATTACKS = attack_files(made_class.ROOT)
 SHARES = {"correct": 40, "mistaken": 40, "unfinished": 10, "hostile": 10}
 MARKS = {b"@ROOT@": b"/srv", b"@BAIT@": b"/srv/class", b"@GRADER@": b"1"}
 MOST = 0.05
@@ -60,12 +61,8 @@ else:
 def submission(kind: str, number: int, lessons: list[str], drawn: random.Random) -> Submission:
     """One submission of a kind."""
     if kind == "hostile":
-        chosen = drawn.choice(sorted(ATTACKS.glob("*/expected.toml"))).parent
-        files = {
-            path.relative_to(chosen).as_posix(): _filled_in(path)
-            for path in sorted(chosen.rglob("*.py"))
-        }
-        return Submission(f"s{number}", files)
+        files = Attack.read(drawn.choice(ATTACKS)).submission()
+        return Submission(f"s{number}", {path: _filled_in(text) for path, text in files.items()})
     if kind == "correct":
         texts = made_class.correct(lessons)
     else:
@@ -80,8 +77,7 @@ def strange(one: Exercise) -> Submission:
     return Submission(f"w-{one.name}", {f"course/{one.module}.py": text.encode()})
 
 
-def _filled_in(path: Path) -> bytes:
-    text = path.read_bytes()
+def _filled_in(text: bytes) -> bytes:
     for mark, place in MARKS.items():
         text = text.replace(mark, place)
     return text
