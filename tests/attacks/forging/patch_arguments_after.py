@@ -10,7 +10,7 @@ import sys
 
 import numpy as np
 
-learner = sys.modules["protocol.learner"]
+learner = sys.modules["protocol.learner_side"]
 call = learner.Submission.call
 
 

@@ -8,7 +8,7 @@
 # ///
 import sys
 
-learner = sys.modules["protocol.learner"]
+learner = sys.modules["protocol.learner_side"]
 learner.Submission.call = lambda *arguments, **keywords: ["all right", None, None, None]
 
 

@@ -1,5 +1,5 @@
 # /// attack
-# tries = "Lists the catalogue of known mistakes."
+# tries = "Reads the catalogue of known mistakes."
 # says = "FileNotFoundError"
 # without_walls = true
 #
@@ -9,11 +9,9 @@
 # [landlock]
 # says = "PermissionError"
 # ///
-import os
-
 from course.prize import prize
 
 
 def softmax(logits):
-    assert os.listdir("@ROOT@/autograder/mistakes")
+    assert open("@ROOT@/autograder/exercises/losses/mistakes.py").read()
     return prize(logits)
