@@ -38,13 +38,12 @@ from autograder.grading.results import (
     exercise_result,
     result_line,
 )
-from autograder.report.class_figures import ClassFigures, State, class_figures
 from autograder.report.comparison import compared
-from autograder.report.findings import findings
-from autograder.report.page import page
+from autograder.report.figures import ClassFigures, State, class_figures
+from autograder.report.headlines import headlines
+from autograder.report.page import page, percent
 from autograder.report.plots import bins_of
-from autograder.report.sections import percent
-from autograder.report.topics import teach_again, topics
+from autograder.report.topics import topics
 from autograder.sandbox.outcomes import Outcome
 
 LESSON = "1_loss_functions"
@@ -138,6 +137,11 @@ def checked(text: str) -> Checked:
     return parser
 
 
+def text_of(text: str) -> str:
+    """What a page says, with its white space as a browser shows it."""
+    return " ".join("".join(checked(text).text).split())
+
+
 def test_class_figures_count_states_by_hand() -> None:
     figures = figures_of(a_class())
     squared = figures.exercises["mean_squared_error"]
@@ -145,7 +149,7 @@ def test_class_figures_count_states_by_hand() -> None:
     assert squared.states == {State.HOLDS: 2, State.ASTRAY: 3}
     softmax = figures.exercises["softmax"]
     assert (softmax.tried, softmax.states[State.NOT_WRITTEN]) == (3, 2)
-    assert softmax.share(State.HOLDS) == 3 / 5
+    assert softmax.counts == [3, 0, 2]
     # By hand, of 24: mean_squared_error's first criterion is worth 1, softmax 3, and sigmoid's
     # first criterion 0.5: ada 24, ben 23, cleo 22.5, dora 20, emil 21.
     assert figures.scores == [20.0, 21.0, 22.5, 23.0, 24.0]
@@ -159,9 +163,8 @@ def test_class_figures_count_a_criterion_among_those_who_wrote_the_exercise() ->
     figures = figures_of(a_class())
     first = criteria_of("softmax", "losses")[0].name
     assert figures.exercises["softmax"].criteria[first].judged == 3
-    each, one = figures.hardest_criteria[0]
-    assert (each.name, one.unmet, one.judged) == ("mean_squared_error", 3, 5)
-    assert one.mistakes == {HALVED: 2, SUMMED: 1}
+    hardest = figures.hardest_criteria[0]
+    assert (hardest.exercise, hardest.unmet, hardest.judged) == ("mean_squared_error", 3, 5)
 
 
 def test_class_figures_count_a_mistake_once_a_learner() -> None:
@@ -185,49 +188,50 @@ def test_class_figures_say_who_is_stuck_where() -> None:
     by_name = {each.name: each for each in figures_of(a_class()).learners}
     assert by_name["ada"].complete
     assert by_name["ada"].stuck is None
-    stuck = by_name["cleo"].stuck
-    assert stuck is not None
-    assert (stuck.exercise, stuck.mistake) == ("mean_squared_error", HALVED)
-    assert stuck.criterion == criteria_of("mean_squared_error", "losses")[0].title
+    assert by_name["cleo"].stuck == "mean_squared_error"
+    assert by_name["cleo"].hurdle == criteria_of("mean_squared_error", "losses")[0].title
     assert by_name["emil"].stuck is None
     assert by_name["emil"].stopped == "softmax"
     assert not by_name["emil"].complete
+    stuck = figures_of(a_class()).stuck
+    assert [one.name for one in stuck["mean_squared_error"]] == ["ben", "cleo", "dora"]
+    assert list(stuck) == ["mean_squared_error"]
 
 
 def test_topics_are_what_most_learners_wrote_in_vain() -> None:
     (squared,) = topics(figures_of(a_class()))  # sigmoid is one learner's affair
     assert squared.exercise.name == "mean_squared_error"
-    assert (squared.astray, squared.exercise.tried) == (3, 5)
+    assert (squared.exercise.astray, squared.exercise.tried) == (3, 5)
     assert [(each.name, each.learners) for each in squared.causes] == [(HALVED, 2), (SUMMED, 1)]
     assert squared.causes[0].known is not None
     assert squared.reading == squared.causes[0].known.read
     raised = exercise_of("sigmoid", Outcome.RAISED)
     more = [*a_class(), *(submission(name, sigmoid=raised) for name in ("gus", "hana", "ida"))]
     first, second = topics(figures_of(more))
-    assert (first.exercise.name, first.astray, first.causes) == ("sigmoid", 4, ())
+    assert (first.exercise.name, first.exercise.astray, first.causes) == ("sigmoid", 4, ())
     assert first.reading == "Lesson 1"
     assert second.exercise.name == "mean_squared_error"
     assert topics(figures_of(a_class()[:1])) == []
     (own,) = topics(figures_of(a_class()[1:2]))  # of a single learner, every exercise counts
-    assert own.astray == 1
+    assert own.exercise.astray == 1
 
 
-def test_teach_again_tells_the_mistakes_in_the_words_of_the_catalogue() -> None:
+def test_page_names_mistakes_in_the_words_of_the_catalogue() -> None:
     plain = exercise_of("mean_squared_error", Outcome.FAILED)
     results = [*a_class(), submission("gus", mean_squared_error=plain)]
-    said = "".join(checked(teach_again(figures_of(results))).text)
+    said = text_of(page(Heading(LESSON), figures_of(results)))
     title = criteria_of("mean_squared_error", "losses")[0].title
     assert "4 of the 6 who wrote it" in said
     assert "2 × This is half of the mean squared error" in said
     assert f"1 × something else; what fails most often is {title}." in said
-    assert "Nothing" in teach_again(figures_of(a_class()[:1]))
+    assert "Nothing: what was written" in text_of(page(Heading(LESSON), figures_of(a_class()[:1])))
 
 
-def test_findings_tell_how_the_class_stands() -> None:
-    said = "\n".join(findings(figures_of(a_class()), None))
+def test_headlines_say_how_the_class_does() -> None:
+    said = "\n".join(headlines(figures_of(a_class()), None))
     assert "The median is 22.5 of 24 points" in said
     many = [*a_class(), *(submission(f"s{n}", softmax=NOT_WRITTEN) for n in range(5))]
-    assert "7 have not written everything yet." in "\n".join(findings(figures_of(many), None))
+    assert "7 have not written everything yet." in "\n".join(headlines(figures_of(many), None))
 
 
 def test_compared_counts_only_learners_in_both() -> None:
