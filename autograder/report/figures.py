@@ -222,7 +222,9 @@ class ClassFigures:
     @property
     def hardest_criteria(self) -> list[CriterionFigures]:
         """Criteria that some do not meet, those that most do not meet first."""
-        criteria = [one for each in self.exercises.values() for one in each.criteria.values()]
+        criteria = [
+            one for exercise in self.exercises.values() for one in exercise.criteria.values()
+        ]
         found = [criterion for criterion in criteria if criterion.unmet]
         return sorted(found, key=lambda criterion: (-criterion.unmet, criterion.name))
 

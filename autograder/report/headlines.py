@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from autograder.exercises.manifest import lesson_of
+from autograder.exercises.manifest import Lesson
 from autograder.report.comparison import Comparison
 from autograder.report.figures import ClassFigures
 
@@ -26,19 +26,18 @@ def _scores(figures: ClassFigures) -> str:
 
 
 def _stopped(figures: ClassFigures) -> str:
-    modules: Counter[str] = Counter()
+    lessons: Counter[Lesson | None] = Counter()
     for exercise, learners in figures.stopped.items():
-        modules[figures.exercises[exercise].module] += len(learners)
-    if max(modules.values(), default=0) < ENOUGH:
+        lessons[figures.exercises[exercise].lesson] += len(learners)
+    (lesson, most), (_, second) = [*lessons.most_common(2), (None, 0), (None, 0)][:2]
+    if most < ENOUGH:
         return ""
-    everybody = modules.total() == len(figures.learners)
-    said = "Nobody has" if everybody else f"{modules.total():,} have not"
+    everybody = lessons.total() == len(figures.learners)
+    said = "Nobody has" if everybody else f"{lessons.total():,} have not"
     where = ""
-    if len(modules) > 1:
-        module, count = modules.most_common(1)[0]
-        lesson = lesson_of(module)
+    if lesson and most > second > 0:
         name = f"lesson {lesson.name[0]}, {lesson.title}"
-        where = f"; more stopped in {name}, than anywhere else ({count:,})"
+        where = f"; more stopped in {name}, than anywhere else ({most:,})"
     return f"{said} written everything yet{where}."
 
 

@@ -45,12 +45,12 @@ class Histogram:
     @property
     def fullest(self) -> Bin:
         """The range that most are in."""
-        return max(self.bins, key=lambda each: each.count)
+        return max(self.bins, key=lambda bin: bin.count)
 
     @property
     def borders(self) -> list[float]:
         """The ends of all ranges."""
-        return [*(each.low for each in self.bins), self.bins[-1].high]
+        return [*(bin.low for bin in self.bins), self.bins[-1].high]
 
     @property
     def ticks(self) -> list[int]:

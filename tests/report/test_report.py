@@ -234,6 +234,25 @@ def test_headlines_say_how_the_class_does() -> None:
     assert "7 have not written everything yet." in "\n".join(headlines(figures_of(many), None))
 
 
+def test_headlines_name_a_lesson_only_where_more_stopped_than_anywhere_else() -> None:
+    def stopped_at(name: str, count: int) -> list[SubmissionResult]:
+        unwritten = exercise_of(name, Outcome.NOT_WRITTEN)
+        return [
+            SubmissionResult(f"{name}{n}", GRADED, 0, 5, 0, None, 0, (unwritten,))
+            for n in range(count)
+        ]
+
+    early, late = stopped_at("softmax", 6), stopped_at("gradient_step", 5)
+    (said, _) = headlines(figures_of([*late, *early]), None)
+    name = "lesson 1, Loss functions"
+    assert (
+        said
+        == f"Nobody has written everything yet; more stopped in {name}, than anywhere else (6)."
+    )
+    (said, _) = headlines(figures_of([*late, *early[1:]]), None)
+    assert said == "Nobody has written everything yet."
+
+
 def test_compared_counts_only_learners_in_both() -> None:
     before = a_class()[1:]
     now = [submission("ben"), submission("cleo", mean_squared_error=before[1].exercises[0])]
@@ -251,6 +270,8 @@ def test_compared_counts_only_learners_in_both() -> None:
     assert [name for name, _, _ in change.risen] == ["emil", "ben", "cleo"]
     assert change.fallen == ()
     assert compared(figures_of(before), figures_of([submission("hana")])) is None
+    said = text_of(page(Heading(LESSON), figures_of(now), change, before="b.json"))
+    assert "3 learners have a score both here and in b.json; 1 only here; 1 only there." in said
 
 
 @given(
