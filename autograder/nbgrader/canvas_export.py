@@ -57,10 +57,7 @@ class Table:
 
 
 class CanvasExport(ExportPlugin):  # type: ignore[misc]
-    """For ``nbgrader export`` with its option
-
-    --exporter=autograder.nbgrader.canvas_export.CanvasExport --to FILE
-    """
+    """For ``nbgrader export --exporter=autograder.nbgrader.plugins.CanvasExport --to FILE``."""
 
     def export(self, gradebook: Gradebook) -> None:
         """Write the file; ``canvas.csv`` by default."""
