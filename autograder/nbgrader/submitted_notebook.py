@@ -8,7 +8,7 @@ from typing import Any
 from nbformat import from_dict
 
 from autograder.nbgrader.cells import Notebook, grade_id
-from autograder.nbgrader.notebook_repair import Mended, mended
+from autograder.nbgrader.notebook_repair import Repaired, repaired
 from autograder.submissions.file_trees import Unreadable, opened
 
 MOST_BYTES = 32 << 20
@@ -27,8 +27,8 @@ def released_notebook_in(course: Path, lesson: str) -> Notebook | None:
         return None
 
 
-def submitted_notebook(folder: Path, lesson: str, released: Notebook) -> Mended:
-    """The notebook of a submission, put right.
+def submitted_notebook(folder: Path, lesson: str, released: Notebook) -> Repaired:
+    """The notebook of a submission, repaired.
 
     Parameters
     ----------
@@ -41,27 +41,27 @@ def submitted_notebook(folder: Path, lesson: str, released: Notebook) -> Mended:
 
     Returns
     -------
-    Mended
+    Repaired
         The student's notebook; a renamed one where the right name is missing; the released one
         where none can be read.
     """
     if folder.is_symlink():
-        return mended(None, released, "The submission is a link; the released notebook is shown.")
+        return repaired(None, released, "The submission is a link; the released notebook is shown.")
     expected = folder / f"{lesson}.ipynb"
     if os.path.lexists(expected):
         try:
-            return mended(read_notebook(expected), released)
+            return repaired(read_notebook(expected), released)
         except Unusable as reason:
-            return mended(None, released, f"{reason} The released notebook stands here instead.")
+            return repaired(None, released, f"{reason} The released notebook stands here instead.")
     found = _renamed(folder, released)
     if found is None:
-        return mended(
+        return repaired(
             None,
             released,
             "There is no notebook of this lesson; the released one stands here instead.",
         )
     name, notebook = found
-    return mended(notebook, released, f"The notebook was handed in as {name!r}.")
+    return repaired(notebook, released, f"The notebook was handed in as {name!r}.")
 
 
 def read_notebook(path: Path) -> Notebook:
