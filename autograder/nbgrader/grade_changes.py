@@ -92,12 +92,10 @@ def regrading(
         The submission.
     timestamp : datetime or None
         When it was handed in, if that is known.
-    result : SubmissionResult
-        Its new grade.
-    origin : Origin
-        What the grade came from.
+    result, origin
+        Its new grade, and what that came from.
     released : dict
-        The notebook as it stands in ``source/``.
+        The notebook in the course's ``source/``.
     """
     student = result.student
     notebook = submitted_notebook(folder, gradebook.lesson, released).notebook
@@ -197,9 +195,9 @@ def _why(
         cause = "the grader has changed"
     else:
         cause = "the secret has changed"
-    exercise = checked_exercise(cell)
-    graded = [each for each in result.exercises if exercise and each.name == exercise.name]
-    return cause, tuple(_turned(record.get("criteria", {}), graded[0])) if graded else ()
+    exercise, before = checked_exercise(cell), record.get("criteria", {})
+    graded = (one for one in result.exercises if exercise and one.name == exercise.name)
+    return cause, tuple(turn for now in graded for turn in _turned(before, now))
 
 
 def _turned(before: dict[str, str], now: ExerciseResult) -> Iterator[str]:

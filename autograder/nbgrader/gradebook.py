@@ -81,12 +81,7 @@ class KnownCell:
 class CourseGradebook:
     """The gradebook of a course, seen from one assignment.
 
-    Parameters
-    ----------
-    database : Path
-        The SQLite file; its folder is the course's.
-    lesson : str
-        The assignment.
+    The database is a SQLite file in the course's folder.
 
     Raises
     ------
@@ -177,8 +172,8 @@ class CourseGradebook:
             .where(notebook.notebook_id == self._notebook_id)
         )
         by_id = {
-            each: (student, Standing(timestamp=timestamp, penalty=penalty))
-            for each, student, timestamp, penalty in found
+            submitted: (student, Standing(timestamp=timestamp, penalty=penalty))
+            for submitted, student, timestamp, penalty in found
         }
         columns = ("id", "auto_score", "manual_score", "extra_credit", "needs_manual_grade")
         for submitted, cell, *values in self._rows(api.Grade, *columns):

@@ -31,14 +31,7 @@ from autograder.submissions.submission import Submission
 class IntoGradebook:
     """Carries the results of a batch into a gradebook, student by student.
 
-    Parameters
-    ----------
-    database : Path
-        The gradebook of the course.
-    lesson : str
-        The assignment.
-    dry_run : bool
-        Whether to say only what would move.
+    With `dry_run` it only says what would move.
 
     Raises
     ------

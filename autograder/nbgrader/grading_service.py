@@ -18,7 +18,7 @@ IDLE_SECONDS = 300.0
 def graded_submission(
     folder: Path, student: str, assignment: Assignment
 ) -> tuple[SubmissionResult, Origin]:
-    """Grade the modules of one submission.
+    """Grade the modules of one submission; a grade without a score where it cannot be read.
 
     Parameters
     ----------
@@ -28,13 +28,6 @@ def graded_submission(
         Whose it is.
     assignment : Assignment
         The lesson, the course's secret, and what no submission may see.
-
-    Returns
-    -------
-    result : SubmissionResult
-        The grade; without a score where the submission cannot be read.
-    origin : Origin
-        What it came from.
     """
     try:
         submission = read_submission(Handed(student, folder))

@@ -32,15 +32,7 @@ PACKAGE_LINE = '"""The modules that you write: one for each lesson."""\n'
 
 @dataclass(frozen=True)
 class Released:
-    """What a release wrote.
-
-    Attributes
-    ----------
-    written : tuple of Path
-        The files that are new or have changed.
-    new_secret : bool
-        Whether the secret was drawn now.
-    """
+    """Which files a release wrote, new or changed, and whether it drew the secret."""
 
     written: tuple[Path, ...]
     new_secret: bool
@@ -57,11 +49,6 @@ def release(folder: Path, chosen: Sequence[Lesson], *, earlier: str = "stubs") -
         The lessons, each to become an assignment of its name.
     earlier : {"stubs", "solved"}, optional
         What is in the modules of earlier lessons: what learners start from, or the solutions.
-
-    Returns
-    -------
-    Released
-        What was written.
 
     Raises
     ------
