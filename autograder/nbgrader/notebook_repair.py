@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from autograder.nbgrader import inert
+from autograder.nbgrader import safe_markdown
 from autograder.nbgrader.cells import (
     UNANSWERED,
     Cell,
@@ -96,7 +96,8 @@ def _repaired_cells(handed_in: Notebook, released: Notebook, notices: list[str])
         noun = "cell is" if typed == 1 else "cells are"
         notices.append(
             f"{typed} {noun} shown as typed: HTML, diagrams, pictures that are not attached, links "
-            f"that lead to no other site, and what goes beyond {inert.MAX_LETTERS:,} characters."
+            "that lead to no other site, and what goes beyond "
+            f"{safe_markdown.MAX_LETTERS:,} characters."
         )
     _put_back_missing(cells, known, places, notices)
     return cells
@@ -106,11 +107,11 @@ def _made_harmless(cell: Cell, ids: frozenset[str], *, rendered: bool) -> bool:
     """Give a cell a text that can only be read; whether that is another one."""
     before = cell["source"]
     if cell["cell_type"] == "code":
-        cell["source"] = inert.cut(before)
+        cell["source"] = safe_markdown.cut(before)
     elif rendered and cell["cell_type"] == "markdown":
-        cell["source"] = inert.harmless(before, cell.get("attachments"), ids)
+        cell["source"] = safe_markdown.harmless(before, cell.get("attachments"), ids)
     else:
-        cell |= {"cell_type": "markdown", "source": inert.verbatim(before)}
+        cell |= {"cell_type": "markdown", "source": safe_markdown.verbatim(before)}
     return bool(cell["source"] != before)
 
 
@@ -191,7 +192,9 @@ def _well_formed(cell: Any) -> Cell | None:
         "metadata": metadata if isinstance(metadata, dict) else {},
         "source": source.encode("utf-8", "replace").decode(),
     }
-    if cell["cell_type"] == "markdown" and (attached := inert.pictures(cell.get("attachments"))):
+    if cell["cell_type"] == "markdown" and (
+        attached := safe_markdown.pictures(cell.get("attachments"))
+    ):
         kept["attachments"] = attached
     return kept
 
@@ -214,7 +217,7 @@ def _clean(cell: Cell) -> Cell:
 
 
 def _notice(notices: list[str]) -> Cell:
-    lines = "\n".join(f"- {inert.as_prose(notice)}" for notice in notices)
+    lines = "\n".join(f"- {safe_markdown.as_prose(notice)}" for notice in notices)
     return {
         "cell_type": "markdown",
         "id": NOTICE_ID,
