@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from autograder.checking.mistake import mistakes_of
 from autograder.exercises.manifest import EXERCISES, LESSONS
+from autograder.exercises.registry import mistakes_of
 from autograder.maintain.make import solution_text
 
 ROOT = Path(__file__).parents[1]
@@ -46,7 +46,7 @@ def mistake(exercise, **_):
 def mistakes_text(module: str) -> str:
     """The known mistakes of a module as a file of a submission, without what names them."""
     text = (ROOT / "autograder" / "mistakes" / f"{module}.py").read_text(encoding="utf-8")
-    text = text.replace("from autograder.checking.mistake import mistake\n", DECORATOR)
+    text = text.replace("from autograder.exercises.registry import mistake\n", DECORATOR)
     text = text.replace("from autograder.checking.expectations import Array\n", "Array = object\n")
     for ours, theirs in (
         (r"^import solutions\.(\w+)$", r"from course import solved_\1"),

@@ -1,13 +1,10 @@
 """Criteria: ordinary pytest functions, each checking one thing about one exercise."""
 
-import importlib
-import importlib.util
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
-from typing import Any
+from functools import cached_property
 
 
 class Kind(StrEnum):
@@ -89,17 +86,3 @@ def criterion(
         return function
 
     return declare
-
-
-@cache
-def criteria_in(module: str) -> tuple[Criterion, ...]:
-    """All criteria of one course module, in the order in which they are written."""
-    if importlib.util.find_spec(f"autograder.exercises.{module}.checks") is None:
-        return ()
-    checks: Any = importlib.import_module(f"autograder.exercises.{module}.checks")
-    return tuple(value.criterion for value in vars(checks).values() if hasattr(value, "criterion"))
-
-
-def criteria_of(exercise: str, module: str) -> tuple[Criterion, ...]:
-    """All criteria of one exercise."""
-    return tuple(each for each in criteria_in(module) if each.exercise == exercise)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from autograder.checking.expectations import Unmet
 from autograder.checking.judge import Judgement, Seed, judge
-from autograder.checking.mistake import Mistake
 from autograder.checking.student import Student
 from autograder.diagnosis.candidates import Budget, Candidate
 from autograder.diagnosis.cases import are_numbers, cases_of, cases_of_parts
@@ -18,6 +17,7 @@ from autograder.diagnosis.recognition import COMPLETE, easiest_first, recognize
 from autograder.diagnosis.relations import relation_of
 from autograder.diagnosis.replay import Comparison, size
 from autograder.exercises.manifest import exercise as entry
+from autograder.exercises.registry import Mistake
 from autograder.sandbox.outcomes import Outcome, Raised, SessionEnded
 
 MOST_LETTERS = 240

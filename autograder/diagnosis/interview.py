@@ -16,12 +16,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.criterion import Criterion, criteria_of
+from autograder.checking.criterion import Criterion
 from autograder.checking.equality import is_object, same_answers
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Judgement, Seed, judge
 from autograder.checking.student import Performer, Student
 from autograder.checking.transcript import Call
+from autograder.exercises.registry import criteria_of
 from autograder.protocol.codec import Reference
 from autograder.sandbox.outcomes import NotThere, Raised, SessionEnded, without_frames
 from autograder.sandbox.session import Namespace

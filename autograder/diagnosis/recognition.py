@@ -7,11 +7,11 @@ from types import ModuleType
 import numpy as np
 
 from autograder.checking.judge import Judgement, Seed
-from autograder.checking.mistake import Mistake, solved_module
 from autograder.diagnosis.candidates import Budget, Candidate, Exhausted
 from autograder.diagnosis.interview import Interview
 from autograder.diagnosis.replay import Comparison, size
 from autograder.exercises.manifest import exercise
+from autograder.exercises.registry import Mistake, solved_module
 from autograder.sandbox.outcomes import Outcome
 
 MOST_CALLS = 20_000

@@ -12,7 +12,6 @@ import numpy as np
 from autograder.checking.criterion import Criterion
 from autograder.checking.expectations import NOTHING, Unmet
 from autograder.checking.judge import Judgement
-from autograder.checking.mistake import Mistake
 from autograder.checking.transcript import Call
 from autograder.checking.value_text import (
     MOST_LINE,
@@ -24,6 +23,7 @@ from autograder.checking.value_text import (
 )
 from autograder.diagnosis import cause_of_exception, probable_cause
 from autograder.exercises.manifest import Exercise
+from autograder.exercises.registry import Mistake
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
 
 

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from autograder.checking.in_process import InProcessSession
-from autograder.checking.mistake import solved_student
 from autograder.exercises.manifest import EXERCISES, MODULES, Exercise
+from autograder.exercises.registry import solved_student
 from autograder.grading.grade import grade
 from autograder.protocol.codec import MOST_DEPTH, MOST_EMPTY, MOST_INTEGER_BYTES, Reference
 from autograder.sandbox.backend import Room

@@ -4,11 +4,10 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from autograder.checking.criterion import criteria_of
 from autograder.checking.judge import Seed, judge
-from autograder.checking.mistake import solved_module, solved_student
 from autograder.diagnosis.candidates import Budget, Candidate
 from autograder.diagnosis.interview import Interview, Part
+from autograder.exercises.registry import criteria_of, solved_module, solved_student
 
 
 def interview_of(softmax) -> Interview:

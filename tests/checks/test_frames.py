@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checking.criterion import criteria_of
 from autograder.checking.judge import Judgement, Seed, judge
-from autograder.checking.mistake import solved_student
 from autograder.diagnosis.causes import diagnose
+from autograder.exercises.registry import criteria_of, solved_student
 
 
 def never(*arguments: Any, **named: Any) -> Any:

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checking.mistake import Mistake, mistakes_in
 from autograder.exercises.manifest import MODULES, exercise
+from autograder.exercises.registry import Mistake, mistakes_in
 
 TOOL = Path(__file__).parents[2] / "benchmarks" / "leave_one_out.py"
 JUDGED = [

@@ -16,10 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.atomic_files import write_in_one_step
-from autograder.checking.criterion import criteria_of
-from autograder.checking.mistake import mistakes_of
 from autograder.commands.main import main
 from autograder.exercises.manifest import exercise
+from autograder.exercises.registry import criteria_of, mistakes_of
 from autograder.exercises.selection import graded_exercises
 from autograder.grading.result_file import (
     Heading,

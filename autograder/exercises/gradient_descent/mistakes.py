@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 import solutions.gradient_descent
-from autograder.checking.mistake import mistake
+from autograder.exercises.registry import mistake
 
 solution: Any = solutions.gradient_descent
 

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 import solutions.loss_curves
 from autograder.checking.expectations import Array
-from autograder.checking.mistake import mistake
+from autograder.exercises.registry import mistake
 
 SMOOTHING = "Lesson 6, “Smoothing: the moving average”"
 RULE = "Lesson 6, “Flat, by a rule”"

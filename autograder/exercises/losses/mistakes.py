@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 import solutions.losses
-from autograder.checking.mistake import mistake
+from autograder.exercises.registry import mistake
 
 solution: Any = solutions.losses
 

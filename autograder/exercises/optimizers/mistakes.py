@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from autograder.checking.expectations import Array
-from autograder.checking.mistake import mistake
+from autograder.exercises.registry import mistake
 from solutions import optimizers
 
 ExampleGradient = Callable[[Any, int], Any]

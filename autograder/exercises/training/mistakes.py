@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 import solutions.training
 from autograder.checking.expectations import Array
-from autograder.checking.mistake import mistake
+from autograder.exercises.registry import mistake
 
 Batch = tuple[Array, Array]
 

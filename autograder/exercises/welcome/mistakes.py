@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from autograder.checking.mistake import mistake
+from autograder.exercises.registry import mistake
 
 SECTION = "Lesson 0, “Your first function”"
 

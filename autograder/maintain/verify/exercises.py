@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.checking.criterion import criteria_in, criteria_of
-from autograder.checking.mistake import mistakes_in, mistakes_of
 from autograder.exercises.manifest import LESSONS, MODULES, Exercise, exercises_in
+from autograder.exercises.registry import criteria_in, criteria_of, mistakes_in, mistakes_of
 from autograder.maintain.verify.disagreement import NOT_IMPORTED, Disagreement, not_imported
 from autograder.maintain.verify.lessons import headings_of
 

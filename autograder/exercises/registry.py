@@ -1,4 +1,4 @@
-"""The catalogue of known mistakes, and the solutions with one of them in."""
+"""Criteria and known mistakes by exercise, and the solutions, with or without a mistake."""
 
 import importlib
 import importlib.util
@@ -8,6 +8,7 @@ from functools import cache
 from types import CodeType, ModuleType
 from typing import Any
 
+from autograder.checking.criterion import Criterion
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.student import Student
 
@@ -93,3 +94,17 @@ def _solution_code(module: str) -> CodeType:
     loader: Any = found.loader
     code: CodeType = loader.get_code(f"solutions.{module}")
     return code
+
+
+@cache
+def criteria_in(module: str) -> tuple[Criterion, ...]:
+    """All criteria of one course module, in the order in which they are written."""
+    if importlib.util.find_spec(f"autograder.exercises.{module}.checks") is None:
+        return ()
+    checks: Any = importlib.import_module(f"autograder.exercises.{module}.checks")
+    return tuple(value.criterion for value in vars(checks).values() if hasattr(value, "criterion"))
+
+
+def criteria_of(exercise: str, module: str) -> tuple[Criterion, ...]:
+    """All criteria of one exercise."""
+    return tuple(each for each in criteria_in(module) if each.exercise == exercise)
