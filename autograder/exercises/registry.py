@@ -2,57 +2,22 @@
 
 import importlib
 import importlib.util
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from types import CodeType, ModuleType
 from typing import Any
 
 from autograder.checking.criterion import Criterion
 from autograder.checking.in_process import InProcessSession
+from autograder.checking.mistake import Mistake, mistakes_written_in
 from autograder.checking.student import Student
 
-
-@dataclass(frozen=True)
-class Mistake:
-    """A known wrong answer to an exercise.
-
-    Attributes
-    ----------
-    name : str
-        Its id: the name of the function or class that makes it.
-    exercise : str
-        The exercise that it answers wrongly.
-    says : str
-        What to tell who made it: the cause and the next step, in one or two sentences.
-    read : str
-        The heading of the lesson's section that explains it.
-    answer : object
-        The wrong function or class.
-    """
-
-    name: str
-    exercise: str
-    says: str
-    read: str
-    answer: Any
-
-
-def mistake(
-    exercise: str, *, says: str, read: str, takes_module: bool = False
-) -> Callable[[Any], Any]:
-    """Declare a function or class to be a known wrong answer; see `Mistake`.
-
-    An answer that needs the other functions of its module is declared with `takes_module`: it is
-    called with the module and returns the wrong function.
-    """
-
-    def declare(answer: Any) -> Any:
-        answer.mistake = Mistake(answer.__name__, exercise, says, read, answer)
-        answer.takes_module = takes_module
-        return answer
-
-    return declare
+__all__ = [
+    "Mistake",
+    "mistakes_in",
+    "mistakes_of",
+    "solved_module",
+    "solved_student",
+]
 
 
 @cache
@@ -60,16 +25,12 @@ def mistakes_in(module: str) -> tuple[Mistake, ...]:
     """All known mistakes of one course module, in the order in which they are written."""
     if importlib.util.find_spec(f"autograder.exercises.{module}.mistakes") is None:
         return ()
-    home = importlib.import_module(f"autograder.exercises.{module}.mistakes")
-    found = (
-        vars(value).get("mistake") for value in vars(home).values() if hasattr(value, "__dict__")
-    )
-    return tuple(each for each in found if isinstance(each, Mistake))
+    return mistakes_written_in(importlib.import_module(f"autograder.exercises.{module}.mistakes"))
 
 
 def mistakes_of(exercise: str, module: str) -> tuple[Mistake, ...]:
     """All known mistakes of one exercise."""
-    return tuple(each for each in mistakes_in(module) if each.exercise == exercise)
+    return tuple(known for known in mistakes_in(module) if known.exercise == exercise)
 
 
 def solved_student(module: str, changed: dict[str, Any] | None = None) -> Student:

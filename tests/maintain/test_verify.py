@@ -416,9 +416,16 @@ BROKEN_MODULES: dict[str, tuple[Breakage, str, str]] = {
         "there is no such file",
     ),
     "mistake of no exercise": (
-        edit("autograder/exercises/losses/mistakes.py", '    "softmax",\n', '    "soft_max",\n'),
+        edit(
+            "autograder/exercises/losses/mistakes.py", "Mistakes(solution.softmax,", "Mistakes(len,"
+        ),
         "autograder/exercises/losses/mistakes.py",
-        "answers `soft_max`, no exercise of losses",
+        "answers `len`, no exercise of losses",
+    ),
+    "slip in a solution that says it otherwise now": (
+        edit("solutions/losses.py", "decay = np.exp", "decay_of = np.exp"),
+        "autograder/exercises/losses/mistakes.py",
+        "a slip changes 'decay ='",
     ),
     "hints lost": (
         edit("autograder/exercises/hints.py", '        "softmax": (', '        "soft_max": ('),
