@@ -69,20 +69,68 @@ class Criterion:
         return self.draws or self.draws_alike
 
 
-def criterion(
-    exercise: str,
-    *,
-    points: float,
-    title: str,
-    kind: Kind,
-    needs: tuple[str, ...] = (),
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Declare a pytest function to be a criterion of an exercise; see `Criterion`."""
+Declare = Callable[[Callable[..., None]], Callable[..., None]]
 
-    def declare(function: Callable[..., None]) -> Callable[..., None]:
-        name = function.__name__.removeprefix("test_")
-        declared = Criterion(name, exercise, points, title, kind, needs, function)
-        function.criterion = declared  # type: ignore[attr-defined]
-        return function
 
-    return declare
+class Criteria:
+    """The criteria of one exercise, written one after the other with a decorator for each kind.
+
+    A decorator takes the points and the title, and names in `needs` what must hold first: the first
+    criterion of the exercise, unless it says otherwise. See `Criterion`.
+
+    Parameters
+    ----------
+    exercise : str
+        The exercise.
+
+    Examples
+    --------
+    >>> sigmoid = Criteria("sigmoid")
+    >>> @sigmoid.example(0.5, "turns a logit of 0 into 0.5")
+    ... def test_sigmoid_of_zero(student):
+    ...     expect_number(student.losses.sigmoid(0), 0.5)
+    >>> @sigmoid.law(0.25, "takes plain numbers and nested lists, and keeps their shape")
+    ... def test_sigmoid_of_lists(student):
+    ...     expect_array(student.losses.sigmoid([[0]]), [[0.5]])
+    >>> test_sigmoid_of_lists.criterion.needs
+    ('sigmoid_of_zero',)
+    """
+
+    def __init__(self, exercise: str) -> None:
+        self.exercise = exercise
+        self._first: tuple[str, ...] = ()
+
+    def example(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
+        """Declare a worked example, with the figures of the lesson."""
+        return self._declare(Kind.EXAMPLE, points, title, needs)
+
+    def law(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
+        """Declare a law: shape, symmetry, what is finite, what is refused and what is unchanged."""
+        return self._declare(Kind.LAW, points, title, needs)
+
+    def reference(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
+        """Declare a comparison on fresh inputs, which feedback never shows."""
+        return self._declare(Kind.REFERENCE, points, title, needs)
+
+    def order(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
+        """Declare how often and in which order functions are to be called."""
+        return self._declare(Kind.ORDER, points, title, needs)
+
+    def convergence(
+        self, points: float, title: str, needs: tuple[str, ...] | None = None
+    ) -> Declare:
+        """Declare what has to converge, and how fast."""
+        return self._declare(Kind.CONVERGENCE, points, title, needs)
+
+    def _declare(
+        self, kind: Kind, points: float, title: str, needs: tuple[str, ...] | None
+    ) -> Declare:
+        def declare(function: Callable[..., None]) -> Callable[..., None]:
+            name = function.__name__.removeprefix("test_")
+            required = self._first if needs is None else needs
+            self._first = self._first or (name,)
+            declared = Criterion(name, self.exercise, points, title, kind, required, function)
+            function.criterion = declared  # type: ignore[attr-defined]
+            return function
+
+        return declare

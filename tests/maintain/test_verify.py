@@ -396,12 +396,14 @@ BROKEN_MODULES: dict[str, tuple[Breakage, str, str]] = {
         "is not Python: invalid syntax",
     ),
     "criterion worth less": (
-        edit("autograder/exercises/welcome/checks.py", "points=0", "points=1"),
+        edit("autograder/exercises/welcome/checks.py", "distance.example(0", "distance.example(1"),
         "autograder/exercises/welcome/checks.py",
         "sums to 1 points, not to 0",
     ),
     "criterion of no exercise": (
-        edit("autograder/exercises/losses/checks.py", '    "softmax",\n', '    "soft_max",\n'),
+        edit(
+            "autograder/exercises/losses/checks.py", 'Criteria("softmax")', 'Criteria("soft_max")'
+        ),
         "autograder/exercises/losses/checks.py",
         "checks `soft_max`, no exercise of losses",
     ),
