@@ -430,8 +430,8 @@ BROKEN_MODULES: dict[str, tuple[Breakage, str, str]] = {
         "a slip changes 'decay ='",
     ),
     "hints lost": (
-        edit("autograder/exercises/hints.py", '        "softmax": (', '        "soft_max": ('),
-        "autograder/exercises/hints.py",
+        edit("autograder/exercises/losses/hints.py", '    "softmax": (', '    "soft_max": ('),
+        "autograder/exercises/losses/hints.py",
         "`softmax` has no ladder of three hints",
     ),
     "exercise without anything": (
