@@ -68,4 +68,4 @@ def criteria_in(module: str) -> tuple[Criterion, ...]:
 
 def criteria_of(exercise: str, module: str) -> tuple[Criterion, ...]:
     """All criteria of one exercise."""
-    return tuple(each for each in criteria_in(module) if each.exercise == exercise)
+    return tuple(found for found in criteria_in(module) if found.exercise == exercise)

@@ -243,7 +243,7 @@ gradient_descent.slip(
 
 
 @gradient_descent.instead(
-    says="The same array stands in every row of the path: `-=` changes all of them at once. Make a "
+    says="The same array is in every row of the path: `-=` changes all of them at once. Make a "
     "new array each step, or append a copy."
 )
 def descent_of_one_array(given: Given) -> Any:
@@ -347,7 +347,7 @@ def flat_without_the_count(given: Given) -> Any:
 
 
 @descend_until_flat.instead(
-    says="The two results stand in the other order. The weights come first, then the steps taken."
+    says="The two results are in the other order. The weights come first, then the steps taken."
 )
 def flat_in_the_other_order(given: Given) -> Any:
     weights, steps = given.right()

@@ -33,7 +33,7 @@ largest_stable_learning_rate.slip(
 largest_stable_learning_rate.slip(
     "border_upside_down",
     {"2 / curvatures[-1]": "curvatures[-1] / 2"},
-    says="The fraction stands on its head: it is 2/λmax, the steeper the shorter.",
+    says="The fraction is upside down: it is 2/λmax, the steeper the shorter.",
     read=BORDER,
 )
 largest_stable_learning_rate.slip(
@@ -168,7 +168,7 @@ best_learning_rate.slip(
 best_learning_rate.slip(
     "best_rate_of_the_steepest_axis",
     {"2 / (curvatures[0] + curvatures[-1])": "1 / curvatures[-1]"},
-    says="1/λmax is best for the steepest axis alone. It leaves the flattest one slow: "
+    says="1/λmax is best only for the steepest axis. It leaves the flattest one slow: "
     "2/(λmin + λmax) makes both equally fast.",
 )
 best_learning_rate.slip(
@@ -306,7 +306,8 @@ cosine_schedule.slip(
 cosine_schedule.slip(
     "schedule_below_zero",
     {"0.5 * (1 + np.cos(np.pi * progress))": "np.cos(np.pi * progress)"},
-    says="The cosine alone runs from 1 down to −1. Add 1 and take half: ½ (1 + cos(π · progress)).",
+    says="The cosine by itself runs from 1 down to −1. Add 1 and take half: "
+    "½ (1 + cos(π · progress)).",
 )
 cosine_schedule.slip(
     "schedule_twice_as_high",

@@ -248,7 +248,7 @@ def test_classifier_takes_single_images(
     together = predicted(student, digits)[:5]
     single = classify.each([[image[np.newaxis]] for image in digits.unseen_images[:5]])
     for returned, label in zip(single, together, strict=True):
-        expect(expect_labels(returned, 1)[0] == label, "an image alone gets another label")
+        expect(expect_labels(returned, 1)[0] == label, "a single image gets another label")
 
 
 @train_classifier.convergence(3, "learns to recognize 90 % of digits that it has never seen")

@@ -18,16 +18,16 @@ HINTS = {
     ),
     "diagnose": (
         "The order of the questions is part of the answer. Which comes first?",
-        "Diverging looks at the last loss alone and against the first. Then your "
+        "Diverging looks only at the last loss and against the first. Then your "
         "has_converged with both settings. Only a flat curve is compared with the target.",
         "First: np.isfinite(last) fails, or last is above first. Second: not has_converged, "
         "called with losses, window and tolerance. What is left is converged or stuck, by "
         "comparing last with target (reaching it exactly is enough).",
     ),
     "accuracy": (
-        "In a row of probabilities, where does the model's answer stand? And in a one-hot "
+        "In a row of probabilities, where is the model's answer? And in a one-hot "
         "row the right one?",
-        "Both stand where the largest value is. Compare the two positions row by row, and "
+        "Both are where the largest value is. Compare the two positions row by row, and "
         "take the share of those that agree.",
         "np.argmax with axis=1 of each of the two tables; then the mean of where they are "
         "equal, as a float.",

@@ -36,7 +36,7 @@ moving_average.slip(
 
 
 @moving_average.instead(
-    says="Each result is the mean of all losses so far. Take the mean of window losses alone."
+    says="Each result is the mean of all losses so far. Take the mean of window losses only."
 )
 def average_of_all_so_far(given: Given) -> Any:
     means = np.cumsum(given.losses) / np.arange(1, len(given.losses) + 1)
@@ -54,8 +54,8 @@ moving_average.slip(
         "return": "ends = range(1, len(losses) + 1)\n    return",
         "runs.mean(axis=-1)": "np.array([losses[max(0, k - window) : k].mean() for k in ends])",
     },
-    says="Shorter runs stand at the start. Keep whole runs only: the first result is the mean of "
-    "the first window losses.",
+    says="There are shorter runs at the start. Keep whole runs only: the first result is the mean "
+    "of the first window losses.",
 )
 moving_average.slip(
     "average_that_refuses_the_whole",
@@ -161,7 +161,7 @@ diagnose.slip(
 diagnose.slip(
     "diagnosis_of_any_nan",
     {"np.isfinite(last)": "np.all(np.isfinite(losses))"},
-    says="A nan or an infinity in the middle counts as divergence here. The last loss alone "
+    says="A nan or an infinity in the middle counts as divergence here. Only the last loss "
     "decides.",
 )
 diagnose.slip(
@@ -209,7 +209,7 @@ accuracy.slip(
         "probabilities, dtype=float), axis=1": "probabilities, dtype=float), axis=0",
         "targets, dtype=float), axis=1": "targets, dtype=float), axis=0",
     },
-    says="argmax runs down the columns. The answer of a row stands along axis 1.",
+    says="argmax runs down the columns. The answer of a row is along axis 1.",
 )
 accuracy.slip(
     "accuracy_in_percent",
@@ -230,7 +230,7 @@ accuracy.slip(
     "accuracy_of_entries",
     {"predicted == right": "np.round(probabilities) == np.asarray(targets)"},
     says="Rounded probabilities are compared with all entries of the targets, the many zeros too. "
-    "Compare where the largest of each row stands.",
+    "Compare where the largest of each row is.",
 )
 accuracy.slip(
     "accuracy_as_a_mean_probability",

@@ -67,7 +67,7 @@ HINTS = {
     ),
     "choose_loss": (
         "What does the function return: a number, a name or a function?",
-        "A function is a value like any other: it can stand in a dictionary, under the "
+        "A function is a value like any other: it can be in a dictionary, under the "
         "string that asks for it. Write its name without parentheses.",
         "A dictionary with the three strings as keys and your three losses as values. If "
         "output_type is not in it, raise ValueError with a message that joins all keys; "

@@ -30,7 +30,7 @@ mean_squared_error.slip(
     "mean_squared_error_as_a_sum",
     {"np.mean": "np.sum"},
     says="The squared differences are added up and not averaged. Divide by the number of elements: "
-    "`np.mean` in place of `np.sum`.",
+    "`np.mean` instead of `np.sum`.",
 )
 mean_squared_error.slip(
     "mean_absolute_error",
@@ -257,7 +257,7 @@ binary_cross_entropy.slip(
 binary_cross_entropy.slip(
     "binary_cross_entropy_as_a_sum",
     {"np.mean": "np.sum"},
-    says="The losses of all elements are added up and not averaged. Write `np.mean` in place of "
+    says="The losses of all elements are added up and not averaged. Write `np.mean` instead of "
     "`np.sum`.",
 )
 binary_cross_entropy.slip(
@@ -392,7 +392,7 @@ def softmax_logarithm(given: Given) -> Any:
 softmax.slip(
     "softmax_as_sigmoid",
     {"exponentials / np.sum(exponentials, axis=-1, keepdims=True)": "sigmoid(logits)"},
-    says="Each logit goes through a sigmoid of its own, so that a row does not sum to 1. Divide "
+    says="Each logit goes through its own sigmoid, so that a row does not sum to 1. Divide "
     "each exponential by the sum of its row.",
 )
 softmax.slip(

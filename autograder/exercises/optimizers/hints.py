@@ -3,7 +3,7 @@
 HINTS = {
     "stochastic_gradient_descent": (
         "How many steps are there in an epoch, and how many of the points do you keep?",
-        "Two loops: over epochs, and within each over the examples in an order drawn anew. "
+        "Two loops: over epochs, and within each over the examples in a newly drawn order. "
         "Step after every example, keep the weights after every epoch.",
         "Make one generator with np.random.default_rng before the loops. The inner loop "
         "goes over its permutation(n_examples), with one step by example_gradient(weights, "
@@ -26,12 +26,11 @@ HINTS = {
         "plus the gradient; the return value is weights minus learning rate times velocity.",
     ),
     "RMSprop": (
-        "Each weight gets a step size of its own. What does the optimizer measure for each "
-        "of them?",
+        "Each weight gets its own step size. What does the optimizer measure for each of them?",
         "A running mean of the squared gradients: decay of the old one plus 1 − decay of "
         "the new square. The step is the gradient divided by its root.",
         "Renew self.mean_square first. Then divide learning_rate times gradient by "
-        "(np.sqrt(self.mean_square) + epsilon): the epsilon stands outside of the root, and "
+        "(np.sqrt(self.mean_square) + epsilon): the epsilon is outside of the root, and "
         "the square uses gradient ** 2, element by element.",
     ),
     "Adam": (

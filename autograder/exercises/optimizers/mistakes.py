@@ -82,13 +82,13 @@ stochastic.slip(
 stochastic.slip(
     "same_order_in_each_epoch",
     {"rng.permutation": "np.random.default_rng(seed).permutation"},
-    says="The generator is made anew in each epoch, so it deals the same order every time. Make "
+    says="The generator is made again in each epoch, so it deals the same order every time. Make "
     "it once, before the loop over epochs.",
 )
 stochastic.slip(
     "examples_in_the_tables_order",
     {"rng.permutation": "range"},
-    says="The examples come in the order of the table. Shuffle them anew for each epoch: "
+    says="The examples come in the order of the table. Shuffle them again for each epoch: "
     "rng.permutation(n_examples).",
     read=WHY_ONE,
 )
@@ -118,7 +118,7 @@ stochastic.slip(
 
 
 @stochastic.instead(
-    says="The path has a column for each weight of a vector, and so works for vectors alone. Its "
+    says="The path has a column for each weight of a vector, and so works only for vectors. Its "
     "shape is (epochs + 1, *start.shape): np.array of a list of weights has it."
 )
 def path_of_a_vector_only(given: Given) -> Any:
@@ -136,7 +136,7 @@ sgd.slip(
 sgd.slip(
     "SGDReturnsTheStep",
     {"weights - ": ""},
-    says="The step alone is returned: subtract it from the weights, and return those.",
+    says="Only the step is returned: subtract it from the weights, and return those.",
 )
 sgd.slip(
     "SGDInPlace",
@@ -178,7 +178,7 @@ momentum.slip(
 momentum.slip(
     "MomentumOfTheSum",
     {"self.velocity + gradient": "(self.velocity + gradient)"},
-    says="The momentum multiplies the gradient too. It multiplies the old velocity alone: "
+    says="The momentum multiplies the gradient too. It multiplies only the old velocity: "
     "momentum * velocity + gradient.",
 )
 momentum.slip(
@@ -212,7 +212,7 @@ momentum.slip(
     "MomentumWithTheRateTwice",
     {"+ gradient": "+ self.learning_rate * gradient"},
     says="The learning rate multiplies twice: in the velocity and again in the step. It belongs "
-    "in the step alone.",
+    "only in the step.",
 )
 momentum.slip(
     "momentum_that_is_shared",
@@ -249,7 +249,7 @@ rmsprop = Mistakes(solution.RMSprop, read=RECENT)
 rmsprop.slip(
     "RMSpropWithEpsilonInside",
     {"(np.sqrt(self.mean_square)": "np.sqrt(self.mean_square"},
-    says="Epsilon stands under the root. Here, as in PyTorch, it is added after the root is taken: "
+    says="Epsilon is under the root. Here, as in PyTorch, it is added after the root is taken: "
     "np.sqrt(mean_square) + epsilon.",
 )
 rmsprop.slip(
@@ -411,7 +411,7 @@ adam.slip(
 adam.slip(
     "AdamWithoutItsMean",
     {"step = corrected_mean": "step = gradient"},
-    says="The step is made with this gradient alone. Above the fraction line stands the corrected "
+    says="The step is made with only this gradient. Above the fraction line is the corrected "
     "mean of the gradients.",
 )
 adam.slip(
@@ -423,7 +423,7 @@ adam.slip(
 adam.slip(
     "AdamWithEpsilonInside",
     {"(np.sqrt(corrected_mean_square)": "np.sqrt(corrected_mean_square"},
-    says="Epsilon stands under the root. It is added after the root is taken: "
+    says="Epsilon is under the root. It is added after the root is taken: "
     "np.sqrt(corrected_mean_square) + epsilon.",
 )
 adam.slip(

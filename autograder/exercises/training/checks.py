@@ -390,7 +390,7 @@ def test_train_takes_fresh_batches(student: Student, random: np.random.Generator
         expect(
             seen == sizes * epochs,
             f"the batches of {epochs} epochs have sizes {seen[:20]}",
-            advice="Cut the table anew in each epoch: `minibatches` with `batch_size`.",
+            advice="Cut the table again in each epoch: `minibatches` with `batch_size`.",
         )
         for rows, results in batches:
             expect_array(results, rows[:, 0] + 0.5)
@@ -430,7 +430,7 @@ def test_train_follows_the_exact_losses(student: Student, random: np.random.Gene
     expect(
         [len(rows) for rows, _ in batches] == [3, 3, 1] * 3,
         "the batches have other sizes",
-        advice="Cut the table anew in each epoch: `minibatches` with `batch_size`.",
+        advice="Cut the table again in each epoch: `minibatches` with `batch_size`.",
     )
     examples = np.column_stack([inputs, targets])
     for first in range(0, len(batches), 3):

@@ -11,8 +11,8 @@ HINTS = {
         "Each gradient has the shape of what it belongs to. Which products of the arguments "
         "have these shapes?",
         "Blame flows back along the weights: output gradient times transposed weights. Each "
-        "weight collects its input times the blame over all rows. Each bias collects the "
-        "blame alone.",
+        "weight collects its input times the blame over all rows. Each bias collects "
+        "only the blame.",
         "Three lines: output_gradient @ (transposed weights); (transposed inputs) @ "
         "output_gradient; output_gradient.sum(axis=0). Return them as a tuple, in this "
         "order.",

@@ -38,7 +38,7 @@ dense_forward.slip(
 dense_forward.slip(
     "dense_with_relu",
     {"inputs @ weights + bias": "np.maximum(0.0, inputs @ weights + bias)"},
-    says="The layer ends in a ReLU here. The ReLU is a layer of its own: return the sums as they "
+    says="The layer ends in a ReLU here. The ReLU is a separate layer: return the sums as they "
     "are, negative ones too.",
     read=WRITE_FORWARD,
 )
@@ -155,7 +155,7 @@ relu_backward.slip(
 relu_backward.slip(
     "relu_backward_of_the_gate_alone",
     {"np.where(inputs > 0, output_gradient, 0.0)": "(inputs > 0).astype(float)"},
-    says="The result is the gate alone, ones and zeros: multiply it by output_gradient.",
+    says="The result is only the gate, ones and zeros: multiply it by output_gradient.",
 )
 relu_backward.slip(
     "relu_backward_times_inputs",
@@ -365,7 +365,7 @@ train.slip(
         "len(batch_inputs) * batch_loss": "batch_loss",
         "len(inputs)": "-(-len(inputs) // batch_size)",
     },
-    says="All batches count alike, the small last one too. Weight each loss by its number of "
+    says="All batches count the same, the small last one too. Weight each loss by its number of "
     "examples, and divide by n.",
 )
 train.slip(
