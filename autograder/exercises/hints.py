@@ -7,15 +7,13 @@ is: the last bit of thinking stays with the learner.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from autograder.exercises.hints import (
-    gradient_descent,
-    learning_rate,
-    loss_curves,
-    losses,
-    optimizers,
-    training,
-    welcome,
-)
+from autograder.exercises.gradient_descent import hints as gradient_descent
+from autograder.exercises.learning_rate import hints as learning_rate
+from autograder.exercises.loss_curves import hints as loss_curves
+from autograder.exercises.losses import hints as losses
+from autograder.exercises.optimizers import hints as optimizers
+from autograder.exercises.training import hints as training
+from autograder.exercises.welcome import hints as welcome
 
 __all__ = ["HINTS"]
 
