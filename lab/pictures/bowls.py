@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from lab.pictures.house import (
+from lab.pictures.style import (
     BLUE,
     GREEN,
     INK,

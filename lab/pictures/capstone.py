@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from lab.pictures.house import BLUE, INK, SOFT, VERMILLION, Picture, house_style
+from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, house_style
 
 FORWARD, BACKWARD, ADAMS = 3.4, 0.0, -1.95  # heights of the three rows
 LAYERS = (3.3, 8.0, 12.7)  # where the layers stand, from left to right

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lab.pictures.house import (
+from lab.pictures.style import (
     BLUE,
     GREEN,
     INK,

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 from numpy.typing import ArrayLike, NDArray
 
-from lab.pictures.house import (
+from lab.pictures.style import (
     BLUE,
     GREEN,
     INK,

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 from numpy.typing import NDArray
 
-from lab.pictures.house import BLUE, INK, SOFT, VERMILLION, Picture, house_style, number
+from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, house_style, number
 
 Array = NDArray[np.float64]
 

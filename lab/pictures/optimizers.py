@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
-from lab.pictures.house import (
+from lab.pictures.style import (
     BLUE,
     GREEN,
     INK,

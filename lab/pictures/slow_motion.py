@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from lab.pictures.house import BLUE, INK, SOFT, VERMILLION, Picture, house_style, number
+from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, house_style, number
 
 Array = NDArray[np.float64]
 
@@ -22,7 +22,7 @@ def first_step(parts: Mapping[str, Array], losses: Array) -> Picture:
     Parameters
     ----------
     parts : dict of array
-        The numbers of the step under their names, as `lab.training_step.by_part` gives them.
+        The numbers of the step under their names, as `by_part` of the experiment gives them.
     losses : numpy.ndarray, shape (steps + 1,)
         Mean loss before each step and after the last.
     """

@@ -9,9 +9,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from lab.data import load_diabetes, load_digits
-from lab.network import Network
-from lab.pictures.house import (
+from lab.data.network import Network
+from lab.data.tables import load_diabetes, load_digits
+from lab.pictures.style import (
     BLUE,
     GREEN,
     INK,

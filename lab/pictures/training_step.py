@@ -9,8 +9,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from lab.data import load_digits, load_tumors
-from lab.pictures.house import (
+from lab.data.tables import load_digits, load_tumors
+from lab.pictures.style import (
     BLUE,
     INK,
     SOFT,

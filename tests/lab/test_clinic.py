@@ -3,9 +3,17 @@
 import numpy as np
 import pytest
 
-from lab.clinic import TARGET, TOLERANCE, VERDICTS, WINDOW, ClinicExperiment, as_verdict, patients
-from lab.practice import Practice
-from lab.trouble import Unusable
+from lab.experiments.clinic import (
+    TARGET,
+    TOLERANCE,
+    VERDICTS,
+    WINDOW,
+    ClinicExperiment,
+    as_verdict,
+    patients,
+)
+from lab.widget.challenge_progress import Practice
+from lab.widget.error_panel import Unusable
 from solutions.loss_curves import diagnose
 
 EXPECTED = {  # by eye on the two losses that the rule compares, and the target 0.15

@@ -5,9 +5,9 @@ import asyncio
 import numpy as np
 import pytest
 
-from lab.experiment import drawable
-from lab.learning_rate import LearningRateExperiment, verdict
-from lab.practice import Practice
+from lab.experiments.learning_rate import LearningRateExperiment, verdict
+from lab.widget.challenge_progress import Practice
+from lab.widget.experiment import drawable
 
 
 def descend(gradient, start, learning_rate, steps):

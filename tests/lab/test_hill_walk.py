@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from lab.hill_walk import NEAR, SPRINT, STEPS, HillWalk, walked
-from lab.hills import HILLS
-from lab.practice import Practice
+from lab.data.hills import HILLS
+from lab.experiments.hill_walk import NEAR, SPRINT, STEPS, HillWalk, walked
+from lab.widget.challenge_progress import Practice
 
 
 def slope_of(loss, weights):

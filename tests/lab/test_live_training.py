@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-import lab.live_training
-from lab.live_training import EPOCHS, LiveTrainingExperiment
-from lab.network import Network
-from lab.practice import Practice
-from lab.training_run import LAYERS, TrainingRun, digits, tumors
+import lab.experiments.live_training
+from lab.data.network import Network
+from lab.experiments.live_training import EPOCHS, LiveTrainingExperiment
+from lab.experiments.training_run import LAYERS, TrainingRun, digits, tumors
+from lab.widget.challenge_progress import Practice
 from solutions import loss_curves, losses, optimizers, training
 
 SETTINGS = {"task": "tumors", "optimizer": "Adam", "learning_rate": 0.01, "batch_size": 128}
@@ -123,7 +123,7 @@ def test_start_trains_all_epochs_and_tells_the_whole_record(opened):
 
 
 def test_stop_ends_the_wait_between_epochs_and_start_continues(opened, monkeypatch):
-    monkeypatch.setattr(lab.live_training, "WATCHABLE", 60.0)
+    monkeypatch.setattr(lab.experiments.live_training, "WATCHABLE", 60.0)
     experiment, sent = opened()
     session = start(experiment, watch=True)
     while not sent:  # the first epoch
@@ -140,7 +140,7 @@ def test_stop_ends_the_wait_between_epochs_and_start_continues(opened, monkeypat
 
 
 def test_stop_cuts_an_epoch_that_never_ends(opened, monkeypatch):
-    monkeypatch.setattr(lab.live_training, "PATIENCE", 0.0)
+    monkeypatch.setattr(lab.experiments.live_training, "PATIENCE", 0.0)
     entered = threading.Event()
 
     def train(network, loss, *rest, **settings):
@@ -159,7 +159,7 @@ def test_stop_cuts_an_epoch_that_never_ends(opened, monkeypatch):
 
 
 def test_endless_epoch_ends_at_the_limit_with_a_kind_word(opened, monkeypatch):
-    monkeypatch.setattr(lab.live_training, "EPOCH_LIMIT", 0.2)
+    monkeypatch.setattr(lab.experiments.live_training, "EPOCH_LIMIT", 0.2)
 
     def train(*given, **settings):
         while True:
@@ -227,7 +227,7 @@ def test_losses_that_burst_are_sent_finite(opened):
 
 
 def test_newer_run_silences_the_older(opened, monkeypatch):
-    monkeypatch.setattr(lab.live_training, "WATCHABLE", 60.0)
+    monkeypatch.setattr(lab.experiments.live_training, "WATCHABLE", 60.0)
     experiment, sent = opened()
     old = start(experiment, id="old", watch=True)
     new = start(experiment, id="new", watch=False)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lab.momentum_map import (
+from lab.experiments.momentum_map import (
     COLUMNS,
     CURVATURES,
     LATE,
@@ -16,7 +16,7 @@ from lab.momentum_map import (
     MomentumMap,
     shrink_factor,
 )
-from lab.practice import Practice
+from lab.widget.challenge_progress import Practice
 
 
 class HeavyBall:

@@ -3,9 +3,17 @@
 import numpy as np
 import pytest
 
-from lab.landscapes import LANDSCAPES
-from lab.optimizer_race import CALM, ESCAPE, GRID, RUNNERS, STEPS, OptimizerRace, terrain
-from lab.practice import Practice
+from lab.data.landscapes import LANDSCAPES
+from lab.experiments.optimizer_race import (
+    CALM,
+    ESCAPE,
+    GRID,
+    RUNNERS,
+    STEPS,
+    OptimizerRace,
+    terrain,
+)
+from lab.widget.challenge_progress import Practice
 from solutions import optimizers
 
 REFERENCE = {name: getattr(optimizers, name) for name in RUNNERS}

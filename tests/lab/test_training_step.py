@@ -5,8 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from lab.practice import Practice
-from lab.training_step import (
+from lab.experiments.training_step import (
     GOAL_LOSS,
     INPUTS,
     PARTS,
@@ -16,6 +15,7 @@ from lab.training_step import (
     by_part,
     trained,
 )
+from lab.widget.challenge_progress import Practice
 from solutions import training
 
 NAMES = ("dense_forward", "dense_backward", "relu_forward", "relu_backward")

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from autograder.exercises import LESSONS
-from lab.data import load_digits, load_tumors
-from lab.glossary import (
+from lab.data.tables import load_digits, load_tumors
+from lab.reading.glossary import (
     Glossary,
     Term,
     flash_cards,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lab import training_step as slow
+from lab.experiments import training_step as slow
 from lab.pictures import network_in_numbers, training_step
 
 DRAWINGS = {

@@ -11,7 +11,8 @@ from shutil import which
 import numpy as np
 import pytest
 
-from lab.quiz import STATIC, Quiz, faults, quiz, read_questions, static_copy
+from lab.reading.quiz import Quiz, faults, quiz, read_questions, static_copy
+from lab.widget.javascript import STATIC
 
 LESSONS = Path(__file__).parents[2] / "lessons"
 FILES = sorted((LESSONS / "quizzes").glob("*.json"))
@@ -196,7 +197,7 @@ def test_static_copy_shows_everything_and_escapes_it():
 
 def test_quiz_shows_a_copy_that_needs_no_kernel_before_the_live_one(monkeypatch):
     shown = []
-    monkeypatch.setattr("lab.quiz.display", lambda data, **_: shown.append(data))
+    monkeypatch.setattr("lab.reading.quiz.display", lambda data, **_: shown.append(data))
     quiz("1_loss_functions")._ipython_display_()
     copy, live = shown
     assert "<details>" in copy["text/html"]

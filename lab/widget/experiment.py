@@ -1,0 +1,272 @@
+"""The base of all experiments: a widget whose every picture runs the learner's own functions.
+
+To add an experiment
+--------------------
+1. ``lab/experiments/<name>.py``: a subclass of `Experiment` with ``_esm = script("<name>")`` and
+   ``_css = style("<name>")``; a constructor that hands ``Learner(…)`` and a plain ``config`` to
+   `Experiment`; `compute`, which runs the learner's functions for one dictionary of settings and
+   returns an `Answer`; `picture`, the static picture for notebooks without a kernel. Below it, the
+   function that lessons call, which takes the learner's functions. The example to follow is
+   ``lab/experiments/learning_rate.py``.
+2. ``lab/static/<name>.js``: ``export default experiment("<name>", "<title>", (lab) => {…})``; what
+   ``lab`` offers is described in ``static/experiment.js``. ``lab/static/<name>.css`` if it needs
+   one.
+3. Name the function in ``lab/__init__.py``.
+4. Raise `Unusable` from `compute` when a result cannot be drawn, with a sentence that says what
+   came and what was expected. Other exceptions need no care: the base shows them in place.
+5. Tests: `compute` and `picture` in ``tests/lab``, drawing logic in ``tests/javascript``, one
+   look in a real browser in ``tests/browser``.
+
+How it talks
+------------
+One message each way for an update. The front end sends ``{"type": "run", "view", "seq",
+"settings": [...], "now"}`` and keeps at most one request in flight, of which only the newest waits.
+The reply is ``{"type": "answer", "view", "seq", "version", "items", "ms", "slow", "trouble"}`` with
+one buffer of float32. ``now`` asks for one picture; otherwise the settings are guesses of where
+the slider goes next (speculation), of which as many are computed as fit into `BATCH` seconds, a few
+at a time: a request for a picture that arrives meanwhile is answered first, the guesses after it.
+``{"type": "look"}`` asks for the version of the learner's code, ``{"type": "achieved"}`` reports a
+challenge.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import anywidget
+import numpy as np
+import traitlets
+from numpy.typing import ArrayLike, NDArray
+
+from lab.widget.challenge_progress import Practice
+from lab.widget.error_panel import Attempt, Trouble, Unusable
+from lab.widget.learner_functions import Learner
+from lab.widget.reply import Reply
+from lab.widget.silent_print import quiet
+from lab.widget.time_limit import TimeLimit
+
+__all__ = ["Answer", "Challenge", "Experiment", "Learner", "Unusable", "drawable"]
+
+Settings = Mapping[str, Any]
+
+# Where a saved notebook is opened again without a kernel, JupyterLab looks for the widget and, in
+# its place, below the picture, reports an error that would alarm whoever reads it.
+HIDE_ERROR = (
+    "<style>.jp-OutputArea-child:has(> .jp-OutputArea-output > .descent-still)"
+    " + .jp-OutputArea-child:not(:has(.descent)) { display: none; }</style>"
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one run of the learner's code gives to draw.
+
+    Attributes
+    ----------
+    arrays : tuple of arrays
+        Sent as float32; made finite by `drawable` first.
+    note : dict
+        Anything small that JSON holds: a verdict, a count.
+    """
+
+    arrays: tuple[NDArray[np.float32], ...]
+    note: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A goal of an experiment; its `name` is the key in the practice file."""
+
+    name: str
+    title: str
+    text: str
+
+
+def drawable(values: ArrayLike, bound: float) -> NDArray[np.float32]:
+    """Return `values` as float32, every one of them finite and within ±`bound`.
+
+    nan and +infinity become `bound`, −infinity becomes −`bound`.
+
+    Examples
+    --------
+    >>> drawable([1.0, float("nan"), -1e300], bound=100).tolist()
+    [1.0, 100.0, -100.0]
+    """
+    array = np.nan_to_num(np.asarray(values, float), nan=bound, posinf=bound, neginf=-bound)
+    return np.clip(array, -bound, bound).astype(np.float32)
+
+
+class Experiment(anywidget.AnyWidget):
+    """A widget that draws what the learner's functions do.
+
+    Parameters
+    ----------
+    learner : Learner
+        The functions that it runs.
+    config : dict
+        What the front end needs to know, fixed for this widget; JSON values only.
+    challenges : iterable of Challenge
+        The goals, in order.
+    practice : Practice, optional
+        Where met challenges are kept; beside the nearest ``course/`` by default.
+
+    Attributes
+    ----------
+    settings : dict
+        The settings of the picture last left on screen, for use in the notebook.
+    """
+
+    LIMIT = 2.0  # seconds that one picture may take
+    BATCH = 0.04  # seconds after which guesses are sent
+    SLICE = 0.001  # seconds after which guesses pause
+    PAUSE = 0.001  # seconds of that pause
+    LATE = 0.05  # seconds by which guesses follow a picture that has overtaken them
+
+    config = traitlets.Dict().tag(sync=True)
+    settings = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        learner: Learner,
+        config: dict[str, Any],
+        settings: dict[str, Any],
+        challenges: Iterable[Challenge] = (),
+        practice: Practice | None = None,
+    ) -> None:
+        self.learner = learner
+        self._limit = TimeLimit()
+        self._guesses: dict[str | None, Reply] = {}  # for each view, what is being computed ahead
+        self.practice = practice or Practice.beside_course()
+        done = self.practice.done()
+        goals = [
+            {"name": c.name, "title": c.title, "text": c.text, "done": c.name in done}
+            for c in challenges
+        ]
+        super().__init__(config={**config, "challenges": goals}, settings=settings)
+        self.on_msg(self._receive)
+
+    # ---- for the experiments to write ----
+
+    def compute(self, settings: Settings, functions: Mapping[str, Any]) -> Answer:
+        """Run the learner's `functions` for one dictionary of settings."""
+        raise NotImplementedError
+
+    def picture(self, answer: Answer) -> Any:
+        """The static picture, a `lab.pictures.Picture`, of the answer to the present settings."""
+        raise NotImplementedError
+
+    # ---- what all share ----
+
+    def attempt(self, settings: Settings, seconds: float) -> tuple[Answer | None, Trouble | None]:
+        """Return the answer for `settings`, or what to tell the learner instead."""
+        attempt = Attempt(self._limit, seconds, self._files)
+        answer: Answer | None = None
+        with quiet(), attempt, np.errstate(all="ignore"):
+            answer = attempt.call(lambda: self.compute(settings, self.learner.fresh()))
+        return answer, attempt.trouble
+
+    def _files(self) -> list[str]:
+        folder = self.learner.folder
+        members = [
+            member
+            for given in self.learner.given()
+            for member in (given, *(vars(given).values() if isinstance(given, type) else ()))
+        ]
+        codes = [getattr(member, "__code__", None) for member in members]
+        return [str(folder)] * bool(folder) + [code.co_filename for code in codes if code]
+
+    def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        kind = content.get("type")
+        if kind == "run":
+            self._run(content)
+        elif kind == "look":
+            self.send({"type": "version", "version": self.learner.look()})
+        elif kind == "achieved":
+            self._achieve(str(content.get("challenge")))
+
+    def _run(self, request: Mapping[str, Any]) -> None:
+        reply = Reply(request, self.learner.look())
+        guessed = self._guesses.pop(reply.view, None)
+        if request.get("now"):
+            self._deliver(reply, self._answer(reply, self.LIMIT))
+        if guessed:  # what there is of it; the rest is no longer asked for
+            self._after(self.LATE, self._deliver, guessed)
+        if not request.get("now"):
+            self._guesses[reply.view] = reply
+            self._guess_on(reply)
+
+    def _answer(self, reply: Reply, seconds: float) -> Trouble | None:
+        """Add the answer to the next settings of a request."""
+        settings = reply.following
+        if settings is None:
+            return None
+        answer, trouble = self.attempt(settings, seconds)
+        if answer is None:
+            reply.add(None, {}, trouble)
+        else:
+            reply.add(answer.arrays, answer.note, trouble)
+        return trouble
+
+    def _guess_on(self, reply: Reply) -> None:
+        """Answer a few of the guesses, then let in what has come meanwhile, and go on.
+
+        A request for a picture thus waits for `SLICE` seconds and one run of the learner's code at
+        most; in the pause the kernel's other threads, which receive and send, get their turn.
+        Without an event loop, outside a kernel, one guess follows the other.
+        """
+        if self._guesses.get(reply.view) is not reply:
+            return  # a newer request has ended it
+        began = time.perf_counter()
+        self._answer(reply, self.LIMIT / 8)
+        while reply.following is not None and time.perf_counter() - began < self.SLICE:
+            self._answer(reply, self.LIMIT / 8)
+        if reply.following is None or reply.seconds > self.BATCH:
+            del self._guesses[reply.view]
+            self._deliver(reply)
+        else:
+            self._after(self.PAUSE, self._guess_on, reply)
+
+    @staticmethod
+    def _after(seconds: float, act: Callable[[Reply], None], reply: Reply) -> None:
+        """Call ``act(reply)`` a little later in the same thread; at once where no loop runs."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            act(reply)
+        else:
+            loop.call_later(seconds, act, reply)
+
+    def _deliver(self, reply: Reply, trouble: Trouble | None = None) -> None:
+        head, buffers = reply.message(trouble)
+        self.send(head, buffers=buffers)
+
+    def _achieve(self, challenge: str) -> None:
+        goals = self.config["challenges"]
+        if any(goal["name"] == challenge for goal in goals):
+            self.practice.record(challenge)
+            marked = [{**g, "done": g["done"] or g["name"] == challenge} for g in goals]
+            self.config = {**self.config, "challenges": marked}
+
+    def _ipython_display_(self, **_: Any) -> None:
+        """Show a static picture, then the widget.
+
+        The widget's style sheet, there only while the widget lives, hides the picture; a saved,
+        exported or reopened notebook shows the picture with its alt text.
+        """
+        from IPython.display import display
+
+        answer, trouble = self.attempt(self.settings, self.LIMIT)
+        if answer is not None:
+            still = self.picture(answer)
+            html = f'{HIDE_ERROR}<div class="descent-still">{still._repr_html_()}</div>'
+            display({"text/html": html, "text/plain": still.alt}, raw=True)
+        if trouble is not None:
+            said = trouble.title.replace("`", "")
+            html = f'{HIDE_ERROR}<p class="descent-still">{escape(said)}</p>'
+            display({"text/html": html, "text/plain": said}, raw=True)
+        made: Any = self._repr_mimebundle_()
+        bundle, metadata = made if isinstance(made, tuple) else (made, {})
+        display({**bundle, "text/plain": ""}, metadata=metadata, raw=True)
