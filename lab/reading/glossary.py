@@ -12,16 +12,9 @@ from importlib.resources import files
 
 import anywidget
 import traitlets
-from IPython.display import display
 
 from lab.widget.javascript import STATIC
-
-# Where a saved notebook is opened again, JupyterLab looks for the live cards and, in their place,
-# reports an error that would alarm whoever reads it.
-HIDE_ERROR = (
-    "<style>.jp-OutputArea:has(.flash-copy) > .jp-OutputArea-child:not(:has(.flash-copy, .flash))"
-    " { display: none; }</style>"
-)
+from lab.widget.still_copy import show_below_copy
 
 
 @dataclass(frozen=True)
@@ -101,12 +94,7 @@ class FlashCards(anywidget.AnyWidget):
 
     def _ipython_display_(self, **_: object) -> None:
         count = f"{len(self.cards)} flash cards."
-        page = HIDE_ERROR + static_copy(self.cards)
-        display({"text/html": page, "text/plain": count}, raw=True)
-        bundle = self._repr_mimebundle_()
-        if bundle is not None:
-            data, metadata = bundle
-            display({**data, "text/plain": ""}, metadata=metadata, raw=True)
+        show_below_copy(self, static_copy(self.cards), count, still="flash-copy", live="flash")
 
 
 def glossary() -> Glossary:
@@ -168,17 +156,6 @@ def read_terms(lesson: str | None = None) -> tuple[Term, ...]:
         names = ", ".join(dict.fromkeys(term.lesson for term in terms))
         raise ValueError(f"no key terms for lesson {lesson!r}; there are: {names}")
     return chosen
-
-
-def key_terms(lesson: str) -> str:
-    """Section *Key terms* of a lesson in Markdown, as its source must hold it.
-
-    Examples
-    --------
-    >>> print(key_terms("0_welcome").splitlines()[0])
-    - **prediction**: What the model answers for one example.
-    """
-    return "\n".join(f"- **{term.term}**: {term.definition}" for term in read_terms(lesson))
 
 
 def static_copy(cards: list[dict[str, str]]) -> str:

@@ -22,16 +22,10 @@ from typing import Any
 
 import anywidget
 import traitlets
-from IPython.display import display
 
 from lab.widget.javascript import STATIC
+from lab.widget.still_copy import show_below_copy
 
-# Where a saved notebook is opened again, JupyterLab looks for the live quiz and, in its place,
-# reports an error that would alarm whoever reads it. (Where style is not trusted, nor is the quiz.)
-HIDE_ERROR = (
-    "<style>.jp-OutputArea:has(.quiz-copy) > .jp-OutputArea-child:not(:has(.quiz-copy, .quiz))"
-    " { display: none; }</style>"
-)
 CHOICES = ("multiple_choice", "many_choice")
 KEYS = {"question", "type", "answers"}
 
@@ -50,14 +44,9 @@ class Quiz(anywidget.AnyWidget):
     questions: traitlets.List[Question] = traitlets.List().tag(sync=True)
 
     def _ipython_display_(self, **_: object) -> None:
-        # The sanitizer of notebooks keeps details and summary: they fold without any script.
         count = f"Quiz with {len(self.questions)} questions."
-        page = HIDE_ERROR + static_copy(self.questions)
-        display({"text/html": page, "text/plain": count}, raw=True)
-        bundle = self._repr_mimebundle_()
-        if bundle is not None:
-            data, metadata = bundle
-            display({**data, "text/plain": ""}, metadata=metadata, raw=True)
+        copy = static_copy(self.questions)
+        show_below_copy(self, copy, count, still="quiz-copy", live="quiz")
 
 
 def quiz(lesson: str) -> Quiz:
@@ -112,7 +101,10 @@ def faults(questions: object) -> list[str]:
 
 
 def static_copy(questions: list[Question]) -> str:
-    """HTML of the questions with their answers folded, which needs neither script nor kernel."""
+    """HTML of the questions with their answers folded, which needs neither script nor kernel.
+
+    The sanitizer of notebooks keeps ``details`` and ``summary``, which fold by themselves.
+    """
     items = []
     for question in questions:
         lines = "".join(_static_answer(answer) for answer in question["answers"])

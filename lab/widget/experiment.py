@@ -46,18 +46,12 @@ from lab.widget.error_panel import Attempt, Trouble, Unusable
 from lab.widget.learner_functions import Learner
 from lab.widget.reply import Reply
 from lab.widget.silent_print import quiet
+from lab.widget.still_copy import show_below_copy
 from lab.widget.time_limit import TimeLimit
 
 __all__ = ["Answer", "Challenge", "Experiment", "Learner", "Unusable", "drawable"]
 
 Settings = Mapping[str, Any]
-
-# Where a saved notebook is opened again without a kernel, JupyterLab looks for the widget and, in
-# its place, below the picture, reports an error that would alarm whoever reads it.
-HIDE_ERROR = (
-    "<style>.jp-OutputArea-child:has(> .jp-OutputArea-output > .descent-still)"
-    " + .jp-OutputArea-child:not(:has(.descent)) { display: none; }</style>"
-)
 
 
 @dataclass(frozen=True)
@@ -251,22 +245,12 @@ class Experiment(anywidget.AnyWidget):
             self.config = {**self.config, "challenges": marked}
 
     def _ipython_display_(self, **_: Any) -> None:
-        """Show a static picture, then the widget.
-
-        The widget's style sheet, there only while the widget lives, hides the picture; a saved,
-        exported or reopened notebook shows the picture with its alt text.
-        """
-        from IPython.display import display
-
+        """Show a static picture with its alt text, or what went wrong, then the widget."""
         answer, trouble = self.attempt(self.settings, self.LIMIT)
         if answer is not None:
-            still = self.picture(answer)
-            html = f'{HIDE_ERROR}<div class="descent-still">{still._repr_html_()}</div>'
-            display({"text/html": html, "text/plain": still.alt}, raw=True)
-        if trouble is not None:
-            said = trouble.title.replace("`", "")
-            html = f'{HIDE_ERROR}<p class="descent-still">{escape(said)}</p>'
-            display({"text/html": html, "text/plain": said}, raw=True)
-        made: Any = self._repr_mimebundle_()
-        bundle, metadata = made if isinstance(made, tuple) else (made, {})
-        display({**bundle, "text/plain": ""}, metadata=metadata, raw=True)
+            picture = self.picture(answer)
+            copy, text = f'<div class="descent-still">{picture._repr_html_()}</div>', picture.alt
+        else:
+            text = trouble.title.replace("`", "") if trouble else ""
+            copy = f'<p class="descent-still">{escape(text)}</p>'
+        show_below_copy(self, copy, text, still="descent-still", live="descent")

@@ -197,7 +197,7 @@ def test_static_copy_shows_everything_and_escapes_it():
 
 def test_quiz_shows_a_copy_that_needs_no_kernel_before_the_live_one(monkeypatch):
     shown = []
-    monkeypatch.setattr("lab.reading.quiz.display", lambda data, **_: shown.append(data))
+    monkeypatch.setattr("lab.widget.still_copy.display", lambda data, **_: shown.append(data))
     quiz("1_loss_functions")._ipython_display_()
     copy, live = shown
     assert "<details>" in copy["text/html"]
