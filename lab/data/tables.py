@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from lab.data import Array
 
 SPLIT_SEED = 1847  # Cauchy described gradient descent in 1847
 TEST_SHARE = 0.25

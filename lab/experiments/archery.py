@@ -76,18 +76,15 @@ class ArcheryExperiment(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """The target with its arrows, and each arrow's loss, drawn with Matplotlib."""
-        from matplotlib.figure import Figure
         from matplotlib.patches import Circle
 
-        from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, house_style
+        from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, drawing
 
         arrows = np.array(self.settings["arrows"], float)
         misses, losses = answer.arrays
         mse, mae = answer.note["mse"], answer.note["mae"]
         said = "not a number" if mse is None else f"{mse:.1f}"
-        with house_style():
-            figure = Figure(figsize=(9, 3.9))
-            target, bars = figure.subplots(1, 2)
+        with drawing((9, 3.9), 1, 2) as (figure, (target, bars)):
             for ring in range(10, 0, -1):
                 tint = ("#f3d56b", "#e79a86", "#9cc9e6", "#70787f", "#f7f7f5")[(ring - 1) // 2]
                 target.add_patch(Circle((0, 0), 2 * ring, facecolor=tint, edgecolor=SOFT, lw=0.5))

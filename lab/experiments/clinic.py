@@ -173,16 +173,12 @@ class ClinicExperiment(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """All nine curves with their verdicts, drawn with Matplotlib."""
-        from matplotlib.figure import Figure
 
-        from lab.pictures.style import BLUE, SOFT, Picture, house_style
+        from lab.pictures.style import BLUE, SOFT, Picture, drawing
 
         said = []
-        with house_style():
-            figure = Figure(figsize=(9, 6))
-            shown = zip(
-                figure.subplots(3, 3).flat, patients(), answer.note["verdicts"], strict=True
-            )
+        with drawing((9, 6), 3, 3) as (figure, panels):
+            shown = zip(panels.flat, patients(), answer.note["verdicts"], strict=True)
             for number, (axes, patient, verdict) in enumerate(shown, start=1):
                 losses = np.array(patient.losses)
                 axes.plot(losses, color=BLUE)

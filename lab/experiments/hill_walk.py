@@ -95,16 +95,13 @@ class HillWalk(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """The walk on the hill beside the loss at each step, drawn with Matplotlib."""
-        from matplotlib.figure import Figure
 
-        from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, house_style
+        from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, drawing
 
         hill = HILLS[self.settings["hill"]]
         rate = self.settings["learning_rate"]
         weights, losses, slopes = answer.arrays
-        with house_style():
-            figure = Figure(figsize=(9, 3.6))
-            walk, curve = figure.subplots(1, 2, width_ratios=[1.7, 1], sharey=True)
+        with drawing((9, 3.6), 1, 2, width_ratios=[1.7, 1], sharey=True) as (figure, (walk, curve)):
             w = np.linspace(hill.low, hill.high, 300)
             walk.plot(w, hill.loss(w), color=SOFT)
             reach = 0.12 * (hill.high - hill.low)

@@ -101,16 +101,13 @@ class LearningRateExperiment(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """Path on the contours beside the loss curve, drawn with Matplotlib."""
-        from matplotlib.figure import Figure
 
-        from lab.pictures.style import BLUE, INK, VERMILLION, Picture, house_style
+        from lab.pictures.style import BLUE, INK, VERMILLION, Picture, drawing
 
         path, losses = answer.arrays
         rate, curvature = self.settings["learning_rate"], self.settings["conditioning"]
         low, high = self.config["losses"]
-        with house_style():
-            figure = Figure(figsize=(9, 3.8))
-            bowl, curve = figure.subplots(1, 2)
+        with drawing((9, 3.8), 1, 2) as (figure, (bowl, curve)):
             along, across = np.meshgrid(np.linspace(-10, 10, 97), np.linspace(-7, 7, 73))
             loss = 0.5 * (along**2 + curvature * across**2)
             bowl.contour(along, across, loss, np.geomspace(1, loss.max(), 11), colors="#b9c2cb")

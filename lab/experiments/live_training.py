@@ -157,18 +157,15 @@ class LiveTrainingExperiment(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """Training and held-out loss beside the accuracy, drawn with Matplotlib."""
-        from matplotlib.figure import Figure
 
-        from lab.pictures.style import BLUE, GREEN, ORANGE, SOFT, Picture, house_style
+        from lab.pictures.style import BLUE, GREEN, ORANGE, SOFT, Picture, drawing
 
         settings = self.settings
         train, held, accuracies = answer.arrays
         guessing = self.tasks[str(settings["task"])].guessing
         epochs = np.arange(len(held))
         said = f"{settings['optimizer']}, learning rate {settings['learning_rate']:.3g}"
-        with house_style():
-            figure = Figure(figsize=(9, 3.6))
-            curve, share = figure.subplots(1, 2)
+        with drawing((9, 3.6), 1, 2) as (figure, (curve, share)):
             curve.semilogy(epochs[1:] - 0.5, np.maximum(train, 1e-9), color=BLUE, label="training")
             curve.semilogy(epochs, np.maximum(held, 1e-9), "--", color=ORANGE, label="held out")
             curve.axhline(guessing, color=SOFT, linewidth=1, linestyle=(0, (2, 2)))

@@ -88,17 +88,14 @@ class LogitsExperiment(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """Logits and probabilities as bars, drawn with Matplotlib."""
-        from matplotlib.figure import Figure
 
-        from lab.pictures.style import BLUE, INK, ORANGE, SOFT, Picture, house_style, note
+        from lab.pictures.style import BLUE, INK, ORANGE, SOFT, Picture, drawing, note
 
         logits = np.array(self.settings["logits"]) + self.settings["shift"]
         chosen = CLASSES[self.settings["target"]]
         probabilities, (loss,) = answer.arrays
         colors = [BLUE if name == chosen else SOFT for name in CLASSES]
-        with house_style():
-            figure = Figure(figsize=(8.4, 3.4))
-            before, after = figure.subplots(1, 2)
+        with drawing((8.4, 3.4), 1, 2) as (figure, (before, after)):
             before.bar(CLASSES, logits, color=ORANGE)
             before.axhline(0, color=INK, linewidth=1)
             before.margins(y=0.15)

@@ -79,9 +79,8 @@ class MomentumMap(Experiment):
     def picture(self, answer: Answer) -> Any:
         """The whole map, drawn with Matplotlib: every cell is run for it."""
         from matplotlib.colors import LinearSegmentedColormap
-        from matplotlib.figure import Figure
 
-        from lab.pictures.style import INK, VERMILLION, Picture, house_style
+        from lab.pictures.style import INK, VERMILLION, Picture, drawing
 
         factors = self._coarse()
         rate = 2 * RATE_STEP * (np.arange(factors.shape[1]) + 0.5)
@@ -89,9 +88,7 @@ class MomentumMap(Experiment):
         steepest = max(CURVATURES)
         shown = np.ma.masked_where(~(factors < 1), factors)
         blues = LinearSegmentedColormap.from_list("speed", ["#023858", "#0072b2", "#e9f2f9"])
-        with house_style():
-            figure = Figure(figsize=(7.4, 4.4))
-            axes = figure.subplots()
+        with drawing((7.4, 4.4)) as (figure, axes):
             mesh = axes.pcolormesh(
                 rate, momentum, shown, cmap=blues.with_extremes(bad="#f6d5bf"), vmin=0.7, vmax=1
             )

@@ -109,18 +109,23 @@ class OptimizerRace(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """All paths on the contours beside the loss curves, drawn with Matplotlib."""
-        from matplotlib.figure import Figure
 
-        from lab.pictures.style import BLUE, GREEN, INK, PURPLE, VERMILLION, Picture, house_style
+        from lab.pictures.style import (
+            BLUE,
+            GREEN,
+            INK,
+            PURPLE,
+            VERMILLION,
+            Picture,
+            drawing,
+        )
 
         land = LANDSCAPES[self.settings["landscape"]]
         looks = dict(
             zip(RUNNERS, zip([BLUE, VERMILLION, GREEN, PURPLE], "os^D", strict=True), strict=True)
         )
         said = []
-        with house_style():
-            figure = Figure(figsize=(9, 3.8))
-            ground, curves = figure.subplots(1, 2)
+        with drawing((9, 3.8), 1, 2) as (figure, (ground, curves)):
             x = np.linspace(*land.x_range, GRID[0])
             y = np.linspace(*land.y_range, GRID[1])
             heights = terrain(land).reshape(GRID[::-1])

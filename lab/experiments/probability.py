@@ -68,17 +68,14 @@ class ProbabilityExperiment(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """The curve with the dragged point, drawn with Matplotlib."""
-        from matplotlib.figure import Figure
 
-        from lab.pictures.style import BLUE, SOFT, Picture, dot, house_style, note
+        from lab.pictures.style import BLUE, SOFT, Picture, dot, drawing, note
 
         (losses,) = answer.arrays
         target, chosen = self.settings["target"], float(self.settings["probability"])
         here = float(losses[round(chosen / STEP)])
         side = "right" if target == 0 else "left"
-        with house_style():
-            figure = Figure(figsize=(7.2, 3.8))
-            axes = figure.subplots()
+        with drawing((7.2, 3.8)) as (figure, axes):
             axes.plot(probabilities(), losses, color=BLUE)
             for value in (0.1, 0.5, 0.9):
                 loss = float(losses[round(value / STEP)])

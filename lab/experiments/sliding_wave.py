@@ -71,16 +71,13 @@ class WaveExperiment(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """The two waves and what lies between them, drawn with Matplotlib."""
-        from matplotlib.figure import Figure
 
-        from lab.pictures.style import BLUE, INK, ORANGE, Picture, house_style
+        from lab.pictures.style import BLUE, INK, ORANGE, Picture, drawing
 
         shift = float(self.settings["shift"])
         places, fine = np.linspace(0, WAVES, POINTS), np.linspace(0, WAVES, 400)
         targets = np.sin(2 * np.pi * places)
-        with house_style():
-            figure = Figure(figsize=(9, 2.9))
-            axes = figure.subplots()
+        with drawing((9, 2.9)) as (figure, axes):
             said = "Its distance is not measured yet."
             if len(answer.arrays) == 2:
                 predictions, distances = answer.arrays

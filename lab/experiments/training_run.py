@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lab.data import Array
 from lab.data.network import Network
 from lab.data.tables import load_digits, load_tumors
 from lab.widget.returned_values import as_number, shaped
 
-Array = NDArray[np.float64]
 Functions = Mapping[str, Any]
 
 OPTIMIZERS = ("SGD", "Momentum", "RMSprop", "Adam")

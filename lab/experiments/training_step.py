@@ -4,13 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lab.data import Array
 from lab.widget.experiment import Answer, Challenge, Experiment, Learner, Unusable, drawable
 from lab.widget.javascript import script, style
 from lab.widget.returned_values import shaped
-
-Array = NDArray[np.float64]
 
 STEPS = 24
 GOAL_LOSS = 0.2

@@ -1,10 +1,9 @@
 """The network of the capstone: what each layer keeps on the way forward, and hands back."""
 
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, house_style
+from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, drawing
 
 FORWARD, BACKWARD, ADAMS = 3.4, 0.0, -1.95  # heights of the three rows
 LAYERS = (3.3, 8.0, 12.7)  # where the layers stand, from left to right
@@ -24,9 +23,7 @@ def layers_of_the_capstone(pixels: int = 64, hidden: int = 64, classes: int = 10
         (f"({pixels}, {hidden})", f"({hidden},)"),
         (f"({hidden}, {classes})", f"({classes},)"),
     )
-    with house_style():
-        figure = Figure(figsize=(8.6, 5.1))
-        ax = figure.subplots()
+    with drawing((8.6, 5.1)) as (figure, ax):
         stops = (ENDS[0], *LAYERS, ENDS[1])
         for place, kind in zip(LAYERS, ("dense", "relu", "dense"), strict=True):
             _box(ax, place, FORWARD, f"{kind}_forward", BLUE)

@@ -6,8 +6,6 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from lab.pictures.style import (
     BLUE,
@@ -16,11 +14,9 @@ from lab.pictures.style import (
     SOFT,
     VERMILLION,
     Picture,
-    house_style,
+    drawing,
     number,
 )
-
-Array = NDArray[np.float64]
 
 
 def slopes_underfoot() -> Picture:
@@ -38,9 +34,7 @@ def slopes_underfoot() -> Picture:
     words = ["downhill is right", "downhill is left", "flat: a hilltop", "flat: a valley"]
     # Where each note stands, in points from its place, and how it is aligned.
     notes = [(10, 6, "left"), (12, -6, "left"), (0, 12, "center"), (0, -12, "center")]
-    with house_style():
-        figure = Figure(figsize=(8, 3.8))
-        axes = figure.subplots()
+    with drawing((8, 3.8)) as (figure, axes):
         w = np.linspace(-3.1, 3.1, 400)
         axes.plot(w, loss(w), color=SOFT)
         for place, color, word, (right, up, align) in zip(
@@ -74,9 +68,8 @@ def zoom_until_straight() -> Picture:
     """A curve and its tangent through a magnifier: 1, 10 and 100 times."""
     place = 0.5
     slope = -1 / place
-    with house_style():
-        figure = Figure(figsize=(8, 2.9))
-        for axes, zoom in zip(figure.subplots(1, 3), (1, 10, 100), strict=True):
+    with drawing((8, 2.9), 1, 3) as (figure, panels):
+        for axes, zoom in zip(panels, (1, 10, 100), strict=True):
             reach = 0.4 / zoom
             p = np.linspace(place - reach, place + reach, 200)
             tangent = -np.log(place) + slope * (p - place)
@@ -105,9 +98,7 @@ def difference_errors(loss: Callable[[float], float], place: float, slope: float
     # A difference may be right to the last digit; a log axis needs a floor.
     forward_error = np.maximum(np.abs(forward - slope), 1e-13)
     central_error = np.maximum(np.abs(central - slope), 1e-13)
-    with house_style():
-        figure = Figure(figsize=(8, 3.9))
-        axes = figure.subplots()
+    with drawing((8, 3.9)) as (figure, axes):
         axes.loglog(steps, forward_error, color=VERMILLION, lw=1.2)
         axes.loglog(steps, central_error, color=BLUE, lw=1.2)
         axes.axvline(1e-5, color=SOFT, ls=":", lw=1.5)
@@ -130,9 +121,7 @@ def gradient_arrows() -> Picture:
     """A round bowl squeezed on one side, with the gradient drawn at some places."""
     curvature = np.array([1.0, 3.0])
     places = np.array([[-2.4, 0.6], [-1.0, -1.0], [1.6, 0.9], [2.0, -0.55]])
-    with house_style():
-        figure = Figure(figsize=(7, 3.9))
-        axes = figure.subplots()
+    with drawing((7, 3.9)) as (figure, axes):
         x, y = np.meshgrid(np.linspace(-3.4, 3.4, 200), np.linspace(-1.9, 1.9, 200))
         height = 0.5 * (curvature[0] * x**2 + curvature[1] * y**2)
         axes.contour(x, y, height, levels=[0.2, 0.8, 1.8, 3.2, 5.0, 7.2], colors=SOFT, linewidths=1)
@@ -171,9 +160,7 @@ def gradient_arrows() -> Picture:
 def three_steps(path: Any) -> Picture:
     """The parabola (w − 3)² with the steps of a descent, each with the slope that made it."""
     w = np.asarray(path, dtype=np.float64)
-    with house_style():
-        figure = Figure(figsize=(8, 3.9))
-        axes = figure.subplots()
+    with drawing((8, 3.9)) as (figure, axes):
         grid = np.linspace(-0.25, 6.0, 200)
         axes.plot(grid, (grid - 3) ** 2, color=SOFT)
         for number, (here, there) in enumerate(pairwise(w), start=1):
@@ -206,9 +193,7 @@ def line_through_patients(bmi: Any, progression: Any, path: Any) -> Picture:
     x, t = np.asarray(bmi, dtype=np.float64), np.asarray(progression, dtype=np.float64)
     weights = np.asarray(path, dtype=np.float64)
     shown = [step for step in (0, 1, 3, 10) if step < len(weights)] + [len(weights) - 1]
-    with house_style():
-        figure = Figure(figsize=(9, 3.9))
-        left, right = figure.subplots(1, 2, width_ratios=[1.15, 1])
+    with drawing((9, 3.9), 1, 2, width_ratios=[1.15, 1]) as (figure, (left, right)):
         left.plot(x, t, "o", color=SOFT, ms=3, alpha=0.5)
         ends = np.array([x.min(), x.max()])
         for step in shown:
@@ -247,9 +232,7 @@ def loss_above_least_squares(losses: Any, lowest: float) -> Picture:
     """A descent's loss above the lowest one that exists, on logarithmic axes."""
     excess = np.asarray(losses, dtype=np.float64) - lowest
     steps = np.arange(len(excess))
-    with house_style():
-        figure = Figure(figsize=(8, 3.5))
-        axes = figure.subplots()
+    with drawing((8, 3.5)) as (figure, axes):
         axes.loglog(steps[1:], excess[1:], color=BLUE)
         axes.axhline(excess[0], color=SOFT, ls=":", lw=1.5)
         axes.text(len(excess), excess[0], "start", color=SOFT, ha="right", va="bottom")

@@ -1,16 +1,16 @@
 """The 2-2-1 network of lesson 5 in numbers: its forward pass and its backward pass."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
-from numpy.typing import NDArray
 
-from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, house_style, number
-
-Array = NDArray[np.float64]
+from lab.data import Array
+from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, drawing, number
 
 PALE = "#dfe3e8"
 PLACES = {
@@ -94,8 +94,7 @@ def small_network() -> SmallNetwork:
 def forward_in_numbers() -> Picture:
     """Forward pass of the 2-2-1 network: each weight on its line, each value in its circle."""
     net = small_network()
-    with house_style():
-        figure, ax = _stage("Forward: values flow to the right")
+    with _stage("Forward: values flow to the right") as (figure, ax):
         for i, j in np.ndindex(2, 2):
             _line(ax, f"x{i + 1}", f"h{j + 1}", number(net.weights_1[i, j]), INK)
         for j in range(2):
@@ -134,8 +133,7 @@ def forward_in_numbers() -> Picture:
 def backward_in_numbers() -> Picture:
     """Backward pass of the 2-2-1 network: the slope of the loss on each line and circle."""
     net = small_network()
-    with house_style():
-        figure, ax = _stage("Backward: blame flows to the left")
+    with _stage("Backward: blame flows to the left") as (figure, ax):
         for i, j in np.ndindex(2, 2):
             _line(ax, f"x{i + 1}", f"h{j + 1}", number(net.weights_1_gradient[i, j]), VERMILLION)
         for j in range(2):
@@ -172,12 +170,12 @@ def backward_in_numbers() -> Picture:
     )
 
 
-def _stage(title: str) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(8.6, 3.9))
-    ax = figure.subplots()
-    ax.set(xlim=(-0.7, 9.0), ylim=(-2.0, 2.0), aspect="equal", title=title)
-    ax.set_axis_off()
-    return figure, ax
+@contextmanager
+def _stage(title: str) -> Iterator[tuple[Figure, Axes]]:
+    with drawing((8.6, 3.9)) as (figure, ax):
+        ax.set(xlim=(-0.7, 9.0), ylim=(-2.0, 2.0), aspect="equal", title=title)
+        ax.set_axis_off()
+        yield figure, ax
 
 
 def _circle(ax: Axes, place: str, text: str, color: str) -> None:

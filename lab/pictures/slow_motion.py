@@ -5,12 +5,9 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
-from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, house_style, number
-
-Array = NDArray[np.float64]
+from lab.data import Array
+from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, drawing, number
 
 PLACES = {"x1": (0.0, 1.0), "x2": (0.0, -1.0), "h1": (3.0, 1.0), "h2": (3.0, -1.0), "y": (5.4, 0.0)}
 LIT = "#d6e6f2"
@@ -26,9 +23,7 @@ def first_step(parts: Mapping[str, Array], losses: Array) -> Picture:
     losses : numpy.ndarray, shape (steps + 1,)
         Mean loss before each step and after the last.
     """
-    with house_style():
-        figure = Figure(figsize=(9, 3.6))
-        net, curve = figure.subplots(1, 2, width_ratios=[1.7, 1])
+    with drawing((9, 3.6), 1, 2, width_ratios=[1.7, 1]) as (figure, (net, curve)):
         net.set(xlim=(-0.6, 7.4), ylim=(-1.9, 1.8), aspect="equal")
         net.set_axis_off()
         net.set_title("The first training step: values, and slopes (◂)")

@@ -22,6 +22,7 @@ GREEN = "#009E73"
 ORANGE = "#E69F00"
 SKY = "#56B4E9"
 PURPLE = "#CC79A7"
+DEEP_PURPLE = "#a8518a"  # for words: the palette's purple is too light to read
 INK = "#1a1a1a"
 SOFT = "#5f6670"
 PAPER = "#ffffff"
@@ -61,6 +62,19 @@ def house_style() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def drawing(
+    size: tuple[float, float], rows: int = 1, columns: int = 1, **options: Any
+) -> Iterator[tuple[Figure, Any]]:
+    """A figure of this size in inches and its axes, to draw on in the house style.
+
+    Inside this block the house style holds; `options` are those of ``Figure.subplots``.
+    """
+    with house_style():
+        figure = Figure(figsize=size)
+        yield figure, figure.subplots(rows, columns, **options)
+
+
 @dataclass(frozen=True)
 class Picture:
     """A figure with the sentence that states its finding.
@@ -68,7 +82,7 @@ class Picture:
     Parameters
     ----------
     figure : matplotlib.figure.Figure
-        The drawing, made inside `house_style`.
+        The drawing, made inside `drawing`.
     alt : str
         What the picture shows, for readers who do not see it.
     """
