@@ -102,7 +102,7 @@ class LearningRateExperiment(Experiment):
     def picture(self, answer: Answer) -> Any:
         """Path on the contours beside the loss curve, drawn with Matplotlib."""
 
-        from lab.pictures.style import BLUE, INK, VERMILLION, Picture, drawing
+        from lab.pictures.style import BLUE, CONTOUR, INK, VERMILLION, Picture, drawing
 
         path, losses = answer.arrays
         rate, curvature = self.settings["learning_rate"], self.settings["conditioning"]
@@ -110,7 +110,7 @@ class LearningRateExperiment(Experiment):
         with drawing((9, 3.8), 1, 2) as (figure, (bowl, curve)):
             along, across = np.meshgrid(np.linspace(-10, 10, 97), np.linspace(-7, 7, 73))
             loss = 0.5 * (along**2 + curvature * across**2)
-            bowl.contour(along, across, loss, np.geomspace(1, loss.max(), 11), colors="#b9c2cb")
+            bowl.contour(along, across, loss, np.geomspace(1, loss.max(), 11), colors=CONTOUR)
             bowl.plot(*path.T, "o-", color=BLUE, markersize=3, linewidth=1, alpha=0.8)
             bowl.plot(*path[0], "o", color=INK, markersize=8)
             bowl.set(xlim=(-10, 10), ylim=(-7, 7), xlabel="weight w₀", ylabel="weight w₁")

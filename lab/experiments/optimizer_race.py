@@ -112,6 +112,7 @@ class OptimizerRace(Experiment):
 
         from lab.pictures.style import (
             BLUE,
+            CONTOUR,
             GREEN,
             INK,
             PURPLE,
@@ -130,7 +131,7 @@ class OptimizerRace(Experiment):
             y = np.linspace(*land.y_range, GRID[1])
             heights = terrain(land).reshape(GRID[::-1])
             ground.contour(
-                x, y, heights, np.geomspace(*land.contours, 12), colors="#b9c2cb", linewidths=0.8
+                x, y, heights, np.geomspace(*land.contours, 12), colors=CONTOUR, linewidths=0.8
             )
             for k, name in enumerate(answer.note["runners"]):
                 path, losses = answer.arrays[2 * k : 2 * k + 2]

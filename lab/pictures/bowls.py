@@ -6,6 +6,7 @@ import numpy as np
 
 from lab.pictures.style import (
     BLUE,
+    CONTOUR,
     DEEP_PURPLE,
     GREEN,
     INK,
@@ -14,6 +15,7 @@ from lab.pictures.style import (
     VERMILLION,
     Picture,
     drawing,
+    note,
 )
 
 
@@ -30,7 +32,7 @@ def valley_walks(learning_rates: Any, paths: Any, curvatures: Any) -> Picture:
             worst = max(abs(factor) for factor in factors)
             color = VERMILLION if worst > 1 else BLUE if factors[1] > 0 else GREEN
             levels = loss.max() * np.linspace(0.1, 1, 7) ** 2
-            axes.contour(along, across, loss, levels, colors="#b9c2cb", linewidths=0.9)
+            axes.contour(along, across, loss, levels, colors=CONTOUR, linewidths=0.9)
             axes.plot(*weights.T, "-o", color=color, ms=3.5, lw=1)
             axes.plot(*weights[0], "o", color=INK, ms=6)
             axes.plot(0, 0, "x", color=INK, ms=8, mew=2)
@@ -70,15 +72,8 @@ def two_factors(curvatures: Any) -> Picture:
         axes.plot(rates, np.abs(1 - rates * steep), color=PURPLE, ls="--", lw=1.5)
         axes.plot(rates, worst, color=INK, lw=2.5)
         axes.plot(best, lowest, "o", color=GREEN, ms=8, zorder=4)
-        axes.annotate(
-            f"best: {best:.3g}\nfactor {lowest:.3g}",
-            (best, lowest),
-            (-56, -8),
-            textcoords="offset points",
-            ha="right",
-            va="top",
-            color=GREEN,
-        )
+        said = f"best: {best:.3g}\nfactor {lowest:.3g}"
+        note(axes, said, (best, lowest), (-56, -8), GREEN, "right", va="top")
         axes.text(border * 1.01, 0.03, f"border {border:.3g}", color=VERMILLION)
         axes.text(0.3 * border, 0.78, f"flattest, λ = {flat:g}", color=BLUE)
         axes.text(
@@ -102,7 +97,7 @@ def tilted_bowl(hessian: Any) -> Picture:
     with drawing((8.6, 3.8), 1, 2, width_ratios=[1, 1.15]) as (figure, (left, right)):
         x, y = np.meshgrid(np.linspace(-2.3, 2.3, 120), np.linspace(-2.3, 2.3, 120))
         loss = 0.5 * (matrix[0, 0] * x**2 + 2 * matrix[0, 1] * x * y + matrix[1, 1] * y**2)
-        left.contour(x, y, loss, [0.2, 0.8, 1.8, 3.2, 5.0], colors="#b9c2cb", linewidths=1)
+        left.contour(x, y, loss, [0.2, 0.8, 1.8, 3.2, 5.0], colors=CONTOUR, linewidths=1)
         distance = np.linspace(-2, 2, 100)
         for curvature, direction, color, word in zip(
             curvatures, axes_of_bowl.T, [BLUE, VERMILLION], ["flattest", "steepest"], strict=True

@@ -15,6 +15,8 @@ from lab.pictures.style import (
     VERMILLION,
     Picture,
     drawing,
+    listed,
+    note,
     number,
 )
 
@@ -44,15 +46,8 @@ def slopes_underfoot() -> Picture:
             ends = place + reach * np.array([-1, 1])
             axes.plot(ends, loss(place) + slope(place) * (ends - place), color=color, lw=3)
             axes.plot(place, loss(place), "o", color=color)
-            axes.annotate(
-                f"slope {number(slope(place), 1)}\n{word}",
-                (place, loss(place)),
-                xytext=(right, up),
-                textcoords="offset points",
-                ha=align,
-                va="bottom" if up > 0 else "top",
-                color=color,
-            )
+            said, above = f"slope {number(slope(place), 1)}\n{word}", "bottom" if up > 0 else "top"
+            note(axes, said, (place, loss(place)), (right, up), color, align, va=above)
         axes.set(xlabel="weight", ylabel="loss", ylim=(-0.3, 10.8))
         axes.set_title("The slope says which way is down, and how steeply")
     return Picture(
@@ -142,9 +137,7 @@ def gradient_arrows() -> Picture:
             axes.plot(*place, "o", color=INK, ms=5)
         axes.plot(0, 0, "x", color=GREEN, ms=9, mew=2.5)
         halo = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1}
-        axes.annotate(
-            "lowest loss", (0, 0), (0, -19), textcoords="offset points", ha="center", bbox=halo
-        )
+        note(axes, "lowest loss", (0, 0), (0, -19), INK, "center", bbox=halo)
         axes.set(xlabel="first weight", ylabel="second weight", aspect="equal")
         axes.grid(False)
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.17), ncols=2)
@@ -170,15 +163,8 @@ def three_steps(path: Any) -> Picture:
                 axes.text(middle, height + 0.12, f"step {number}", color=VERMILLION, ha="center")
         axes.plot(w, (w - 3) ** 2, "o", color=BLUE, zorder=3)
         for place in w:
-            axes.annotate(
-                f"w = {place:g}",
-                (place, (place - 3) ** 2),
-                xytext=(6, -7) if place == w[-1] else (-8, -4),
-                textcoords="offset points",
-                color=BLUE,
-                ha="left" if place == w[-1] else "right",
-                va="top",
-            )
+            offset, side = ((6, -7), "left") if place == w[-1] else ((-8, -4), "right")
+            note(axes, f"w = {place:g}", (place, (place - 3) ** 2), offset, BLUE, side, va="top")
         axes.set(xlabel="weight w", ylabel="loss (w − 3)²", ylim=(-1.1, 10.5), xlim=(-0.9, 6.1))
         axes.set_title("Where the hill is less steep, the step is shorter by itself")
     return Picture(
@@ -238,13 +224,8 @@ def loss_above_least_squares(losses: Any, lowest: float) -> Picture:
         axes.text(len(excess), excess[0], "start", color=SOFT, ha="right", va="bottom")
         early = 10
         axes.plot(early, excess[early], "o", color=VERMILLION)
-        axes.annotate(
-            f"{1 - excess[early] / excess[0]:.1%} of the way down\nafter {early} steps",
-            (early, excess[early]),
-            xytext=(10, 8),
-            textcoords="offset points",
-            color=VERMILLION,
-        )
+        said = f"{1 - excess[early] / excess[0]:.1%} of the way down\nafter {early} steps"
+        note(axes, said, (early, excess[early]), (10, 8), VERMILLION)
         axes.set(xlabel="step", ylabel="loss above least squares", ylim=(None, 4 * excess[0]))
         axes.set_title("Most of the way at once, the rest takes long")
     return Picture(
@@ -267,5 +248,4 @@ def _hop(axes: Axes, here: tuple[float, float], there: tuple[float, float]) -> N
 
 
 def _listed(values: Any) -> str:
-    words = [f"{value:g}" for value in values]
-    return ", ".join(words[:-1]) + " and " + words[-1]
+    return listed(f"{value:g}" for value in values)

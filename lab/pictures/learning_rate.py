@@ -15,6 +15,7 @@ from lab.pictures.style import (
     VERMILLION,
     Picture,
     drawing,
+    note,
     number,
 )
 
@@ -65,23 +66,9 @@ def factor_of_one_step() -> Picture:
         axes.text(1.5, -1.35, "changes sides", color=SOFT, ha="center")
         axes.text(2.3, 0.25, "diverges", color=VERMILLION, ha="center")
         axes.plot(1, 0, "o", color=GREEN, zorder=4)
-        axes.annotate(
-            "arrives in one step",
-            (1, 0),
-            (-8, -16),
-            textcoords="offset points",
-            ha="right",
-            color=GREEN,
-        )
+        note(axes, "arrives in one step", (1, 0), (-8, -16), GREEN, "right")
         axes.plot(2, 1, "o", color=VERMILLION)
-        axes.annotate(
-            "the border",
-            (2, 1),
-            (-8, 6),
-            textcoords="offset points",
-            ha="right",
-            color=VERMILLION,
-        )
+        note(axes, "the border", (2, 1), (-8, 6), VERMILLION, "right")
         axes.set(xlabel="learning rate × curvature, αλ", ylabel="factor of the error")
         axes.set(xlim=(0, 2.6), ylim=(-1.65, 1.65))
         axes.set_title("The error shrinks as long as its factor stays between −1 and 1")
@@ -147,12 +134,12 @@ def judged_curves(curves: Any) -> Picture:
             axes.axvspan(steps - tail, steps, color=SOFT, alpha=0.18, lw=0)
             late, whole = losses[-1 - tail] - losses[-1], losses[0] - losses[-1]
             if whole > 0:
-                note = f"tail: {late / whole:.1%}\nof the whole drop"
+                said = f"tail: {late / whole:.1%}\nof the whole drop"
             else:
-                note = "the last loss is\nabove the first"
-            said = note.replace("tail: ", "the tail brings ").replace("\n", " ")
-            words.append(f"{verdict}: {said}")
-            axes.text(0.93, 0.93, note, transform=axes.transAxes, ha="right", va="top", color=INK)
+                said = "the last loss is\nabove the first"
+            in_prose = said.replace("tail: ", "the tail brings ").replace("\n", " ")
+            words.append(f"{verdict}: {in_prose}")
+            axes.text(0.93, 0.93, said, transform=axes.transAxes, ha="right", va="top", color=INK)
             axes.set(xlabel="step", ylim=(0, 1.35 * losses.max()))
             axes.set_title(verdict, color=colors[verdict])
         panels[0].set_ylabel("loss")
@@ -178,9 +165,7 @@ def warmup_and_cosine(peak: float, total_steps: int, warmup_steps: int) -> Pictu
             (warmup_steps, peak, f"step {warmup_steps}: the peak, {peak:g}"),
             (half, peak / 2, f"step {half:g}: half of it, {peak / 2:g}"),
         ):
-            axes.annotate(
-                word, (place, height), (10, 4), textcoords="offset points", color=BLUE, va="bottom"
-            )
+            note(axes, word, (place, height), (10, 4), BLUE, va="bottom")
         _tag(axes, warmup_steps / 2, "warm-up")
         _tag(axes, (warmup_steps + total_steps) / 2, "half a cosine")
         axes.set(xlabel="step", ylabel="learning rate", xlim=(0, total_steps))

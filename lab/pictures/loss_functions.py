@@ -18,6 +18,7 @@ from lab.pictures.style import (
     Picture,
     dot,
     drawing,
+    listed,
     note,
     number,
 )
@@ -234,5 +235,4 @@ def _sigmoid(logits: ArrayLike) -> Array:
 
 
 def _listed(values: Iterable[float]) -> str:
-    *first, last = map(number, values)
-    return ", ".join(first) + " and " + last
+    return listed(map(number, values))

@@ -3,7 +3,7 @@
 import base64
 import html
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +25,7 @@ PURPLE = "#CC79A7"
 DEEP_PURPLE = "#a8518a"  # for words: the palette's purple is too light to read
 INK = "#1a1a1a"
 SOFT = "#5f6670"
+CONTOUR = "#b9c2cb"
 PAPER = "#ffffff"
 
 STYLE: dict[Any, Any] = {
@@ -122,12 +123,21 @@ def note(
     offset: tuple[float, float] = (9, 9),
     color: str = INK,
     side: str = "left",
+    **looks: Any,
 ) -> None:
     """Write a text beside a point, `offset` typographic points away from it.
 
-    `side` is the side of the text that is anchored: ``"left"``, ``"center"`` or ``"right"``.
+    `side` is the side of the text that is anchored: ``"left"``, ``"center"`` or ``"right"``;
+    `looks` are those of ``Axes.annotate``.
     """
-    axes.annotate(text, at, offset, textcoords="offset points", ha=side, color=color, zorder=6)
+    looks = {"textcoords": "offset points", "ha": side, "color": color, "zorder": 6, **looks}
+    axes.annotate(text, at, offset, **looks)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as prose lists them: "a, b and c"."""
+    *first, last = words
+    return ", ".join(first) + " and " + last
 
 
 def number(value: ArrayLike, decimals: int = 3) -> str:

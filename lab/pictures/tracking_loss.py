@@ -197,13 +197,9 @@ def training_and_held_out(training_losses: ArrayLike, held_out_losses: ArrayLike
         axes.plot(epochs, held_out, color=VERMILLION)
         axes.plot(epochs, training, color=BLUE)
         dot(axes, epochs[best], held_out[best], VERMILLION)
-        axes.annotate(
-            f"lowest: {number(held_out[best])} at epoch {epochs[best]}",
-            (epochs[best], held_out[best]),
-            (24, 70),
-            textcoords="offset points",
-            arrowprops={"arrowstyle": "-", "color": SOFT, "shrinkB": 8},
-        )
+        said = f"lowest: {number(held_out[best])} at epoch {epochs[best]}"
+        line = {"arrowstyle": "-", "color": SOFT, "shrinkB": 8}
+        note(axes, said, (epochs[best], held_out[best]), (24, 70), arrowprops=line)
         note(axes, "held-out loss", (epochs[-1], held_out[-1]), (0, 8), VERMILLION, "right")
         note(axes, "training loss", (epochs[-1], training[-1]), (0, 8), BLUE, "right")
         axes.set(
