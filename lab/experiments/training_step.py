@@ -6,21 +6,16 @@ from typing import Any
 import numpy as np
 
 from lab.data import Array
+from lab.data.worked_example import INPUTS, TARGETS, small_network
 from lab.widget.experiment import Answer, Challenge, Experiment, Learner, Unusable, drawable
 from lab.widget.javascript import script, style
 from lab.widget.returned_values import shaped
 
+Functions = Mapping[str, Any]
+
 STEPS = 24
 GOAL_LOSS = 0.2
 FAR = 1e6  # the largest number that is shown
-
-# The network and the first example are those that lesson 5 works by hand.
-WEIGHTS_1 = ((1.0, 1.0), (1.0, -2.0))
-BIAS_1 = (0.0, 1.0)
-WEIGHTS_2 = ((2.0,), (-1.0,))
-BIAS_2 = (-1.0,)
-INPUTS = ((1.0, 2.0), (2.0, -1.0), (-1.0, 1.0), (3.0, 1.0))
-TARGETS = (4.0, -2.0, 0.0, 6.0)
 
 # What one step is made of, in order: name and number of values. The front end reads it.
 PARTS = (
@@ -133,7 +128,7 @@ def by_part(row: Array) -> dict[str, Array]:
     return {name: piece for (name, _), piece in zip(PARTS, pieces, strict=True)}
 
 
-def trained(functions: Mapping[str, Any], learning_rate: float, steps: int) -> tuple[Array, Array]:
+def trained(functions: Functions, learning_rate: float, steps: int) -> tuple[Array, Array]:
     """Return all numbers of all steps, one row a step, and the mean losses, shape (steps + 1,).
 
     Each step takes one example, in turn, and moves the weights against their gradients.
@@ -143,78 +138,76 @@ def trained(functions: Mapping[str, Any], learning_rate: float, steps: int) -> t
     Unusable
         If a layer function returns something of another shape than expected.
     """
-    dense_forward, dense_backward = functions["dense_forward"], functions["dense_backward"]
-    relu_forward, relu_backward = functions["relu_forward"], functions["relu_backward"]
-    weights_1, bias_1 = np.array(WEIGHTS_1), np.array(BIAS_1)
-    weights_2, bias_2 = np.array(WEIGHTS_2), np.array(BIAS_2)
-    table, answers = np.array(INPUTS), np.array(TARGETS)[:, None]
+    net = small_network()
+    weights = {
+        "weights_1": net.weights_1,
+        "bias_1": net.bias_1,
+        "weights_2": net.weights_2.reshape(2, 1),
+        "bias_2": net.bias_2.reshape(1),
+    }
+    answers = TARGETS[:, None]
     rows, losses = [], []
-
-    def forward(inputs: Array) -> tuple[Array, Array, Array]:
-        n = len(inputs)
-        sums = dense_forward(inputs.copy(), weights_1.copy(), bias_1.copy())
-        told = "one row for each example"
-        sums = shaped(sums, (n, 2), "dense_forward", told, (inputs, weights_1, bias_1))
-        hidden = shaped(relu_forward(sums.copy()), (n, 2), "relu_forward", given=(sums,))
-        output = dense_forward(hidden.copy(), weights_2.copy(), bias_2.copy())
-        output = shaped(output, (n, 1), "dense_forward", told, (hidden, weights_2, bias_2))
-        return sums, hidden, output
-
     for step in range(steps + 1):
-        losses.append(float(np.mean((forward(table)[2] - answers) ** 2)))
+        outputs = _forward(functions, weights | {"inputs": INPUTS})["output"]
+        losses.append(float(np.mean((outputs - answers) ** 2)))
         if step == steps:
             break
-        k = step % len(table)
-        inputs, target = table[k : k + 1], answers[k : k + 1]
-        sums, hidden, output = forward(inputs)
-        output_gradient = 2 * (output - target)
-        hidden_gradient, weights_2_gradient, bias_2_gradient = three(
-            dense_backward(output_gradient.copy(), hidden.copy(), weights_2.copy()),
-            ((1, 2), (2, 1), (1,)),
-            given=(output_gradient, hidden, weights_2),
-        )
-        sums_gradient = shaped(
-            relu_backward(hidden_gradient.copy(), sums.copy()),
-            (1, 2),
-            "relu_backward",
-            given=(hidden_gradient, sums),
-        )
-        _, weights_1_gradient, bias_1_gradient = three(
-            dense_backward(sums_gradient.copy(), inputs.copy(), weights_1.copy()),
-            ((1, 2), (2, 2), (2,)),
-            given=(sums_gradient, inputs, weights_1),
-        )
-        values = {
-            "inputs": inputs,
-            "target": target,
-            "weights_1": weights_1,
-            "bias_1": bias_1,
-            "weights_2": weights_2,
-            "bias_2": bias_2,
-            "sums": sums,
-            "hidden": hidden,
-            "output": output,
-            "loss": (output - target) ** 2,
-            "output_gradient": output_gradient,
-            "weights_2_gradient": weights_2_gradient,
-            "bias_2_gradient": bias_2_gradient,
-            "hidden_gradient": hidden_gradient,
-            "sums_gradient": sums_gradient,
-            "weights_1_gradient": weights_1_gradient,
-            "bias_1_gradient": bias_1_gradient,
+        example = slice(step % len(INPUTS), step % len(INPUTS) + 1)
+        values = weights | {"inputs": INPUTS[example], "target": answers[example]}
+        values |= _forward(functions, values)
+        values["loss"] = (values["output"] - values["target"]) ** 2
+        values |= _backward(functions, values)
+        weights = {
+            name: array - learning_rate * values[f"{name}_gradient"]
+            for name, array in weights.items()
         }
-        weights_1 = weights_1 - learning_rate * weights_1_gradient
-        bias_1 = bias_1 - learning_rate * bias_1_gradient
-        weights_2 = weights_2 - learning_rate * weights_2_gradient
-        bias_2 = bias_2 - learning_rate * bias_2_gradient
-        values |= {
-            "new_weights_1": weights_1,
-            "new_bias_1": bias_1,
-            "new_weights_2": weights_2,
-            "new_bias_2": bias_2,
-        }
+        values |= {f"new_{name}": array for name, array in weights.items()}
         rows.append(np.concatenate([values[name].ravel() for name, _ in PARTS]))
     return np.array(rows), np.array(losses)
+
+
+def _forward(functions: Functions, values: Mapping[str, Array]) -> dict[str, Array]:
+    """Sums, hidden units and output for one example or several."""
+    n = len(values["inputs"])
+
+    def dense(inputs: Array, number: int, outputs: int) -> Array:
+        given = (inputs, values[f"weights_{number}"], values[f"bias_{number}"])
+        returned = functions["dense_forward"](*(array.copy() for array in given))
+        return shaped(returned, (n, outputs), "dense_forward", "one row for each example", given)
+
+    sums = dense(values["inputs"], 1, 2)
+    returned = functions["relu_forward"](sums.copy())
+    hidden = shaped(returned, (n, 2), "relu_forward", given=(sums,))
+    return {"sums": sums, "hidden": hidden, "output": dense(hidden, 2, 1)}
+
+
+def _backward(functions: Functions, values: Mapping[str, Array]) -> dict[str, Array]:
+    """The gradients of the squared error of one example, from the output to the first layer."""
+
+    def dense(gradient: Array, inputs: Array, weights: Array) -> list[Array]:
+        given = (gradient, inputs, weights)
+        returned = functions["dense_backward"](*(array.copy() for array in given))
+        return three(returned, (inputs.shape, weights.shape, weights.shape[1:]), given)
+
+    output_gradient = 2 * (values["output"] - values["target"])
+    hidden_gradient, weights_2_gradient, bias_2_gradient = dense(
+        output_gradient, values["hidden"], values["weights_2"]
+    )
+    given = (hidden_gradient, values["sums"])
+    returned = functions["relu_backward"](*(array.copy() for array in given))
+    sums_gradient = shaped(returned, (1, 2), "relu_backward", given=given)
+    _, weights_1_gradient, bias_1_gradient = dense(
+        sums_gradient, values["inputs"], values["weights_1"]
+    )
+    return {
+        "output_gradient": output_gradient,
+        "weights_2_gradient": weights_2_gradient,
+        "bias_2_gradient": bias_2_gradient,
+        "hidden_gradient": hidden_gradient,
+        "sums_gradient": sums_gradient,
+        "weights_1_gradient": weights_1_gradient,
+        "bias_1_gradient": bias_1_gradient,
+    }
 
 
 def three(

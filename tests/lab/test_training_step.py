@@ -5,12 +5,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from lab.data.worked_example import INPUTS, TARGETS
 from lab.experiments.training_step import (
     GOAL_LOSS,
-    INPUTS,
     PARTS,
     STEPS,
-    TARGETS,
     SlowMotion,
     by_part,
     trained,
@@ -56,7 +55,7 @@ def test_each_step_starts_with_the_weights_of_the_one_before():
 def test_examples_take_turns_and_open_and_shut_both_units():
     rows, _ = trained(REFERENCE, 0.01, STEPS)
     steps = [by_part(row) for row in rows]
-    assert [tuple(step["inputs"]) for step in steps[:5]] == [*INPUTS, INPUTS[0]]
+    assert [tuple(step["inputs"]) for step in steps[:5]] == [*map(tuple, INPUTS), tuple(INPUTS[0])]
     assert [step["target"][0] for step in steps[:4]] == list(TARGETS)
     gates = {tuple(step["sums"] > 0) for step in steps}
     assert {(True, False), (True, True), (False, False)} <= gates
