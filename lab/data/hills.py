@@ -1,22 +1,20 @@
-"""Hills for a walk with a single weight: their loss, and what the walker is told about them."""
+"""Hills for a walk with a single weight: their loss, and what the walker reads about them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from lab.data.landscapes import Ground
+
 
 @dataclass(frozen=True)
-class Hill:
+class Hill(Ground):
     """A loss of one weight.
 
     Attributes
     ----------
-    name, title, text : str
-        Key, heading, and one sentence for the reader.
-    loss : callable
-        The loss, elementwise.
+    title : str
+        Heading for the reader.
     low, high : float
         The weights at the edges of the picture.
     top : float
@@ -27,10 +25,7 @@ class Hill:
         The lowest places, from left to right.
     """
 
-    name: str
     title: str
-    text: str
-    loss: Callable[[Any], Any]
     low: float
     high: float
     top: float
@@ -50,9 +45,9 @@ HILLS = {
     for hill in (
         Hill(
             "parabola",
-            "one valley",
             "The parabola (w − 3)², which the lesson works by hand.",
             lambda w: (w - 3) ** 2,
+            "one valley",
             -1.0,
             7.0,
             16.0,
@@ -62,9 +57,9 @@ HILLS = {
         ),
         Hill(
             "two valleys",
-            "two valleys",
             "A hilltop between two valleys, of which the left one is deeper.",
             lambda w: w**4 / 4 - 2 * w**2 + w / 2 + 6,
+            "two valleys",
             -3.2,
             3.2,
             12.0,
@@ -74,9 +69,9 @@ HILLS = {
         ),
         Hill(
             "plain",
-            "a plain",
             "Far from the valley the ground is nearly flat, though high.",
             lambda w: 4 - 4 * np.exp(-(w**2) / 2),
+            "a plain",
             -5.0,
             5.0,
             5.0,

@@ -5,7 +5,7 @@ least value of a function", The Computer Journal 3, 1960, pp. 175-184.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,15 +14,28 @@ from lab.data import Array
 
 
 @dataclass(frozen=True)
-class Landscape:
-    """A loss of two weights, and how a race on it begins.
+class Ground:
+    """A loss to walk on: what hills, of one weight, and landscapes, of two, have in common.
 
     Attributes
     ----------
-    name, title, text : str
-        Key, heading, and one sentence for the reader.
+    name, text : str
+        Key, and one sentence for the reader.
     loss : callable
-        ``loss(x, y)``, elementwise; 0 at the lowest place.
+        The loss of the weights, elementwise.
+    """
+
+    name: str
+    text: str
+    loss: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Landscape(Ground):
+    """A loss of two weights, ``loss(x, y)``, 0 at the lowest place, and how a race on it begins.
+
+    Attributes
+    ----------
     gradient : callable
         ``gradient(weights)`` → gradient, for an array of shape (2,).
     x_range, y_range : tuple of float
@@ -41,10 +54,6 @@ class Landscape:
         Standard deviation of the noise on each gradient element.
     """
 
-    name: str
-    title: str
-    text: str
-    loss: Callable[[Any, Any], Any]
     gradient: Callable[[Array], Array]
     x_range: tuple[float, float]
     y_range: tuple[float, float]
@@ -53,7 +62,7 @@ class Landscape:
     lowest: tuple[tuple[float, float], ...] = ((0.0, 0.0),)
     contours: tuple[float, float] = (0.3, 100.0)
     exponents: tuple[int, int] = (-8, 3)
-    noise: float = field(default=0.0)
+    noise: float = 0.0
 
     def noises(self, steps: int, seed: int = 4) -> Array:
         """The noise of every step, the same for each runner and at each race: shape (steps, 2)."""
@@ -100,7 +109,6 @@ LANDSCAPES = {
     for landscape in (
         Landscape(
             "bowl",
-            "bowl",
             "Round: the gradient points straight at the lowest place.",
             *quadratic((1.0, 1.0)),
             (-10, 10),
@@ -110,7 +118,6 @@ LANDSCAPES = {
         ),
         Landscape(
             "ravine",
-            "ravine",
             "Forty times as steep across as along.",
             *quadratic((1.0, 40.0)),
             (-10, 4),
@@ -119,7 +126,6 @@ LANDSCAPES = {
             {"SGD": 0.02, "Momentum": 0.02, "RMSprop": 0.05, "Adam": 0.16},
         ),
         Landscape(
-            "saddle",
             "saddle",
             "Downhill leads onto a pass; there the slope is nearly zero.",
             _saddle,
@@ -134,7 +140,6 @@ LANDSCAPES = {
         ),
         Landscape(
             "banana",
-            "banana",
             "A bent, narrow valley, nearly flat along its floor.",
             _banana,
             _banana_gradient,
@@ -147,7 +152,6 @@ LANDSCAPES = {
             exponents=(-4, 4),
         ),
         Landscape(
-            "noisy bowl",
             "noisy bowl",
             "Every gradient carries noise, the same for all four.",
             *quadratic((1.0, 4.0)),

@@ -12,6 +12,20 @@ from lab.data import Array
 SPLIT_SEED = 1847  # Cauchy described gradient descent in 1847
 TEST_SHARE = 0.25
 
+# What was measured of the patients with diabetes, and the unit.
+BLOOD_AND_BODY = {
+    "age": "years",
+    "sex": "coded 1 or 2",
+    "body mass index": "kg/m²",
+    "blood pressure": "mm Hg",
+    "total cholesterol": "mg/dL",
+    "LDL cholesterol": "mg/dL",
+    "HDL cholesterol": "mg/dL",
+    "total / HDL cholesterol": "ratio",
+    "log triglycerides": "log of mg/dL",
+    "blood sugar": "mg/dL",
+}
+
 # What was measured of the cell nuclei: of each the mean, its standard error and the worst values.
 NUCLEUS = (
     "radius",
@@ -51,7 +65,7 @@ class Table:
     target_names : tuple of str
         The target's name, or the name of each class in the order of its number.
     center, scale : ndarray
-        Mean and standard deviation that standardized the features, of the training rows alone.
+        Mean and standard deviation that standardized the features, of the training rows only.
     """
 
     name: str
@@ -74,7 +88,7 @@ def load_diabetes() -> Table:
     The target is a number between 25 and 346, larger for a disease that has advanced further. Its
     unit isn't given by the source. Neither are those of the blood measurements, whose sizes are
     those of mg/dL. scikit-learn scales the columns by default; this table starts from the raw
-    ones, so that center and scale come from the training rows alone.
+    ones, so that center and scale come only from the training rows.
 
     Returns
     -------
@@ -94,40 +108,13 @@ def load_diabetes() -> Table:
     >>> patients.feature_names[2], patients.feature_units[2]
     ('body mass index', 'kg/m²')
     """
-    measurements = _shipped("diabetes_data_raw.csv.gz")
-    progression = _shipped("diabetes_target.csv.gz")
-    train, test, center, scale = _split(measurements, progression)
-    return Table(
+    return _split(
+        _shipped("diabetes_data_raw.csv.gz"),
+        _shipped("diabetes_target.csv.gz"),
         name="patients with diabetes",
-        train=train,
-        test=test,
-        feature_names=(
-            "age",
-            "sex",
-            "body mass index",
-            "blood pressure",
-            "total cholesterol",
-            "LDL cholesterol",
-            "HDL cholesterol",
-            "total / HDL cholesterol",
-            "log triglycerides",
-            "blood sugar",
-        ),
-        feature_units=(
-            "years",
-            "coded 1 or 2",
-            "kg/m²",
-            "mm Hg",
-            "mg/dL",
-            "mg/dL",
-            "mg/dL",
-            "ratio",
-            "log of mg/dL",
-            "mg/dL",
-        ),
+        feature_names=tuple(BLOOD_AND_BODY),
+        feature_units=tuple(BLOOD_AND_BODY.values()),
         target_names=("disease progression after one year",),
-        center=center,
-        scale=scale,
     )
 
 
@@ -157,21 +144,18 @@ def load_tumors() -> Table:
     ((427, 30), (142, 30))
     """
     *measurements, benign = _shipped("breast_cancer.csv", delimiter=",", skiprows=1).T
-    train, test, center, scale = _split(np.stack(measurements, axis=1), 1.0 - benign)
     names = tuple(
         " ".join((statistic, what) if statistic != "error" else (what, statistic))
         for statistic in ("mean", "error", "worst")
         for what in NUCLEUS
     )
-    return Table(
+    return _split(
+        np.stack(measurements, axis=1),
+        1.0 - benign,
         name="breast tumors",
-        train=train,
-        test=test,
         feature_names=names,
         feature_units=("not given",) * len(names),
         target_names=("benign", "malignant"),
-        center=center,
-        scale=scale,
     )
 
 
@@ -203,16 +187,14 @@ def load_digits() -> Table:
     """
     rows = _shipped("digits.csv.gz", delimiter=",")
     pixels, labels = rows[:, :-1], rows[:, -1].astype(int)
-    train, test, center, scale = _split(pixels, np.eye(10)[labels], one_scale=True)
-    return Table(
+    return _split(
+        pixels,
+        np.eye(10)[labels],
+        one_scale=True,
         name="handwritten digits",
-        train=train,
-        test=test,
         feature_names=tuple(f"row {i // 8}, column {i % 8}" for i in range(64)),
         feature_units=("gray level 0 to 16",) * 64,
         target_names=tuple(str(digit) for digit in range(10)),
-        center=center,
-        scale=scale,
     )
 
 
@@ -225,10 +207,8 @@ def _shipped(file: str, **settings: Any) -> Array:
     return table
 
 
-def _split(
-    features: Array, targets: Array, *, one_scale: bool = False
-) -> tuple[Examples, Examples, Array, Array]:
-    """Shuffle, split and standardize: training examples, test examples, center and scale."""
+def _split(features: Array, targets: Array, *, one_scale: bool = False, **words: Any) -> Table:
+    """Shuffle, split and standardize; `words` are what the table says of its rows and columns."""
     order = np.random.default_rng(SPLIT_SEED).permutation(len(features))
     n_test = int(TEST_SHARE * len(features))
     test_rows, train_rows = order[:n_test], order[n_test:]
@@ -237,8 +217,8 @@ def _split(
     width = raw_train.shape[1]
     center = np.broadcast_to(raw_train.mean(axis=axis), width).copy()
     scale = np.broadcast_to(raw_train.std(axis=axis), width).copy()
-    train = Examples((raw_train - center) / scale, np.array(targets[train_rows], dtype=np.float64))
-    test = Examples(
-        (features[test_rows] - center) / scale, np.array(targets[test_rows], dtype=np.float64)
+    train, test = (
+        Examples((features[rows] - center) / scale, np.array(targets[rows], dtype=np.float64))
+        for rows in (train_rows, test_rows)
     )
-    return train, test, center, scale
+    return Table(train=train, test=test, center=center, scale=scale, **words)

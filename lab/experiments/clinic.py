@@ -1,6 +1,6 @@
 """The loss-curve clinic: patients to name by eye, and what the learner's ``diagnose`` says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,38 @@ TARGET = 0.15  # the loss that is good enough, for all patients
 WINDOW = 10
 TOLERANCE = 0.01
 LAST = 40  # epochs of most patients
+
+# Where such a curve comes from, and what to do.
+STORIES = {
+    "healthy": "It fell, and went flat at a low value. Nothing to do.",
+    "cut off too early": "It still slopes down at the last epoch. Train longer.",
+    "thrown out": (
+        "Flat after three epochs, far too high: the first steps were too large, or the network is "
+        "too small. Try another learning rate first."
+    ),
+    "off the cliff": (
+        "It fell at first, then the steepest direction took over. Lower the learning rate."
+    ),
+    "noisy": (
+        "Losses of small batches jump. Here the two points that the rule compares happen to be "
+        "level: smooth the curve before you trust a verdict."
+    ),
+    "far too careful": (
+        "It looks flat, yet it slopes down all the way: the learning rate is far too low. Ten "
+        "epochs change it by a little more than 2 %."
+    ),
+    "rebound": (
+        "It climbs, and the rule calls it still improving: it is not above its first loss, and "
+        "not flat. Keep the weights of the lowest point."
+    ),
+    "burst": (
+        "The numbers grew until they were no numbers any more: nan. Lower the learning rate."
+    ),
+    "bouncing": (
+        "Every step jumps over the valley. Ten epochs earlier it was on the same side, so the "
+        "rule finds it flat. Lower the learning rate, or look back nine."
+    ),
+}
 
 CHALLENGES = (
     Challenge(
@@ -33,16 +65,16 @@ CHALLENGES = (
 
 @dataclass(frozen=True)
 class Patient:
-    """A loss curve with what stands behind it.
+    """A loss curve with what is behind it.
 
     Attributes
     ----------
     name : str
-        A short name, told after the diagnosis.
+        A short name, shown after the diagnosis.
     losses : tuple of float
         The curve, one loss an epoch.
     story : str
-        Where such a curve comes from, and what to do.
+        What is behind the curve, from `STORIES`.
     """
 
     name: str
@@ -52,6 +84,13 @@ class Patient:
 
 def patients() -> tuple[Patient, ...]:
     """The nine patients, always the same."""
+    return tuple(
+        Patient(name, tuple(float(round(loss, 4)) for loss in losses), STORIES[name])
+        for name, losses in _curves().items()
+    )
+
+
+def _curves() -> dict[str, Iterable[float]]:
     epoch = np.arange(LAST + 1)
     noise = np.random.default_rng(3).normal(0, 0.055, LAST + 1)
     noisy = 0.09 + 0.95 * np.exp(-epoch / 5) + noise * (0.4 + np.exp(-epoch / 25))
@@ -59,66 +98,18 @@ def patients() -> tuple[Patient, ...]:
     noisy[-1] = noisy[-1 - WINDOW] = 0.118  # the luck of two points
     bouncing = 0.42 + 0.62 * np.exp(-epoch / 4) + 0.16 * np.where(epoch % 2, 1, -1)
     bouncing[0] = 1.0
-    dips = 0.82 * np.exp(-epoch / 6) + 0.02 * np.exp(epoch / 8.4) + 0.16
     fall, climb = np.clip(18 - epoch, 0, None) / 18, np.clip(epoch - 18, 0, None) / (LAST - 18)
-    rebound = 0.2 + 0.8 * fall**2.2 + 0.6 * climb**1.3
-    exploding = np.array([1.0, 0.72, 0.61, 0.66, 0.9, 1.5, 3.1, *[np.nan] * 14])
-    return tuple(
-        Patient(name, tuple(float(round(loss, 4)) for loss in losses), story)
-        for name, losses, story in (
-            (
-                "healthy",
-                np.array([1.0, 0.8, 0.6, 0.4, 0.2, *[0.1] * 20]),
-                "It fell, and went flat at a low value. Nothing to do.",
-            ),
-            (
-                "cut off too early",
-                0.06 + 0.94 * np.exp(-epoch[:26] / 11),
-                "It still slopes down at the last epoch. Train longer.",
-            ),
-            (
-                "thrown out",
-                np.concatenate([[1.0], 0.7 + 0.12 * np.exp(-epoch[:LAST] / 1.6)]),
-                "Flat after three epochs, far too high: the first steps were too large, or the "
-                "network is too small. Try another learning rate first.",
-            ),
-            (
-                "off the cliff",
-                dips,
-                "It fell at first, then the steepest direction took over. Lower the learning rate.",
-            ),
-            (
-                "noisy",
-                noisy,
-                "Losses of small batches jump. Here the two points that the rule compares happen "
-                "to be level: smooth the curve before you trust a verdict.",
-            ),
-            (
-                "far too careful",
-                1.0 - 0.0021 * epoch,
-                "It looks flat, yet it slopes down all the way: the learning rate is far too "
-                "low. Ten epochs change it by a little more than 2 %.",
-            ),
-            (
-                "rebound",
-                rebound,
-                "It climbs, and the rule calls it still improving: it is not above its first "
-                "loss, and not flat. Keep the weights of the lowest point.",
-            ),
-            (
-                "burst",
-                exploding,
-                "The numbers grew until they were no numbers any more: nan. Lower the learning "
-                "rate.",
-            ),
-            (
-                "bouncing",
-                bouncing,
-                "Every step jumps over the valley. Ten epochs earlier it was on the same side, so "
-                "the rule finds it flat. Lower the learning rate, or look back nine.",
-            ),
-        )
-    )
+    return {
+        "healthy": [1.0, 0.8, 0.6, 0.4, 0.2, *[0.1] * 20],
+        "cut off too early": 0.06 + 0.94 * np.exp(-epoch[:26] / 11),
+        "thrown out": [1.0, *(0.7 + 0.12 * np.exp(-epoch[:LAST] / 1.6))],
+        "off the cliff": 0.82 * np.exp(-epoch / 6) + 0.02 * np.exp(epoch / 8.4) + 0.16,
+        "noisy": noisy,
+        "far too careful": 1.0 - 0.0021 * epoch,
+        "rebound": 0.2 + 0.8 * fall**2.2 + 0.6 * climb**1.3,
+        "burst": [1.0, 0.72, 0.61, 0.66, 0.9, 1.5, 3.1, *[np.nan] * 14],
+        "bouncing": bouncing,
+    }
 
 
 class ClinicExperiment(Experiment):

@@ -150,14 +150,14 @@ class OptimizerRace(Experiment):
             ground.plot(*self.settings["start"], "o", color=INK, markersize=8)
             ground.set(xlim=land.x_range, ylim=land.y_range)
             ground.set(xlabel="weight w₀", ylabel="weight w₁")
-            ground.set_title(f"The race on the {land.title}")
+            ground.set_title(f"The race on the {land.name}")
             low, high = land.exponents
             curves.set(ylim=(10.0**low, 10.0**high), xlabel="step", ylabel="loss")
             curves.set_title("The loss, step by step")
             curves.legend()
         return Picture(
             figure,
-            f"A race of optimizers on the {land.title}. Losses after {STEPS} steps: "
+            f"A race of optimizers on the {land.name}. Losses after {STEPS} steps: "
             f"{', '.join(said)}.",
         )
 
@@ -166,7 +166,7 @@ def _described(land: Landscape) -> dict[str, Any]:
     """What the front end needs to know of a landscape."""
     return {
         "name": land.name,
-        "title": land.title,
+        "title": land.name,
         "text": land.text,
         "x": list(land.x_range),
         "y": list(land.y_range),
