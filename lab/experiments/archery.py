@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lab.widget.experiment import Answer, Challenge, Experiment, Learner, drawable
+from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
 from lab.widget.javascript import script, style
 from lab.widget.returned_values import as_number
 
@@ -35,23 +35,14 @@ CHALLENGES = (
 
 
 class ArcheryExperiment(Experiment):
-    """Arrows on a target; the prediction is where one lands, the right answer the center.
-
-    Parameters
-    ----------
-    mean_squared_error : callable
-        ``mean_squared_error(predictions, targets)`` → float. It is called with the distances of
-        all arrows from the center and as many zeros, and once for each arrow alone.
-    **options
-        Handed on to `Experiment`.
-    """
+    """Arrows on a target; the prediction is where one lands, the right answer the center."""
 
     _esm = script("archery")
     _css = style("archery")
 
     def __init__(self, mean_squared_error: Loss, **options: Any) -> None:
         super().__init__(
-            Learner(mean_squared_error=mean_squared_error),
+            LearnerFunctions(mean_squared_error=mean_squared_error),
             config={"radius": RADIUS, "reach": REACH, "gold": GOLD, "most": MOST},
             settings={"arrows": [list(arrow) for arrow in START]},
             challenges=CHALLENGES,

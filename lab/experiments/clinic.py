@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from lab.widget.experiment import Answer, Challenge, Experiment, Learner, Unusable
+from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, Unusable
 from lab.widget.javascript import script, style
 
 Diagnose = Callable[..., Any]
@@ -113,22 +113,14 @@ def _curves() -> dict[str, Iterable[float]]:
 
 
 class ClinicExperiment(Experiment):
-    """Nine loss curves, and the learner's ``diagnose`` on each.
-
-    Parameters
-    ----------
-    diagnose : callable
-        ``diagnose(losses, target, window=10, tolerance=0.01)`` → one of `VERDICTS`.
-    **options
-        Handed on to `Experiment`.
-    """
+    """Nine loss curves, and the learner's ``diagnose`` on each."""
 
     _esm = script("clinic")
     _css = style("clinic")
 
     def __init__(self, diagnose: Diagnose, **options: Any) -> None:
         super().__init__(
-            Learner(diagnose=diagnose),
+            LearnerFunctions(diagnose=diagnose),
             config={
                 "patients": [
                     {
@@ -164,7 +156,6 @@ class ClinicExperiment(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """All nine curves with their verdicts, drawn with Matplotlib."""
-
         from lab.pictures.style import BLUE, SOFT, Picture, drawing
 
         said = []

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lab.data.hills import HILLS, Hill
-from lab.widget.experiment import Answer, Challenge, Experiment, Learner, drawable
+from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
 from lab.widget.javascript import script, style
 from lab.widget.returned_values import shaped
 
@@ -36,17 +36,7 @@ CHALLENGES = (
 
 
 class HillWalk(Experiment):
-    """A walk downhill on a loss of one weight.
-
-    Parameters
-    ----------
-    numerical_gradient : callable
-        ``numerical_gradient(loss, weights)`` → gradient, of the shape of the weights.
-    gradient_step : callable
-        ``gradient_step(weights, gradient, learning_rate)`` → new weights.
-    **options
-        Handed on to `Experiment`.
-    """
+    """A walk downhill on a loss of one weight."""
 
     _esm = script("hill_walk")
     _css = style("hill_walk")
@@ -54,7 +44,7 @@ class HillWalk(Experiment):
     def __init__(self, numerical_gradient: Any, gradient_step: Any, **options: Any) -> None:
         first = next(iter(HILLS.values()))
         super().__init__(
-            Learner(numerical_gradient=numerical_gradient, gradient_step=gradient_step),
+            LearnerFunctions(numerical_gradient=numerical_gradient, gradient_step=gradient_step),
             config={
                 "steps": STEPS,
                 "hills": [_described(hill) for hill in HILLS.values()],
@@ -95,7 +85,6 @@ class HillWalk(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """The walk on the hill beside the loss at each step, drawn with Matplotlib."""
-
         from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, drawing
 
         hill = HILLS[self.settings["hill"]]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lab.widget.experiment import Answer, Challenge, Experiment, Learner, drawable
+from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
 from lab.widget.javascript import script, style
 from lab.widget.returned_values import check_growth, shaped
 
@@ -43,15 +43,6 @@ class LearningRateExperiment(Experiment):
 
     The curvatures are λmin = 1 along the valley and λmax = κ across it, κ being the setting
     ``conditioning``.
-
-    Parameters
-    ----------
-    gradient_descent : callable
-        ``gradient_descent(gradient, start, learning_rate, steps)`` → path of shape (steps + 1, 2).
-    steps : int
-        Steps of each descent.
-    **options
-        Handed on to `Experiment`.
     """
 
     _esm = script("learning_rate")
@@ -59,7 +50,7 @@ class LearningRateExperiment(Experiment):
 
     def __init__(self, gradient_descent: Descent, steps: int = 100, **options: Any) -> None:
         super().__init__(
-            Learner(gradient_descent=gradient_descent),
+            LearnerFunctions(gradient_descent=gradient_descent),
             config={
                 "steps": steps,
                 "width": WIDTH,
@@ -101,7 +92,6 @@ class LearningRateExperiment(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """Path on the contours beside the loss curve, drawn with Matplotlib."""
-
         from lab.pictures.style import BLUE, CONTOUR, INK, VERMILLION, Picture, drawing
 
         path, losses = answer.arrays

@@ -1,7 +1,5 @@
 """Live training: the learner's losses, optimizers and training loop on tumors and on digits."""
 
-import threading
-import time
 from collections.abc import Callable, Mapping
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -9,28 +7,14 @@ from typing import Any
 import numpy as np
 
 from lab.data.tables import load_digits
-from lab.experiments.training_run import (
-    LAYERS,
-    OPTIMIZERS,
-    Session,
-    Stopped,
-    TrainingRun,
-    digits,
-    tumors,
-)
+from lab.experiments import live_run
+from lab.experiments.live_run import EPOCHS, MAX_LOSS, LiveRun
+from lab.experiments.training_run import LAYERS, OPTIMIZERS, TrainingRun, digits, tumors
 from lab.widget.error_panel import Attempt
-from lab.widget.experiment import Answer, Challenge, Experiment, Learner, drawable
+from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
 from lab.widget.javascript import script, style
-from lab.widget.silent_print import quiet
 
 Module = ModuleType | SimpleNamespace
-
-EPOCHS = 30
-HUGE = 1e6  # the largest loss that is sent
-EPOCH_LIMIT = 10.0  # seconds that one epoch may take
-WATCHABLE = 0.15  # seconds that an epoch takes at least, while somebody wants to watch it
-EVERY = 0.05  # seconds between two messages at least
-PATIENCE = 0.25  # seconds after which a stop no longer waits for the end of the epoch
 
 USED = {
     "losses": (
@@ -72,13 +56,6 @@ class LiveTrainingExperiment(Experiment):
     ``{"type": "stop"}``, ``{"type": "reset"}`` or ``{"type": "state"}``. While a run goes on, and
     once when it ends, it gets ``{"type": "training", "id", "state", "settings", "epoch",
     "seconds", "left", "finite", "trouble", "shapes"}`` with one buffer: the whole record so far.
-
-    Parameters
-    ----------
-    losses, optimizers, training, loss_curves : module or namespace
-        The learner's four modules, or what ``lab.earlier`` made of them.
-    **options
-        Handed on to `Experiment`.
     """
 
     LIMIT = 5.0  # seconds; the static picture is a whole run
@@ -101,9 +78,9 @@ class LiveTrainingExperiment(Experiment):
             for name in names
         }
         self.tasks = {task.name: task for task in (tumors(), digits())}
-        self._session: Session | None = None
+        self._live: LiveRun | None = None
         super().__init__(
-            Learner(**functions),
+            LearnerFunctions(**functions),
             config={
                 "epochs": EPOCHS,
                 "optimizers": list(OPTIMIZERS),
@@ -151,13 +128,11 @@ class LiveTrainingExperiment(Experiment):
         run = self._new_run(settings)
         for _ in range(int(settings["epochs"])):
             run.advance()
-        return Answer(
-            (drawable(run.losses, HUGE), drawable(run.held_out, HUGE), drawable(run.accuracies, 1))
-        )
+        losses, held_out = drawable(run.losses, MAX_LOSS), drawable(run.held_out, MAX_LOSS)
+        return Answer((losses, held_out, drawable(run.accuracies, 1)))
 
     def picture(self, answer: Answer) -> Any:
         """Training and held-out loss beside the accuracy, drawn with Matplotlib."""
-
         from lab.pictures.style import BLUE, GREEN, ORANGE, SOFT, Picture, drawing
 
         settings = self.settings
@@ -181,29 +156,27 @@ class LiveTrainingExperiment(Experiment):
             f"{held[-1]:.3g}{reached}.",
         )
 
-    # ---- the run in the background ----
-
     def _receive(self, widget: Any, content: Any, buffers: Any) -> None:
         kind = content.get("type")
-        session = self._session
+        live = self._live
         if kind == "start":
             self._start(content)
         elif kind in ("stop", "reset"):
-            if session:
-                session.stop.set()
+            if live:
+                live.stop.set()
             if kind == "reset":
-                self._session = None
+                self._live = None
         elif kind == "state":
-            if session:
-                self._report(session)
+            if live:
+                self._report(live)
         else:
             super()._receive(widget, content, buffers)
 
     def _start(self, request: Mapping[str, Any]) -> None:
-        old = self._session
+        old = self._live
         if old:
             old.stop.set()
-        attempt = Attempt(self._limit, EPOCH_LIMIT, self._files)
+        attempt = self._attempt()
         run: TrainingRun | None = None
         seconds = 0.0
         if request.get("resume") and old and old.rested():
@@ -216,80 +189,21 @@ class LiveTrainingExperiment(Experiment):
             reply = {"type": "training", "state": "trouble", "trouble": trouble}
             self.send({**reply, "id": request.get("id")})
             return
-        session = self._session = Session(request, run, seconds)
-        session.thread = threading.Thread(
-            target=self._train, args=(session,), daemon=True, name="live training"
-        )
-        session.thread.start()
+        live = self._live = LiveRun(request, run, seconds)
+        live.start(self._attempt, lambda: self._report(live))
 
-    def _train(self, session: Session) -> None:
-        """Advance epoch by epoch, and tell after each one, until done or stopped."""
-        with quiet():
-            self._advance(session)
+    def _attempt(self) -> Attempt:
+        return Attempt(self._limit, live_run.EPOCH_LIMIT, self._files)
 
-    def _advance(self, session: Session) -> None:
-        run = session.run
-        while session.state == "running":
-            began = time.perf_counter()
-
-            def interrupt(began: float = began) -> None:
-                if session.stop.is_set() and time.perf_counter() - began > PATIENCE:
-                    raise Stopped
-
-            attempt = Attempt(self._limit, EPOCH_LIMIT, self._files)
-            try:
-                with attempt, np.errstate(all="ignore"):
-                    attempt.call(lambda: run.advance(interrupt))
-            except Stopped:
-                session.state = "cut"
-                break
-            took = time.perf_counter() - began
-            session.seconds += took
-            if attempt.trouble:
-                session.state, session.trouble = "trouble", attempt.trouble.message()
-            elif run.epoch >= EPOCHS:
-                session.state = "finished"
-            if session.state != "running" or time.perf_counter() - session.told > EVERY:
-                self._report(session)
-            pause = WATCHABLE - took if session.watch else 0.002
-            if session.state == "running" and session.stop.wait(max(pause, 0.002)):
-                session.state = "stopped"
-        if session.state in ("stopped", "cut"):
-            self._report(session)
-
-    def _report(self, session: Session) -> None:
-        if session is not self._session:
-            return  # a newer run has begun, or all was reset
-        session.told = time.perf_counter()
-        run = session.run
-        each = session.seconds / max(1, run.epoch)
-        arrays = [
-            drawable(run.losses, HUGE),
-            drawable(run.held_out, HUGE),
-            drawable(run.accuracies, 1),
-            drawable(run.batches, HUGE),
-            drawable(run.answers, 1),
-        ]
-        self.send(
-            {
-                "type": "training",
-                "id": session.id,
-                "state": session.state,
-                "settings": session.settings,
-                "epoch": run.epoch,
-                "seconds": session.seconds,
-                "left": (EPOCHS - run.epoch) * (max(each, WATCHABLE) if session.watch else each),
-                "finite": bool(np.isfinite(run.losses).all()),
-                "trouble": session.trouble,
-                "shapes": [array.shape for array in arrays],
-            },
-            buffers=[b"".join(array.tobytes() for array in arrays)],
-        )
+    def _report(self, live: LiveRun) -> None:
+        if live is self._live:  # else a newer run has begun, or all was reset
+            head, buffers = live.message()
+            self.send(head, buffers=buffers)
 
     def close(self) -> None:
         """Stop the run and close the widget."""
-        if self._session:
-            self._session.stop.set()
+        if self._live:
+            self._live.stop.set()
         super().close()
 
 

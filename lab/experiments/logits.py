@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lab.widget.experiment import Answer, Challenge, Experiment, Learner, drawable
+from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
 from lab.widget.javascript import script, style
 from lab.widget.returned_values import as_number, shaped
 
@@ -29,17 +29,7 @@ CHALLENGES = (
 
 
 class LogitsExperiment(Experiment):
-    """Logits of a cat, a dog and a bird, their softmax, and the loss for one of them.
-
-    Parameters
-    ----------
-    softmax : callable
-        ``softmax(logits)`` → probabilities, both (1, 3).
-    categorical_cross_entropy : callable
-        ``categorical_cross_entropy(probabilities, targets)`` → float, with a one-hot row.
-    **options
-        Handed on to `Experiment`.
-    """
+    """Logits of a cat, a dog and a bird, their softmax, and the loss for one of them."""
 
     _esm = script("logits")
     _css = style("logits")
@@ -51,7 +41,7 @@ class LogitsExperiment(Experiment):
         **options: Any,
     ) -> None:
         super().__init__(
-            Learner(softmax=softmax, categorical_cross_entropy=categorical_cross_entropy),
+            LearnerFunctions(softmax=softmax, categorical_cross_entropy=categorical_cross_entropy),
             config={
                 "classes": list(CLASSES),
                 "logits": {"low": -6, "high": 6, "step": 0.05},
@@ -88,7 +78,6 @@ class LogitsExperiment(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """Logits and probabilities as bars, drawn with Matplotlib."""
-
         from lab.pictures.style import BLUE, INK, ORANGE, SOFT, Picture, drawing, note
 
         logits = np.array(self.settings["logits"]) + self.settings["shift"]

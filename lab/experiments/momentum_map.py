@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lab.widget.experiment import Answer, Challenge, Experiment, Learner, drawable
+from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
 from lab.widget.javascript import script, style
 from lab.widget.returned_values import check_growth, shaped
 
@@ -35,22 +35,14 @@ CHALLENGES = (
 
 
 class MomentumMap(Experiment):
-    """One run of ``Momentum`` for each pair of learning rate and momentum, on one valley.
-
-    Parameters
-    ----------
-    momentum : class
-        ``Momentum(learning_rate, momentum)`` with ``update(weights, gradient)`` → new weights.
-    **options
-        Handed on to `Experiment`.
-    """
+    """One run of ``Momentum`` for each pair of learning rate and momentum, on one valley."""
 
     _esm = script("momentum_map")
     _css = style("momentum_map")
 
     def __init__(self, momentum: Any, **options: Any) -> None:
         super().__init__(
-            Learner(Momentum=momentum),
+            LearnerFunctions(Momentum=momentum),
             config={
                 "steps": STEPS,
                 "curvatures": list(CURVATURES),

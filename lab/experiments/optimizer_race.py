@@ -8,7 +8,7 @@ import traitlets
 from numpy.typing import NDArray
 
 from lab.data.landscapes import LANDSCAPES, Landscape
-from lab.widget.experiment import Answer, Challenge, Experiment, Learner, drawable
+from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
 from lab.widget.javascript import script, style
 from lab.widget.returned_values import check_growth, shaped
 
@@ -40,29 +40,17 @@ CHALLENGES = (
 
 
 class OptimizerRace(Experiment):
-    """The four optimizers on one landscape, from one start.
-
-    Parameters
-    ----------
-    **optimizers : class
-        ``SGD``, ``Momentum``, ``RMSprop`` and ``Adam``: each is made with a ``learning_rate`` and
-        has ``update(weights, gradient)`` → new weights.
-
-    Other Parameters
-    ----------------
-    practice : Practice, optional
-        Handed on to `Experiment`.
-    """
+    """The four optimizers on one landscape, from one start."""
 
     _esm = script("optimizer_race")
     _css = style("optimizer_race")
 
     terrain = traitlets.Bytes().tag(sync=True)  # float32: the losses of each landscape on its grid
 
-    def __init__(self, practice: Any = None, **optimizers: Any) -> None:
+    def __init__(self, progress: Any = None, **optimizers: Any) -> None:
         first = next(iter(LANDSCAPES.values()))
         super().__init__(
-            Learner(**optimizers),
+            LearnerFunctions(**optimizers),
             config={
                 "steps": STEPS,
                 "grid": list(GRID),
@@ -79,7 +67,7 @@ class OptimizerRace(Experiment):
                 "runners": list(RUNNERS),
             },
             challenges=CHALLENGES,
-            practice=practice,
+            progress=progress,
         )
         self.terrain = b"".join(terrain(land).tobytes() for land in LANDSCAPES.values())
 
@@ -109,7 +97,6 @@ class OptimizerRace(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """All paths on the contours beside the loss curves, drawn with Matplotlib."""
-
         from lab.pictures.style import (
             BLUE,
             CONTOUR,

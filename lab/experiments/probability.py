@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lab.widget.experiment import Answer, Challenge, Experiment, Learner, drawable
+from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
 from lab.widget.javascript import script, style
 from lab.widget.returned_values import as_number
 
@@ -31,23 +31,14 @@ CHALLENGES = (
 
 
 class ProbabilityExperiment(Experiment):
-    """Binary cross-entropy of one probability, for a target of 1 or of 0.
-
-    Parameters
-    ----------
-    binary_cross_entropy : callable
-        ``binary_cross_entropy(probabilities, targets)`` → float, called for one probability at a
-        time, from 0 to 1 in steps of 0.005.
-    **options
-        Handed on to `Experiment`.
-    """
+    """Binary cross-entropy of one probability, for a target of 1 or of 0."""
 
     _esm = script("probability")
     _css = style("probability")
 
     def __init__(self, binary_cross_entropy: Loss, **options: Any) -> None:
         super().__init__(
-            Learner(binary_cross_entropy=binary_cross_entropy),
+            LearnerFunctions(binary_cross_entropy=binary_cross_entropy),
             config={"probabilities": {"low": 0, "high": 1, "step": STEP}, "top": TOP},
             settings={"target": 1, "probability": 0.9},
             challenges=CHALLENGES,
@@ -68,7 +59,6 @@ class ProbabilityExperiment(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """The curve with the dragged point, drawn with Matplotlib."""
-
         from lab.pictures.style import BLUE, SOFT, Picture, dot, drawing, note
 
         (losses,) = answer.arrays

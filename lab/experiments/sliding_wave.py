@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from lab.widget.experiment import Answer, Challenge, Experiment, Learner, drawable
+from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
 from lab.widget.javascript import script, style
 from lab.widget.returned_values import as_number
 
@@ -25,22 +25,14 @@ CHALLENGES = (
 
 
 class WaveExperiment(Experiment):
-    """A sine wave, shifted sideways, and its distance from the copy that stays.
-
-    Parameters
-    ----------
-    distance : callable or None
-        ``distance(prediction, target)`` → float; without it the wave moves all the same.
-    **options
-        Handed on to `Experiment`.
-    """
+    """A sine wave, shifted sideways, and its distance from the copy that stays."""
 
     _esm = script("wave")
     _css = style("wave")
 
     def __init__(self, distance: Distance | None = None, **options: Any) -> None:
         super().__init__(
-            Learner(**({} if distance is None else {"distance": distance})),
+            LearnerFunctions(**({} if distance is None else {"distance": distance})),
             config={
                 "waves": WAVES,
                 "points": POINTS,
@@ -71,7 +63,6 @@ class WaveExperiment(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """The two waves and what lies between them, drawn with Matplotlib."""
-
         from lab.pictures.style import BLUE, INK, ORANGE, Picture, drawing
 
         shift = float(self.settings["shift"])

@@ -1,6 +1,5 @@
-"""One training run of the small network, epoch by epoch, by the learner's functions alone."""
+"""One training run of the small network, epoch by epoch, only by the learner's functions."""
 
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +19,7 @@ HIDDEN = {"tumors": 16, "digits": 32}
 
 
 @dataclass(frozen=True, eq=False)
-class Task:
+class LearningTask:
     """A table to learn from, and what kind of answer it asks for.
 
     Attributes
@@ -45,18 +44,18 @@ class Task:
         return float(np.log(max(2, self.targets.shape[1])))
 
 
-def tumors() -> Task:
+def tumors() -> LearningTask:
     """Is a breast tumor malignant?"""
     train, test = load_tumors().train, load_tumors().test
-    return Task(
+    return LearningTask(
         "tumors", train.features, train.targets[:, None], test.features, test.targets[:, None]
     )
 
 
-def digits() -> Task:
+def digits() -> LearningTask:
     """Which digit is on the picture?"""
     train, test = load_digits().train, load_digits().test
-    return Task("digits", train.features, train.targets, test.features, test.targets)
+    return LearningTask("digits", train.features, train.targets, test.features, test.targets)
 
 
 class TrainingRun:
@@ -64,7 +63,7 @@ class TrainingRun:
 
     Parameters
     ----------
-    task : Task
+    task : LearningTask
         What it learns.
     functions : mapping
         The learner's functions of losses, optimizers, training and loss_curves, by name.
@@ -91,7 +90,7 @@ class TrainingRun:
 
     def __init__(
         self,
-        task: Task,
+        task: LearningTask,
         functions: Functions,
         optimizer: str,
         learning_rate: float,
@@ -170,29 +169,3 @@ class TrainingRun:
         )
         self.losses.append(float(shaped(means, (1,), "train", "one loss for each epoch")[0]))
         self.look()
-
-
-class Stopped(BaseException):
-    """Raised within a long epoch when the learner presses stop."""
-
-
-class Session:
-    """One run in a thread of its own, and whether it shall go on."""
-
-    def __init__(self, request: Mapping[str, Any], run: TrainingRun, seconds: float) -> None:
-        self.id = str(request.get("id"))
-        self.settings = dict(request["settings"])
-        self.watch = bool(request.get("watch", True))
-        self.run = run
-        self.stop = threading.Event()
-        self.state = "running"
-        self.seconds = seconds  # that the learner's code took so far
-        self.trouble: dict[str, str] | None = None
-        self.thread: threading.Thread | None = None
-        self.told = 0.0  # when the front end was last told
-
-    def rested(self) -> bool:
-        """Whether the run was stopped between two epochs, so that it can go on."""
-        if self.thread:
-            self.thread.join(1.0)  # the last epoch may still be under way
-        return self.state == "stopped"

@@ -7,7 +7,14 @@ import numpy as np
 
 from lab.data import Array
 from lab.data.worked_example import INPUTS, TARGETS, small_network
-from lab.widget.experiment import Answer, Challenge, Experiment, Learner, Unusable, drawable
+from lab.widget.experiment import (
+    Answer,
+    Challenge,
+    Experiment,
+    LearnerFunctions,
+    Unusable,
+    drawable,
+)
 from lab.widget.javascript import script, style
 from lab.widget.returned_values import shaped
 
@@ -62,15 +69,7 @@ CHALLENGES = (
 
 
 class SlowMotion(Experiment):
-    """Training steps of the lesson's small network, every number of which can be watched.
-
-    Parameters
-    ----------
-    dense_forward, dense_backward, relu_forward, relu_backward : callable
-        The learner's layer functions.
-    **options
-        Handed on to `Experiment`.
-    """
+    """Training steps of the lesson's small network, every number of which can be watched."""
 
     _esm = script("training_step")
     _css = style("training_step")
@@ -84,7 +83,7 @@ class SlowMotion(Experiment):
         **options: Any,
     ) -> None:
         super().__init__(
-            Learner(
+            LearnerFunctions(
                 dense_forward=dense_forward,
                 dense_backward=dense_backward,
                 relu_forward=relu_forward,

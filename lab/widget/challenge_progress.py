@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 
-class Practice:
+class ChallengeProgress:
     """The challenges that the learner of one course folder has met.
 
     Parameters
@@ -29,15 +29,15 @@ class Practice:
         self.path = root / ".descent" / "practice.json" if root else None
 
     @classmethod
-    def beside_course(cls, start: Path | None = None) -> "Practice":
-        """Practice of the nearest folder, from `start` upwards, that holds ``course/``."""
+    def beside_course(cls, start: Path | None = None) -> "ChallengeProgress":
+        """Progress kept in the nearest folder, from `start` upwards, that holds ``course/``."""
         here = (start or Path.cwd()).resolve()
         for folder in (here, *here.parents):
             if (folder / "course").is_dir():
                 return cls(folder)
         return cls(None)
 
-    def done(self) -> dict[str, Any]:
+    def met(self) -> dict[str, Any]:
         """All entries; empty if there are none, or none that can be read."""
         if self.path is None:
             return {}
@@ -60,7 +60,7 @@ class Practice:
         try:
             self.path.parent.mkdir(exist_ok=True)
             with _held(self.path.with_suffix(".lock")):
-                entries = self.done()
+                entries = self.met()
                 if not entries:
                     self._keep_unreadable()
                 if challenge not in entries:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from lab.widget.learner_functions import Missing
+from lab.widget.learner_functions import FunctionGone
 from lab.widget.time_limit import OutOfTime, TimeLimit
 
 
@@ -125,7 +125,7 @@ def explained(error: BaseException, seconds: float, files: tuple[str, ...]) -> T
         )
     if isinstance(error, Unusable):
         return Trouble("result", str(error))
-    if isinstance(error, Missing):
+    if isinstance(error, FunctionGone):
         return Trouble("missing", f"{error.args[0]}.", "Save it under that name again.")
     message = str(error).splitlines()[0] if str(error) else ""
     said = f"{type(error).__name__}: {message}" if message else type(error).__name__

@@ -3,11 +3,11 @@
 To add an experiment
 --------------------
 1. ``lab/experiments/<name>.py``: a subclass of `Experiment` with ``_esm = script("<name>")`` and
-   ``_css = style("<name>")``; a constructor that hands ``Learner(…)`` and a plain ``config`` to
-   `Experiment`; `compute`, which runs the learner's functions for one dictionary of settings and
-   returns an `Answer`; `picture`, the static picture for notebooks without a kernel. Below it, the
-   function that lessons call, which takes the learner's functions. The example to follow is
-   ``lab/experiments/learning_rate.py``.
+   ``_css = style("<name>")``; a constructor that hands ``LearnerFunctions(…)`` and a plain
+   ``config`` to `Experiment`; `compute`, which runs the learner's functions for one dictionary of
+   settings and returns an `Answer`; `picture`, the static picture for notebooks without a kernel.
+   Below it, the function that lessons call, whose docstring says which of the learner's functions
+   it takes. The example to follow is ``lab/experiments/learning_rate.py``.
 2. ``lab/static/<name>.js``: ``export default experiment("<name>", "<title>", (lab) => {…})``; what
    ``lab`` offers is described in ``static/experiment.js``. ``lab/static/<name>.css`` if it needs
    one.
@@ -41,15 +41,15 @@ import numpy as np
 import traitlets
 from numpy.typing import ArrayLike, NDArray
 
-from lab.widget.challenge_progress import Practice
+from lab.widget.challenge_progress import ChallengeProgress
 from lab.widget.error_panel import Attempt, Trouble, Unusable
-from lab.widget.learner_functions import Learner
+from lab.widget.learner_functions import LearnerFunctions
 from lab.widget.reply import Reply
 from lab.widget.silent_print import quiet
 from lab.widget.still_copy import show_below_copy
 from lab.widget.time_limit import TimeLimit
 
-__all__ = ["Answer", "Challenge", "Experiment", "Learner", "Unusable", "drawable"]
+__all__ = ["Answer", "Challenge", "Experiment", "LearnerFunctions", "Unusable", "drawable"]
 
 Settings = Mapping[str, Any]
 
@@ -72,7 +72,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Challenge:
-    """A goal of an experiment; its `name` is the key in the practice file."""
+    """A goal of an experiment; its `name` is the key in the file of challenges met."""
 
     name: str
     title: str
@@ -98,13 +98,13 @@ class Experiment(anywidget.AnyWidget):
 
     Parameters
     ----------
-    learner : Learner
+    learner : LearnerFunctions
         The functions that it runs.
     config : dict
         What the front end needs to know, fixed for this widget; JSON values only.
     challenges : iterable of Challenge
         The goals, in order.
-    practice : Practice, optional
+    progress : ChallengeProgress, optional
         Where met challenges are kept; beside the nearest ``course/`` by default.
 
     Attributes
@@ -124,19 +124,19 @@ class Experiment(anywidget.AnyWidget):
 
     def __init__(
         self,
-        learner: Learner,
+        learner: LearnerFunctions,
         config: dict[str, Any],
         settings: dict[str, Any],
         challenges: Iterable[Challenge] = (),
-        practice: Practice | None = None,
+        progress: ChallengeProgress | None = None,
     ) -> None:
         self.learner = learner
         self._limit = TimeLimit()
         self._guesses: dict[str | None, Reply] = {}  # for each view, what is being computed ahead
-        self.practice = practice or Practice.beside_course()
-        done = self.practice.done()
+        self.progress = progress or ChallengeProgress.beside_course()
+        met = self.progress.met()
         goals = [
-            {"name": c.name, "title": c.title, "text": c.text, "done": c.name in done}
+            {"name": c.name, "title": c.title, "text": c.text, "done": c.name in met}
             for c in challenges
         ]
         super().__init__(config={**config, "challenges": goals}, settings=settings)
@@ -240,7 +240,7 @@ class Experiment(anywidget.AnyWidget):
     def _achieve(self, challenge: str) -> None:
         goals = self.config["challenges"]
         if any(goal["name"] == challenge for goal in goals):
-            self.practice.record(challenge)
+            self.progress.record(challenge)
             marked = [{**g, "done": g["done"] or g["name"] == challenge} for g in goals]
             self.config = {**self.config, "challenges": marked}
 

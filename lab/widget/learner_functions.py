@@ -1,9 +1,9 @@
 """The learner's functions, always as they are on disk now.
 
-An experiment stays open while the learner edits ``course/``. `Learner` holds the functions (or
-classes) that were handed to the experiment and gives them back fresh: the modules of the package
-are loaded anew as soon as one of their files has changed. Functions defined in a notebook cell are
-looked up again by name; anything else is kept as it was handed over.
+An experiment stays open while the learner edits ``course/``. `LearnerFunctions` holds the functions
+(or classes) that were handed to the experiment and gives them back fresh: the modules of the
+package are loaded again as soon as one of their files has changed. Functions defined in a notebook
+cell are looked up again by name; anything else is kept as it was handed over.
 """
 
 import importlib
@@ -22,11 +22,11 @@ from lab.widget.silent_print import printed
 PACKAGE = "course"
 
 
-class Missing(LookupError):
+class FunctionGone(LookupError):
     """The module no longer holds the function that the experiment was given."""
 
 
-class Learner:
+class LearnerFunctions:
     """What the learner wrote, by name, reloaded when the files change.
 
     Parameters
@@ -43,7 +43,7 @@ class Learner:
 
     Examples
     --------
-    >>> learner = Learner(square=lambda x: x * x)
+    >>> learner = LearnerFunctions(square=lambda x: x * x)
     >>> learner.fresh()["square"](3)
     9
     >>> learner.look()
@@ -72,7 +72,7 @@ class Learner:
 
         Raises
         ------
-        Missing
+        FunctionGone
             If an object is no longer in its module.
         Exception
             Whatever the learner's module raises when it is loaded, a SyntaxError for instance.
@@ -131,7 +131,7 @@ def _from_package(given: Any) -> bool:
 def _source(given: Any) -> Path | None:
     """The file of a function, or of a class by its methods.
 
-    The module may be gone: loading anew for one experiment forgets the modules of the others.
+    The module may be gone: loading again for one experiment forgets the modules of the others.
     """
     members = vars(given).values() if isinstance(given, type) else [given]
     codes = [getattr(inspect.unwrap(m), "__code__", None) for m in members if callable(m)]
@@ -154,7 +154,7 @@ def _again(given: Any) -> Any:
     for part in given.__qualname__.split("."):
         if not hasattr(found, part):
             path = given.__module__.replace(".", "/") + ".py"
-            raise Missing(f"{path} has no `{given.__qualname__}` any more")
+            raise FunctionGone(f"{path} has no `{given.__qualname__}` any more")
         found = getattr(found, part)
     return found
 
@@ -194,7 +194,7 @@ class _FreshFinder:
 
 
 class _FreshImports:
-    """Inside this block the package is imported anew; if that fails, all is put back."""
+    """Inside this block the package is imported again; if that fails, all is as before."""
 
     def __init__(self, folder: Path) -> None:
         self._finder = _FreshFinder(folder)

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from lab.widget.learner_functions import Learner, Missing
+from lab.widget.learner_functions import FunctionGone, LearnerFunctions
 from lab.widget.silent_print import quiet
 
 
@@ -31,7 +31,7 @@ def write(folder, text, name="rules"):
 
 
 def learner_of(name="rule"):
-    return Learner(rule=getattr(importlib.import_module("course.rules"), name))
+    return LearnerFunctions(rule=getattr(importlib.import_module("course.rules"), name))
 
 
 def test_learner_sees_an_edit_of_the_same_length_within_the_same_second(course):
@@ -48,7 +48,7 @@ def test_learner_loads_the_file_even_if_it_changed_before_the_experiment_opened(
     path = write(course, "def rule():\n    return 1\n")
     function = importlib.import_module("course.rules").rule
     path.write_text("def rule():\n    return 22\n")
-    assert Learner(rule=function).fresh()["rule"]() == 22
+    assert LearnerFunctions(rule=function).fresh()["rule"]() == 22
 
 
 def test_learner_sees_an_edit_of_a_module_that_its_module_imports(course):
@@ -101,7 +101,7 @@ def test_learner_says_that_a_function_is_gone(course):
     learner = learner_of()
     learner.fresh()
     path.write_text("def rules():\n    return 1\n")
-    with pytest.raises(Missing, match=r"course/rules.py has no `rule`"):
+    with pytest.raises(FunctionGone, match=r"course/rules.py has no `rule`"):
         learner.fresh()
 
 
@@ -119,7 +119,7 @@ def test_learner_sees_an_edit_of_a_class_after_another_experiment_has_loaded_ane
     other = write(course, "def other():\n    return 1\n", name="others")
     learner = learner_of("Rule")
     late = importlib.import_module("course.rules").Rule
-    another = Learner(other=importlib.import_module("course.others").other)
+    another = LearnerFunctions(other=importlib.import_module("course.others").other)
     assert learner.fresh()["rule"]().of() == 1
     other.write_text("def other():\n    return 22\n")
     assert another.fresh()["other"]() == 22
@@ -129,7 +129,7 @@ def test_learner_sees_an_edit_of_a_class_after_another_experiment_has_loaded_ane
     assert learner.look() == 3
     assert learner.fresh()["rule"]().of() == 333
     another.fresh()
-    assert Learner(rule=late).fresh()["rule"]().of() == 333
+    assert LearnerFunctions(rule=late).fresh()["rule"]().of() == 333
 
 
 def test_learner_follows_a_function_defined_again_in_a_cell(monkeypatch):
@@ -143,7 +143,7 @@ def test_learner_follows_a_function_defined_again_in_a_cell(monkeypatch):
         function.__module__, function.__name__ = "__main__", "cell_rule"
     main = sys.modules["__main__"]
     monkeypatch.setattr(main, "cell_rule", first, raising=False)
-    learner = Learner(rule=first)
+    learner = LearnerFunctions(rule=first)
     assert learner.fresh()["rule"]() == 1
     monkeypatch.setattr(main, "cell_rule", second)
     assert learner.look() == 2
@@ -152,6 +152,6 @@ def test_learner_follows_a_function_defined_again_in_a_cell(monkeypatch):
 
 def test_learner_keeps_other_functions_as_they_are():
     function = max
-    learner = Learner(largest=function)
+    learner = LearnerFunctions(largest=function)
     assert learner.fresh()["largest"] is function
     assert learner.folder is None

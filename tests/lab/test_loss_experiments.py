@@ -8,11 +8,11 @@ from lab.experiments.archery import ArcheryExperiment
 from lab.experiments.logits import LogitsExperiment
 from lab.experiments.probability import ProbabilityExperiment, probabilities
 from lab.experiments.sliding_wave import WaveExperiment
-from lab.widget.challenge_progress import Practice
+from lab.widget.challenge_progress import ChallengeProgress
 from lab.widget.error_panel import Unusable
 from lab.widget.returned_values import as_number
 
-NOWHERE = {"practice": Practice(None)}
+NOWHERE = {"progress": ChallengeProgress(None)}
 
 
 def mse(predictions, targets):

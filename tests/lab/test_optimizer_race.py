@@ -13,14 +13,14 @@ from lab.experiments.optimizer_race import (
     OptimizerRace,
     terrain,
 )
-from lab.widget.challenge_progress import Practice
+from lab.widget.challenge_progress import ChallengeProgress
 from solutions import optimizers
 
 REFERENCE = {name: getattr(optimizers, name) for name in RUNNERS}
 
 
 def opened(**replaced):
-    return OptimizerRace(practice=Practice(None), **(REFERENCE | replaced))
+    return OptimizerRace(progress=ChallengeProgress(None), **(REFERENCE | replaced))
 
 
 def raced(experiment, name, start=None, runners=RUNNERS, **rates):

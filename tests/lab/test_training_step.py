@@ -14,7 +14,7 @@ from lab.experiments.training_step import (
     by_part,
     trained,
 )
-from lab.widget.challenge_progress import Practice
+from lab.widget.challenge_progress import ChallengeProgress
 from solutions import training
 
 NAMES = ("dense_forward", "dense_backward", "relu_forward", "relu_backward")
@@ -22,7 +22,7 @@ REFERENCE = {name: getattr(training, name) for name in NAMES}
 
 
 def opened(**replaced):
-    return SlowMotion(**(REFERENCE | replaced), practice=Practice(None))
+    return SlowMotion(**(REFERENCE | replaced), progress=ChallengeProgress(None))
 
 
 def test_first_step_is_the_one_worked_in_the_lesson():
