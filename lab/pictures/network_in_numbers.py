@@ -10,16 +10,10 @@ from matplotlib.patches import Circle
 
 from lab.data import Array
 from lab.data.worked_example import small_network
-from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, drawing, number
+from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, centered, drawing, number
 
 PALE = "#dfe3e8"
-PLACES = {
-    "x1": (0.0, 1.0),
-    "x2": (0.0, -1.0),
-    "h1": (3.2, 1.0),
-    "h2": (3.2, -1.0),
-    "y": (6.4, 0.0),
-}
+PLACES = {"x1": (0.0, 1.0), "x2": (0.0, -1.0), "h1": (3.2, 1.0), "h2": (3.2, -1.0), "y": (6.4, 0.0)}
 
 
 def forward_in_numbers() -> Picture:
@@ -33,25 +27,12 @@ def forward_in_numbers() -> Picture:
             _circle(ax, f"x{j + 1}", number(net.inputs[j]), BLUE)
             _circle(ax, f"h{j + 1}", number(net.hidden[j]), BLUE)
             x, y = PLACES[f"h{j + 1}"]
-            ax.text(
-                x,
-                y + (0.72 if y > 0 else -0.72),
-                f"sum {number(net.sums[j])}, ReLU {number(net.hidden[j])}\nbias "
-                f"{number(net.bias_1[j])}",
-                ha="center",
-                va="center",
-                color=SOFT,
-            )
+            said = f"sum {number(net.sums[j])}, ReLU {number(net.hidden[j])}"
+            centered(ax, x, y + 0.72 * y, f"{said}\nbias {number(net.bias_1[j])}", SOFT)
         _circle(ax, "y", number(net.output), BLUE)
-        ax.text(6.4, 0.66, f"bias {number(net.bias_2)}", ha="center", va="center", color=SOFT)
-        ax.text(
-            7.0,
-            0,
-            f"target {number(net.target)}\n"
-            f"loss ({number(net.output)} − {number(net.target)})² = {number(net.loss)}",
-            va="center",
-            color=INK,
-        )
+        centered(ax, 6.4, 0.66, f"bias {number(net.bias_2)}", SOFT)
+        said = f"loss ({number(net.output)} − {number(net.target)})² = {number(net.loss)}"
+        ax.text(7.0, 0, f"target {number(net.target)}\n{said}", va="center", color=INK)
     return Picture(
         figure,
         f"The 2-2-1 network with its numbers. Inputs {_pair(net.inputs)} give the sums "
@@ -72,25 +53,15 @@ def backward_in_numbers() -> Picture:
             _circle(ax, f"h{j + 1}", number(net.sums_gradient[j]), VERMILLION)
             x, y = PLACES[f"x{j + 1}"]
             _circle(ax, f"x{j + 1}", "", PALE)
-            ax.text(x, y, f"$x_{j + 1}$", ha="center", va="center", color=SOFT)
+            centered(ax, x, y, f"$x_{j + 1}$", SOFT)
             x, y = PLACES[f"h{j + 1}"]
             gate = "open" if net.sums[j] > 0 else "shut"
-            ax.text(
-                x,
-                y + (0.72 if y > 0 else -0.72),
-                f"arrives {number(net.hidden_gradient[j])}, ReLU {gate}",
-                ha="center",
-                va="center",
-                color=SOFT,
-            )
+            said = f"arrives {number(net.hidden_gradient[j])}, ReLU {gate}"
+            centered(ax, x, y + 0.72 * y, said, SOFT)
         _circle(ax, "y", number(net.output_gradient), VERMILLION)
-        ax.text(
-            7.0,
-            0,
-            f"2 · ({number(net.output)} − {number(net.target)}) = {number(net.output_gradient)}",
-            va="center",
-            color=INK,
-        )
+        twice = f"2 · ({number(net.output)} − {number(net.target)})"
+        said = f"{twice} = {number(net.output_gradient)}"
+        ax.text(7.0, 0, said, va="center", color=INK)
     return Picture(
         figure,
         f"The same network with the slope of the loss at each place. The output's slope is "
@@ -112,24 +83,16 @@ def _stage(title: str) -> Iterator[tuple[Figure, Axes]]:
 def _circle(ax: Axes, place: str, text: str, color: str) -> None:
     x, y = PLACES[place]
     ax.add_patch(Circle((x, y), 0.38, facecolor=color, edgecolor="white", linewidth=2, zorder=3))
-    ax.text(x, y, text, ha="center", va="center", color="white", fontweight="bold", zorder=4)
+    centered(ax, x, y, text, "white", fontweight="bold", zorder=4)
 
 
 def _line(ax: Axes, start: str, end: str, text: str, color: str) -> None:
     (x0, y0), (x1, y1) = PLACES[start], PLACES[end]
     ax.plot([x0, x1], [y0, y1], color=PALE, linewidth=2.5, zorder=1)
     share = 0.3  # near the start of the line, where lines do not cross
-    ax.text(
-        x0 + share * (x1 - x0),
-        y0 + share * (y1 - y0),
-        text,
-        ha="center",
-        va="center",
-        color=color,
-        fontweight="bold",
-        zorder=2,
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
-    )
+    x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+    centered(ax, x, y, text, color, fontweight="bold", zorder=2, bbox=box)
 
 
 def _pair(values: Array) -> str:

@@ -33,7 +33,8 @@ def one_example_at_a_time() -> Picture:
         full.append(full[-1] - 0.1 * _mean_gradient(full[-1], features, targets))
     single = [start]
     for i in np.random.default_rng(3).permutation(N_EXAMPLES):
-        single.append(single[-1] - 0.1 * _example_gradient(single[-1], features[i], targets[i]))
+        example = features[i : i + 1], targets[i : i + 1]
+        single.append(single[-1] - 0.1 * _mean_gradient(single[-1], *example))
 
     with drawing((8.6, 4.0), 1, 2, sharex=True, sharey=True) as (figure, axes):
         for ax, path, color, title in zip(
@@ -54,12 +55,8 @@ def one_example_at_a_time() -> Picture:
             ax.set(title=title, xlabel="slope of the line")
         axes[0].set_ylabel("height of the line at x = 0")
         read_full, read_single = N_EXAMPLES * N_EXAMPLES, N_EXAMPLES
-        axes[0].text(
-            0.03, 0.04, f"reads {read_full:,} examples", transform=axes[0].transAxes, bbox=HALO
-        )
-        axes[1].text(
-            0.03, 0.04, f"reads {read_single:,} examples", transform=axes[1].transAxes, bbox=HALO
-        )
+        for ax, read in zip(axes, (read_full, read_single), strict=True):
+            ax.text(0.03, 0.04, f"reads {read:,} examples", transform=ax.transAxes, bbox=HALO)
     distances = [np.linalg.norm(path[-1] - best) for path in (np.array(full), np.array(single))]
     return Picture(
         figure,
@@ -286,11 +283,6 @@ def _regression_contours(ax: Axes, features: Array, targets: Array) -> None:
 
 def _mean_gradient(weights: Array, features: Array, targets: Array) -> Array:
     gradient: Array = 2 / len(targets) * features.T @ (features @ weights - targets)
-    return gradient
-
-
-def _example_gradient(weights: Array, feature: Array, target: float) -> Array:
-    gradient: Array = 2 * (feature @ weights - target) * feature
     return gradient
 
 

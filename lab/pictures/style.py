@@ -134,6 +134,11 @@ def note(
     axes.annotate(text, at, offset, **looks)
 
 
+def centered(axes: Axes, x: float, y: float, text: str, color: str = INK, **looks: Any) -> None:
+    """Write a text with its center at a point; `looks` are those of ``Axes.text``."""
+    axes.text(x, y, text, color=color, **{"ha": "center", "va": "center", **looks})
+
+
 def listed(words: Iterable[str]) -> str:
     """Words as prose lists them: "a, b and c"."""
     *first, last = words

@@ -11,10 +11,10 @@ from lab.data import Array
 from lab.data.tables import load_digits, load_tumors
 from lab.pictures.style import (
     BLUE,
-    INK,
     SOFT,
     VERMILLION,
     Picture,
+    centered,
     dot,
     drawing,
     note,
@@ -54,9 +54,9 @@ def shapes_of_a_dense_layer() -> Picture:
         for row, (name, shape, left, left_shape, right, right_shape) in enumerate(rows):
             top = -7.0 * row
             _grid(ax, 0, top, shape, name, VERMILLION if row else BLUE)
-            ax.text(6.0, top - 2, "=", ha="center", va="center", fontsize=15)
+            centered(ax, 6.0, top - 2, "=", fontsize=15)
             _grid(ax, 8, top, left_shape, left, SOFT)
-            ax.text(14.0, top - 2, "@", ha="center", va="center", fontsize=13)
+            centered(ax, 14.0, top - 2, "@", fontsize=13)
             _grid(ax, 16, top, right_shape, right, SOFT)
             if row == 0:
                 ax.text(21.2, top - 2, "+ bias (2,)", ha="left", va="center")
@@ -205,15 +205,7 @@ def _grid(ax: Axes, x: float, y: float, shape: tuple[int, int], name: str, color
     rows, columns = shape
     left, top = x + (4 - columns) / 2, y - (4 - rows) / 2
     for row, column in np.ndindex(rows, columns):
-        ax.add_patch(
-            Rectangle(
-                (left + column, top - row - 1),
-                1,
-                1,
-                facecolor=color,
-                edgecolor="white",
-                linewidth=2,
-                alpha=0.85,
-            )
-        )
-    ax.text(x + 2, y + 0.45, f"{name} {shape}", ha="center", va="bottom", color=INK, fontsize=10)
+        corner = (left + column, top - row - 1)
+        cell = Rectangle(corner, 1, 1, facecolor=color, edgecolor="white", linewidth=2, alpha=0.85)
+        ax.add_patch(cell)
+    centered(ax, x + 2, y + 0.45, f"{name} {shape}", va="bottom", fontsize=10)
