@@ -8,16 +8,7 @@ from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
 from lab.data import Array
-from lab.pictures.style import (
-    BLUE,
-    GREEN,
-    INK,
-    SOFT,
-    VERMILLION,
-    Picture,
-    drawing,
-    note,
-)
+from lab.pictures.style import BLUE, GREEN, INK, SOFT, VERMILLION, Picture, drawing, note
 
 N_EXAMPLES = 40
 HALO = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.5}

@@ -9,17 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from lab.data import Array
 from lab.data.tables import load_digits, load_tumors
-from lab.pictures.style import (
-    BLUE,
-    SOFT,
-    VERMILLION,
-    Picture,
-    centered,
-    dot,
-    drawing,
-    note,
-    number,
-)
+from lab.pictures.style import BLUE, SOFT, VERMILLION, Picture, centered, dot, drawing, note, number
 
 
 def relu_and_its_slope() -> Picture:

@@ -8,14 +8,7 @@ import pytest
 
 from autograder.exercises import LESSONS
 from lab.data.tables import load_digits, load_tumors
-from lab.reading.glossary import (
-    Glossary,
-    Term,
-    flash_cards,
-    glossary,
-    read_terms,
-    static_copy,
-)
+from lab.reading.glossary import Glossary, Term, flash_cards, glossary, read_terms, static_copy
 
 KEY_TERMS = [  # what the course promises to teach
     "loss function",
