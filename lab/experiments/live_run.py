@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 
 from lab.experiments.training_run import TrainingRun
-from lab.widget.error_panel import Attempt
+from lab.widget.error_panel import Trouble
 from lab.widget.experiment import drawable
 from lab.widget.silent_print import quiet
+
+Attempted = Callable[[Callable[[], None]], tuple[None, Trouble | None]]
 
 EPOCHS = 30
 MAX_LOSS = 1e6  # the largest loss that is sent
@@ -49,10 +51,10 @@ class LiveRun:
         self.thread: threading.Thread | None = None
         self._reported = 0.0  # when the front end last got a message
 
-    def start(self, attempt: Callable[[], Attempt], report: Callable[[], None]) -> None:
-        """Begin to train; ask for an `attempt` at each epoch, and `report` when it has ended."""
+    def start(self, attempted: Attempted, report: Callable[[], None]) -> None:
+        """Begin to train; each epoch is `attempted`, then `report` is called."""
         self.thread = threading.Thread(
-            target=self._train, args=(attempt, report), daemon=True, name="live training"
+            target=self._train, args=(attempted, report), daemon=True, name="live training"
         )
         self.thread.start()
 
@@ -88,11 +90,11 @@ class LiveRun:
         }
         return head, [b"".join(array.tobytes() for array in arrays)]
 
-    def _train(self, attempt: Callable[[], Attempt], report: Callable[[], None]) -> None:
+    def _train(self, attempted: Attempted, report: Callable[[], None]) -> None:
         """Advance epoch by epoch, and report after each one, until done or stopped."""
         with quiet():
             while self.state == "running":
-                took = self._advance(attempt())
+                took = self._advance(attempted)
                 late = time.perf_counter() - self._reported > EVERY
                 if self.state in ("finished", "trouble") or (self.state == "running" and late):
                     report()
@@ -102,7 +104,7 @@ class LiveRun:
             if self.state in ("stopped", "cut"):
                 report()
 
-    def _advance(self, attempt: Attempt) -> float:
+    def _advance(self, attempted: Attempted) -> float:
         """Train for one epoch, and return the seconds that it took."""
         began = time.perf_counter()
 
@@ -111,15 +113,15 @@ class LiveRun:
                 raise Stopped
 
         try:
-            with attempt, np.errstate(all="ignore"):
-                attempt.call(lambda: self.run.advance(interrupt))
+            with np.errstate(all="ignore"):
+                _, trouble = attempted(lambda: self.run.advance(interrupt))
         except Stopped:
             self.state = "cut"
             return 0.0
         took = time.perf_counter() - began
         self.seconds += took
-        if attempt.trouble:
-            self.state, self.trouble = "trouble", attempt.trouble.message()
+        if trouble:
+            self.state, self.trouble = "trouble", trouble.message()
         elif self.run.epoch >= EPOCHS:
             self.state = "finished"
         return took

@@ -10,7 +10,7 @@ from lab.data.tables import load_digits
 from lab.experiments import live_run
 from lab.experiments.live_run import EPOCHS, MAX_LOSS, LiveRun
 from lab.experiments.training_run import LAYERS, OPTIMIZERS, TrainingRun, digits, tumors
-from lab.widget.error_panel import Attempt
+from lab.widget.error_panel import Returned, Trouble
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
 from lab.widget.javascript import script, style
 
@@ -176,24 +176,21 @@ class LiveTrainingExperiment(Experiment):
         old = self._live
         if old:
             old.stop.set()
-        attempt = self._attempt()
-        run: TrainingRun | None = None
-        seconds = 0.0
         if request.get("resume") and old and old.rested():
             run, seconds = old.run, old.seconds
         else:
-            with attempt:
-                run = attempt.call(lambda: self._new_run(request["settings"]))
-        if run is None:
-            trouble = attempt.trouble.message() if attempt.trouble else None
-            reply = {"type": "training", "state": "trouble", "trouble": trouble}
-            self.send({**reply, "id": request.get("id")})
-            return
+            made, trouble = self._in_time(lambda: self._new_run(request["settings"]))
+            if made is None:
+                said = trouble.message() if trouble else None
+                reply = {"type": "training", "state": "trouble", "trouble": said}
+                self.send({**reply, "id": request.get("id")})
+                return
+            run, seconds = made, 0.0
         live = self._live = LiveRun(request, run, seconds)
-        live.start(self._attempt, lambda: self._report(live))
+        live.start(self._in_time, lambda: self._report(live))
 
-    def _attempt(self) -> Attempt:
-        return Attempt(self._limit, live_run.EPOCH_LIMIT, self._files)
+    def _in_time(self, work: Callable[[], Returned]) -> tuple[Returned | None, Trouble | None]:
+        return self._attempted(work, live_run.EPOCH_LIMIT)
 
     def _report(self, live: LiveRun) -> None:
         if live is self._live:  # else a newer run has begun, or all was reset

@@ -5,11 +5,12 @@ import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any
+from typing import TypeVar
 
 from lab.widget.learner_functions import FunctionGone
 from lab.widget.time_limit import OutOfTime, TimeLimit
+
+Returned = TypeVar("Returned")
 
 
 class Unusable(ValueError):
@@ -45,44 +46,29 @@ class Trouble:
         return asdict(self)
 
 
-class Attempt:
-    """Runs the learner's code within a time limit and keeps what it raised.
+def attempted(
+    work: Callable[[], Returned],
+    limit: TimeLimit,
+    seconds: float,
+    files: Callable[[], Iterable[str]],
+) -> tuple[Returned | None, Trouble | None]:
+    """Run the learner's code: what it returned, or what to tell the learner instead.
 
     Parameters
     ----------
+    work : callable
+        Takes no arguments.
     limit : TimeLimit
-        Watches the calls.
+        Watches the call.
     seconds : float
-        Time limit of each call.
+        How long it may take.
     files : callable
         Returns the folders and file names that are the learner's.
     """
-
-    def __init__(
-        self, limit: TimeLimit, seconds: float, files: Callable[[], Iterable[str]] = tuple
-    ) -> None:
-        self.seconds = seconds
-        self.trouble: Trouble | None = None
-        self._limit = limit
-        self._files = files
-
-    def __enter__(self) -> "Attempt":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        frames: TracebackType | None,
-    ) -> bool:
-        if isinstance(error, Exception | OutOfTime | SystemExit):
-            self.trouble = explained(error, self.seconds, tuple(self._files()))
-            return True
-        return False
-
-    def call(self, work: Callable[[], Any]) -> Any:
-        """Return ``work()``, or raise OutOfTime after the time limit."""
-        return self._limit.run(work, self.seconds)
+    try:
+        return limit.run(work, seconds), None
+    except (Exception, OutOfTime, SystemExit) as error:  # noqa: BLE001 - all is shown to the learner
+        return None, explained(error, seconds, tuple(files()))
 
 
 def explained(error: BaseException, seconds: float, files: tuple[str, ...]) -> Trouble:

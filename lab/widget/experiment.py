@@ -42,7 +42,7 @@ import traitlets
 from numpy.typing import ArrayLike, NDArray
 
 from lab.widget.challenge_progress import ChallengeProgress
-from lab.widget.error_panel import Attempt, Trouble, Unusable
+from lab.widget.error_panel import Returned, Trouble, Unusable, attempted
 from lab.widget.learner_functions import LearnerFunctions
 from lab.widget.reply import Reply
 from lab.widget.silent_print import quiet
@@ -156,11 +156,13 @@ class Experiment(anywidget.AnyWidget):
 
     def attempt(self, settings: Settings, seconds: float) -> tuple[Answer | None, Trouble | None]:
         """Return the answer for `settings`, or what to tell the learner instead."""
-        attempt = Attempt(self._limit, seconds, self._files)
-        answer: Answer | None = None
-        with quiet(), attempt, np.errstate(all="ignore"):
-            answer = attempt.call(lambda: self.compute(settings, self.learner.fresh()))
-        return answer, attempt.trouble
+        with quiet(), np.errstate(all="ignore"):
+            return self._attempted(lambda: self.compute(settings, self.learner.fresh()), seconds)
+
+    def _attempted(
+        self, work: Callable[[], Returned], seconds: float
+    ) -> tuple[Returned | None, Trouble | None]:
+        return attempted(work, self._limit, seconds, self._files)
 
     def _files(self) -> list[str]:
         folder = self.learner.folder

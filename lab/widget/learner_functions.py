@@ -12,6 +12,7 @@ import inspect
 import os
 import sys
 from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -96,13 +97,12 @@ class LearnerFunctions:
         return cells, tuple(sorted(_files(folder)))
 
     def _load(self) -> dict[str, Any]:
-        folder = self.folder
-        if folder is None:
-            return {name: _in_notebook(given) for name, given in self._given.items()}
-        with_package = [name for name, given in self._given.items() if _from_package(given)]
         current = {name: _in_notebook(given) for name, given in self._given.items()}
-        with _FreshImports(folder):
-            current.update({name: _again(self._given[name]) for name in with_package})
+        if self.folder is not None:
+            with _fresh_imports(self.folder):
+                for name, given in self._given.items():
+                    if _from_package(given):
+                        current[name] = _again(given)
         return current
 
 
@@ -193,30 +193,30 @@ class _FreshFinder:
         return spec
 
 
-class _FreshImports:
+@contextmanager
+def _fresh_imports(folder: Path) -> Iterator[None]:
     """Inside this block the package is imported again; if that fails, all is as before."""
+    finder = _FreshFinder(folder)
+    before = _loaded()
+    _forget()
+    importlib.invalidate_caches()
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    except BaseException:
+        _forget()
+        sys.modules.update(before)
+        raise
+    finally:
+        sys.meta_path.remove(finder)
 
-    def __init__(self, folder: Path) -> None:
-        self._finder = _FreshFinder(folder)
-        self._before: dict[str, ModuleType] = {}
 
-    @staticmethod
-    def _modules() -> dict[str, ModuleType]:
-        loaded = list(sys.modules.items())
-        return {name: module for name, module in loaded if name.split(".")[0] == PACKAGE}
+def _loaded() -> dict[str, ModuleType]:
+    """The modules of the learner's package that are loaded now."""
+    modules = list(sys.modules.items())
+    return {name: module for name, module in modules if name.split(".")[0] == PACKAGE}
 
-    def _forget(self) -> None:
-        for name in self._modules():
-            del sys.modules[name]
 
-    def __enter__(self) -> None:
-        self._before = self._modules()
-        self._forget()
-        importlib.invalidate_caches()
-        sys.meta_path.insert(0, self._finder)
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        sys.meta_path.remove(self._finder)
-        if kind is not None:
-            self._forget()
-            sys.modules.update(self._before)
+def _forget() -> None:
+    for name in _loaded():
+        del sys.modules[name]

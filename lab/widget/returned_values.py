@@ -45,18 +45,10 @@ def shaped(
     [1.0, 2.0]
     """
     expected = f"expected {what}, shape {shape}"
-    if value is None:
-        raise Unusable(f"`{function}` returned None; {expected}. Is a `return` absent?")
-    try:
-        array = np.asarray(value, float)
-    except (TypeError, ValueError):
-        raise Unusable(
-            f"`{function}` returned a {type(value).__name__} that is not an array of numbers; "
-            f"{expected}."
-        ) from None
+    array = _numbers(value, function, expected, " that is not an array of numbers")
     if array.shape != shape:
         raise Unusable(f"`{function}` returned an array of shape {array.shape}; {expected}.")
-    if given and not np.isfinite(array).all() and all(moderate(each) for each in given):
+    if given and not np.isfinite(array).all() and all(map(moderate, given)):
         raise strange(function, array, ", although all that it was given is finite")
     return array
 
@@ -119,16 +111,21 @@ def as_number(value: Any, function: str) -> float:
     >>> as_number(np.float64(2.5), "distance")
     2.5
     """
-    if value is None:
-        raise Unusable(f"`{function}` returned None; expected a number. Is a `return` absent?")
-    try:
-        array = np.asarray(value, float)
-    except (TypeError, ValueError):
-        raise Unusable(
-            f"`{function}` returned a {type(value).__name__}; expected a number."
-        ) from None
+    array = _numbers(value, function, "expected a number")
     if array.shape != ():
         raise Unusable(
             f"`{function}` returned an array of shape {array.shape}; expected one number."
         )
     return float(array)
+
+
+def _numbers(value: Any, function: str, expected: str, but: str = "") -> NDArray[np.float64]:
+    """`value` as an array of any shape; `but` says more of something that is none."""
+    if value is None:
+        raise Unusable(f"`{function}` returned None; {expected}. Is a `return` absent?")
+    try:
+        return np.asarray(value, float)
+    except (TypeError, ValueError):
+        raise Unusable(
+            f"`{function}` returned a {type(value).__name__}{but}; {expected}."
+        ) from None
