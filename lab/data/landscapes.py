@@ -12,6 +12,8 @@ import numpy as np
 
 from lab.data import Array
 
+RAVINE_CURVATURES = (1.0, 40.0)  # along it, across it
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -119,7 +121,7 @@ LANDSCAPES = {
         Landscape(
             "ravine",
             "Forty times as steep across as along.",
-            *quadratic((1.0, 40.0)),
+            *quadratic(RAVINE_CURVATURES),
             (-10, 4),
             (-2, 2),
             (-9, 1.1),

@@ -103,10 +103,5 @@ def shoot_at_target(mean_squared_error: Loss) -> ArcheryExperiment:
     mean_squared_error : callable
         ``mean_squared_error(predictions, targets)``, as written in ``course/losses.py``; edits of
         the file show at once.
-
-    Returns
-    -------
-    ArcheryExperiment
-        A widget; shown when it is the last line of a cell.
     """
     return ArcheryExperiment(mean_squared_error)

@@ -199,10 +199,5 @@ def visit_clinic(diagnose: Diagnose) -> ClinicExperiment:
     diagnose : callable
         ``diagnose(losses, target, window=10, tolerance=0.01)``, as written in
         ``course/loss_curves.py``; edits of the file show at once.
-
-    Returns
-    -------
-    ClinicExperiment
-        A widget; shown when it is the last line of a cell.
     """
     return ClinicExperiment(diagnose)

@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lab.data import Array
 from lab.data.hills import HILLS, Hill
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
 from lab.widget.javascript import script, style
 from lab.widget.returned_values import shaped
 
 STEPS = 40
-FAR = 1e5  # how far away from the picture weights, losses and slopes are still told apart
+FAR = 1e5  # how far away from the picture weights, losses and slopes are still distinct
 NEAR = 0.05  # a walk has ended in a valley if it is within this distance of its lowest place
 SPRINT = {"hill": "parabola", "steps": 4, "loss": 1e-3, "away": 3.0}
 
@@ -74,12 +74,9 @@ class HillWalk(Experiment):
         )
         end = float(weights[-1])
         ended = [name for name, lowest in hill.valleys if abs(end - lowest) <= NEAR]
+        arrays = (weights, hill.loss(weights), slopes)
         return Answer(
-            arrays=(
-                drawable(weights, FAR),
-                drawable(hill.loss(weights), FAR),
-                drawable(slopes, FAR),
-            ),
+            arrays=tuple(drawable(values, FAR) for values in arrays),
             note={"ended": ended[0] if ended else None},
         )
 
@@ -137,7 +134,7 @@ def walked(
     steps: int,
     numerical_gradient: Callable[..., Any],
     gradient_step: Callable[..., Any],
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+) -> tuple[Array, Array]:
     """Return the weight and the slope before every step and at the end, each (steps + 1,).
 
     The learner's functions see arrays of shape (1,), which are theirs to keep.
@@ -164,16 +161,13 @@ def walked(
 
     weights[0] = start
     for k in range(steps + 1):
-        here = np.array([weights[k]])
-        slope = numerical_gradient(height, here)
-        slopes[k] = shaped(slope, (1,), "numerical_gradient", "the gradient", given=(weights[k],))[
-            0
-        ]
+        slope = numerical_gradient(height, np.array([weights[k]]))
+        here = (weights[k],)
+        (slopes[k],) = shaped(slope, (1,), "numerical_gradient", "the gradient", here)
         if k < steps:
             moved = gradient_step(np.array([weights[k]]), np.array([slopes[k]]), learning_rate)
-            weights[k + 1] = shaped(
-                moved, (1,), "gradient_step", "the new weights", given=(weights[k], slopes[k])
-            )[0]
+            given = (weights[k], slopes[k])
+            (weights[k + 1],) = shaped(moved, (1,), "gradient_step", "the new weights", given)
     return weights, slopes
 
 
@@ -189,10 +183,5 @@ def walk_the_hill(
         of the file show at once.
     gradient_step : callable
         ``gradient_step(weights, gradient, learning_rate)``, from the same file.
-
-    Returns
-    -------
-    HillWalk
-        A widget; shown when it is the last line of a cell.
     """
     return HillWalk(numerical_gradient, gradient_step)

@@ -148,10 +148,5 @@ def explore_learning_rate(gradient_descent: Descent, steps: int = 100) -> Learni
         ``course/gradient_descent.py``; edits of the file show at once.
     steps : int
         Steps of each descent, at least 1.
-
-    Returns
-    -------
-    LearningRateExperiment
-        A widget; shown when it is the last line of a cell.
     """
     return LearningRateExperiment(gradient_descent, steps)

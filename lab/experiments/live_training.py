@@ -223,10 +223,5 @@ def watch_training(
     losses, optimizers, training, loss_curves : module or namespace
         ``course.losses`` and so on, or what ``lab.earlier`` returns for them. While
         ``accuracy`` is not written, the training runs and its place says so.
-
-    Returns
-    -------
-    LiveTrainingExperiment
-        A widget; shown when it is the last line of a cell.
     """
     return LiveTrainingExperiment(losses, optimizers, training, loss_curves)

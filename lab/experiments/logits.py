@@ -23,7 +23,7 @@ CHALLENGES = (
     Challenge(
         "logits.huge",
         "Add 1,000 to all three logits and keep the probabilities",
-        "If yours become nan, mend your softmax: the experiment follows when you save.",
+        "If yours become nan, fix your softmax: the experiment follows when you save.",
     ),
 )
 
@@ -57,21 +57,16 @@ class LogitsExperiment(Experiment):
     def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
         """Return the probabilities of the shifted logits, and the loss for the target."""
         logits = np.array([settings["logits"]], float) + float(settings["shift"])
-        shape = logits.shape
-        probabilities = shaped(
-            functions["softmax"](logits.copy()), shape, "softmax", "probabilities"
-        )
+        returned = functions["softmax"](logits.copy())
+        probabilities = shaped(returned, logits.shape, "softmax", "probabilities")
         target = np.eye(len(CLASSES))[[int(settings["target"])]]
         returned = functions["categorical_cross_entropy"](probabilities.copy(), target)
         loss = as_number(returned, "categorical_cross_entropy")
-        finite = np.isfinite(probabilities[0])
         return Answer(
             arrays=(drawable(probabilities[0], HUGE), drawable([loss], HUGE)),
             note={
-                "probabilities": [
-                    float(p) if ok else None for p, ok in zip(probabilities[0], finite, strict=True)
-                ],
-                "sum": float(probabilities.sum()) if finite.all() else None,
+                "probabilities": [float(p) if np.isfinite(p) else None for p in probabilities[0]],
+                "sum": float(probabilities.sum()) if np.isfinite(probabilities).all() else None,
                 "loss": loss if np.isfinite(loss) else None,
             },
         )
@@ -94,15 +89,8 @@ class LogitsExperiment(Experiment):
             after.set_title(f"After softmax: a {chosen} costs {loss:.3f}")
             for axes, values in ((before, logits), (after, probabilities)):
                 for place, value in enumerate(values):
-                    below = value < 0
-                    note(
-                        axes,
-                        f"{value:.2f}",
-                        (place, value),
-                        (0, -14 if below else 4),
-                        INK,
-                        "center",
-                    )
+                    offset = (0, -14 if value < 0 else 4)
+                    note(axes, f"{value:.2f}", (place, value), offset, INK, "center")
         rows = ", ".join(
             f"{name} {z:.2f} to {p:.2f}"
             for name, z, p in zip(CLASSES, logits, probabilities, strict=True)
@@ -127,10 +115,5 @@ def drag_logits(
     categorical_cross_entropy : callable
         ``categorical_cross_entropy(probabilities, targets)``, from the same file; edits of the
         file show at once.
-
-    Returns
-    -------
-    LogitsExperiment
-        A widget; shown when it is the last line of a cell.
     """
     return LogitsExperiment(softmax, categorical_cross_entropy)

@@ -6,19 +6,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from lab.data import Array
+from lab.data.landscapes import LANDSCAPES, RAVINE_CURVATURES
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
 from lab.widget.javascript import script, style
 from lab.widget.returned_values import check_growth, shaped
 
-CURVATURES = (1.0, 40.0)  # along the valley, across it
-START = (-9.0, 1.1)
+START = LANDSCAPES["ravine"].start
 STEPS = 60
 LATE = 10  # the last steps, over which the speed is measured: single losses swing
 RATE_STEP, COLUMNS = 0.0025, 44  # learning rates 0.0025, 0.0050, … 0.11
 MOMENTUM_STEP, ROWS = 0.03, 33  # momenta 0, 0.03, … 0.96
 FAR = 1e5  # where points outside the map are drawn from
 HUGE = 1e30  # the largest loss that is sent
-STRONG = 1.5  # the largest factor that is told
+STRONG = 1.5  # the largest factor that is shown
 
 CHALLENGES = (
     Challenge(
@@ -35,7 +36,7 @@ CHALLENGES = (
 
 
 class MomentumMap(Experiment):
-    """One run of ``Momentum`` for each pair of learning rate and momentum, on one valley."""
+    """One run of ``Momentum`` for each pair of learning rate and momentum, in the ravine."""
 
     _esm = script("momentum_map")
     _css = style("momentum_map")
@@ -45,7 +46,7 @@ class MomentumMap(Experiment):
             LearnerFunctions(Momentum=momentum),
             config={
                 "steps": STEPS,
-                "curvatures": list(CURVATURES),
+                "curvatures": list(RAVINE_CURVATURES),
                 "start": list(START),
                 "rates": {"step": RATE_STEP, "count": COLUMNS},
                 "momenta": {"step": MOMENTUM_STEP, "count": ROWS},
@@ -62,7 +63,7 @@ class MomentumMap(Experiment):
         path = rolled(
             functions["Momentum"], float(settings["learning_rate"]), float(settings["momentum"])
         )
-        losses = 0.5 * (path**2 @ np.array(CURVATURES))
+        losses = 0.5 * (path**2 @ np.array(RAVINE_CURVATURES))
         return Answer(
             arrays=(drawable(path, FAR), drawable(losses, HUGE)),
             note={"factor": shrink_factor(losses)},
@@ -77,7 +78,7 @@ class MomentumMap(Experiment):
         factors = self._coarse()
         rate = 2 * RATE_STEP * (np.arange(factors.shape[1]) + 0.5)
         momentum = 2 * MOMENTUM_STEP * np.arange(factors.shape[0])
-        steepest = max(CURVATURES)
+        steepest = max(RAVINE_CURVATURES)
         shown = np.ma.masked_where(~(factors < 1), factors)
         blues = LinearSegmentedColormap.from_list("speed", ["#023858", "#0072b2", "#e9f2f9"])
         with drawing((7.4, 4.4)) as (figure, axes):
@@ -102,7 +103,7 @@ class MomentumMap(Experiment):
             f"where the error shrinks to {factors[best]:.2g} of itself in each step.",
         )
 
-    def _coarse(self) -> NDArray[np.float64]:
+    def _coarse(self) -> Array:
         """Factors of every second learning rate and momentum; nan where the code failed."""
         factors = np.full(((ROWS + 1) // 2, COLUMNS // 2), np.nan)
         for row, column in np.ndindex(*factors.shape):
@@ -118,21 +119,21 @@ class MomentumMap(Experiment):
         return factors
 
 
-def _largest(rates: NDArray[Any], factors: NDArray[Any]) -> float:
+def _largest(rates: NDArray[Any], factors: Array) -> float:
     """The largest rate whose factor is below 1, 0 if there is none."""
     return float(np.max(rates[factors < 1], initial=0.0))
 
 
-def rolled(momentum: Any, learning_rate: float, share: float) -> NDArray[np.float64]:
+def rolled(momentum: Any, learning_rate: float, share: float) -> Array:
     """Return the path of one run, shape (STEPS + 1, 2).
 
     Raises
     ------
     Unusable
-        If ``update`` returns something other than two numbers, or nan all of a sudden.
+        If ``update`` returns something other than two numbers, or nan suddenly.
     """
     ball = momentum(learning_rate=learning_rate, momentum=share)
-    curvatures = np.array(CURVATURES)
+    curvatures = np.array(RAVINE_CURVATURES)
     path = np.empty((STEPS + 1, 2))
     path[0] = START
     for k in range(STEPS):
@@ -172,10 +173,5 @@ def map_learning_rates(Momentum: Any) -> MomentumMap:
     ----------
     Momentum : class
         As written in ``course/optimizers.py``; edits of the file show at once.
-
-    Returns
-    -------
-    MomentumMap
-        A widget; shown when it is the last line of a cell.
     """
     return MomentumMap(Momentum)

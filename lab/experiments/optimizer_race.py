@@ -78,14 +78,8 @@ class OptimizerRace(Experiment):
         names, arrays, absent = [], [], {}
         for name in settings["runners"]:
             try:
-                path = raced(
-                    functions[name],
-                    name,
-                    float(settings["rates"][name]),
-                    land,
-                    settings["start"],
-                    noises,
-                )
+                rate = float(settings["rates"][name])
+                path = raced(functions[name], name, rate, land, settings["start"], noises)
             except NotImplementedError as error:
                 absent[name] = error
                 continue
@@ -109,9 +103,8 @@ class OptimizerRace(Experiment):
         )
 
         land = LANDSCAPES[self.settings["landscape"]]
-        looks = dict(
-            zip(RUNNERS, zip([BLUE, VERMILLION, GREEN, PURPLE], "os^D", strict=True), strict=True)
-        )
+        colors = dict(zip(RUNNERS, (BLUE, VERMILLION, GREEN, PURPLE), strict=True))
+        shapes = dict(zip(RUNNERS, "os^D", strict=True))
         said = []
         with drawing((9, 3.8), 1, 2) as (figure, (ground, curves)):
             x = np.linspace(*land.x_range, GRID[0])
@@ -122,16 +115,11 @@ class OptimizerRace(Experiment):
             )
             for k, name in enumerate(answer.note["runners"]):
                 path, losses = answer.arrays[2 * k : 2 * k + 2]
-                color, shape = looks[name]
+                color, shape = colors[name], shapes[name]
                 ground.plot(*path.T, "-", color=color, linewidth=1.2)
                 ground.plot(*path[-1], shape, color=color, markersize=7, markeredgecolor="white")
-                curves.semilogy(
-                    np.clip(losses, 1e-30, HUGE),
-                    color=color,
-                    marker=shape,
-                    markevery=40,
-                    label=name,
-                )
+                curve = np.clip(losses, 1e-30, HUGE)
+                curves.semilogy(curve, color=color, marker=shape, markevery=40, label=name)
                 said.append(f"{name} at {losses[-1]:.2g}")
             ground.grid(False)
             ground.plot(*self.settings["start"], "o", color=INK, markersize=8)
@@ -184,16 +172,15 @@ def raced(
     Raises
     ------
     Unusable
-        If ``update`` returns something other than two numbers, or nan all of a sudden.
+        If ``update`` returns something other than two numbers, or nan suddenly.
     """
     runner = optimizer(learning_rate=learning_rate)
     path = np.empty((len(noises) + 1, 2))
     path[0] = start
     for k, noise in enumerate(noises):
         gradient = np.asarray(land.gradient(path[k]) + noise)
-        path[k + 1] = shaped(
-            runner.update(path[k].copy(), gradient), (2,), f"{name}.update", "the new weights"
-        )
+        moved = runner.update(path[k].copy(), gradient)
+        path[k + 1] = shaped(moved, (2,), f"{name}.update", "the new weights")
     check_growth(path, f"{name}.update")
     return path
 
@@ -205,10 +192,5 @@ def race_optimizers(SGD: Any, Momentum: Any, RMSprop: Any, Adam: Any) -> Optimiz
     ----------
     SGD, Momentum, RMSprop, Adam : class
         As written in ``course/optimizers.py``; edits of the file show at once.
-
-    Returns
-    -------
-    OptimizerRace
-        A widget; shown when it is the last line of a cell.
     """
     return OptimizerRace(SGD=SGD, Momentum=Momentum, RMSprop=RMSprop, Adam=Adam)

@@ -102,10 +102,5 @@ def drag_probability(binary_cross_entropy: Loss) -> ProbabilityExperiment:
     binary_cross_entropy : callable
         ``binary_cross_entropy(probabilities, targets)``, as written in ``course/losses.py``; edits
         of the file show at once.
-
-    Returns
-    -------
-    ProbabilityExperiment
-        A widget; shown when it is the last line of a cell.
     """
     return ProbabilityExperiment(binary_cross_entropy)

@@ -95,10 +95,5 @@ def slide_a_wave(distance: Distance | None = None) -> WaveExperiment:
     distance : callable, optional
         ``distance(prediction, target)``, as written in ``course/welcome.py``; edits of the file
         show at once. Without it, the wave moves and nothing is measured.
-
-    Returns
-    -------
-    WaveExperiment
-        A widget; shown when it is the last line of a cell.
     """
     return WaveExperiment(distance)

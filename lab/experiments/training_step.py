@@ -239,10 +239,5 @@ def slow_motion(
     ----------
     dense_forward, dense_backward, relu_forward, relu_backward : callable
         As written in ``course/training.py``; edits of the file show at once.
-
-    Returns
-    -------
-    SlowMotion
-        A widget; shown when it is the last line of a cell.
     """
     return SlowMotion(dense_forward, dense_backward, relu_forward, relu_backward)

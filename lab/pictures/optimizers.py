@@ -8,6 +8,7 @@ from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
 from lab.data import Array
+from lab.data.landscapes import LANDSCAPES, RAVINE_CURVATURES
 from lab.pictures.style import BLUE, GREEN, INK, SOFT, VERMILLION, Picture, drawing, note
 
 N_EXAMPLES = 40
@@ -114,8 +115,8 @@ def minibatch_noise() -> Picture:
 
 def ravine(steps: int = 40) -> Picture:
     """Zigzag of gradient descent in a ravine, momentum beside it."""
-    curvature = np.array([1.0, 40.0])
-    start = np.array([-9.0, 1.1])
+    curvature = np.array(RAVINE_CURVATURES)
+    start = np.array(LANDSCAPES["ravine"].start)
     plain = _heavy_ball(curvature, start, 0.045, 0.0, steps)
     heavy = _heavy_ball(curvature, start, 0.045, 0.7, steps)
     with drawing((8.6, 4.4), 2, 1, sharex=True, sharey=True) as (figure, axes):

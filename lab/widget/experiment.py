@@ -94,7 +94,7 @@ def drawable(values: ArrayLike, bound: float) -> NDArray[np.float32]:
 
 
 class Experiment(anywidget.AnyWidget):
-    """A widget that draws what the learner's functions do.
+    """A widget that draws what the learner's functions do, as the last line of a cell.
 
     Parameters
     ----------
