@@ -8,11 +8,11 @@ NOT_WRITTEN = "not written yet"
 
 
 def earlier(module: ModuleType | SimpleNamespace) -> SimpleNamespace:
-    """Functions and classes of a module, with the reference in place of those not yet written.
+    """Functions and classes of a module, with the reference instead of those not yet written.
 
     A lesson that builds on an earlier one takes that lesson's functions from here, so that one
     gap never blocks what follows. A name counts as not written when it is missing from the
-    module, when its stub still stands, or when it calls another of the module's names that is
+    module, when it is still a stub, or when it calls another of the module's names that is
     not written. One printed sentence names what was supplied; if nothing was, nothing is printed.
 
     Parameters
@@ -40,7 +40,7 @@ def earlier(module: ModuleType | SimpleNamespace) -> SimpleNamespace:
     }
     if supplied:
         named = "all of it" if len(supplied) == len(reference) else _list(supplied)
-        print(f"Until yours stand in course/{name}.py, the reference supplies {named}.")
+        print(f"Until yours are in course/{name}.py, the reference supplies {named}.")
     return SimpleNamespace(__name__=module.__name__, **chosen)
 
 

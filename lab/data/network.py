@@ -124,7 +124,7 @@ class Network:
         return np.concatenate([part.ravel() for layer in self.parameters for part in layer])
 
     def set_weights(self, weights: ArrayLike) -> None:
-        """Put a flat vector in the order of `get_weights` in place of the present weights."""
+        """Replace the weights by those of a flat vector in the order of `get_weights`."""
         flat = np.array(weights, dtype=float)
         expected = sum((n_in + 1) * n_out for n_in, n_out in pairwise(self.layers))
         if flat.shape != (expected,):

@@ -15,7 +15,7 @@ Loss = Callable[[ArrayLike, ArrayLike], Any]
 RADIUS = 20.0  # cm; ten rings of 2 cm, as on the 40 cm face of World Archery
 REACH = 22.0  # cm; the picture shows from -REACH to REACH
 GOLD = 4.0  # cm; the two inner rings
-MOST = 12  # arrows
+MAX_ARROWS = 12
 FAR = 1e4  # cm; the largest miss that is sent
 HUGE = 1e9  # the largest loss that is sent
 START = ((-1.2, 1.1), (1.6, 0.4), (-0.5, -2.2), (2.3, 2.1), (7.0, -7.0))
@@ -43,14 +43,14 @@ class ArcheryExperiment(Experiment):
     def __init__(self, mean_squared_error: Loss, **options: Any) -> None:
         super().__init__(
             LearnerFunctions(mean_squared_error=mean_squared_error),
-            config={"radius": RADIUS, "reach": REACH, "gold": GOLD, "most": MOST},
+            config={"radius": RADIUS, "reach": REACH, "gold": GOLD, "most": MAX_ARROWS},
             settings={"arrows": [list(arrow) for arrow in START]},
             challenges=CHALLENGES,
             **options,
         )
 
     def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
-        """Hand the misses of all arrows to the learner's loss, then each arrow's alone."""
+        """Hand the misses of all arrows to the learner's loss, then each miss by itself."""
         arrows = np.array(settings["arrows"], float).reshape(-1, 2)
         misses = np.hypot(*arrows.T)
 

@@ -10,9 +10,10 @@ from lab.data.tables import load_digits
 from lab.experiments import live_run
 from lab.experiments.live_run import EPOCHS, MAX_LOSS, LiveRun
 from lab.experiments.training_run import LAYERS, OPTIMIZERS, TrainingRun, digits, tumors
-from lab.widget.error_panel import Returned, Trouble
+from lab.widget.error_panel import Trouble
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
 from lab.widget.javascript import script, style
+from lab.widget.time_limit import Returned
 
 Module = ModuleType | SimpleNamespace
 

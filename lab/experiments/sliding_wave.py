@@ -62,7 +62,7 @@ class WaveExperiment(Experiment):
         )
 
     def picture(self, answer: Answer) -> Any:
-        """The two waves and what lies between them, drawn with Matplotlib."""
+        """The two waves and what is between them, drawn with Matplotlib."""
         from lab.pictures.style import BLUE, INK, ORANGE, Picture, drawing
 
         shift = float(self.settings["shift"])

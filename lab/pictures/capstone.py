@@ -6,7 +6,7 @@ from matplotlib.patches import FancyBboxPatch
 from lab.pictures.style import BLUE, SOFT, VERMILLION, Picture, centered, drawing
 
 FORWARD, BACKWARD, ADAMS = 3.4, 0.0, -1.95  # heights of the three rows
-LAYERS = (3.3, 8.0, 12.7)  # where the layers stand, from left to right
+LAYERS = (3.3, 8.0, 12.7)  # where the layers are, from left to right
 ENDS = (0.35, 15.65)
 HALF = 1.4  # half the width of a layer's box
 

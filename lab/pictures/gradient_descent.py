@@ -34,7 +34,7 @@ def slopes_underfoot() -> Picture:
     places = [-2.75, -1.0, float(flat[1]), float(flat[2])]
     colors = [BLUE, VERMILLION, INK, GREEN]
     words = ["downhill is right", "downhill is left", "flat: a hilltop", "flat: a valley"]
-    # Where each note stands, in points from its place, and how it is aligned.
+    # Where each note is, in points from its place, and how it is aligned.
     notes = [(10, 6, "left"), (12, -6, "left"), (0, 12, "center"), (0, -12, "center")]
     with drawing((8, 3.8)) as (figure, axes):
         w = np.linspace(-3.1, 3.1, 400)

@@ -1,6 +1,6 @@
 """The key terms of the course: a glossary page and flash cards, both from one file.
 
-The terms stand in ``lessons/glossary.toml``. The section *Key terms* at the end of each lesson
+The terms are in ``lessons/glossary.toml``. The section *Key terms* at the end of each lesson
 repeats the definitions word for word.
 """
 

@@ -1,6 +1,6 @@
 """Quizzes at the end of a lesson: the questions of one file, read, proved well-formed and shown.
 
-The questions of a lesson stand in ``lessons/quizzes/<lesson>.json``, in the schema of
+The questions of a lesson are in ``lessons/quizzes/<lesson>.json``, in the schema of
 jupyterquiz: a list of ``{"question", "type", "answers"}`` with these types.
 
 - ``multiple_choice``: exactly one answer is correct; ``many_choice``: one or more are. Each
@@ -172,7 +172,7 @@ def _question_faults(question: object) -> list[str]:
         return ["more than one answer is correct; that is a many_choice question"]
     if kind in CHOICES:
         texts = [answer["answer"] for answer in answers]
-        return ["two answers read alike"] if len(set(texts)) < len(texts) else []
+        return ["two answers read the same"] if len(set(texts)) < len(texts) else []
     defaults = [answer["type"] == "default" for answer in answers]
     return [] if sum(defaults) == 1 and defaults[-1] else ["the last answer is not the one default"]
 

@@ -5,12 +5,9 @@ import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from lab.widget.learner_functions import FunctionGone
-from lab.widget.time_limit import OutOfTime, TimeLimit
-
-Returned = TypeVar("Returned")
+from lab.widget.time_limit import OutOfTime, Returned, TimeLimit
 
 
 class Unusable(ValueError):

@@ -42,12 +42,12 @@ import traitlets
 from numpy.typing import ArrayLike, NDArray
 
 from lab.widget.challenge_progress import ChallengeProgress
-from lab.widget.error_panel import Returned, Trouble, Unusable, attempted
+from lab.widget.error_panel import Trouble, Unusable, attempted
 from lab.widget.learner_functions import LearnerFunctions
 from lab.widget.reply import Reply
 from lab.widget.silent_print import quiet
 from lab.widget.still_copy import show_below_copy
-from lab.widget.time_limit import TimeLimit
+from lab.widget.time_limit import Returned, TimeLimit
 
 __all__ = ["Answer", "Challenge", "Experiment", "LearnerFunctions", "Unusable", "drawable"]
 

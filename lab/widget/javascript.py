@@ -1,7 +1,7 @@
 """The browser's side of an experiment, put together from the files in ``lab/static``.
 
 anywidget loads one JavaScript module and one style sheet for each widget. What the experiments
-share is written once, in modules of its own, and joined here without a build step:
+share is written once, in separate modules, and joined here without a build step:
 
 - A module begins with its imports, each on one line: ``import { a, b } from "./scale.js";``.
 - `script` puts every imported module, once, before the module that imports it, leaves out the
@@ -54,8 +54,8 @@ def _joined(name: str, seen: set[str]) -> list[str]:
 def style(name: str) -> str:
     """One style sheet: what all experiments share, then ``static/<name>.css`` if it exists.
 
-    Every rule for ``.descent`` is narrowed to ``.descent.<name>``: each widget brings a sheet of
-    its own, and on a page with several the last one would otherwise hold for all.
+    Every rule for ``.descent`` is narrowed to ``.descent.<name>``: each widget brings its own
+    sheet, and on a page with several the last one would otherwise hold for all.
     """
     sheets = [STATIC / "experiment.css", STATIC / f"{name}.css"]
     text = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.exists())

@@ -18,7 +18,7 @@ class Reply:
     request : dict
         As the front end sent it.
     version : int
-        Version of the learner's code when the request came. Answers of newer code may stand under
+        Version of the learner's code when the request came. Answers of newer code may have
         an older version, never the other way round, so that nothing stale is taken for new.
 
     Attributes

@@ -2,8 +2,8 @@
 
 An experiment calls a function hundreds of times a second, partly ahead of need. What it prints
 would bury the notebook, and beyond a certain rate the server drops messages, the experiment's own
-among them. The learner's modules are therefore loaded with `printed` in place of ``print``; where
-they call their functions themselves, in a cell, it prints as ever.
+among them. The learner's modules are therefore loaded with `printed` instead of ``print``; where
+learners call their functions themselves, in a cell, it prints as before.
 """
 
 from collections.abc import Iterator

@@ -25,7 +25,7 @@ def show_below_copy(
     widget : AnyWidget
         What lives below the copy.
     copy : str
-        One HTML element of class `still`, with neither script nor style of its own.
+        One HTML element of class `still`, without script or style.
     text : str
         The same where no HTML is shown.
     still, live : str

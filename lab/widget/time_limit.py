@@ -24,7 +24,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-Result = TypeVar("Result")
+Returned = TypeVar("Returned")
 
 
 class OutOfTime(BaseException):
@@ -34,7 +34,7 @@ class OutOfTime(BaseException):
 class _Call:
     """One run of the learner's code, and when the watchdog is to hit it."""
 
-    MOST_HITS = 40
+    MAX_HITS = 40
     AGAIN = 0.02  # seconds from the first hit to the second; each later pause is longer by GROWTH
     GROWTH = 1.2
 
@@ -56,7 +56,7 @@ class _Call:
             self._turn.release()
         self.due = time.monotonic() + self.AGAIN * self.GROWTH**self._hits
         self._hits += 1
-        self.over = self.over or self._hits >= self.MOST_HITS
+        self.over = self.over or self._hits >= self.MAX_HITS
 
     def finish(self) -> None:
         """Let no further hit follow, and take back what is on its way.
@@ -94,7 +94,7 @@ class TimeLimit:
         self._wakes = 0.0  # when the watchdog looks next
         self._bell: queue.SimpleQueue[None] = queue.SimpleQueue()  # wakes it earlier
 
-    def run(self, work: Callable[[], Result], seconds: float) -> Result:
+    def run(self, work: Callable[[], Returned], seconds: float) -> Returned:
         """Return ``work()``, or raise `OutOfTime` if it takes longer than `seconds`.
 
         Parameters

@@ -60,8 +60,8 @@ def test_style_puts_the_common_sheet_first():
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_style_holds_for_its_own_experiment_alone(name):
     text = re.sub(r"/\*.*?\*/|@keyframes [^{]+\{.*?\}\s*\}", "", style(name), flags=re.S)
-    selectors = [each.strip() for each in re.findall(r"([^{}]+)\{", text)]
+    selectors = [selector.strip() for selector in re.findall(r"([^{}]+)\{", text)]
     assert len(selectors) > 50
-    foreign = [each for each in selectors if f".descent.{name}" not in each and each[0] != "@"]
+    foreign = [text for text in selectors if f".descent.{name}" not in text and text[0] != "@"]
     assert not foreign
     assert ".descent.descent" not in text

@@ -113,8 +113,8 @@ def test_learner_takes_classes(course):
     assert learner.fresh()["rule"].size == 12
 
 
-def test_learner_sees_an_edit_of_a_class_after_another_experiment_has_loaded_anew(course):
-    """Loading anew forgets all modules of the package but those that are asked for again."""
+def test_learner_sees_an_edit_of_a_class_after_another_experiment_has_loaded_again(course):
+    """Loading again forgets all modules of the package except those that are asked for."""
     path = write(course, "class Rule:\n    size = 1\n    def of(self):\n        return self.size\n")
     other = write(course, "def other():\n    return 1\n", name="others")
     learner = learner_of("Rule")

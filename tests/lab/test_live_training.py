@@ -263,12 +263,12 @@ def test_state_is_told_to_a_view_that_opens_late(opened):
 
 def test_config_describes_both_tasks(opened):
     experiment, _ = opened()
-    told = experiment.config["tasks"]
-    assert told["digits"]["guessing"] == pytest.approx(2.302585, abs=1e-6)
-    assert told["tumors"]["guessing"] == pytest.approx(0.693147, abs=1e-6)
-    assert len(told["digits"]["images"]) == len(told["digits"]["labels"]) == 449
-    assert {len(image) for image in told["digits"]["images"]} == {64}
-    assert set("".join(told["digits"]["images"])) == set("abcdefghijklmnopq")
+    tasks = experiment.config["tasks"]
+    assert tasks["digits"]["guessing"] == pytest.approx(2.302585, abs=1e-6)
+    assert tasks["tumors"]["guessing"] == pytest.approx(0.693147, abs=1e-6)
+    assert len(tasks["digits"]["images"]) == len(tasks["digits"]["labels"]) == 449
+    assert {len(image) for image in tasks["digits"]["images"]} == {64}
+    assert set("".join(tasks["digits"]["images"])) == set("abcdefghijklmnopq")
 
 
 def test_picture_has_an_alt_text_that_states_the_finding(opened):

@@ -89,7 +89,7 @@ def test_earlier_supplies_every_stub_and_says_so_in_one_sentence(reference, caps
     printed = capsys.readouterr().out
     assert printed.count("\n") == 1
     assert printed == (
-        "Until yours stand in course/numbers_for_test.py, the reference supplies all of it.\n"
+        "Until yours are in course/numbers_for_test.py, the reference supplies all of it.\n"
     )
 
 

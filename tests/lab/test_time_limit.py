@@ -138,7 +138,7 @@ def test_run_leaves_no_hit_behind_when_hits_come_thick_and_fast(limit, monkeypat
     """Hits that land between the end of the work and the return must not outlive the block."""
     monkeypatch.setattr(time_limit._Call, "AGAIN", 2e-5)
     monkeypatch.setattr(time_limit._Call, "GROWTH", 1.0)
-    monkeypatch.setattr(time_limit._Call, "MOST_HITS", 2000)
+    monkeypatch.setattr(time_limit._Call, "MAX_HITS", 2000)
     outcomes = []
     for _ in range(300):
         with pytest.raises(OutOfTime):

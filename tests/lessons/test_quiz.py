@@ -117,7 +117,7 @@ def test_faults_finds_none_in_a_good_quiz(good):
         (CHOICE, ["answers", 1, "correct"], 1, "answer 2: correct is neither true nor false"),
         (CHOICE, ["answers", 1, "feedback"], None, "answer 2: its keys are not"),
         (CHOICE, ["answers", 1, "feedback"], "", "answer 2: answer or feedback is not a text"),
-        (CHOICE, ["answers", 1, "answer"], "`a`", "two answers read alike"),
+        (CHOICE, ["answers", 1, "answer"], "`a`", "two answers read the same"),
         (NUMERIC, ["answers", 0, "value"], "2", "answer 1: the value is not a number"),
         (NUMERIC, ["answers", 0, "value"], True, "answer 1: the value is not a number"),
         (NUMERIC, ["answers", 0, "value"], math.nan, "answer 1: the value is not a number"),
