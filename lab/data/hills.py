@@ -6,6 +6,8 @@ import numpy as np
 
 from lab.data.landscapes import Ground
 
+TWO_VALLEYS_SLOPE = (1.0, 0.0, -4.0, 0.5)  # w³ − 4w + ½
+
 
 @dataclass(frozen=True)
 class Hill(Ground):
@@ -35,8 +37,8 @@ class Hill(Ground):
 
 
 def _two_valleys() -> tuple[tuple[str, float], ...]:
-    """The flat places of w⁴/4 − 2w² + w/2 + 6: roots of its slope w³ − 4w + ½."""
-    left, _, right = np.sort(np.roots([1, 0, -4, 0.5]).real)
+    """The flat places of w⁴/4 − 2w² + w/2 + 6: roots of its slope."""
+    left, _, right = np.sort(np.roots(TWO_VALLEYS_SLOPE).real)
     return ("left valley", float(left)), ("right valley", float(right))
 
 

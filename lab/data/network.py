@@ -109,10 +109,10 @@ class Network:
         for number, (inputs, weights, sums) in reversed(list(enumerate(self._seen, start=1))):
             if number < len(self._seen):
                 gradient = _expect("relu_backward", self.relu_backward(gradient, sums), sums.shape)
-            results = self.dense_backward(gradient, inputs, weights)
-            gradient = _expect("dense_backward", results[0], inputs.shape)
-            weights_gradient = _expect("dense_backward", results[1], weights.shape)
-            bias_gradient = _expect("dense_backward", results[2], weights.shape[1:])
+            returned = self.dense_backward(gradient, inputs, weights)
+            gradient = _expect("dense_backward", returned[0], inputs.shape)
+            weights_gradient = _expect("dense_backward", returned[1], weights.shape)
+            bias_gradient = _expect("dense_backward", returned[2], weights.shape[1:])
             parts = [weights_gradient.ravel(), bias_gradient, *parts]
         return np.concatenate(parts)
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from lab.data.hills import HILLS, TWO_VALLEYS_SLOPE
 from lab.pictures.style import (
     BLUE,
     GREEN,
@@ -23,15 +24,9 @@ from lab.pictures.style import (
 
 def slopes_underfoot() -> Picture:
     """A hilly loss with its tangent at four places."""
-
-    def loss(w: Any) -> Any:
-        return w**4 / 4 - 2 * w**2 + w / 2 + 6
-
-    def slope(w: float) -> float:
-        return w**3 - 4 * w + 0.5
-
-    flat = np.sort(np.roots([1, 0, -4, 0.5]).real)
-    places = [-2.75, -1.0, float(flat[1]), float(flat[2])]
+    loss, slope = HILLS["two valleys"].loss, np.poly1d(TWO_VALLEYS_SLOPE)
+    _, hilltop, valley = np.sort(slope.roots.real)
+    places = [-2.75, -1.0, float(hilltop), float(valley)]
     colors = [BLUE, VERMILLION, INK, GREEN]
     words = ["downhill is right", "downhill is left", "flat: a hilltop", "flat: a valley"]
     # Where each note is, in points from its place, and how it is aligned.

@@ -74,7 +74,7 @@ def explained(error: BaseException, seconds: float, files: tuple[str, ...]) -> T
     Parameters
     ----------
     error : BaseException
-        What their code, or the experiment's look at its result, raised.
+        What their code, or the experiment's look at what it returned, raised.
     seconds : float
         The time limit, for the sentence about it.
     files : tuple of str

@@ -12,8 +12,8 @@ To add an experiment
    ``lab`` offers is described in ``static/experiment.js``. ``lab/static/<name>.css`` if it needs
    one.
 3. Name the function in ``lab/__init__.py``.
-4. Raise `Unusable` from `compute` when a result cannot be drawn, with a sentence that says what
-   came and what was expected. Other exceptions need no care: the base shows them in place.
+4. Raise `Unusable` from `compute` when a returned value cannot be drawn, with a sentence that says
+   what came and what was expected. Other exceptions need no care: the base shows them in place.
 5. Tests: `compute` and `picture` in ``tests/lab``, drawing logic in ``tests/javascript``, one
    look in a real browser in ``tests/browser``.
 
@@ -32,7 +32,7 @@ challenge.
 import asyncio
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from html import escape
 from typing import Any
 
@@ -135,10 +135,7 @@ class Experiment(anywidget.AnyWidget):
         self._guesses: dict[str | None, Reply] = {}  # for each view, what is being computed ahead
         self.progress = progress or ChallengeProgress.beside_course()
         met = self.progress.met()
-        goals = [
-            {"name": c.name, "title": c.title, "text": c.text, "done": c.name in met}
-            for c in challenges
-        ]
+        goals = [asdict(goal) | {"done": goal.name in met} for goal in challenges]
         super().__init__(config={**config, "challenges": goals}, settings=settings)
         self.on_msg(self._receive)
 
@@ -243,7 +240,7 @@ class Experiment(anywidget.AnyWidget):
         goals = self.config["challenges"]
         if any(goal["name"] == challenge for goal in goals):
             self.progress.record(challenge)
-            marked = [{**g, "done": g["done"] or g["name"] == challenge} for g in goals]
+            marked = [goal | {"done": goal["done"] or goal["name"] == challenge} for goal in goals]
             self.config = {**self.config, "challenges": marked}
 
     def _ipython_display_(self, **_: Any) -> None:

@@ -318,8 +318,8 @@ second_sums
 # ## A network of any size
 #
 # The 2-2-1 network was written out line by line. For more layers and units you want a class.
-# `lab.Network` is one: dense layers with a ReLU between them, built from your four functions. But
-# for its error messages, this is all of it:
+# `lab.Network` is one: dense layers with a ReLU between them, built from your four functions.
+# Except for its error messages, this is all of it:
 #
 # ```python
 # class Network:
