@@ -134,8 +134,8 @@ def add(path: str, text: str) -> Breakage:
 
 
 NEW_EXPERIMENT = """
-from lab.experiment import Experiment
-from lab.front_end import script
+from lab.widget.experiment import Experiment
+from lab.widget.javascript import script
 
 
 class NewExperiment(Experiment):
@@ -253,23 +253,23 @@ BROKEN: dict[str, tuple[Breakage, str, str]] = {
         "cannot be read",
     ),
     "experiment not registered": (
-        add("lab/new.py", NEW_EXPERIMENT),
+        add("lab/experiments/new.py", NEW_EXPERIMENT),
         "lab/__init__.py",
-        "names no experiment of lab/new.py",
+        "names no experiment of lab/experiments/new.py",
     ),
     "experiment without a computation": (
-        add("lab/new.py", NEW_EXPERIMENT),
-        "lab/new.py",
+        add("lab/experiments/new.py", NEW_EXPERIMENT),
+        "lab/experiments/new.py",
         "has no `compute`",
     ),
     "front end not written": (
-        add("lab/new.py", NEW_EXPERIMENT),
+        add("lab/experiments/new.py", NEW_EXPERIMENT),
         "lab/static/new.js",
         "there is no such file",
     ),
     "experiment in no lesson": (
         edit(LESSON_3, "explore_learning_rate(walk", "explore(walk"),
-        "lab/learning_rate.py",
+        "lab/experiments/learning_rate.py",
         "no lesson uses `explore_learning_rate`",
     ),
     "experiment not in the book": (
@@ -278,13 +278,13 @@ BROKEN: dict[str, tuple[Breakage, str, str]] = {
         "does not show `slide_a_wave`",
     ),
     "experiment renamed": (
-        edit("lab/wave.py", "def slide_a_wave(", "def slide_waves("),
+        edit("lab/experiments/sliding_wave.py", "def slide_a_wave(", "def slide_waves("),
         "lab/__init__.py",
-        "`slide_a_wave` is not in lab/wave.py",
+        "`slide_a_wave` is not in lab/experiments/sliding_wave.py",
     ),
     "experiment that is not Python": (
-        add("lab/wave.py", "def wave(:\n"),
-        "lab/wave.py",
+        add("lab/experiments/sliding_wave.py", "def wave(:\n"),
+        "lab/experiments/sliding_wave.py",
         "is not Python: invalid syntax",
     ),
     "register of experiments that is not Python": (
