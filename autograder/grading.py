@@ -10,7 +10,7 @@ from typing import Protocol
 
 from autograder.catalogue import mistakes_of
 from autograder.criteria import Criterion, criteria_of
-from autograder.diagnosis.causes import FELL, Diagnosis, diagnose
+from autograder.diagnosis.diagnose import FELL, Diagnosis, diagnose
 from autograder.exercises import EXERCISES, Exercise, exercise
 from autograder.judging import Judgement, Seed, judge
 from autograder.messages import message_for, not_run_message

@@ -20,7 +20,7 @@ import numpy as np
 
 from autograder.catalogue import Mistake, mistakes_in, mistakes_of, solved_student
 from autograder.criteria import criteria_of
-from autograder.diagnosis.causes import diagnose
+from autograder.diagnosis.diagnose import diagnose
 from autograder.exercises import EXERCISES, MODULES, exercise
 from autograder.feedback import Card
 from autograder.judging import Judgement, Seed, judge

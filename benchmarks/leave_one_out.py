@@ -21,7 +21,7 @@ from pathlib import Path
 
 from autograder.catalogue import Mistake, mistakes_in, mistakes_of, solved_student
 from autograder.criteria import criteria_of
-from autograder.diagnosis.causes import diagnose
+from autograder.diagnosis.diagnose import diagnose
 from autograder.exercises import MODULES, exercise
 from autograder.judging import Judgement, Seed, judge
 from autograder.messages import message_for

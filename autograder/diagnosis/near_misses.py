@@ -13,8 +13,8 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-from autograder.diagnosis.candidates import Candidate, Differs, Exhausted
 from autograder.diagnosis.edits import Change, Places, changes
+from autograder.diagnosis.evidence.candidates import Candidate, Differs, Exhausted
 
 MOST_ROUNDS = 600
 STAGES = ((0, 1), (2,), (3, 4))  # likelier slips are looked for first

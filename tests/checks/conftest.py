@@ -8,7 +8,7 @@ import pytest
 
 from autograder.catalogue import Mistake, mistakes_of, solved_module, solved_student
 from autograder.criteria import Kind, criteria_of
-from autograder.diagnosis.recognition import recognize
+from autograder.diagnosis.recognize import recognize
 from autograder.exercises import Exercise, exercise, exercises_in
 from autograder.grading import Submission, grade
 from autograder.judging import Judgement, Seed, judge

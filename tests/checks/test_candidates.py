@@ -6,8 +6,8 @@ import numpy as np
 
 from autograder.catalogue import solved_module, solved_student
 from autograder.criteria import criteria_of
-from autograder.diagnosis.candidates import Budget, Candidate
-from autograder.diagnosis.interview import Interview, Part
+from autograder.diagnosis.evidence.candidates import Budget, Candidate
+from autograder.diagnosis.evidence.interview import Interview, Part
 from autograder.judging import Seed, judge
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.catalogue import solved_student
 from autograder.criteria import criteria_of
-from autograder.diagnosis.causes import diagnose
+from autograder.diagnosis.diagnose import diagnose
 from autograder.judging import Judgement, Seed, judge
 
 

@@ -8,27 +8,27 @@ from autograder.diagnosis.edits import (
     arithmetic,
     calls,
     conditions,
-    memory,
-    pairs,
-    results,
-    rounds,
-    signatures,
+    double_slips,
+    loops,
+    names_and_numbers,
+    object_state,
+    parameters,
+    returns,
     statements,
-    values,
 )
-from autograder.diagnosis.edits.changes import Change, Scope, is_conversion, locate
+from autograder.diagnosis.edits.change import Change, Scope, is_conversion, locate
 
 OPERATORS = (
-    *pairs.OPERATORS,
-    *memory.OPERATORS,
-    *rounds.OPERATORS,
-    *results.OPERATORS,
+    *double_slips.OPERATORS,
+    *object_state.OPERATORS,
+    *loops.OPERATORS,
+    *returns.OPERATORS,
     *arithmetic.OPERATORS,
     *calls.OPERATORS,
     *conditions.OPERATORS,
-    *values.OPERATORS,
+    *names_and_numbers.OPERATORS,
     *statements.OPERATORS,
-    *signatures.OPERATORS,
+    *parameters.OPERATORS,
 )
 
 __all__ = ["Change", "Places", "changes"]

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 
-from autograder.diagnosis.edits.changes import (
+from autograder.diagnosis.edits.change import (
     Change,
     Scope,
     called,

@@ -4,8 +4,9 @@ import ast
 import copy
 from collections.abc import Callable, Iterator
 
+from autograder.diagnosis.edits.argument_formulas import PLAIN, SIBLINGS
 from autograder.diagnosis.edits.arithmetic import instead
-from autograder.diagnosis.edits.changes import (
+from autograder.diagnosis.edits.change import (
     Change,
     Scope,
     called,
@@ -13,7 +14,6 @@ from autograder.diagnosis.edits.changes import (
     expression,
     is_conversion,
 )
-from autograder.diagnosis.edits.siblings import PLAIN, SIBLINGS
 
 AXES = ("0", "1", "-1", "None")
 COPIES = ("np.array", "np.asarray")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from autograder.diagnosis.edits.arithmetic import instead
-from autograder.diagnosis.edits.changes import Change, Scope, expression
+from autograder.diagnosis.edits.change import Change, Scope, expression
 
 BORDERS: dict[type[ast.cmpop], ast.cmpop] = {
     ast.Lt: ast.LtE(),

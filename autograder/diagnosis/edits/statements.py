@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from autograder.diagnosis.edits.arithmetic import instead
-from autograder.diagnosis.edits.changes import Change, Scope, called, expression, is_conversion
+from autograder.diagnosis.edits.change import Change, Scope, called, expression, is_conversion
 
 Body = list[ast.stmt]
 EARLY = "_early"

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.catalogue import solved_student
-from autograder.diagnosis.interview import Part
+from autograder.diagnosis.evidence.interview import Part
 from autograder.expectations import Array
 from autograder.judging import Judgement, Seed, judge
 from autograder.likeness import same_values

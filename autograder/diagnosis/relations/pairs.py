@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
 
-from autograder.diagnosis.cases import Case, numbers
+from autograder.diagnosis.evidence.cases import Case, numbers
 from autograder.expectations import Array
 from autograder.likeness import same_values
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from autograder.diagnosis.result_pairs import Pair, close
+from autograder.diagnosis.relations.pairs import Pair, close
 from autograder.expectations import Array
 
 FEWER = "Of the expected entries only some are there, at equal distances: go on by one."

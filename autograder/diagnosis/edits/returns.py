@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable, Iterator
 
-from autograder.diagnosis.edits.changes import Change, Scope, called, expression, is_conversion
+from autograder.diagnosis.edits.change import Change, Scope, called, expression, is_conversion
 
 
 def computed_at_the_end(node: ast.AST, scope: Scope) -> Iterator[Change]:

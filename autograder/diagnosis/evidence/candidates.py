@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from autograder.diagnosis.interview import (
+from autograder.diagnosis.evidence.interview import (
     CONTRACT,
     Interview,
     Part,

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable, Iterator
 
-from autograder.diagnosis.edits.changes import Change, Scope, called, expression
+from autograder.diagnosis.edits.change import Change, Scope, called, expression
 from autograder.diagnosis.edits.replacement import Part, replaced
 
 SQUARE = "2"

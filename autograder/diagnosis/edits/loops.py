@@ -4,7 +4,7 @@ import ast
 import copy
 from collections.abc import Callable, Iterator
 
-from autograder.diagnosis.edits.changes import Change, Scope, called, expression
+from autograder.diagnosis.edits.change import Change, Scope, called, expression
 from autograder.diagnosis.edits.replacement import Part, replaced
 
 

@@ -7,9 +7,9 @@ from types import ModuleType
 import numpy as np
 
 from autograder.catalogue import Mistake, solved_module
-from autograder.diagnosis.candidates import Budget, Candidate, Exhausted
-from autograder.diagnosis.interview import Interview
-from autograder.diagnosis.replay import Comparison, size
+from autograder.diagnosis.evidence.candidates import Budget, Candidate, Exhausted
+from autograder.diagnosis.evidence.interview import Interview
+from autograder.diagnosis.evidence.replay import Comparison, size
 from autograder.exercises import exercise
 from autograder.judging import Judgement, Seed
 from autograder.outcomes import Outcome

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.diagnosis.cases import Case, parameters
-from autograder.diagnosis.interview import Interview, Question, first_of
+from autograder.diagnosis.evidence.cases import Case, parameters
+from autograder.diagnosis.evidence.interview import Interview, Question, first_of
 from autograder.likeness import as_array, same_answers, same_values
 from autograder.outcomes import NotThere, Raised, SessionEnded
 from autograder.sandbox.in_process import InProcessSession

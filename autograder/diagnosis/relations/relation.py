@@ -10,10 +10,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder.diagnosis.cases import Case
-from autograder.diagnosis.entries import missing_entries
-from autograder.diagnosis.factors import name_factor
-from autograder.diagnosis.known_relations import (
+from autograder.diagnosis.evidence.cases import Case
+from autograder.diagnosis.relations.entries import missing_entries
+from autograder.diagnosis.relations.factors import name_factor
+from autograder.diagnosis.relations.functions import (
     COMBINED,
     FUNCTIONS_OF_ARGUMENTS,
     FUNCTIONS_OF_EXPECTED,
@@ -24,7 +24,7 @@ from autograder.diagnosis.known_relations import (
     Predict,
     Relation,
 )
-from autograder.diagnosis.result_pairs import Pair, close, pairs_of
+from autograder.diagnosis.relations.pairs import Pair, close, pairs_of
 from autograder.expectations import Array
 
 FAMILIAR = (0.5, 1, 2, 100, 0.01, *(1 / np.log(base) for base in (2, 10)))

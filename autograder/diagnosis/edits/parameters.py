@@ -4,7 +4,7 @@ import ast
 import copy
 from collections.abc import Callable, Iterator
 
-from autograder.diagnosis.edits.changes import COUNTS, Change, Scope, countable
+from autograder.diagnosis.edits.change import COUNTS, Change, Scope, countable
 from autograder.diagnosis.edits.statements import is_docstring
 
 # What may have been done to a parameter before anything else, and what to call it.

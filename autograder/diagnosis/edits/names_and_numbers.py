@@ -5,7 +5,7 @@ import copy
 from collections.abc import Callable, Iterator
 
 from autograder.diagnosis.edits.arithmetic import instead
-from autograder.diagnosis.edits.changes import Change, Scope, called, expression
+from autograder.diagnosis.edits.change import Change, Scope, called, expression
 
 MOST_WORD = 30
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.criteria import Criterion
-from autograder.diagnosis.candidates import FIRST_UPDATES, Budget, Candidate, Differs
+from autograder.diagnosis.evidence.candidates import FIRST_UPDATES, Budget, Candidate, Differs
 from autograder.expectations import Unmet
 from autograder.judging import Judgement, Seed, judge
 from autograder.likeness import as_array, fingerprint, same_exceptions, same_values

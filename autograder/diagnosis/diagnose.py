@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.catalogue import Mistake
-from autograder.diagnosis.candidates import Budget, Candidate
-from autograder.diagnosis.cases import are_numbers, cases_of, cases_of_parts
+from autograder.diagnosis.evidence.candidates import Budget, Candidate
+from autograder.diagnosis.evidence.cases import are_numbers, cases_of, cases_of_parts
+from autograder.diagnosis.evidence.interview import Interview
+from autograder.diagnosis.evidence.replay import Comparison, size
 from autograder.diagnosis.exceptions import ARRAY_FIRST, cause_of_exception
-from autograder.diagnosis.ignored import ignored_argument, same_points
-from autograder.diagnosis.interview import Interview
 from autograder.diagnosis.near_misses import nearest
-from autograder.diagnosis.recognition import COMPLETE, easiest_first, recognize
-from autograder.diagnosis.relations import relation_of
-from autograder.diagnosis.replay import Comparison, size
+from autograder.diagnosis.recognize import COMPLETE, easiest_first, recognize
+from autograder.diagnosis.relations.ignored_arguments import ignored_argument, same_points
+from autograder.diagnosis.relations.relation import relation_of
 from autograder.exercises import exercise as entry
 from autograder.expectations import Unmet
 from autograder.judging import Judgement, Seed, judge

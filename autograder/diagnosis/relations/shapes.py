@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.diagnosis.cases import numbers
-from autograder.diagnosis.factors import factor_between, name_factor
-from autograder.diagnosis.result_pairs import close
+from autograder.diagnosis.evidence.cases import numbers
+from autograder.diagnosis.relations.factors import factor_between, name_factor
+from autograder.diagnosis.relations.pairs import close
 from autograder.expectations import NOTHING, Array, Unmet
 from autograder.student import Call
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograder.diagnosis.result_pairs import Pair, close
+from autograder.diagnosis.relations.pairs import Pair, close
 from autograder.expectations import Array
 
 Predict = Callable[["Pair"], Array | None]
