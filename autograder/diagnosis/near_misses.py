@@ -5,16 +5,15 @@ explain everything that was seen.
 """
 
 import ast
-import importlib
-import importlib.util
+import inspect
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
-from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
 from autograder.diagnosis.edits import Change, Places, changes
 from autograder.diagnosis.evidence.candidates import Candidate, Differs, Exhausted
+from autograder.registry import solution
 
 MOST_ROUNDS = 600
 STAGES = ((0, 1), (2,), (3, 4))  # likelier slips are looked for first
@@ -40,7 +39,7 @@ class NearMiss:
 
     def home(self) -> ModuleType:
         """The module with the changed function or class in it."""
-        solutions = importlib.import_module(f"solutions.{self._module}")
+        solutions = solution(self._module)
         home = ModuleType(solutions.__name__)
         vars(home).update(vars(solutions), range=_bounded_range)
         inside: dict[str, Any] = {}
@@ -122,10 +121,7 @@ class _Results(ast.NodeTransformer):
 
 @cache
 def _definitions(module: str) -> dict[str, Definition]:
-    found = importlib.util.find_spec(f"solutions.{module}")
-    assert found is not None
-    assert found.origin is not None
-    tree = _Results().visit(ast.parse(Path(found.origin).read_text(encoding="utf-8")))
+    tree = _Results().visit(ast.parse(inspect.getsource(solution(module))))
     kinds = (ast.FunctionDef, ast.ClassDef)
     return {each.name: each for each in tree.body if isinstance(each, kinds)}
 

@@ -1,6 +1,5 @@
 """What a learner's function returned beside what the solution returns, call by call."""
 
-import importlib
 import inspect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from autograder.diagnosis.evidence.interview import Part
 from autograder.expectations import Array
 from autograder.judging import Judgement, Seed, judge
 from autograder.likeness import same_values
+from autograder.registry import solution
 from autograder.student import Call, Event
 
 MOST_NUMBERS = 5_000  # no exercise asks for as many
@@ -139,7 +139,7 @@ def parameters(module: str, target: Sequence[Any]) -> tuple[str, ...]:
     """The names of the parameters of a function; of a method, those of an optimizer's update."""
     if not isinstance(target[0], str):
         return UPDATE
-    found = getattr(importlib.import_module(f"solutions.{module}"), target[-1], None)
+    found = getattr(solution(module), target[-1], None)
     return tuple(inspect.signature(found).parameters) if callable(found) else ()
 
 

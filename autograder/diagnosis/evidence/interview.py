@@ -7,7 +7,6 @@ and is found out once a process. Exercises in which functions are handed over or
 interview: the grader's functions may note who calls them.
 """
 
-import importlib
 import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from autograder.judging import Judgement, Seed, judge
 from autograder.likeness import is_object, same_answers
 from autograder.outcomes import NotThere, Raised, SessionEnded, without_frames
 from autograder.protocol.values import Reference
+from autograder.registry import solution
 from autograder.sandbox.in_process import InProcessSession
 from autograder.sandbox.session import Namespace
 from autograder.student import Call, Performer, Student
@@ -250,7 +250,7 @@ class _Recorder:
     """Performs operations on the solution and notes them with their answers."""
 
     def __init__(self, module: str) -> None:
-        self._solution = InProcessSession({module: importlib.import_module(f"solutions.{module}")})
+        self._solution = InProcessSession({module: solution(module)})
         self._objects: list[tuple[Any, Object]] = []
         self.questions: list[Question] = []
         self.has_functions = False

@@ -1,6 +1,5 @@
 """Arguments that make no difference to a learner's function, and points that are all the same."""
 
-import importlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from autograder.diagnosis.evidence.cases import Case, parameters
 from autograder.diagnosis.evidence.interview import Interview, Question, first_of
 from autograder.likeness import as_array, same_answers, same_values
 from autograder.outcomes import NotThere, Raised, SessionEnded
+from autograder.registry import solution
 from autograder.sandbox.in_process import InProcessSession
 from autograder.student import Performer
 
@@ -22,7 +22,7 @@ def ignored_argument(interview: Interview, module: str) -> str | None:
     The first calls that are not answered as expected are made again, with one number among the
     arguments changed: where the learner's answer stays and the solution's does not, it is ignored.
     """
-    solution = InProcessSession({module: importlib.import_module(f"solutions.{module}")})
+    right = InProcessSession({module: solution(module)})
     for question in _wrong_calls(interview):
         names = parameters(module, question.operands[0])
         target, arguments, keywords = question.operands[:3]
@@ -30,7 +30,7 @@ def ignored_argument(interview: Interview, module: str) -> str | None:
         for name in (each for each in names if type(given.get(each)) in (int, float)):
             changed = [given | {name: given[name] * factor} for factor in OTHER]
             theirs = [_answer(interview.performer, target, each) for each in changed]
-            ours = [_answer(solution, target, each) for each in changed]
+            ours = [_answer(right, target, each) for each in changed]
             if any(each is None for each in theirs):
                 return None
             if all(same_answers(each, question.got) for each in theirs) and not any(
