@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from autograder.diagnosis.edits import (
     arithmetic,
@@ -19,10 +20,10 @@ from autograder.diagnosis.edits import (
 from autograder.diagnosis.edits.change import Change, Scope, is_conversion, locate
 
 OPERATORS = (
-    *double_slips.OPERATORS,
+    *(rule.changes for rule in double_slips.RULES),
     *object_state.OPERATORS,
-    *loops.OPERATORS,
-    *returns.OPERATORS,
+    *(rule.changes for rule in loops.RULES),
+    *(rule.changes for rule in returns.RULES),
     *arithmetic.OPERATORS,
     *calls.OPERATORS,
     *conditions.OPERATORS,
@@ -57,28 +58,23 @@ class Places:
     """
 
     def __init__(self, tree: ast.FunctionDef | ast.ClassDef) -> None:
-        self._tree = tree
-        self._found: dict[int, tuple[ast.AST, str, int | None]] = {}
-        self._methods: dict[int, ast.FunctionDef] = {}
-        for line in tree.body:
-            for node in ast.walk(line):
-                if isinstance(tree, ast.ClassDef) and isinstance(line, ast.FunctionDef):
-                    self._methods[id(node)] = line
-        for node in ast.walk(tree):
-            for name, value in ast.iter_fields(node):
-                self._found[id(value)] = (node, name, None)
-                if isinstance(value, list):
-                    self._found |= {id(e): (node, name, n) for n, e in enumerate(value)}
+        self._found: dict[int, tuple[Any, ast.AST, str, int | None]] = {}
+        for whole in tree.body if isinstance(tree, ast.ClassDef) else [tree]:
+            for node in ast.walk(whole):
+                for name, value in ast.iter_fields(node):
+                    self._found[id(value)] = (whole, node, name, None)
+                    for place, each in enumerate(value if isinstance(value, list) else ()):
+                        self._found[id(each)] = (whole, node, name, place)
 
     @contextmanager
     def changed(self, change: Change) -> Iterator[ast.FunctionDef | ast.ClassDef]:
         """The function, or the method of the class, with one change made, as long as it lasts."""
-        node, name, position = self._found[id(change.old)]
-        whole = getattr(node, name)
-        new = change.new
-        if position is not None:
-            new = [*whole[:position], change.new, *whole[position + 1 :]]
+        whole, node, name, place = self._found[id(change.old)]
+        before = getattr(node, name)
+        after = change.new if place is None else [*before]
+        if place is not None:
+            after[place] = change.new
         locate(change.new)
-        setattr(node, name, new)
-        yield self._methods.get(id(node), self._tree)
-        setattr(node, name, whole)
+        setattr(node, name, after)
+        yield whole
+        setattr(node, name, before)

@@ -2,21 +2,40 @@
 
 import ast
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from autograder.diagnosis.edits.argument_formulas import PLAIN, SIBLINGS
-from autograder.diagnosis.edits.arithmetic import instead
 from autograder.diagnosis.edits.change import (
     Change,
+    Operator,
     Scope,
     called,
     countable,
     expression,
+    instead,
     is_conversion,
 )
+from autograder.diagnosis.edits.pattern import Rule
 
 AXES = ("0", "1", "-1", "None")
 COPIES = ("np.array", "np.asarray")
+
+
+WHOLE = "when {A} stays an array of whole numbers where it holds whole numbers: make it float"
+CONVERSIONS = (
+    *(Rule(f"{name}(A, dtype=float)", f"{name}(A)", 1, WHOLE) for name in COPIES),
+    *(
+        Rule(f"{name}(A{dtype})", f"np.asarray(A, dtype={other})", 2, f"when {what}")
+        for name in COPIES
+        for dtype in (", dtype=float", "")
+        for other, what in (
+            ("np.float32", "{A} is kept in single precision, some 7 digits"),
+            ("int", "{A} is cut to whole numbers"),
+            ("float", "no copy of {A} is made before it changes"),
+        )
+        if other != "float" or name == "np.array"
+    ),
+)
 
 
 def other_functions(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -127,23 +146,6 @@ def other_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
             yield instead(node, ast.Call(node.func, arguments, node.keywords), rank)
 
 
-def other_conversions(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Arrays that are not made float, or in single precision, or no copies."""
-    if called(node) not in COPIES or not isinstance(node, ast.Call) or not node.args:
-        return
-    (what, *_) = node.args
-    plain = ast.Call(node.func, node.args, [])
-    whole = "when {} stays an array of whole numbers where it holds whole numbers: make it float"
-    yield Change(node, plain, 1, whole, (what,))
-    single = expression("np.asarray(x, dtype=np.float32)", x=what)
-    yield Change(node, single, 2, "when {} is kept in single precision, some 7 digits", (what,))
-    cut = expression("np.asarray(x, dtype=int)", x=what)
-    yield Change(node, cut, 2, "when {} is cut to whole numbers", (what,))
-    if called(node) == "np.array":
-        same = expression("np.asarray(x, dtype=float)", x=what)
-        yield Change(node, same, 2, "when no copy of {} is made before it changes", (what,))
-
-
 def _with_axis(body: list[ast.stmt], axis: str) -> list[ast.stmt]:
     class Turned(ast.NodeTransformer):
         def visit_keyword(self, node: ast.keyword) -> ast.keyword:
@@ -169,7 +171,7 @@ def _letters(pattern: str) -> set[str]:
     return {each.id for each in names if isinstance(each, ast.Name)} & set("xyz")
 
 
-OPERATORS: tuple[Callable[[ast.AST, Scope], Iterator[Change]], ...] = (
+OPERATORS: tuple[Operator, ...] = (
     other_functions,
     missing_functions,
     other_axes,
@@ -177,5 +179,5 @@ OPERATORS: tuple[Callable[[ast.AST, Scope], Iterator[Change]], ...] = (
     swapped_arguments,
     missing_arguments,
     other_arguments,
-    other_conversions,
+    *(rule.changes for rule in CONVERSIONS),
 )

@@ -3,7 +3,7 @@
 import ast
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -54,6 +54,11 @@ class Change:
     def says(self) -> str:
         """The clause."""
         return self.form.format(*spelled(self.parts))
+
+
+def instead(old: ast.expr, new: ast.expr, rank: int, why: str = "") -> Change:
+    """The change that puts one expression in the place of another."""
+    return Change(old, new, rank, f"with {{}} in place of {{}}{why}", (new, old))
 
 
 @dataclass
@@ -150,6 +155,9 @@ class Scope:
         return {*TOOLS} & known | called_here & known
 
 
+Operator = Callable[[ast.AST, Scope], Iterator[Change]]
+
+
 def counts(node: ast.AST) -> bool:
     """Whether a node is a whole number that counts, or that fixes a random order."""
     names = [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
@@ -211,6 +219,11 @@ def called(node: ast.AST) -> str:
 def is_conversion(node: ast.AST) -> bool:
     """Whether a node makes an array or a number of something, and leaves its value as it is."""
     return called(node) in ("np.asarray", "np.array", "float", "int")
+
+
+def is_docstring(line: ast.stmt) -> bool:
+    """Whether a line is only a string."""
+    return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
 
 
 # -- words ----------------------------------------------------------------------------------------

@@ -1,173 +1,92 @@
-"""Slips in the rounds of a loop: stale values, terms that count otherwise, cases asked too late."""
+"""Slips in the rounds of a loop: stale values, terms that count differently, cases asked too late.
 
-import ast
-import copy
-from collections.abc import Callable, Iterator
+A rule shows the loop as the solution has it, and as a learner wrote it.
+"""
 
-from autograder.diagnosis.edits.change import Change, Scope, called, expression
-from autograder.diagnosis.edits.replacement import Part, replaced
+from autograder.diagnosis.edits.pattern import Rule
 
-
-def stale_values(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """A value that an inner loop renews, read as it was before that loop."""
-    if not isinstance(node, ast.FunctionDef):
-        return
-    for outer in (each for each in ast.walk(node) if isinstance(each, ast.For)):
-        for inner in (each for each in outer.body if isinstance(each, ast.For)):
-            for line in inner.body:
-                if isinstance(line, ast.AugAssign) and isinstance(line.target, ast.Name):
-                    yield from _stale(node, inner, line, line.target.id)
-
-
-def _stale(
-    node: ast.FunctionDef, inner: ast.For, line: ast.AugAssign, name: str
-) -> Iterator[Change]:
-    uses = [
-        each
-        for each in ast.walk(line.value)
-        if isinstance(each, ast.Call)
-        and any(isinstance(a, ast.Name) and a.id == name for a in each.args)
-    ]
-    if len(uses) != 1:
-        return
-    (call,) = uses
-    old = ast.Name("_old", ast.Load())
-    arguments = [
-        old if isinstance(each, ast.Name) and each.id == name else each for each in call.args
-    ]
-    read = ast.Call(call.func, arguments, call.keywords)
-    keep = ast.parse(f"_old = {name} + 0.0").body
-    form = "when {} is asked for at the value that `" + name + "` had before the inner loop"
-    value = ast.fix_missing_locations(copy.deepcopy(line.value, {id(call): read}))
-    once = ast.For(inner.target, inner.iter, [ast.AugAssign(line.target, line.op, value)], [])
-    new = replaced(node.body, {id(inner): [*keep, once]})
-    yield Change(node.body, new, 1, form, (call,))
-    rounds = inner.iter
-    if isinstance(rounds, ast.Call) and rounds.args:
-        share = expression("x / n", x=value, n=rounds.args[0])
-        plain = expression("range(n)", n=rounds.args[0])
-        mean = ast.For(inner.target, plain, [ast.AugAssign(line.target, line.op, share)], [])
-        new = replaced(node.body, {id(inner): [*keep, mean]})
-        form = "with one step for each round of the outer loop, along the mean of all {}"
-        yield Change(node.body, new, 1, form, (call,))
-
-
-def judged_too_late(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """A case asked for after the step that it should prevent, and the rounds counted from 1."""
-    if not isinstance(node, ast.For):
-        return
-    for place, line in enumerate(node.body[:-1]):
-        step = node.body[place + 1]
-        if not isinstance(line, ast.If) or not isinstance(step, ast.Assign):
-            continue
-        turned = [*node.body[:place], step, line, *node.body[place + 2 :]]
-        rounds = [node.iter]
-        if isinstance(node.iter, ast.Call) and len(node.iter.args) == 1:
-            rounds.append(expression("range(1, n + 1)", n=node.iter.args[0]))
-        for each in rounds:
-            new = ast.For(node.target, each, turned, node.orelse)
-            yield Change(node, new, 1, "when {} comes before {} is asked", (step, line.test))
-
-
-def unmoved_copies(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """One of two moved copies left as it was: what is asked there is asked once, at the start."""
-    if not isinstance(node, ast.FunctionDef):
-        return
-    for place, loop in enumerate(node.body):
-        if not isinstance(loop, ast.For):
-            continue
-        for line in loop.body:
-            if not isinstance(line, ast.Assign) or not isinstance(line.value, ast.Tuple):
-                continue
-            names, first = line.targets[0], line.value.elts[0]
-            if isinstance(names, ast.Tuple) and called(first) == ".copy":
-                for name in names.elts:
-                    yield from _unmoved(node, place, loop, name, first)
-
-
-def _unmoved(
-    node: ast.FunctionDef, place: int, loop: ast.For, name: ast.expr, made: ast.expr
-) -> Iterator[Change]:
-    assert isinstance(name, ast.Name)
-    assert isinstance(made, ast.Call)
-    assert isinstance(made.func, ast.Attribute)
-    start, parts, asked = made.func.value, dict[int, Part](), list[ast.Call]()
-    kept = [
-        each
-        for each in loop.body
-        if not (isinstance(each, ast.AugAssign) and name.id in ast.unparse(each.target))
-    ]
-    for each in (inner for line in kept for inner in ast.walk(line)):
-        if isinstance(each, ast.Call) and [ast.unparse(a) for a in each.args] == [name.id]:
-            parts[id(each)] = ast.Name("_here", ast.Load())
-            asked.append(each)
-        elif isinstance(each, ast.Name) and each.id == name.id and isinstance(each.ctx, ast.Load):
-            parts[id(each)] = start
-    if len(asked) != 1 or len(kept) == len(loop.body):
-        return
-    value = ast.unparse(ast.Call(asked[0].func, [made], []))
-    once = ast.For(loop.target, loop.iter, replaced(kept, parts), loop.orelse)
-    new = [*node.body[:place], *ast.parse(f"_here = {value}").body, once, *node.body[place + 1 :]]
-    form = "with `" + ast.unparse(asked[0].func) + "({})` in place of {}: to one side only"
-    yield Change(node.body, new, 1, form.replace("{}", ast.unparse(start), 1), (asked[0],))
-
-
-def accumulations(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """A weighted sum over an inner loop: unweighted, its last term alone, or its terms apart."""
-    if not isinstance(node, ast.For) or not isinstance(node.body[-1], ast.Expr):
-        return
-    last = node.body[-1]
-    inner = next((each for each in node.body if isinstance(each, ast.For)), None)
-    keep = last.value
-    if inner is None or called(keep) != ".append" or not isinstance(keep, ast.Call):
-        return
-    line = inner.body[-1]
-    if not isinstance(line, ast.AugAssign) or not isinstance(line.value, ast.BinOp):
-        return
-    weight, term, total = line.value.left, line.value.right, ast.unparse(line.target)
-    mean = ast.unparse(keep.args[0])
-    if mean.split(" ")[0] != total:
-        return
-
-    def changed(inside: str, at_end: str | None, before: str = "") -> ast.For:
-        patterns = {"x": term}
-        new = [
-            ast.fix_missing_locations(each)
-            for each in (_Filled(patterns).visit(one) for one in ast.parse(inside).body)
-        ]
-        body: list[ast.stmt] = [*ast.parse(before).body]
-        for each in node.body[:-1]:
-            loop = ast.For(inner.target, inner.iter, [*inner.body[:-1], *new], [])
-            body.append(loop if each is inner else each)
-        body += [] if at_end is None else ast.parse(at_end).body
-        return ast.For(node.target, node.iter, body, [])
-
-    append = ast.unparse(keep.func)
-    plain = changed(f"{total} += __x; _rounds += 1", f"{append}({total} / _rounds)", "_rounds = 0")
-    yield Change(
-        node, plain, 1, "when every {} counts alike, without the factor {}", (term, weight)
-    )
-    alone = changed(f"{total} = __x", f"{append}({total})")
-    yield Change(node, alone, 1, "when the last {} of each round is kept alone", (term,))
-    each = changed(f"{append}(__x)", None)
-    form = "when every {} is kept, not one mean for each round of the outer loop"
-    yield Change(node, each, 1, form, (term,))
-
-
-class _Filled(ast.NodeTransformer):
-    """Puts expressions in the place of names that begin with two lines."""
-
-    def __init__(self, parts: dict[str, ast.expr]) -> None:
-        self._parts = parts
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        """A name, or what stands for it."""
-        return self._parts.get(node.id.removeprefix("__"), node) if "__" in node.id else node
-
-
-OPERATORS: tuple[Callable[[ast.AST, Scope], Iterator[Change]], ...] = (
-    stale_values,
-    judged_too_late,
-    unmoved_copies,
-    accumulations,
+DESCENT = "for I in F(N):\n W -= R * G(W, J)"
+JUDGED = "for A in range({}):\n LINES\n if T:\n  LINES2\n X = E"
+JUDGED_LATE = "for A in range({}):\n LINES\n X = E\n if T:\n  LINES2"
+TWO_SIDES = """
+for I in R:
+ A, B = X.copy(), X.copy()
+ A[I] += H
+ B[I] -= H
+ C = F(A) - F(B)
+ G[I] = C / (A[I] - B[I])
+"""
+ONE_SIDE = """
+here = F(X.copy())
+for I in R:
+ {0} = X.copy()
+ {0}[I] {1}= H
+ C = {2} - {3}
+ G[I] = C / ({4}[I] - {5}[I])
+"""
+MEANS = """
+for A in R:
+ LINES
+ for B in S:
+  LINES2
+  T += W * X
+ M.append(T / N)
+"""
+COUNTED = """
+for A in R:
+ LINES
+ rounds = 0
+ for B in S:
+  LINES2
+  T += X
+  rounds += 1
+ M.append(T / rounds)
+"""
+LAST = """
+for A in R:
+ LINES
+ for B in S:
+  LINES2
+  T = X
+ M.append(T)
+"""
+ALL = """
+for A in R:
+ LINES
+ for B in S:
+  LINES2
+  M.append(X)
+"""
+RULES = (
+    Rule(
+        DESCENT,
+        "old = W + 0.0\nfor I in F(N):\n W -= R * G(old, J)",
+        1,
+        "when {G(W, J)} is asked for at the value that {W} had before the inner loop",
+    ),
+    Rule(
+        DESCENT,
+        "old = W + 0.0\nfor I in range(N):\n W -= R * G(old, J) / N",
+        1,
+        "with one step for each round of the outer loop, along the mean of all {G(W, J)}",
+    ),
+    *(
+        Rule(JUDGED.format("N"), JUDGED_LATE.format(n), 1, "when {X = E} comes before {T} is asked")
+        for n in ("N", "1, N + 1")
+    ),
+    Rule(
+        TWO_SIDES,
+        ONE_SIDE.format("A", "+", "F(A)", "here", "A", "X"),
+        1,
+        "with {F(X)} in place of {F(B)}: to one side only",
+    ),
+    Rule(
+        TWO_SIDES,
+        ONE_SIDE.format("B", "-", "here", "F(B)", "X", "B"),
+        1,
+        "with {F(X)} in place of {F(A)}: to one side only",
+    ),
+    Rule(MEANS, COUNTED, 1, "when every {X} counts the same, without the factor {W}"),
+    Rule(MEANS, LAST, 1, "when only the last {X} of each round is kept"),
+    Rule(MEANS, ALL, 1, "when every {X} is kept, not one mean for each round of the outer loop"),
 )

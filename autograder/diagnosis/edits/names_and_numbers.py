@@ -2,12 +2,23 @@
 
 import ast
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from autograder.diagnosis.edits.arithmetic import instead
-from autograder.diagnosis.edits.change import Change, Scope, called, expression
+from autograder.diagnosis.edits.change import Change, Operator, Scope, called, expression, instead
+from autograder.diagnosis.edits.pattern import INSTEAD, Rule
 
 MOST_WORD = 30
+
+
+SIZES = (
+    Rule("*A.shape", "len(A)", 0, f"{INSTEAD}: that is room for vectors only"),
+    Rule("A.size", "len(A)", 0),
+    Rule("A.size", "A.shape[-1]", 0),
+    Rule("A.size", "1", 1),
+    Rule("A.size", "A.size - 1", 1),
+    Rule("A.T", "A", 0, f"{INSTEAD}: it is not transposed"),
+    Rule("A.shape", "A.size", 1),
+)
 
 
 def other_numbers(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -141,25 +152,6 @@ def other_places(node: ast.AST, scope: Scope) -> Iterator[Change]:
         yield instead(node, moved, 0, ": that is one place further on")
 
 
-def other_sizes(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Sizes counted over another axis, and arrays that are not transposed."""
-    if isinstance(node, ast.Starred) and isinstance(node.value, ast.Attribute):
-        if node.value.attr == "shape":
-            form = "with {} in place of {}: that is room for vectors alone"
-            new = expression("len(x)", x=node.value.value)
-            yield Change(node, new, 0, form, (new, node))
-        return
-    if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Load):
-        return
-    if node.attr == "size":
-        for pattern, rank in (("len(x)", 0), ("x.shape[-1]", 0), ("1", 1), ("(x.size - 1)", 1)):
-            yield instead(node, expression(pattern, x=node.value), rank)
-    if node.attr == "T":
-        yield instead(node, node.value, 0, ": it is not transposed")
-    if node.attr == "shape":
-        yield instead(node, ast.Attribute(node.value, "size", ast.Load()), 1)
-
-
 def other_defaults(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """A default other than the one of the signature."""
     if not isinstance(node, ast.arguments) or not node.defaults:
@@ -211,12 +203,12 @@ def _exchanged(body: list[ast.stmt], one: str, other: str) -> list[ast.stmt]:
     return [Exchange().visit(copy.deepcopy(each)) for each in body]
 
 
-OPERATORS: tuple[Callable[[ast.AST, Scope], Iterator[Change]], ...] = (
+OPERATORS: tuple[Operator, ...] = (
     other_numbers,
     other_words,
     other_names,
     names_in_a_line,
     other_places,
-    other_sizes,
+    *(rule.changes for rule in SIZES),
     other_defaults,
 )
