@@ -11,7 +11,6 @@ import numpy as np
 
 from autograder.catalogue import Mistake
 from autograder.criteria import Criterion
-from autograder.diagnosis import cause_of_exception, probable_cause
 from autograder.exercises import Exercise
 from autograder.expectations import NOTHING, Unmet
 from autograder.judging import Judgement
@@ -38,7 +37,7 @@ def message_for(
     mistake : Mistake or None
         The known mistake that explains it.
     cause : str or None
-        Else a sentence on the cause, found from all that the submission answered.
+        Else a sentence on the cause.
     """
     error = judgement.error
     if error is None:
@@ -57,7 +56,7 @@ def message_for(
     if mistake is not None:
         lines += [mistake.says, f"Read: {mistake.read}."]
     else:
-        said = error.advice or cause or probable_cause(error, judgement.call)
+        said = error.advice or cause
         lines += [said] if said else []
     return "\n".join(_short(line) for line in lines[:5])
 
@@ -217,7 +216,7 @@ def _raised(
         lines.append(f"{place}{inside}: {printable(str(source), 120)}")
     if mistake is not None:
         lines += [mistake.says, f"Read: {mistake.read}."]
-    elif cause := cause or cause_of_exception(error):
+    elif cause:
         lines.append(cause)
     return "\n".join(_short(line) for line in lines[:5])
 

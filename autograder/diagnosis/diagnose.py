@@ -1,35 +1,44 @@
 """What is behind the criteria of an exercise that do not hold: a known mistake, or a cause."""
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.catalogue import Mistake
-from autograder.diagnosis.evidence.candidates import Budget, Candidate
-from autograder.diagnosis.evidence.cases import are_numbers, cases_of, cases_of_parts
+from autograder.diagnosis.evidence.candidates import Budget, Fits
+from autograder.diagnosis.evidence.cases import (
+    Case,
+    are_numbers,
+    cases_of,
+    cases_of_answers,
+    compared,
+)
 from autograder.diagnosis.evidence.interview import Interview
-from autograder.diagnosis.evidence.replay import Comparison, size
+from autograder.diagnosis.evidence.replay import COMPLETE, Comparison, easiest_first, size
 from autograder.diagnosis.exceptions import ARRAY_FIRST, cause_of_exception
 from autograder.diagnosis.near_misses import nearest
-from autograder.diagnosis.recognize import COMPLETE, easiest_first, recognize
+from autograder.diagnosis.recognize import recognize
 from autograder.diagnosis.relations.ignored_arguments import ignored_argument, same_points
-from autograder.diagnosis.relations.relation import relation_of
+from autograder.diagnosis.relations.relation import LIKELY, OTHERS, relation_in, relation_of
 from autograder.exercises import exercise as entry
 from autograder.expectations import Unmet
 from autograder.judging import Judgement, Seed, judge
 from autograder.outcomes import Outcome, Raised, SessionEnded
 from autograder.student import Student
 
-MOST_LETTERS = 240
-MOST_CALLS = 5_000
-MOST_EVENTS_COMPARED = 2_500
-MOST_EVENTS = 1_500  # a longer transcript is no evidence: replaying it takes too long
+MAX_LETTERS = 240
+MAX_CALLS = 5_000
+MAX_EVENTS_COMPARED = 2_500
+MAX_EVENTS = 1_500  # a longer transcript is not evidence: replaying it takes too long
 UNSTEADY = (
-    "The same calls, made again, are answered otherwise: something outlives the call or the "
+    "The same calls, made again, are answered differently: something outlives the call or the "
     "object. Look for a name at the top of the module or of the class, a default that is changed, "
     "a random number."
 )
 FELL = (Outcome.FAILED, Outcome.RAISED)
+Cause = tuple[
+    str, bool
+]  # a sentence, and whether it compares values: then it explains no exception
 
 
 @dataclass(frozen=True)
@@ -46,22 +55,6 @@ class Diagnosis:
 
     mistakes: Mapping[str, Mistake]
     causes: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Cause:
-    """A sentence on the cause.
-
-    Attributes
-    ----------
-    sentence : str
-        What to tell the learner.
-    of_values : bool
-        Whether it compares values: then it explains no exception.
-    """
-
-    sentence: str
-    of_values: bool = False
 
 
 def diagnose(
@@ -92,44 +85,37 @@ def diagnose(
         return Diagnosis({}, {})
     # A changed solution may warn: nobody should read that.
     with warnings.catch_warnings(action="ignore"):
-        return _diagnosis(judgements, fallen, exercise, module, seed, student, known)
+        interview = None
+        brief = entry(exercise).bonus  # it trains for seconds: not to be asked twice
+        if student is not None and not brief and Interview.possible(exercise, module):
+            interview = Interview(student.performer, judgements, module, seed)
+        steady = interview is None or interview.steady
+        mistakes = recognize(judgements, module, seed, known, interview if steady else None)
+        unknown = [each for each in fallen if each.criterion.name not in mistakes]
+        cause: Cause | None = None
+        if not brief and not all(map(_says_enough, unknown)):
+            if not steady:
+                cause = UNSTEADY, False
+            elif interview is not None:
+                cause = _cause_by_answers(exercise, module, interview)
+            else:
+                further = [] if student is None else _further(judgements, student, seed)
+                cause = _cause_by_courses(exercise, module, seed, [*judgements, *further])
+        said = {each.criterion.name: _explained(each, cause, module) for each in unknown}
+    return Diagnosis(mistakes, {name: sentence for name, sentence in said.items() if sentence})
 
 
-def _diagnosis(
-    judgements: Sequence[Judgement],
-    fallen: Sequence[Judgement],
-    exercise: str,
-    module: str,
-    seed: Seed,
-    student: Student | None,
-    known: Sequence[Mistake],
-) -> Diagnosis:
-    if entry(exercise).bonus:  # it trains for seconds: not to be asked twice
-        return Diagnosis(recognize(judgements, module, seed, known), {})
-    interview = None
-    if student is not None and Interview.possible(exercise, module):
-        interview = Interview(student.performer, judgements, module, seed)
-    steady = interview is None or interview.steady
-    mistakes = recognize(judgements, module, seed, known, interview if steady else None)
-    unclear = [
-        each for each in fallen if each.criterion.name not in mistakes and not _says_enough(each)
-    ]
-    if not unclear:
-        return Diagnosis(mistakes, {})
-    cause: Cause | None
-    if not steady:
-        cause = Cause(UNSTEADY)
-    elif interview is not None:
-        cause = _cause_by_answers(exercise, module, interview)
-    else:
-        further = [] if student is None else _further(judgements, student, seed)
-        cause = _cause_by_courses(exercise, module, seed, [*judgements, *further])
-    if cause is None or len(cause.sentence) > MOST_LETTERS:
-        return Diagnosis(mistakes, {})
-    explained = [
-        each for each in unclear if not (cause.of_values and each.outcome is Outcome.RAISED)
-    ]
-    return Diagnosis(mistakes, {each.criterion.name: cause.sentence for each in explained})
+def _explained(judgement: Judgement, cause: Cause | None, module: str) -> str | None:
+    """What explains one criterion: a cause of all, or where its own ending points to."""
+    raised = isinstance(judgement.error, Raised)
+    if cause is not None and not _says_enough(judgement) and len(cause[0]) <= MAX_LETTERS:
+        sentence, of_values = cause
+        if not (of_values and raised):
+            return sentence
+    if isinstance(judgement.error, Raised):
+        return cause_of_exception(judgement.error)
+    case = compared(judgement, module)
+    return None if case is None or _says_enough(judgement) else relation_in(case)
 
 
 def _says_enough(judgement: Judgement) -> bool:
@@ -143,9 +129,9 @@ def _says_enough(judgement: Judgement) -> bool:
 def _further(judgements: Sequence[Judgement], student: Student, seed: Seed) -> list[Judgement]:
     """How the criteria end that are judged only where others hold."""
     further: list[Judgement] = []
-    for each in judgements:
-        if each.outcome is Outcome.NOT_RUN:
-            further.append(judge(each.criterion, student, seed))
+    for judgement in judgements:
+        if judgement.outcome is Outcome.NOT_RUN:
+            further.append(judge(judgement.criterion, student, seed))
             if isinstance(further[-1].error, SessionEnded):
                 break
     return further
@@ -153,24 +139,16 @@ def _further(judgements: Sequence[Judgement], student: Student, seed: Seed) -> l
 
 def _cause_by_answers(exercise: str, module: str, interview: Interview) -> Cause | None:
     """The cause, found from the answers in an interview."""
-    budget = Budget(MOST_CALLS)
-
-    def fits(candidate: Candidate) -> float | None:
-        return candidate.misses(interview, budget)
-
     if interview.right:
         return None  # what fell is not an answer: a warning, an argument that was changed
-    numeric = are_numbers(cases_of_parts(interview.fixed, module))
-    cases = cases_of_parts(interview.parts, module) if numeric else []
-    if relation := relation_of(cases):
-        return Cause(relation, of_values=True)
-    changes = nearest(exercise, module, fits)
-    if changes:
-        return Cause(f"Exactly this comes out {changes[0].says}.")
-    if ignored := ignored_argument(interview, module):
-        return Cause(ignored)
-    relation = relation_of(cases, likely=False)
-    return None if relation is None else Cause(relation, of_values=True)
+    budget = Budget(MAX_CALLS)
+    numeric = are_numbers(cases_of_answers(interview.fixed, module))
+    cases = cases_of_answers(interview.all, module) if numeric else []
+    return _first_cause(
+        cases,
+        lambda: _change(exercise, module, lambda candidate: candidate.misses(interview, budget)),
+        lambda: ignored_argument(interview, module),
+    )
 
 
 def _cause_by_courses(
@@ -178,21 +156,32 @@ def _cause_by_courses(
 ) -> Cause | None:
     """The cause, found from the calls that the criteria made."""
     complete = [each for each in judgements if each.outcome in COMPLETE and each.transcript]
-    short = [each for each in complete if size(each) <= MOST_EVENTS]
-    evidence = easiest_first(short)
-    comparison = Comparison(seed, Budget(MOST_EVENTS_COMPARED))
-
-    def fits(candidate: Candidate) -> float | None:
-        return 0.0 if all(comparison.goes_alike(candidate, each) for each in evidence) else None
-
+    evidence = easiest_first([each for each in complete if size(each) <= MAX_EVENTS])
+    comparison = Comparison(seed, Budget(MAX_EVENTS_COMPARED))
+    wrong = not all(judgement.passed for judgement in evidence)
     cases = cases_of(judgements, module, seed)
-    if relation := relation_of(cases):
-        return Cause(relation, of_values=True)
-    if same := same_points(cases):
-        return Cause(same)
-    if not all(each.passed for each in evidence):
-        changes = nearest(exercise, module, fits)
-        if changes:
-            return Cause(f"Exactly this comes out {changes[0].says}.")
-    relation = relation_of(cases, likely=False)
-    return None if relation is None else Cause(relation, of_values=True)
+    return _first_cause(
+        cases,
+        lambda: same_points(cases),
+        lambda: (
+            _change(exercise, module, lambda each: comparison.misses(each, evidence))
+            if wrong
+            else None
+        ),
+    )
+
+
+def _first_cause(cases: Sequence[Case], *ways: Callable[[], str | None]) -> Cause | None:
+    """A likely relation, or what one of some ways finds, or any other relation."""
+    if relation := relation_of(cases, LIKELY):
+        return relation, True
+    for way in ways:
+        if sentence := way():
+            return sentence, False
+    relation = relation_of(cases, OTHERS)
+    return None if relation is None else (relation, True)
+
+
+def _change(exercise: str, module: str, fits: Fits) -> str | None:
+    change = nearest(exercise, module, fits)
+    return None if change is None else f"Exactly this comes out {change.says}."

@@ -36,7 +36,7 @@ __all__ = ["Change", "Places", "changes"]
 
 
 def changes(tree: ast.AST) -> Iterator[Change]:
-    """Every change of one place, but for messages of exceptions and conversions to arrays."""
+    """Every change of one place, except for messages of exceptions and conversions to arrays."""
     scope = Scope.of(tree)
     for node in ast.walk(tree):
         above = [*scope.above(node)]
@@ -49,7 +49,7 @@ def changes(tree: ast.AST) -> Iterator[Change]:
 
 
 class Places:
-    """Where each part of a function or class stands, to put something else there for a while.
+    """Where each part of a function or class is, to put something else there for a while.
 
     Parameters
     ----------

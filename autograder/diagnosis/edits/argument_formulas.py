@@ -1,4 +1,4 @@
-"""What learners write in the place of a function: patterns of its arguments x, y and z.
+"""What learners write instead of a function: patterns of its arguments x, y and z.
 
 Each has a rank: how unlikely the slip is, from 0 on.
 """
@@ -89,7 +89,7 @@ SIBLINGS: dict[str, tuple[tuple[str, int], ...]] = {
     "softmax": (("1 / (1 + np.exp(-x))", 0),),
     "sigmoid": (("np.tanh(x)", 1), ("np.maximum(0.0, x)", 2)),
 }
-# Functions whose argument may stand there without them.
+# Functions whose argument may be there without them.
 PLAIN = (
     *(name for name in SIBLINGS if name not in ("len", "max", "np.where", "np.all", ".sum")),
     "np.sqrt",

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from autograder.diagnosis.edits.change import (
     Change,
@@ -10,22 +11,17 @@ from autograder.diagnosis.edits.change import (
     Scope,
     called,
     counts,
-    expression,
     instead,
     is_conversion,
 )
-from autograder.diagnosis.edits.pattern import Rule
+from autograder.diagnosis.edits.pattern import INSTEAD, Rule, expression
 
 ADDITIVE, MULTIPLICATIVE = (ast.Add, ast.Sub), (ast.Mult, ast.Div, ast.MatMult)
-KINDS = {
+KINDS = dict.fromkeys("+-@", "") | {
     "*": "the factor ",
-    "/": "the division by ",
-    "//": "the division by ",
-    "+": "",
-    "-": "",
-    "@": "",
+    **dict.fromkeys(("/", "//"), "the division by "),
 }
-# What may stand around any part of a formula …
+# What may be around any part of a formula …
 AROUND = (
     ("np.sqrt({})", "a root too many", 2),
     ("{} ** 2", "a square too many", 2),
@@ -40,7 +36,7 @@ AROUND_TERMS = (
 # … around the result of a line …
 AROUND_LINES = (
     ("1 - {}", "1 minus it", 3),
-    ("1 / {}", "it stands below the fraction line", 3),
+    ("1 / {}", "it is below the fraction line", 3),
     ("2 * {}", "a factor 2 too many", 3),
     ("{} / 2", "a factor ½ too many", 3),
     ("np.exp({})", "an exponential too many", 3),
@@ -55,24 +51,14 @@ AROUND_LINES = (
     ("np.minimum(1.0, {})", "it is held at 1", 3),
     ("np.clip({}, -1, 1)", "large values are cut off", 4),
 )
-# … and around the whole result.
+# … and around the whole result, where no relation says it.
 AROUND_RESULTS = (
     *AROUND_LINES,
     ("{} - 1", "1 too little", 3),
     ("{} + 1", "1 too much", 3),
     ("{} * (1 - {})", "the slope of the sigmoid", 3),
-    ("100 * {}", "it is in percent", 3),
-    ("np.max({})", "the largest alone", 3),
-    ("np.cumsum({}, axis=0)", "it is added up along the way", 4),
-    ("{}.T", "it is transposed", 2),
+    ("np.max({})", "only the largest", 3),
     ("{}.ravel()", "it is flattened", 3),
-    ("{}[::-1]", "it is in reverse order", 3),
-    ("{}[1:]", "the first entry is missing", 2),
-    ("{}[:-1]", "the last entry is missing", 2),
-    ("np.round({}, 4)", "it is rounded", 3),
-    ("np.round({}, 3)", "it is rounded", 3),
-    ("np.round({}, 2)", "it is rounded", 3),
-    ("np.round({})", "it is rounded", 3),
     ("np.clip({}, 0, 1)", "it is held between 0 and 1", 4),
     ("np.tanh({})", "a tanh too many", 3),
     ("np.float64(np.float32({}))", "single precision keeps about 7 digits", 3),
@@ -116,6 +102,19 @@ OTHER = (
     Rule("A * B", "B / A", 2),
     Rule("A // B", "A / B", 2),
 )
+SUMS, PRODUCTS = ("+", "-"), ("*", "/", "@")
+MIXED = [*product(SUMS, PRODUCTS), *product(PRODUCTS, SUMS)]
+BRACKETS = tuple(
+    Rule(old, new, 1, f"{INSTEAD}: the brackets are elsewhere")
+    for old, new in (
+        *((f"(A {one} B) {two} C", f"A {one} (B {two} C)") for one, two in MIXED),
+        *((f"A {one} (B {two} C)", f"(A {one} B) {two} C") for one, two in MIXED),
+        *((f"A - (B {sign} C)", f"A - B {sign} C") for sign in SUMS),
+        *((f"A / (B {sign} C)", f"A / B {sign} C") for sign in PRODUCTS),
+        *((f"A {sign} B ** C", f"(A {sign} B) ** C") for sign in (*SUMS, *PRODUCTS)),
+        *((f"A ** B {sign} C", f"(A {sign} C) ** B") for sign in (*SUMS, *PRODUCTS)),
+    )
+)
 SHARES = (
     Rule(
         "A * X + (1 - A) * Y",
@@ -130,26 +129,6 @@ SHARES = (
         "without the shares {A} and {1 - A}: all is added up and nothing forgotten",
     ),
 )
-
-
-def other_brackets(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """The same terms and factors with brackets elsewhere: a + b·c as (a + b)·c, and back."""
-    if not isinstance(node, ast.BinOp):
-        return
-    left, op, right = node.left, node.op, node.right
-    why = ": the brackets stand elsewhere"
-    if isinstance(left, ast.BinOp) and isinstance(op, (*ADDITIVE, *MULTIPLICATIVE)):
-        new = ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
-        if isinstance(left.op, ADDITIVE) != isinstance(op, ADDITIVE):
-            yield instead(node, new, 1, why)
-    if isinstance(right, ast.BinOp) and isinstance(op, (*ADDITIVE, *MULTIPLICATIVE, ast.Pow)):
-        new = ast.BinOp(ast.BinOp(left, op, right.left), right.op, right.right)
-        mixed = isinstance(right.op, ADDITIVE) != isinstance(op, ADDITIVE)
-        if mixed or isinstance(op, (ast.Sub, ast.Div)) or isinstance(right.op, ast.Pow):
-            yield instead(node, new, 1, why)
-    if isinstance(left, ast.BinOp) and isinstance(left.op, ast.Pow):
-        new = ast.BinOp(ast.BinOp(left.left, op, right), ast.Pow(), left.right)
-        yield instead(node, new, 1, why)
 
 
 def missing_brackets(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -246,7 +225,7 @@ def extra_factors(node: ast.AST, scope: Scope) -> Iterator[Change]:
 
 OPERATORS: tuple[Operator, ...] = (
     *(rule.changes for rule in (*MISSING, *OTHER)),
-    other_brackets,
+    *(rule.changes for rule in BRACKETS),
     missing_brackets,
     moved_inside,
     too_much,

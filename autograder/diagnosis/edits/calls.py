@@ -1,7 +1,6 @@
 """Slips around a call: another function, another axis, an argument too few or in another place."""
 
 import ast
-import copy
 from collections.abc import Iterator
 
 from autograder.diagnosis.edits.argument_formulas import PLAIN, SIBLINGS
@@ -11,11 +10,11 @@ from autograder.diagnosis.edits.change import (
     Scope,
     called,
     countable,
-    expression,
     instead,
     is_conversion,
+    replaced,
 )
-from autograder.diagnosis.edits.pattern import Rule
+from autograder.diagnosis.edits.pattern import Rule, expression
 
 AXES = ("0", "1", "-1", "None")
 COPIES = ("np.array", "np.asarray")
@@ -57,7 +56,7 @@ def other_functions(node: ast.AST, scope: Scope) -> Iterator[Change]:
 
 
 def missing_functions(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """A function that is not applied: its argument stands there as it is."""
+    """A function that is not applied: its argument is there as it is."""
     if not isinstance(node, ast.Call) or called(node) not in PLAIN or not node.args:
         return
     for inner in node.args[-1:] if called(node) == "np.maximum" else node.args[:1]:
@@ -88,18 +87,18 @@ def other_axes_everywhere(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """Another axis, or none, in all calls of a function at once."""
     if not isinstance(node, ast.FunctionDef):
         return
-    axes = {
-        ast.unparse(each.value)
+    axes = [
+        each.value
         for each in ast.walk(node)
         if isinstance(each, ast.keyword) and each.arg == "axis"
-    }
-    if len(axes) != 1:
-        return
-    (old,) = axes
-    for axis in AXES:
-        if axis != old:
-            form = f"with `axis={axis}` in place of `axis={old}` in every call"
-            yield Change(node.body, _with_axis(node.body, axis), 1, form)
+    ]
+    old = {ast.unparse(each) for each in axes}
+    for axis in AXES if len(old) == 1 else ():
+        if axis not in old:
+            new = ast.parse(axis, mode="eval").body
+            body = replaced(node.body, {id(each): new for each in axes})
+            form = f"with `axis={axis}` in place of `axis={min(old)}` in every call"
+            yield Change(node.body, body, 1, form)
 
 
 def swapped_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -113,19 +112,6 @@ def swapped_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
         turned[first], turned[first + 1] = turned[first + 1], turned[first]
         new = ast.Call(node.func, turned, node.keywords)
         yield instead(node, new, 0, ": the arguments have changed places")
-
-
-def missing_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """An argument that is not handed on, so that its default counts."""
-    if not _is_plain_call(node) or not isinstance(node, ast.Call) or called(node) in SIBLINGS:
-        return
-    for place in range(1, len(node.args)):
-        after = node.args[place + 1 :]
-        if all(isinstance(each, ast.Name) for each in after):
-            named = [ast.keyword(each.id, each) for each in after if isinstance(each, ast.Name)]
-            new = ast.Call(node.func, node.args[:place], [*named, *node.keywords])
-            form = "when {} is not handed on in {}"
-            yield Change(node, new, 0, form, (node.args[place], node))
 
 
 def other_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -144,17 +130,6 @@ def other_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
             arguments = [*node.args[:place], other, *node.args[place + 1 :]]
             rank = 3 if isinstance(argument, ast.Name) else 1
             yield instead(node, ast.Call(node.func, arguments, node.keywords), rank)
-
-
-def _with_axis(body: list[ast.stmt], axis: str) -> list[ast.stmt]:
-    class Turned(ast.NodeTransformer):
-        def visit_keyword(self, node: ast.keyword) -> ast.keyword:
-            if node.arg == "axis":
-                new = ast.keyword("axis", ast.parse(axis, mode="eval").body)
-                return ast.copy_location(new, node)
-            return node
-
-    return [Turned().visit(copy.deepcopy(line)) for line in body]
 
 
 def _is_plain_call(node: ast.AST) -> bool:
@@ -177,7 +152,6 @@ OPERATORS: tuple[Operator, ...] = (
     other_axes,
     other_axes_everywhere,
     swapped_arguments,
-    missing_arguments,
     other_arguments,
     *(rule.changes for rule in CONVERSIONS),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-MOST_CODE = 60
+MAX_CODE = 60
 SHORT = 22  # parts of a formula up to this length are always spelled out
 SETTINGS = ("learning_rate", "step", "epsilon", "tolerance", "peak", "window")
 # Parameters that count something: their sign and their fractions are no question.
@@ -34,7 +34,7 @@ class Change:
     Attributes
     ----------
     old, new : object
-        The part of the syntax tree (a node, or a list of statements) and what stands there instead.
+        The part of the syntax tree (a node, or a list of statements) and what is there instead.
     rank : int
         How unlikely it is as a slip, from 0 on.
     form : str
@@ -57,7 +57,7 @@ class Change:
 
 
 def instead(old: ast.expr, new: ast.expr, rank: int, why: str = "") -> Change:
-    """The change that puts one expression in the place of another."""
+    """The change that puts one expression instead of another."""
     return Change(old, new, rank, f"with {{}} in place of {{}}{why}", (new, old))
 
 
@@ -139,7 +139,7 @@ class Scope:
         )
 
     def names(self) -> list[str]:
-        """All parameters and local names that hold values which can stand for one another."""
+        """All parameters and local names that hold values: one may be taken for another."""
         names = dict.fromkeys([*self.parameters, *self.locals])
         return [each for each in names if countable(each) and each not in self.tools]
 
@@ -167,21 +167,8 @@ def counts(node: ast.AST) -> bool:
 
 
 def countable(name: str) -> bool:
-    """Whether a name may stand for a size: a seed is too large a number for that."""
+    """Whether a name may be taken for a size: a seed is too large a number for that."""
     return not name.endswith("seed")
-
-
-def expression(text: str, **parts: ast.expr) -> ast.expr:
-    """An expression from a pattern, with names in it replaced by expressions."""
-
-    class Filled(ast.NodeTransformer):
-        def visit_Name(self, node: ast.Name) -> ast.expr:
-            part = parts.get(node.id, node)
-            locate(part)
-            return part
-
-    filled: ast.expr = Filled().visit(ast.parse(text, mode="eval").body)
-    return filled
 
 
 def locate(new: Any) -> None:
@@ -197,6 +184,12 @@ def locate(new: Any) -> None:
         new.col_offset = new.end_col_offset = 0
     for each in ast.iter_child_nodes(new):
         locate(each)
+
+
+def replaced(part: Any, new: dict[int, Any]) -> Any:
+    """A copy of a part of a solution in which some nodes, by their identity, are others."""
+    locate([*new.values()])
+    return copy.deepcopy(part, new)
 
 
 def called(node: ast.AST) -> str:
@@ -251,11 +244,11 @@ def _shortened(node: ast.AST, shared: set[str]) -> ast.AST:
     for part, text in _inner(node):
         if text in shared:
             return _shortened(copy.deepcopy(node, {id(part): ELLIPSIS}), shared)
-    while len(_text(node)) > MOST_CODE:
+    while len(_text(node)) > MAX_CODE:
         inner = [(part, text) for part, text in _inner(node) if len(text) > SHORT]
         if not inner:
             return node
-        enough = [each for each in inner if len(_text(node)) - len(each[1]) < MOST_CODE]
+        enough = [each for each in inner if len(_text(node)) - len(each[1]) < MAX_CODE]
         part = min(enough or inner, key=lambda each: len(each[1]) * (1 if enough else -1))[0]
         node = copy.deepcopy(node, {id(part): ELLIPSIS})
     return node
@@ -276,4 +269,4 @@ def _inner(node: ast.AST) -> list[tuple[ast.AST, str]]:
 def _text(node: ast.AST) -> str:
     text = ast.unparse(ast.fix_missing_locations(node)).replace("\n", " ")
     text = re.sub(r"\bself\.", "", text)
-    return text if len(text) <= 2 * MOST_CODE else text[: 2 * MOST_CODE - 1] + "…"
+    return text if len(text) <= 2 * MAX_CODE else text[: 2 * MAX_CODE - 1] + "…"

@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.diagnosis.edits.change import Change, Operator, Scope, expression, instead
-from autograder.diagnosis.edits.pattern import Rule
+from autograder.diagnosis.edits.change import Change, Operator, Scope, instead
+from autograder.diagnosis.edits.pattern import Rule, expression
 
 BORDERS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
 SIDES = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}

@@ -1,13 +1,13 @@
 """Slips in a number, a name, a place or a word."""
 
 import ast
-import copy
 from collections.abc import Iterator
+from itertools import combinations
 
-from autograder.diagnosis.edits.change import Change, Operator, Scope, called, expression, instead
-from autograder.diagnosis.edits.pattern import INSTEAD, Rule
+from autograder.diagnosis.edits.change import Change, Operator, Scope, called, instead, replaced
+from autograder.diagnosis.edits.pattern import INSTEAD, Rule, expression
 
-MOST_WORD = 30
+MAX_WORD = 30
 
 
 SIZES = (
@@ -43,7 +43,7 @@ def other_numbers(node: ast.AST, scope: Scope) -> Iterator[Change]:
 
 
 def other_words(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """One of the answers in the place of another, here or everywhere."""
+    """One of the answers instead of another, here or everywhere."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_answer(node, scope):
         above = [*scope.above(node)]
         asked = [each.test for each in above if isinstance(each, (ast.If, ast.IfExp))]
@@ -58,15 +58,16 @@ def other_words(node: ast.AST, scope: Scope) -> Iterator[Change]:
         form += " where {} decides" if asked else " in the end"
         yield Change(node, ast.Constant(not node.value), 0, form, tuple(asked[:1]))
     if isinstance(node, ast.FunctionDef):
-        answers = _answers(node, scope)
-        for place, one in enumerate(answers):
-            for other in answers[place + 1 :]:
-                form = f"when “{one}” and “{other}” have changed places"
-                yield Change(node.body, _exchanged(node.body, one, other), 0, form)
+        words = [each for each in ast.walk(node) if isinstance(each, ast.Constant)]
+        for first, second in combinations(_answers(node, scope), 2):
+            turned = {first: ast.Constant(second), second: ast.Constant(first)}
+            swap = {id(each): turned[each.value] for each in words if each.value in (first, second)}
+            form = f"when “{first}” and “{second}” have changed places"
+            yield Change(node.body, replaced(node.body, swap), 0, form)
 
 
 def other_names(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """A name in the place of another, or a number in the place of a name."""
+    """A name instead of another, or a number instead of a name."""
     if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
         return
     parent = scope.parent(node)
@@ -120,20 +121,9 @@ def names_in_a_line(node: ast.AST, scope: Scope) -> Iterator[Change]:
         opened = (ast.Subscript, ast.Attribute, ast.Call)  # no number can be opened or called
         if len(uses) > 1 and not any(isinstance(scope.parent(each), opened) for each in uses):
             for number in (0, 1):
-                new = _Named(name, ast.Constant(number)).visit(copy.deepcopy(node.value))
+                new = replaced(node.value, {id(each): ast.Constant(number) for each in uses})
                 form = f"with {number} in place of `{name}` everywhere in {{}}"
                 yield Change(node.value, new, 2, form, (node.value,))
-
-
-class _Named(ast.NodeTransformer):
-    """Puts an expression in the place of a name."""
-
-    def __init__(self, name: str, new: ast.expr) -> None:
-        self._name, self._new = name, new
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        """A name, or what stands for it."""
-        return ast.copy_location(self._new, node) if node.id == self._name else node
 
 
 def other_places(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -186,21 +176,9 @@ def _answers(tree: ast.AST, scope: Scope) -> list[str]:
         each.value
         for each in ast.walk(tree)
         if isinstance(each, ast.Constant) and isinstance(each.value, str)
-        if len(each.value) < MOST_WORD and _is_answer(each, scope)
+        if len(each.value) < MAX_WORD and _is_answer(each, scope)
     ]
     return list(dict.fromkeys(answers))
-
-
-def _exchanged(body: list[ast.stmt], one: str, other: str) -> list[ast.stmt]:
-    turned = {one: other, other: one}
-
-    class Exchange(ast.NodeTransformer):
-        def visit_Constant(self, node: ast.Constant) -> ast.Constant:
-            if isinstance(node.value, str):
-                return ast.copy_location(ast.Constant(turned.get(node.value, node.value)), node)
-            return node
-
-    return [Exchange().visit(copy.deepcopy(each)) for each in body]
 
 
 OPERATORS: tuple[Operator, ...] = (

@@ -57,7 +57,7 @@ def overwritten_state(node: ast.AST, scope: Scope) -> Iterator[Change]:
                 target = ast.Attribute(state.value, state.attr, ast.Store())
                 kept.append(ast.Assign([target], ast.Name(line.targets[0].id, ast.Load())))
                 new = [*method.body[: place + 1], kept[-1], *method.body[place + 1 :]]
-                form = "when {} is kept in place of {}: compute it anew, and keep the other"
+                form = "when {} is kept in place of {}: compute it again, and keep the other"
                 yield Change(method.body, new, 1, form, (line.targets[0], state))
         if len(kept) > 1:
             new = [*method.body[:-1], *kept, method.body[-1]]

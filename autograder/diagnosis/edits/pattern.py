@@ -1,8 +1,8 @@
-"""Slips as rules: a pattern of a solution, what stands there after the slip, and the words for it.
+"""Slips as rules: a pattern of a solution, what is there after the slip, and the words for it.
 
-Names in capitals are gaps. `CALL…` holds a call, `NAME…` a name, `LINE…` a line that does more than
-make an array of an argument, `LINES…` as many lines as there are, and any other an expression. A gap
-that occurs twice holds the same twice.
+Names in capitals are gaps. `CALL…` holds a call, `NAME…` a name, `LINE…` a line that does more
+than to make an array of an argument, `LINES…` as many lines as there are, and any other an
+expression. A gap that occurs twice holds the same twice.
 """
 
 import ast
@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from autograder.diagnosis.edits.change import Change, Scope, is_conversion, is_docstring
+from autograder.diagnosis.edits.change import (
+    Change,
+    Scope,
+    is_conversion,
+    is_docstring,
+    locate,
+    replaced,
+)
 
 Gaps = dict[str, Any]  # what is in each gap
 KINDS = {"CALL": ast.Call, "NAME": ast.Name}
@@ -28,11 +35,11 @@ class Rule:
     Attributes
     ----------
     old, new : str
-        The pattern, and what stands there instead.
+        The pattern, and what is there instead.
     rank : int
         How unlikely it is as a slip, from 0 on.
     form : str
-        A clause that completes "Exactly this comes out …". In braces stand expressions with gaps;
+        A clause that completes "Exactly this comes out …". In braces are expressions with gaps;
         `OLD` and `NEW` are the whole.
     """
 
@@ -67,7 +74,7 @@ class Together:
     Attributes
     ----------
     pairs : mapping
-        Patterns of expressions or single lines, and what stands there instead: each is in one
+        Patterns of expressions or single lines, and what is there instead: each is in one
         place, or the only one in two. Gaps of one pattern are filled in the next as well.
     rank, form
         As those of a `Rule`. Each gap is followed by the number of the place, as in `{OLD0}`.
@@ -99,7 +106,7 @@ class Together:
         for place, (each, new, gaps) in enumerate(found):
             parts[id(each)] = _part(filled(new, shared | gaps))
             words |= {f"{name}{place}": part for name, part in (gaps | {"OLD": each}).items()}
-        body = copy.deepcopy(node.body, parts)
+        body = replaced(node.body, parts)
         yield Change(node.body, body, self.rank, *worded(self.form, words))
 
 
@@ -172,6 +179,7 @@ def filled(text: str, gaps: Gaps) -> list[ast.stmt]:
     class Filled(ast.NodeTransformer):
         def visit_Name(self, node: ast.Name) -> ast.AST:
             part = gaps.get(node.id, node)
+            locate(part)
             if type(getattr(part, "ctx", node.ctx)) is not type(node.ctx):
                 part = copy.copy(part)
                 part.ctx = node.ctx
@@ -184,8 +192,14 @@ def filled(text: str, gaps: Gaps) -> list[ast.stmt]:
     return module.body
 
 
+def expression(text: str, **parts: ast.expr) -> ast.expr:
+    """An expression from a pattern, with names in it replaced by expressions."""
+    made: ast.expr = _part(filled(text, parts))
+    return made
+
+
 def worded(form: str, gaps: Gaps) -> tuple[str, tuple[ast.AST, ...]]:
-    """A clause with empty braces, and what is to stand in them."""
+    """A clause with empty braces, and what is to be in them."""
     inside = re.compile(r"\{([^{}]+)\}")
     parts = [_part(filled(text, gaps)) for text in inside.findall(form)]
     return inside.sub("{}", form), tuple(parts)

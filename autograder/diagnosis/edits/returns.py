@@ -29,6 +29,6 @@ RULES = (
         ENDS,
         "A, B = float(X[I]), np.asarray(X[I:], dtype=float)\nreturn bool(np.all(C <= D))",
         0,
-        "when all entries from {X[I]} to {X[J]} are compared, not these two alone",
+        "when all entries from {X[I]} to {X[J]} are compared, not only these two",
     ),
 )

@@ -1,7 +1,6 @@
 """Slips in the course of a function: a line too few, in another order, in or out of a loop."""
 
 import ast
-import copy
 from collections.abc import Iterator
 
 from autograder.diagnosis.edits.change import (
@@ -9,10 +8,10 @@ from autograder.diagnosis.edits.change import (
     Operator,
     Scope,
     called,
-    expression,
     is_conversion,
+    replaced,
 )
-from autograder.diagnosis.edits.pattern import Rule
+from autograder.diagnosis.edits.pattern import Rule, expression
 
 LOOP = "for I in R:\n LINES"
 CASE = "if T:\n LINES"
@@ -70,14 +69,14 @@ def once_for_all(node: ast.AST, scope: Scope) -> Iterator[Change]:
                 name = ast.Constant(ast.unparse(call))
                 pattern = "_kept[name] if name in _kept else _kept.setdefault(name, x)"
                 kept = expression(pattern, name=name, x=call)
-                body = copy.deepcopy(node.body, {id(call): kept})
+                body = replaced(node.body, {id(call): kept})
                 new = [*ast.parse("_kept = {}").body, *body]
                 form = "when {} is computed once, and used in every round of the loop"
                 yield Change(node.body, new, 1, form, (call,))
 
 
 def other_results(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Something else returned: a value on the way, parts in another order, one part alone."""
+    """Something else returned: a value on the way, parts in another order, only one part."""
     if not isinstance(node, ast.Return) or node.value is None:
         return
     value = node.value
@@ -85,7 +84,7 @@ def other_results(node: ast.AST, scope: Scope) -> Iterator[Change]:
     if isinstance(value, ast.Tuple):
         parts = value.elts
         for one, part in enumerate(parts):
-            yield Change(value, part, 0, "when {} alone is returned, not {}", (part, value))
+            yield Change(value, part, 0, "when only {} is returned, not {}", (part, value))
             for other in range(one + 1, len(parts)):
                 turned = [*parts]
                 turned[one], turned[other] = turned[other], turned[one]

@@ -8,7 +8,7 @@ interview: the grader's functions may note who calls them.
 """
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
@@ -45,7 +45,7 @@ class Question:
     operation : str
         What is asked for: one of `ASKED`.
     operands : tuple
-        The function and its arguments; an object stands there as an `Object`.
+        The function and its arguments; an object is there as an `Object`.
     expected : object
         The solution's answer, or the exception that it raised.
     got : object
@@ -75,10 +75,9 @@ class Question:
 
     def agrees_with_kept(self, answer: Any) -> bool:
         """The same of an answer that is kept for good: once found out, it is remembered."""
-        found = self._agreements.get(id(answer))
-        if found is None:
-            found = self._agreements[id(answer)] = self.agrees(answer)
-        return found
+        if id(answer) not in self._agreements:
+            self._agreements[id(answer)] = self.agrees(answer)
+        return self._agreements[id(answer)]
 
     @cached_property
     def _agreements(self) -> dict[int, bool]:
@@ -86,8 +85,8 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Part:
-    """The questions of one criterion.
+class CriterionAnswers:
+    """The questions of one criterion, with the answers to them.
 
     Attributes
     ----------
@@ -161,24 +160,25 @@ class Interview:
         )
 
     @cached_property
-    def fixed(self) -> tuple[Part, ...]:
+    def fixed(self) -> tuple[CriterionAnswers, ...]:
         """The parts that are the same for all students; those with wrong answers come first."""
         return self._parts(drawn=False)
 
     @cached_property
-    def drawn(self) -> tuple[Part, ...]:
+    def drawn(self) -> tuple[CriterionAnswers, ...]:
         """The parts with inputs drawn for this student."""
         return self._parts(drawn=True)
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def all(self) -> tuple[CriterionAnswers, ...]:
         """All of them."""
         return (*self.fixed, *self.drawn)
 
     @property
     def right(self) -> bool:
         """Whether all answers are as expected."""
-        return _all_right(self.fixed) and _all_right(self.drawn)
+        groups = (self.fixed, self.drawn)
+        return all(each.right for group in groups for part in group for each in part.questions)
 
     @cached_property
     def steady(self) -> bool:
@@ -190,7 +190,7 @@ class Interview:
             for question, call in zip(part.questions, calls[part.criterion.name], strict=False)
         )
 
-    def _parts(self, *, drawn: bool) -> tuple[Part, ...]:
+    def _parts(self, *, drawn: bool) -> tuple[CriterionAnswers, ...]:
         parts = []
         for each in self._judgements:
             one = each.criterion
@@ -202,7 +202,7 @@ class Interview:
                 else fixed_questions(one, self._module)
             )
             answered = self._answered(asked or ())
-            parts.append(Part(one, answered, min(len(_calls(each)), len(answered))))
+            parts.append(CriterionAnswers(one, answered, min(len(_calls(each)), len(answered))))
         return tuple(sorted(parts, key=lambda part: not part.wrong))
 
     def _answered(self, asked: Sequence[Question]) -> tuple[Question, ...]:
@@ -224,10 +224,6 @@ class Interview:
             objects[place] = got
             answered.append(replace(question, got=got))
         return tuple(answered)
-
-
-def _all_right(parts: Sequence[Part]) -> bool:
-    return all(each.right for part in parts for each in part.questions)
 
 
 @cache
@@ -258,7 +254,7 @@ class _Recorder:
     def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
         """Do one operation, and note it."""
         answer: Any
-        noted = tuple(map(self._noted, operands))
+        noted = mapped(operands, self._noted)
         try:
             answer = self._solution.perform(operation, *operands)
         except (Raised, NotThere) as error:
@@ -267,49 +263,46 @@ class _Recorder:
             first = first_of(operation, answer)
             if is_object(first):
                 self._objects.append((first, Object(len(self.questions))))
-            self.has_functions |= has_functions(operands) or inspect.isfunction(first)
+            mapped([*operands, first], self._look_for_functions)
             self.questions.append(Question(operation, noted, first))
         if isinstance(answer, Exception):
             raise answer
         return answer
 
+    def _look_for_functions(self, value: Any) -> None:
+        handed_over = isinstance(value, (Namespace, Reference)) or inspect.isfunction(value)
+        self.has_functions = self.has_functions or handed_over
+
     def _noted(self, value: Any) -> Any:
-        if type(value) in (list, tuple):
-            return type(value)(map(self._noted, value))
-        if isinstance(value, dict):
-            return {name: self._noted(each) for name, each in value.items()}
         if isinstance(value, np.ndarray):
             return value.copy()  # a criterion may go on to change it
-        return next((stands for each, stands in self._objects if each is value), value)
+        return next((kept for each, kept in self._objects if each is value), value)
 
 
-def has_functions(value: Any) -> bool:
-    """Whether functions of the grader are among the operands."""
-    if isinstance(value, (list, tuple)):
-        return any(map(has_functions, value))
-    if isinstance(value, dict):
-        return any(map(has_functions, value.values()))
-    return isinstance(value, (Namespace, Reference)) or inspect.isfunction(value)
+def mapped(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Operands with everything in their lists and dicts changed."""
+    if type(value) in (list, tuple):
+        return type(value)([mapped(each, change) for each in value])
+    if type(value) is dict:
+        return {name: mapped(each, change) for name, each in value.items()}
+    return change(value)
 
 
-def with_objects(value: Any, objects: dict[int, Any]) -> Any:
+def with_objects(operands: tuple[Any, ...], objects: dict[int, Any]) -> tuple[Any, ...]:
     """Operands with the objects in them that were answers before, and arrays copied.
 
     Where the answer was no object, nothing can be asked of it; that counts as an exception.
     """
-    kind = type(value)
-    if kind is np.ndarray:
-        return value.copy()
-    if kind is list or kind is tuple:
-        return kind([with_objects(each, objects) for each in value])
-    if kind is dict:
-        return {name: with_objects(each, objects) for name, each in value.items()}
-    if kind is not Object:
-        return value
-    found = objects[value.place]
-    if not is_object(found):
-        raise Raised(["AttributeError"], "no object was made", [])
-    return found
+
+    def found(value: Any) -> Any:
+        if type(value) is Object:
+            value = objects[value.place]
+            if not is_object(value):
+                raise Raised(["AttributeError"], "no object was made", [])
+        return value.copy() if type(value) is np.ndarray else value
+
+    made: tuple[Any, ...] = mapped(operands, found)
+    return made
 
 
 def _made_at(operands: tuple[Any, ...], place: int) -> int:

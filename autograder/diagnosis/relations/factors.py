@@ -1,91 +1,142 @@
-"""Constant factors between two results, and what a learner did who is off by one of them."""
+"""Constant factors between what was returned and what was expected, and what they come from."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
+from autograder.diagnosis.relations.functions import MOVED
+from autograder.diagnosis.relations.pairs import (
+    Pair,
+    Pairs,
+    close,
+    shared_inputs,
+    telling,
+    wrong_in,
+)
 from autograder.expectations import Array
 
-LOGARITHMS = {
-    1 / math.log(2): "the natural logarithm is expected (`np.log`), not that of base 2",
-    1 / math.log(10): "the natural logarithm is expected (`np.log`), not that of base 10",
+FAMILIAR = {
+    1.0: "It is the expected result with the opposite sign.",
+    2.0: "It is twice the expected result{}: a factor 2 is too many.",
+    0.5: "It is half the expected result{}: a factor 2 is missing.",
+    100.0: "It is 100 × the expected result{}: in percent, where a share is expected.",
+    0.01: "It is 0.01 × the expected result{}: a constant factor is off.",
+} | {
+    1 / math.log(base): f"It is {1 / math.log(base):.4g} × the expected result{{}}: the natural "
+    f"logarithm is expected (`np.log`), not that of base {base}."
+    for base in (2, 10)
 }
+TIMES = "It is the expected result times {}: a sum is taken where a mean is expected."
+DIVIDED = (
+    "It is the expected result divided by {}: a mean is taken where a sum is expected, or it is "
+    "divided twice."
+)
+BY_COLUMNS = (
+    "It is the expected result times {}: it is divided by the number of rows only (`len`) instead "
+    "of all elements (`.size`), or a sum is taken where a mean is expected.",
+    "It is the expected result divided by {}: it is divided by the number of all elements instead "
+    "of the rows only, or a mean is taken where a sum is expected.",
+)
+COUNTS: tuple[tuple[str, Callable[[Array], float]], ...] = (
+    ("elements", lambda each: each.size),
+    ("rows", lambda each: len(each) if each.ndim else 1),
+    ("columns", lambda each: each.shape[-1] if each.ndim > 1 else 1),
+    ("", lambda each: float(each.ravel()[0]) if each.size else 1),
+)
 
 
-def factor_between(got: Array, expected: Array) -> float | None:
-    """The number that every expected value was multiplied by, if there is one other than 1."""
-    if not np.isfinite(got).all() or not np.isfinite(expected).all() or not np.any(expected):
-        return None
-    largest = np.unravel_index(np.argmax(np.abs(expected)), expected.shape)
-    factor = float(got[largest] / expected[largest])
-    if expected.size == 1 and not _familiar(factor):
-        return None
-    if abs(factor - 1) < 1e-6:
-        return None
-    scale = float(np.abs(got).max()) or 1.0
-    if np.allclose(got, factor * expected, rtol=1e-6, atol=1e-9 * scale):
-        return factor
+def size_factor(pairs: Pairs) -> str | None:
+    """The factor is a number of elements, rows or columns, which differs from call to call."""
+    wrong = wrong_in(pairs)
+    for what, count in COUNTS:
+        for name in shared_inputs(pairs):
+            if what == "" and any(pair.inputs[name].ndim for pair in pairs):
+                continue
+            sizes = [count(pair.inputs[name]) for pair in pairs]
+            differ = len({count(pair.inputs[name]) for pair in wrong}) > 1
+            many = any(pair.got.size > 1 for pair in wrong)
+            times, divided = BY_COLUMNS if what == "columns" else (TIMES, DIVIDED)
+            for says, power in ((times, 1), (divided, -1)):
+                if (differ or many) and all(
+                    close(pair.got, pair.expected * np.float64(size) ** power)
+                    for pair, size in zip(pairs, sizes, strict=True)
+                ):
+                    return says.format(f"the number of {what} of `{name}`" if what else f"`{name}`")
     return None
 
 
-def name_factor(factor: float, expected: Array, inputs: list[Array]) -> str | None:
-    """A sentence that names a factor by what it is the number of."""
-    sizes = _sizes(expected, inputs)
+def familiar_factor(pairs: Pairs) -> str | None:
+    """The factor is one that has a usual cause."""
+    factor = _constant_factor(pairs)
+    if factor is None or (len(pairs) == 1 and not telling(pairs) and not _are_same(factor, -1)):
+        return None
     sign = "" if factor > 0 else ", with the opposite sign"
-    size = abs(factor)
-    for known, sentence in LOGARITHMS.items():
-        if math.isclose(size, known, rel_tol=1e-6):
-            return f"It is {size:.4g} × the expected result{sign}: {sentence}."
-    for number, what in sizes.items():
-        if number < 2:
-            continue
-        if math.isclose(size, number, rel_tol=1e-6):
-            also = " (or a factor 2 is too many)" if number == 2 else ""
-            return (
-                f"It is {number} × the expected result{sign}, and {number} is {what}: "
-                f"a mean is expected where a sum was taken{also}."
-            )
-        if math.isclose(size, 1 / number, rel_tol=1e-6):
-            also = " (or a factor 2 is missing)" if number == 2 else ""
-            return (
-                f"It is the expected result divided by {number}{sign}, and {number} is {what}: "
-                f"a sum is expected where a mean was taken, or it is divided twice{also}."
-            )
-    if math.isclose(size, 1, rel_tol=1e-6):
-        return "It is the expected result with the opposite sign."
-    for number, what in sizes.items():
-        for other, that in sizes.items():
-            if other > 1 and math.isclose(size, number / other, rel_tol=1e-6):
-                return (
-                    f"It is {number}/{other} of the expected result{sign}: it is divided by "
-                    f"{that} ({other}), expected by {what} ({number})."
-                )
-    if math.isclose(size, 2, rel_tol=1e-6):
-        return f"It is twice the expected result{sign}: a factor 2 is too many."
-    if math.isclose(size, 0.5, rel_tol=1e-6):
-        return f"It is half the expected result{sign}: a factor 2 is missing."
-    if math.isclose(size, 100, rel_tol=1e-6):
-        return f"It is 100 × the expected result{sign}: in percent, where a share is expected."
+    known = (says.format(sign) for each, says in FAMILIAR.items() if _are_same(abs(factor), each))
+    return next(known, None)
+
+
+def other_factor(pairs: Pairs) -> str | None:
+    """The factor is any other."""
+    factor = _constant_factor(pairs)
+    if factor is None or not telling(pairs):
+        return None
     return f"It is {factor:.6g} × the expected result: a constant factor is off."
 
 
-def _familiar(factor: float) -> bool:
-    """Whether one number alone is enough to believe in a factor: small whole ones and halves."""
-    size = abs(factor)
-    return any(
-        math.isclose(size, each, rel_tol=1e-6)
-        for number in range(2, 9)
-        for each in (number, 1 / number)
-    ) or any(math.isclose(size, each, rel_tol=1e-6) for each in LOGARITHMS)
+def step_factor(pair: Pair) -> str | None:
+    """What is returned is an argument moved, and the move is some factor times the expected one."""
+    for name, start in pair.inputs.items():
+        if name not in MOVED or start.shape != pair.got.shape or not pair.same_shape:
+            continue
+        factor = _constant_factor([Pair(pair.got - start, pair.expected - start, {})])
+        if factor is None or pair.got.size < 2:
+            continue
+        if _are_same(factor, -1):
+            return f"`{name}` is moved the opposite way: subtract, not add."
+        return (
+            f"`{name}` is moved {factor:.4g} times as far as expected: which factor is missing or "
+            "too many?"
+        )
+    return None
 
 
-def _sizes(expected: Array, inputs: list[Array]) -> dict[int, str]:
-    """Numbers that a sum or a mean can be off by, with what they count."""
-    found: dict[int, str] = {}
-    for each in (*inputs, expected):
-        if each.size > 1:
-            found.setdefault(each.size, "the number of elements")
-        if each.ndim > 1:
-            found.setdefault(each.shape[0], "the number of rows")
-            found.setdefault(each.shape[-1], "the number of columns")
-    return found
+def constant_difference(pair: Pair) -> str | None:
+    """All elements are off by one constant."""
+    if not pair.same_shape or pair.got.size < 2:
+        return None
+    difference = pair.got - pair.expected
+    middle = float(np.mean(difference))
+    if not np.isfinite(middle) or not close(difference, np.full_like(difference, middle)):
+        return None
+    side = "above" if middle > 0 else "below"
+    return f"Every element is {abs(middle):.6g} {side} the expected one: a constant is off."
+
+
+def small_difference(pair: Pair) -> str | None:
+    """All elements are nearly right."""
+    if not pair.same_shape:
+        return None
+    scale = np.max(np.abs(pair.expected), initial=0.0)
+    off = np.max(np.abs(pair.got - pair.expected), initial=0.0)
+    if not 0 < off <= 1e-3 * scale:
+        return None
+    return (
+        f"It is close: off by at most {off / scale:.1g} of the largest value. "
+        "Look for a lost digit, a small constant in another place, or a missing small term."
+    )
+
+
+def _constant_factor(pairs: Pairs) -> float | None:
+    first = wrong_in(pairs)[0]
+    if not first.same_shape or not np.any(first.expected):
+        return None
+    largest = np.unravel_index(np.argmax(np.abs(first.expected)), first.expected.shape)
+    factor = float(first.got[largest] / first.expected[largest])
+    if not np.isfinite(factor) or factor == 0 or _are_same(factor, 1):
+        return None
+    return factor if all(close(pair.got, factor * pair.expected) for pair in pairs) else None
+
+
+def _are_same(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=1e-6)

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from autograder.diagnosis.evidence.cases import Case, numbers
@@ -23,26 +25,55 @@ class Pair:
         """Whether the two are the same."""
         return close(self.got, self.expected)
 
+    @property
+    def same_shape(self) -> bool:
+        """Whether the two have one shape."""
+        return self.got.shape == self.expected.shape
+
+
+Pairs = Sequence[Pair]
+
 
 def pairs_of(cases: Sequence[Case]) -> list[tuple[str, list[Pair]]]:
-    """The results of all cases as arrays; where a result has parts, the same part of all.
-
-    Each list is named, and only those in which something is not right are there.
-    """
+    """The results of all cases as arrays; where a result has parts, the same part of all, named."""
     numbers_of_parts = {_parts(each.expected) for each in cases}
     if len(numbers_of_parts) != 1:
         return []
     (parts,) = numbers_of_parts
-    if parts:
-        lists = [(f"Part {part + 1}: ", _part_pairs(cases, part)) for part in range(parts)]
-    else:
+    if not parts:
         lists = [("", _part_pairs(cases, None))]
-    return [(name, pairs) for name, pairs in lists if not all(pair.right for pair in pairs)]
+    else:
+        lists = [(f"Part {part + 1}: ", _part_pairs(cases, part)) for part in range(parts)]
+    return [each for each in lists if each[1]]
 
 
 def close(one: ArrayLike, other: ArrayLike) -> bool:
-    """Whether two arrays have one shape and the same values, but for rounding."""
+    """Whether two arrays have one shape and the same values, except for rounding."""
     return same_values(one, other, rtol=1e-6, atol=1e-9)
+
+
+def wrong_in(pairs: Pairs) -> Pairs:
+    """The pairs that are not right."""
+    return [pair for pair in pairs if not pair.right]
+
+
+def telling(pairs: Pairs) -> bool:
+    """Whether there is enough to believe in a relation that could come about by chance.
+
+    That takes three calls, two with different numbers, or one with three.
+    """
+    seen = {
+        (got, expected)
+        for pair in wrong_in(pairs)
+        for got, expected in zip_longest(pair.got.ravel(), pair.expected.ravel()[: pair.got.size])
+        if np.isfinite(got)
+    }
+    return len(pairs) >= 3 or len(seen) >= (2 if len(pairs) > 1 else 3)
+
+
+def shared_inputs(pairs: Pairs) -> list[str]:
+    """The names of the arguments that are numbers in all pairs."""
+    return [name for name in pairs[0].inputs if all(name in pair.inputs for pair in pairs)]
 
 
 def _parts(expected: object) -> int:
