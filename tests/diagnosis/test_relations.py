@@ -23,7 +23,7 @@ def case(got: Any, expected: Any, **given: Any) -> Case:
         ([[1, 2], [3, 4]], [4, 6], "sum over axis 0 is still to be taken"),
         ([2, 3], [1, 2, 3], "first entry is missing"),
         ([1, 2, 9], [1, 2, 3, 4], "There is 1 entry fewer"),
-        ([0, 0], [1, 2], "zero everywhere"),
+        ([0, 0, 0], [0.2, 0.3, 0.5], "zero everywhere"),
         ([5, 5, 5], [1, 2, 3], "Every element is the same"),
         ([1.5, 2.5, 5.5], [1, 2, 5], "Every element is 0.5 above"),
         ([np.nan, 1], [2, 1], "division by 0"),

@@ -114,6 +114,19 @@ def swapped_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
         yield instead(node, new, 0, ": the arguments have changed places")
 
 
+def missing_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
+    """An argument that is not handed on, so that its default counts."""
+    if not _is_plain_call(node) or not isinstance(node, ast.Call) or called(node) in SIBLINGS:
+        return
+    for place in range(1, len(node.args)):
+        after = node.args[place + 1 :]
+        if all(isinstance(each, ast.Name) for each in after):
+            named = [ast.keyword(each.id, each) for each in after if isinstance(each, ast.Name)]
+            new = ast.Call(node.func, node.args[:place], [*named, *node.keywords])
+            form = "when {} is not handed on in {}"
+            yield Change(node, new, 0, form, (node.args[place], node))
+
+
 def other_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """A value from elsewhere handed on: another name, or what a call on the way was given."""
     if not _is_plain_call(node) or not isinstance(node, ast.Call) or called(node) in SIBLINGS:
@@ -152,6 +165,7 @@ OPERATORS: tuple[Operator, ...] = (
     other_axes,
     other_axes_everywhere,
     swapped_arguments,
+    missing_arguments,
     other_arguments,
     *(rule.changes for rule in CONVERSIONS),
 )

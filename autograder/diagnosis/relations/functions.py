@@ -11,7 +11,7 @@ from types import CodeType
 
 import numpy as np
 
-from autograder.diagnosis.relations.pairs import Pairs, close, shared_inputs, telling
+from autograder.diagnosis.relations.pairs import Pairs, close, shared_inputs, telling, wrong_in
 from autograder.expectations import Array
 
 MOVED = ("weights", "start")  # arguments that a step is taken from
@@ -140,7 +140,8 @@ def function_of_expected(pairs: Pairs) -> str | None:
 
 def rounded(pairs: Pairs) -> str | None:
     """What is returned is what is expected, rounded."""
-    return _first_true(pairs, ROUNDED) if telling(pairs) else None
+    something = any(np.any(pair.got) for pair in wrong_in(pairs))
+    return _first_true(pairs, ROUNDED) if something and telling(pairs) else None
 
 
 def function_of_an_argument(pairs: Pairs) -> str | None:
