@@ -80,7 +80,7 @@ def diagnose(
     known : sequence of Mistake
         The known mistakes of the exercise.
     """
-    fallen = [each for each in judgements if each.outcome in FELL]
+    fallen = [judgement for judgement in judgements if judgement.outcome in FELL]
     if not fallen:
         return Diagnosis({}, {})
     # A changed solution may warn: nobody should read that.
@@ -91,7 +91,7 @@ def diagnose(
             interview = Interview(student.performer, judgements, module, seed)
         steady = interview is None or interview.steady
         mistakes = recognize(judgements, module, seed, known, interview if steady else None)
-        unknown = [each for each in fallen if each.criterion.name not in mistakes]
+        unknown = [judgement for judgement in fallen if judgement.criterion.name not in mistakes]
         cause: Cause | None = None
         if not brief and not all(map(_says_enough, unknown)):
             if not steady:
@@ -101,7 +101,9 @@ def diagnose(
             else:
                 further = [] if student is None else _further(judgements, student, seed)
                 cause = _cause_by_courses(exercise, module, seed, [*judgements, *further])
-        said = {each.criterion.name: _explained(each, cause, module) for each in unknown}
+        said = {
+            judgement.criterion.name: _explained(judgement, cause, module) for judgement in unknown
+        }
     return Diagnosis(mistakes, {name: sentence for name, sentence in said.items() if sentence})
 
 
@@ -155,8 +157,12 @@ def _cause_by_courses(
     exercise: str, module: str, seed: Seed, judgements: Sequence[Judgement]
 ) -> Cause | None:
     """The cause, found from the calls that the criteria made."""
-    complete = [each for each in judgements if each.outcome in COMPLETE and each.transcript]
-    evidence = easiest_first([each for each in complete if size(each) <= MAX_EVENTS])
+    complete = [
+        judgement
+        for judgement in judgements
+        if judgement.outcome in COMPLETE and judgement.transcript
+    ]
+    evidence = easiest_first([judgement for judgement in complete if size(judgement) <= MAX_EVENTS])
     comparison = Comparison(seed, Budget(MAX_EVENTS_COMPARED))
     wrong = not all(judgement.passed for judgement in evidence)
     cases = cases_of(judgements, module, seed)

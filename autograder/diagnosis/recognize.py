@@ -45,8 +45,8 @@ def recognize(
     dict
         Mistakes by the name of the criterion.
     """
-    judged = [each for each in judgements if each.outcome in COMPLETE]
-    failed = [each for each in judged if not each.passed]
+    judged = [judgement for judgement in judgements if judgement.outcome in COMPLETE]
+    failed = [judgement for judgement in judged if not judgement.passed]
     if not failed:
         return {}
     budget = Budget(MAX_CALLS)
@@ -74,7 +74,7 @@ def recognize(
 
 
 def _explaining(failed: Sequence[Judgement], found: Sequence[Mistake]) -> dict[str, Mistake]:
-    return {each.criterion.name: found[0] for each in failed} if len(found) == 1 else {}
+    return {judgement.criterion.name: found[0] for judgement in failed} if len(found) == 1 else {}
 
 
 def _one_by_one(
@@ -82,7 +82,7 @@ def _one_by_one(
 ) -> dict[str, Mistake]:
     """The mistakes that explain one failed criterion each, and hold wherever the learner's does."""
     explained: dict[str, Mistake] = {}
-    right = [each for each in judged if each.passed]
+    right = [judgement for judgement in judged if judgement.passed]
     for failed in (each for each in judged if each.outcome is Outcome.FAILED):
 
         def fits(candidate: Candidate, failed: Judgement = failed) -> float | None:

@@ -21,6 +21,7 @@ KINDS = dict.fromkeys("+-@", "") | {
     "*": "the factor ",
     **dict.fromkeys(("/", "//"), "the division by "),
 }
+REDUCED = "elements are added up or averaged that should stay apart"
 # What may be around any part of a formula …
 AROUND = (
     ("np.sqrt({})", "a root too many", 2),
@@ -30,7 +31,7 @@ AROUND = (
 )
 # … around a sum, a product or a power …
 AROUND_TERMS = (
-    ("np.sum({})", "elements are added up or averaged that should stay apart", 3),
+    ("np.sum({})", REDUCED, 3),
     ("np.mean({})", "elements are averaged that should stay apart", 3),
 )
 # … around the result of a line …
@@ -41,10 +42,9 @@ AROUND_LINES = (
     ("{} / 2", "a factor ½ too many", 3),
     ("np.exp({})", "an exponential too many", 3),
     ("np.log({})", "a logarithm too many", 3),
-    ("np.sum({})", "elements are added up or averaged that should stay apart", 3),
-    ("np.mean({})", "elements are averaged that should stay apart", 3),
-    ("{}.sum(axis=0)", "elements are added up or averaged that should stay apart", 3),
-    ("{}.sum(axis=-1)", "elements are added up or averaged that should stay apart", 3),
+    *AROUND_TERMS,
+    ("{}.sum(axis=0)", REDUCED, 3),
+    ("{}.sum(axis=-1)", REDUCED, 3),
     ("np.sign({})", "its size gets lost", 3),
     ("{} / np.linalg.norm({})", "it is brought to length 1", 3),
     ("np.maximum(0.0, {})", "negative values are cut off", 3),

@@ -2,8 +2,9 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 
-from autograder.diagnosis.edits.argument_formulas import PLAIN, SIBLINGS
+from autograder.diagnosis.edits.argument_formulas import FORMULAS, PLAIN
 from autograder.diagnosis.edits.change import (
     Change,
     Operator,
@@ -40,13 +41,13 @@ CONVERSIONS = (
 def other_functions(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """A sibling of the function that is asked for."""
     name = called(node)
-    if name not in SIBLINGS or not isinstance(node, ast.Call):
+    if name not in FORMULAS or not isinstance(node, ast.Call):
         return
     arguments = node.args
     if name.startswith(".") and isinstance(node.func, ast.Attribute):
         arguments = [node.func.value, *arguments]
     parts = dict(zip("xyz", arguments, strict=False))
-    for pattern, rank in SIBLINGS[name]:
+    for pattern, rank in FORMULAS[name]:
         if not _letters(pattern) <= parts.keys():
             continue
         new = expression(pattern, **parts)
@@ -92,36 +93,34 @@ def other_axes_everywhere(node: ast.AST, scope: Scope) -> Iterator[Change]:
         for each in ast.walk(node)
         if isinstance(each, ast.keyword) and each.arg == "axis"
     ]
-    old = {ast.unparse(each) for each in axes}
+    old = {ast.unparse(axis_value) for axis_value in axes}
     for axis in AXES if len(old) == 1 else ():
         if axis not in old:
             new = ast.parse(axis, mode="eval").body
-            body = replaced(node.body, {id(each): new for each in axes})
+            body = replaced(node.body, {id(axis_value): new for axis_value in axes})
             form = f"with `axis={axis}` in place of `axis={min(old)}` in every call"
             yield Change(node.body, body, 1, form)
 
 
 def swapped_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """Two arguments of a call that have changed places."""
-    if not _is_plain_call(node) or not isinstance(node, ast.Call):
+    if not isinstance(node, ast.Call) or not _is_plain(node):
         return
-    for first in range(len(node.args) - 1):
-        if not all(countable(ast.unparse(each)) for each in node.args[first : first + 2]):
-            continue
-        turned = [*node.args]
-        turned[first], turned[first + 1] = turned[first + 1], turned[first]
-        new = ast.Call(node.func, turned, node.keywords)
-        yield instead(node, new, 0, ": the arguments have changed places")
+    for first, (one, other) in enumerate(pairwise(node.args)):
+        if countable(ast.unparse(one)) and countable(ast.unparse(other)):
+            turned = [*node.args[:first], other, one, *node.args[first + 2 :]]
+            new = ast.Call(node.func, turned, node.keywords)
+            yield instead(node, new, 0, ": the arguments have changed places")
 
 
 def missing_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """An argument that is not handed on, so that its default counts."""
-    if not _is_plain_call(node) or not isinstance(node, ast.Call) or called(node) in SIBLINGS:
+    if not isinstance(node, ast.Call) or not _is_plain(node) or called(node) in FORMULAS:
         return
     for place in range(1, len(node.args)):
         after = node.args[place + 1 :]
         if all(isinstance(each, ast.Name) for each in after):
-            named = [ast.keyword(each.id, each) for each in after if isinstance(each, ast.Name)]
+            named = [ast.keyword(part.id, part) for part in after if isinstance(part, ast.Name)]
             new = ast.Call(node.func, node.args[:place], [*named, *node.keywords])
             form = "when {} is not handed on in {}"
             yield Change(node, new, 0, form, (node.args[place], node))
@@ -129,9 +128,9 @@ def missing_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
 
 def other_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """A value from elsewhere handed on: another name, or what a call on the way was given."""
-    if not _is_plain_call(node) or not isinstance(node, ast.Call) or called(node) in SIBLINGS:
+    if not isinstance(node, ast.Call) or not _is_plain(node) or called(node) in FORMULAS:
         return
-    given = [each.id for each in node.args if isinstance(each, ast.Name)]
+    given = [argument.id for argument in node.args if isinstance(argument, ast.Name)]
     for place, argument in enumerate(node.args):
         others: list[ast.expr] = []
         if isinstance(argument, ast.Name):
@@ -145,18 +144,15 @@ def other_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
             yield instead(node, ast.Call(node.func, arguments, node.keywords), rank)
 
 
-def _is_plain_call(node: ast.AST) -> bool:
-    """Whether a node is a call of something with arguments that have an order."""
-    return (
-        isinstance(node, ast.Call)
-        and called(node) not in (*COPIES, "range", "")
-        and not any(isinstance(each, ast.Starred) for each in node.args)
-    )
+def _is_plain(node: ast.Call) -> bool:
+    """Whether a call is of something with arguments that have an order."""
+    starred = any(isinstance(argument, ast.Starred) for argument in node.args)
+    return not starred and called(node) not in (*COPIES, "range", "")
 
 
 def _letters(pattern: str) -> set[str]:
     names = ast.walk(ast.parse(pattern, mode="eval"))
-    return {each.id for each in names if isinstance(each, ast.Name)} & set("xyz")
+    return {name.id for name in names if isinstance(name, ast.Name)} & set("xyz")
 
 
 OPERATORS: tuple[Operator, ...] = (

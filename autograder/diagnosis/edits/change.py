@@ -12,17 +12,8 @@ MAX_CODE = 60
 SHORT = 22  # parts of a formula up to this length are always spelled out
 SETTINGS = ("learning_rate", "step", "epsilon", "tolerance", "peak", "window")
 # Parameters that count something: their sign and their fractions are no question.
-COUNTS = (
-    "epochs",
-    "steps",
-    "max_steps",
-    "total_steps",
-    "warmup_steps",
-    "batch_size",
-    "n_examples",
-    "window",
-    "seed",
-)
+COUNTS = {"epochs", "steps", "max_steps", "total_steps", "warmup_steps", "batch_size", "n_examples"}
+COUNTS |= {"window", "seed"}
 TOOLS = ("network", "loss", "loss_gradient", "optimizer")  # parameters to be called, or handed on
 ELLIPSIS = ast.Name("…", ast.Load())
 
@@ -57,7 +48,7 @@ class Change:
 
 
 def instead(old: ast.expr, new: ast.expr, rank: int, why: str = "") -> Change:
-    """The change that puts one expression instead of another."""
+    """The change of one expression into another."""
     return Change(old, new, rank, f"with {{}} in place of {{}}{why}", (new, old))
 
 
@@ -91,7 +82,7 @@ class Scope:
                 scope.parents[id(child)] = node
                 scope.nodes[id(child)] = child
             if isinstance(node, ast.FunctionDef):
-                names = [each.arg for each in node.args.args if each.arg != "self"]
+                names = [parameter.arg for parameter in node.args.args if parameter.arg != "self"]
                 scope.parameters.update(dict.fromkeys(names))
                 if node.args.defaults:
                     given = zip(names[-len(node.args.defaults) :], node.args.defaults, strict=True)
@@ -119,17 +110,14 @@ class Scope:
             if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name)
             if each.value.id == "self" and each.attr in self.parameters
         }
-        plain = [each for each in self.parameters if each in SETTINGS and not attributes]
+        plain = [name for name in self.parameters if name in SETTINGS and not attributes]
         return [*sorted(attributes), *plain]
 
     def tables(self) -> list[str]:
         """Parameters that may have rows: those without a default that set nothing."""
-        settings = {each.removeprefix("self.") for each in self.settings()}
-        return [
-            name
-            for name, default in self.parameters.items()
-            if default is None and name not in settings
-        ]
+        settings = {setting.removeprefix("self.") for setting in self.settings()}
+        given = (name for name, default in self.parameters.items() if default is None)
+        return [name for name in given if name not in settings]
 
     def is_result(self, node: ast.AST) -> bool:
         """Whether a node is what is returned, or what is assigned to a name."""
@@ -141,7 +129,7 @@ class Scope:
     def names(self) -> list[str]:
         """All parameters and local names that hold values: one may be taken for another."""
         names = dict.fromkeys([*self.parameters, *self.locals])
-        return [each for each in names if countable(each) and each not in self.tools]
+        return [name for name in names if countable(name) and name not in self.tools]
 
     @cached_property
     def tools(self) -> set[str]:
@@ -160,7 +148,7 @@ Operator = Callable[[ast.AST, Scope], Iterator[Change]]
 
 def counts(node: ast.AST) -> bool:
     """Whether a node is a whole number that counts, or that fixes a random order."""
-    names = [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
+    names = [part.id for part in ast.walk(node) if isinstance(part, ast.Name)]
     return called(node) in ("len", ".integers", ".permutation", "np.random.default_rng") or all(
         name in COUNTS for name in names
     )
@@ -194,19 +182,10 @@ def replaced(part: Any, new: dict[int, Any]) -> Any:
 
 def called(node: ast.AST) -> str:
     """The dotted name of what a call calls: ``np.mean``, ``.sum`` for a method, or nothing."""
-    if not isinstance(node, ast.Call):
+    if not isinstance(node, ast.Call) or not isinstance(node.func, (ast.Name, ast.Attribute)):
         return ""
-    function = node.func
-    if isinstance(function, ast.Name):
-        return function.id
-    if isinstance(function, ast.Attribute):
-        owner = function.value
-        if isinstance(owner, ast.Name) and owner.id == "np":
-            return f"np.{function.attr}"
-        if isinstance(owner, ast.Attribute) and ast.unparse(owner) == "np.linalg":
-            return f"np.linalg.{function.attr}"
-        return f".{function.attr}"
-    return ""
+    name = ast.unparse(node.func)
+    return name if name.startswith("np.") or "." not in name else f".{name.rsplit('.')[-1]}"
 
 
 def is_conversion(node: ast.AST) -> bool:
@@ -224,14 +203,14 @@ def is_docstring(line: ast.stmt) -> bool:
 
 def spelled(parts: tuple[ast.AST | str, ...]) -> list[str]:
     """Parts of a solution as a learner may read them, in backticks, without what they share."""
-    nodes = [each for each in parts if isinstance(each, ast.AST)]
+    nodes = [part for part in parts if isinstance(part, ast.AST)]
     shared: set[str] = set()
     if len(nodes) > 1:
-        first, *others = ({text for _, text in _inner(each)} for each in nodes)
+        first, *others = ({text for _, text in _inner(node)} for node in nodes)
         shared = {text for text in first.intersection(*others) if len(text) > SHORT}
-    texts = [each if isinstance(each, str) else _code(each, shared) for each in parts]
+    texts = [part if isinstance(part, str) else _code(part, shared) for part in parts]
     if any(not re.search("[A-Za-z0-9]", each) for each in texts):
-        texts = [each if isinstance(each, str) else _code(each, set()) for each in parts]
+        texts = [part if isinstance(part, str) else _code(part, set()) for part in parts]
     return texts
 
 

@@ -8,6 +8,7 @@ from autograder.diagnosis.edits.change import Change, Operator, Scope, called, i
 from autograder.diagnosis.edits.pattern import INSTEAD, Rule, expression
 
 MAX_WORD = 30
+EXTREMES = ("max", "min", "mean")
 
 
 SIZES = (
@@ -44,24 +45,22 @@ def other_numbers(node: ast.AST, scope: Scope) -> Iterator[Change]:
 
 def other_words(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """One of the answers instead of another, here or everywhere."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_answer(node, scope):
+    if isinstance(node, ast.Constant) and _is_answer(node, scope):
         above = [*scope.above(node)]
-        asked = [each.test for each in above if isinstance(each, (ast.If, ast.IfExp))]
-        for other in _answers(above[-1], scope):
-            form = f"with “{other}” in place of “{node.value}”"
-            form += " where {} decides" if asked else " in the end"
+        asked = [each.test for each in above if isinstance(each, (ast.If, ast.IfExp))][:1]
+        where = " where {} decides" if asked else " in the end"
+        for other in _answers(above[-1], scope) if isinstance(node.value, str) else ():
             if other != node.value:
-                yield Change(node, ast.Constant(other), 2, form, tuple(asked[:1]))
-    if isinstance(node, ast.Constant) and isinstance(node.value, bool) and _is_answer(node, scope):
-        asked = [each.test for each in scope.above(node) if isinstance(each, ast.If)]
-        form = f"with `{not node.value}` in place of `{node.value}`"
-        form += " where {} decides" if asked else " in the end"
-        yield Change(node, ast.Constant(not node.value), 0, form, tuple(asked[:1]))
+                form = f"with “{other}” in place of “{node.value!s}”{where}"
+                yield Change(node, ast.Constant(other), 2, form, tuple(asked))
+        if isinstance(node.value, bool):
+            form = f"with `{not node.value}` in place of `{node.value}`{where}"
+            yield Change(node, ast.Constant(not node.value), 0, form, tuple(asked))
     if isinstance(node, ast.FunctionDef):
-        words = [each for each in ast.walk(node) if isinstance(each, ast.Constant)]
+        words = [part for part in ast.walk(node) if isinstance(part, ast.Constant)]
         for first, second in combinations(_answers(node, scope), 2):
             turned = {first: ast.Constant(second), second: ast.Constant(first)}
-            swap = {id(each): turned[each.value] for each in words if each.value in (first, second)}
+            swap = {id(word): turned[word.value] for word in words if word.value in (first, second)}
             form = f"when “{first}” and “{second}” have changed places"
             yield Change(node.body, replaced(node.body, swap), 0, form)
 
@@ -84,7 +83,7 @@ def other_names(node: ast.AST, scope: Scope) -> Iterator[Change]:
     if isinstance(parent, (ast.BinOp, ast.Compare, ast.Call, ast.Slice)):
         moved = [expression("x + 1", x=node), expression("x - 1", x=node)]
         others: list[ast.expr] = [
-            ast.Name(each, ast.Load()) for each in scope.names() if each != node.id
+            ast.Name(name, ast.Load()) for name in scope.names() if name != node.id
         ]
         if isinstance(parent, (ast.BinOp, ast.Compare)) or called(parent) == "abs":
             others += _parts_of_arguments(node.id, scope)
@@ -97,31 +96,22 @@ def _parts_of_arguments(name: str, scope: Scope) -> list[ast.expr]:
     """What a number may have been mistaken for: an element of an argument, or its extremes."""
     if name in scope.parameters:
         return []
-    patterns = (
-        "x[0]",
-        "x[-1]",
-        "x[-2]",
-        "x[-2:][0]",
-        "x[1]",
-        "np.max(x)",
-        "np.min(x)",
-        "np.mean(x)",
-    )
-    arguments = [ast.Name(each, ast.Load()) for each in scope.parameters]
-    return [expression(pattern, x=each) for each in arguments for pattern in patterns]
+    patterns = ("x[0]", "x[-1]", "x[-2]", "x[-2:][0]", "x[1]", *(f"np.{m}(x)" for m in EXTREMES))
+    arguments = [ast.Name(name, ast.Load()) for name in scope.parameters]
+    return [expression(pattern, x=argument) for argument in arguments for pattern in patterns]
 
 
 def names_in_a_line(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """An argument that counts as 0, 1 or its default everywhere in one line."""
     if not isinstance(node, (ast.Assign, ast.Return, ast.AugAssign)) or node.value is None:
         return
-    loads = [each for each in ast.walk(node.value) if isinstance(each, ast.Name)]
+    loads = [part for part in ast.walk(node.value) if isinstance(part, ast.Name)]
     for name in scope.parameters:
-        uses = [each for each in loads if each.id == name]
+        uses = [use for use in loads if use.id == name]
         opened = (ast.Subscript, ast.Attribute, ast.Call)  # no number can be opened or called
         if len(uses) > 1 and not any(isinstance(scope.parent(each), opened) for each in uses):
             for number in (0, 1):
-                new = replaced(node.value, {id(each): ast.Constant(number) for each in uses})
+                new = replaced(node.value, {id(use): ast.Constant(number) for use in uses})
                 form = f"with {number} in place of `{name}` everywhere in {{}}"
                 yield Change(node.value, new, 2, form, (node.value,))
 
@@ -146,7 +136,7 @@ def other_defaults(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """A default other than the one of the signature."""
     if not isinstance(node, ast.arguments) or not node.defaults:
         return
-    names = [each.arg for each in node.args][-len(node.defaults) :]
+    names = [argument.arg for argument in node.args][-len(node.defaults) :]
     pairs = [*zip(names, node.defaults, strict=True)]
     stub = " and ".join(f"`{name}={ast.unparse(default)}`" for name, default in pairs)
     for place, (_, default) in enumerate(pairs):

@@ -52,7 +52,7 @@ def overwritten_state(node: ast.AST, scope: Scope) -> Iterator[Change]:
         for place, line in enumerate(method.body):
             if not isinstance(line, ast.Assign) or not isinstance(line.targets[0], ast.Name):
                 continue
-            used = [each for each in ast.walk(line.value) if isinstance(each, ast.Attribute)]
+            used = [part for part in ast.walk(line.value) if isinstance(part, ast.Attribute)]
             for state in [each for each in used if ast.unparse(each) in states][:1]:
                 target = ast.Attribute(state.value, state.attr, ast.Store())
                 kept.append(ast.Assign([target], ast.Name(line.targets[0].id, ast.Load())))
@@ -61,7 +61,7 @@ def overwritten_state(node: ast.AST, scope: Scope) -> Iterator[Change]:
                 yield Change(method.body, new, 1, form, (line.targets[0], state))
         if len(kept) > 1:
             new = [*method.body[:-1], *kept, method.body[-1]]
-            names = ", ".join(f"`{ast.unparse(each.value)}`" for each in kept)
+            names = ", ".join(f"`{ast.unparse(line.value)}`" for line in kept)
             form = f"when {names} are kept for the next call: keep what they are computed from"
             yield Change(method.body, new, 1, form)
 

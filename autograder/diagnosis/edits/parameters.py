@@ -39,7 +39,7 @@ def mistaken_parameters(node: ast.AST, scope: Scope) -> Iterator[Change]:
     if not isinstance(node, ast.FunctionDef):
         return
     start = 1 if is_docstring(node.body[0]) else 0
-    names = [each.arg for each in node.args.args if each.arg != "self"]
+    names = [parameter.arg for parameter in node.args.args if parameter.arg != "self"]
 
     def begun(line: str, rank: int, form: str, *parts: ast.AST) -> Change:
         body = [*node.body[:start], *ast.parse(line).body, *node.body[start:]]

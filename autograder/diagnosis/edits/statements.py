@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import islice, permutations
 
 from autograder.diagnosis.edits.change import (
     Change,
@@ -68,9 +69,8 @@ def once_for_all(node: ast.AST, scope: Scope) -> Iterator[Change]:
             if isinstance(call, ast.Call) and called(call) and not is_conversion(call):
                 name = ast.Constant(ast.unparse(call))
                 pattern = "_kept[name] if name in _kept else _kept.setdefault(name, x)"
-                kept = expression(pattern, name=name, x=call)
-                body = replaced(node.body, {id(call): kept})
-                new = [*ast.parse("_kept = {}").body, *body]
+                kept = {id(call): expression(pattern, name=name, x=call)}
+                new = [*ast.parse("_kept = {}").body, *replaced(node.body, kept)]
                 form = "when {} is computed once, and used in every round of the loop"
                 yield Change(node.body, new, 1, form, (call,))
 
@@ -82,29 +82,19 @@ def other_results(node: ast.AST, scope: Scope) -> Iterator[Change]:
     value = node.value
     form = "when {} is returned, not {}"
     if isinstance(value, ast.Tuple):
-        parts = value.elts
-        for one, part in enumerate(parts):
+        for part in value.elts:
             yield Change(value, part, 0, "when only {} is returned, not {}", (part, value))
-            for other in range(one + 1, len(parts)):
-                turned = [*parts]
-                turned[one], turned[other] = turned[other], turned[one]
-                yield Change(value, ast.Tuple(turned, ast.Load()), 0, form, (
-                    ast.Tuple(turned, ast.Load()), value))  # fmt: skip
-        for turns in range(1, len(parts)):
-            turned = [*parts[turns:], *parts[:turns]]
-            yield Change(value, ast.Tuple(turned, ast.Load()), 0, form, (
-                ast.Tuple(turned, ast.Load()), value))  # fmt: skip
-    if isinstance(value, ast.Constant):
-        return
-    for name in dict.fromkeys(scope.locals):
-        local = ast.Name(name, ast.Load())
-        yield Change(value, local, 2, form, (local, value))
-    if isinstance(value, ast.Name):
-        last = expression("x[-1]", x=value)
-        yield Change(value, last, 1, form, (last, value))
-    for inner in ast.walk(value):
-        if isinstance(inner, (ast.BinOp, ast.Call)) and inner is not value:
-            yield Change(value, inner, 1, form, (inner, value))
+        for turned in islice(permutations(value.elts), 1, None):
+            new = ast.Tuple([*turned], ast.Load())
+            yield Change(value, new, 0, form, (new, value))
+    others: list[tuple[ast.expr, int]] = [
+        (ast.Name(name, ast.Load()), 2) for name in dict.fromkeys(scope.locals)
+    ]
+    others += [(expression("x[-1]", x=value), 1)] if isinstance(value, ast.Name) else []
+    others += [(part, 1) for part in ast.walk(value) if isinstance(part, (ast.BinOp, ast.Call))]
+    for other, rank in others if not isinstance(value, ast.Constant) else ():
+        if other is not value:
+            yield Change(value, other, rank, form, (other, value))
 
 
 OPERATORS: tuple[Operator, ...] = (

@@ -103,7 +103,7 @@ class Candidate:
         """How many answers of a part it misses; None if the grade rests on one of them."""
         most = len(part.questions)
         missed, kept = 0, 0
-        if not part.drawn:
+        if not part.criterion.varies:
             for kept, agrees in enumerate(self._opening_agrees(part), start=1):
                 if not agrees and kept <= part.asked:
                     return None

@@ -7,10 +7,10 @@ and is found out once a process. Exercises in which functions are handed over or
 interview: the grader's functions may note who calls them.
 """
 
-import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,7 @@ from autograder.sandbox.session import Namespace
 from autograder.student import Call, Performer, Student
 
 ASKED = ("call", "each", "fold", "fold overwriting")
+FUNCTIONS = (Namespace, Reference, FunctionType)  # what the grader may hand over, or get
 CONTRACT = {"rtol": 1e-6, "atol": 1e-9}
 
 
@@ -102,11 +103,6 @@ class CriterionAnswers:
     questions: tuple[Question, ...]
     asked: int = 0
 
-    @property
-    def drawn(self) -> bool:
-        """Whether its questions are drawn for the student."""
-        return self.criterion.varies
-
     @cached_property
     def first_wrong(self) -> int:
         """The place of the first answer on which the grade rests that is not as expected."""
@@ -124,7 +120,8 @@ class CriterionAnswers:
 
         Questions about one object stay in their order, as it may remember what it was asked.
         """
-        about = [_made_at(each.operands, place) for place, each in enumerate(self.questions)]
+        targets = [question.operands[0][0] for question in self.questions]
+        about = [each.place if isinstance(each, Object) else n for n, each in enumerate(targets)]
         wrong = {about[p] for p, each in enumerate(self.questions[: self.asked]) if not each.right}
         return tuple(sorted(range(len(about)), key=lambda place: about[place] not in wrong))
 
@@ -154,10 +151,8 @@ class Interview:
     @staticmethod
     def possible(exercise: str, module: str) -> bool:
         """Whether an exercise hands over and returns nothing but values."""
-        return all(
-            each.varies or fixed_questions(each, module) is not None
-            for each in criteria_of(exercise, module)
-        )
+        fixed = [criterion for criterion in criteria_of(exercise, module) if not criterion.varies]
+        return all(_fixed_questions(criterion, module) is not None for criterion in fixed)
 
     @cached_property
     def fixed(self) -> tuple[CriterionAnswers, ...]:
@@ -178,12 +173,14 @@ class Interview:
     def right(self) -> bool:
         """Whether all answers are as expected."""
         groups = (self.fixed, self.drawn)
-        return all(each.right for group in groups for part in group for each in part.questions)
+        return all(
+            question.right for group in groups for part in group for question in part.questions
+        )
 
     @cached_property
     def steady(self) -> bool:
         """Whether what was asked in judging is answered now as it was then."""
-        calls = {each.criterion.name: _calls(each) for each in self._judgements}
+        calls = {judgement.criterion.name: _calls(judgement) for judgement in self._judgements}
         return all(
             same_answers(question.got, call.result if call.error is None else call.error)
             for part in self.fixed
@@ -192,17 +189,14 @@ class Interview:
 
     def _parts(self, *, drawn: bool) -> tuple[CriterionAnswers, ...]:
         parts = []
-        for each in self._judgements:
-            one = each.criterion
-            if one.varies is not drawn or self._ended:
+        for judgement in self._judgements:
+            criterion = judgement.criterion
+            if criterion.varies is not drawn or self._ended:
                 continue
-            asked = (
-                questions_of(one, self._module, self._seed)
-                if drawn
-                else fixed_questions(one, self._module)
-            )
+            asked = _questions(criterion, self._module, self._seed)
             answered = self._answered(asked or ())
-            parts.append(CriterionAnswers(one, answered, min(len(_calls(each)), len(answered))))
+            rests_on = min(len(_calls(judgement)), len(answered))
+            parts.append(CriterionAnswers(criterion, answered, rests_on))
         return tuple(sorted(parts, key=lambda part: not part.wrong))
 
     def _answered(self, asked: Sequence[Question]) -> tuple[Question, ...]:
@@ -226,19 +220,24 @@ class Interview:
         return tuple(answered)
 
 
-@cache
-def fixed_questions(criterion: Criterion, module: str) -> tuple[Question, ...] | None:
-    """The questions of a criterion that draws nothing."""
-    return questions_of(criterion, module, Seed())
-
-
-def questions_of(criterion: Criterion, module: str, seed: Seed) -> tuple[Question, ...] | None:
+def _questions(criterion: Criterion, module: str, seed: Seed) -> tuple[Question, ...] | None:
     """All that a criterion asks of the solution; None where functions are handed over."""
+    if criterion.varies:
+        return _recorded(criterion, module, seed)
+    return _fixed_questions(criterion, module)
+
+
+@cache
+def _fixed_questions(criterion: Criterion, module: str) -> tuple[Question, ...] | None:
+    return _recorded(criterion, module, Seed())
+
+
+def _recorded(criterion: Criterion, module: str, seed: Seed) -> tuple[Question, ...] | None:
     recorder = _Recorder(module)
     judge(criterion, Student(recorder), seed)
-    for each in recorder.questions:
-        if isinstance(each.expected, Exception):
-            without_frames(each.expected)
+    for question in recorder.questions:
+        if isinstance(question.expected, Exception):
+            without_frames(question.expected)
     return None if recorder.has_functions else tuple(recorder.questions)
 
 
@@ -270,8 +269,7 @@ class _Recorder:
         return answer
 
     def _look_for_functions(self, value: Any) -> None:
-        handed_over = isinstance(value, (Namespace, Reference)) or inspect.isfunction(value)
-        self.has_functions = self.has_functions or handed_over
+        self.has_functions |= isinstance(value, FUNCTIONS)
 
     def _noted(self, value: Any) -> Any:
         if isinstance(value, np.ndarray):
@@ -303,12 +301,6 @@ def with_objects(operands: tuple[Any, ...], objects: dict[int, Any]) -> tuple[An
 
     made: tuple[Any, ...] = mapped(operands, found)
     return made
-
-
-def _made_at(operands: tuple[Any, ...], place: int) -> int:
-    """Where the object was made that a question is about; else the question's own place."""
-    target = operands[0][0]
-    return target.place if isinstance(target, Object) else place
 
 
 def first_of(operation: str, answer: Any) -> Any:

@@ -29,18 +29,10 @@ _COURSES: dict[Hashable, "Course"] = {}  # each course once, as many candidates 
 
 @dataclass(frozen=True)
 class Course:
-    """How a candidate fared with a criterion that draws nothing, as far as it went.
+    """How a candidate fared with a criterion that draws nothing, as far as it went."""
 
-    Attributes
-    ----------
-    calls : sequence of Call
-        The calls made, with those of the grader's functions.
-    end : Judgement or None
-        How it ended; None where the candidate went apart from a learner before.
-    """
-
-    calls: Sequence[Call]
-    end: Judgement | None
+    calls: Sequence[Call]  # with those of the grader's functions
+    end: Judgement | None  # None where the candidate went apart from a learner before
 
 
 class Comparison:
@@ -212,15 +204,7 @@ def _same_end(ours: Judgement, theirs: Judgement) -> bool:
 
 
 class Replay:
-    """Performs operations as long as the answers are those of a transcript.
-
-    Parameters
-    ----------
-    session : InProcessSession
-        Where the candidate is.
-    transcript : sequence of Call
-        What was asked of the learner's function, and what it answered.
-    """
+    """Performs operations on a candidate as long as its answers are those of a transcript."""
 
     def __init__(self, session: InProcessSession, transcript: Sequence[Call]) -> None:
         self._session = session

@@ -29,11 +29,11 @@ def ignored_argument(interview: Interview, module: str) -> str | None:
         given = dict(zip(names, arguments, strict=False)) | keywords
         for name in (each for each in names if type(given.get(each)) in (int, float)):
             changed = [given | {name: given[name] * factor} for factor in OTHER]
-            theirs = [_answer(interview.performer, target, each) for each in changed]
-            ours = [_answer(right, target, each) for each in changed]
+            theirs = [_answer(interview.performer, target, inputs) for inputs in changed]
+            ours = [_answer(right, target, inputs) for inputs in changed]
             if any(each is None for each in theirs):
                 return None
-            if all(same_answers(each, question.got) for each in theirs) and not any(
+            if all(same_answers(answer, question.got) for answer in theirs) and not any(
                 isinstance(each, Exception) or same_answers(each, question.expected)
                 for each in ours
             ):
@@ -77,9 +77,11 @@ def _answer(performer: Performer, target: Any, given: dict[str, Any]) -> Any:
 
 
 def _points(events: Sequence[Any], name: str) -> list[Any]:
-    return [as_array(each.arguments[0]) for each in events if each.name == name and each.arguments]
+    return [
+        as_array(event.arguments[0]) for event in events if event.name == name and event.arguments
+    ]
 
 
 def _differ(points: Sequence[Any]) -> bool:
     with np.errstate(all="ignore"):
-        return any(not same_values(each, points[0], atol=0.0) for each in points[1:])
+        return any(not same_values(point, points[0], atol=0.0) for point in points[1:])

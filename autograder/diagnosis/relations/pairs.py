@@ -36,7 +36,7 @@ Pairs = Sequence[Pair]
 
 def pairs_of(cases: Sequence[Case]) -> list[tuple[str, list[Pair]]]:
     """The results of all cases as arrays; where a result has parts, the same part of all, named."""
-    numbers_of_parts = {_parts(each.expected) for each in cases}
+    numbers_of_parts = {_parts(case.expected) for case in cases}
     if len(numbers_of_parts) != 1:
         return []
     (parts,) = numbers_of_parts
@@ -44,7 +44,7 @@ def pairs_of(cases: Sequence[Case]) -> list[tuple[str, list[Pair]]]:
         lists = [("", _part_pairs(cases, None))]
     else:
         lists = [(f"Part {part + 1}: ", _part_pairs(cases, part)) for part in range(parts)]
-    return [each for each in lists if each[1]]
+    return [pairs for pairs in lists if pairs[1]]
 
 
 def close(one: ArrayLike, other: ArrayLike) -> bool:
