@@ -15,7 +15,8 @@ def changed(rule: Rule | Together, source: str) -> list[tuple[str, str]]:
     assert isinstance(tree, ast.FunctionDef)
     places, scope = Places(tree), Scope.of(tree)
     found = []
-    for change in (each for node in ast.walk(tree) for each in rule.changes(node, scope)):
+    nodes = [node for node in ast.walk(tree) if isinstance(node, rule.roots)]
+    for change in (each for node in nodes for each in rule(node, scope)):
         with places.changed(change) as new:
             compile(ast.Module([new], []), "<test>", "exec")
             found.append(("; ".join(map(ast.unparse, new.body)), change.says))

@@ -17,13 +17,13 @@ from autograder.diagnosis.edits import (
     returns,
     statements,
 )
-from autograder.diagnosis.edits.change import Change, Scope, is_conversion, locate
+from autograder.diagnosis.edits.change import Change, Operator, Scope, is_conversion, locate
 
-OPERATORS = (
-    *(rule.changes for rule in double_slips.RULES),
+OPERATORS: tuple[Operator, ...] = (
+    *double_slips.RULES,
     *object_state.OPERATORS,
-    *(rule.changes for rule in loops.RULES),
-    *(rule.changes for rule in returns.RULES),
+    *loops.RULES,
+    *returns.RULES,
     *arithmetic.OPERATORS,
     *calls.OPERATORS,
     *conditions.OPERATORS,
@@ -31,6 +31,11 @@ OPERATORS = (
     *statements.OPERATORS,
     *parameters.OPERATORS,
 )
+BY_KIND = {  # those that may change a node of a kind
+    kind: tuple(each for each in OPERATORS if issubclass(kind, getattr(each, "roots", ast.AST)))
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
 
 __all__ = ["Change", "Places", "changes"]
 
@@ -44,7 +49,7 @@ def changes(tree: ast.AST) -> Iterator[Change]:
             continue
         if any(isinstance(each, ast.Assign) and is_conversion(each.value) for each in above[1:]):
             continue
-        for operator in OPERATORS:
+        for operator in BY_KIND[type(node)]:
             yield from operator(node, scope)
 
 

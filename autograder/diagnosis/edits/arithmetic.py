@@ -224,11 +224,12 @@ def extra_factors(node: ast.AST, scope: Scope) -> Iterator[Change]:
 
 
 OPERATORS: tuple[Operator, ...] = (
-    *(rule.changes for rule in (*MISSING, *OTHER)),
-    *(rule.changes for rule in BRACKETS),
+    *MISSING,
+    *OTHER,
+    *BRACKETS,
     missing_brackets,
     moved_inside,
     too_much,
     extra_factors,
-    *(rule.changes for rule in SHARES),
+    *SHARES,
 )

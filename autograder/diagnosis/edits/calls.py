@@ -163,5 +163,5 @@ OPERATORS: tuple[Operator, ...] = (
     swapped_arguments,
     missing_arguments,
     other_arguments,
-    *(rule.changes for rule in CONVERSIONS),
+    *CONVERSIONS,
 )

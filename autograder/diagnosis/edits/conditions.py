@@ -57,4 +57,4 @@ def conditions_on_all(node: ast.AST, scope: Scope) -> Iterator[Change]:
                 yield instead(node, expression("np.all(f(x))", **parts), 2)
 
 
-OPERATORS: tuple[Operator, ...] = (*(rule.changes for rule in RULES), conditions_on_all)
+OPERATORS: tuple[Operator, ...] = (*RULES, conditions_on_all)

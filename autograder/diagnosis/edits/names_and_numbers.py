@@ -177,6 +177,6 @@ OPERATORS: tuple[Operator, ...] = (
     other_names,
     names_in_a_line,
     other_places,
-    *(rule.changes for rule in SIZES),
+    *SIZES,
     other_defaults,
 )

@@ -74,7 +74,7 @@ def _starts_and_methods(node: ast.ClassDef) -> tuple[list[ast.Assign], list[ast.
 
 
 OPERATORS: tuple[Operator, ...] = (
-    *(rule.changes for rule in RULES),
+    *RULES,
     forgotten_state,
     overwritten_state,
 )

@@ -10,7 +10,7 @@ import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from autograder.diagnosis.edits.change import (
@@ -25,6 +25,7 @@ from autograder.diagnosis.edits.change import (
 Gaps = dict[str, Any]  # what is in each gap
 KINDS = {"CALL": ast.Call, "NAME": ast.Name}
 ASIDE = ("ctx", "type_comment", "kind")  # fields that make no difference
+BODIES = (ast.FunctionDef, ast.For, ast.If, ast.While)
 INSTEAD = "with {NEW} in place of {OLD}"
 
 
@@ -48,16 +49,24 @@ class Rule:
     rank: int
     form: str = INSTEAD
 
-    def changes(self, node: ast.AST, scope: Scope) -> Iterator[Change]:
+    @cached_property
+    def roots(self) -> tuple[type, ...]:
+        """The kinds of nodes that it can change."""
+        first, *more = _parsed(self.old)
+        if more or not isinstance(first, ast.Expr) or _gap_for_lines(first):
+            return BODIES
+        return (type(first.value),)
+
+    def __call__(self, node: ast.AST, scope: Scope) -> Iterator[Change]:
         """The changes that it makes of a node, or of lines in it."""
         lines = _parsed(self.old)
-        if len(lines) == 1 and isinstance(lines[0], ast.Expr) and not _gap_for_lines(lines[0]):
-            for gaps in matches(lines[0].value, node, {}):
+        if self.roots is not BODIES:
+            for gaps in matches(_part(lines), node, {}):
                 new = _part(filled(self.new, gaps))
                 yield self._change(node, new, gaps | {"OLD": node, "NEW": new})
             return
         body: Any = getattr(node, "body", None)
-        for start in range(len(body)) if isinstance(body, list) else ():
+        for start in range(len(body)) if isinstance(node, BODIES) else ():
             for gaps, end in _windows(lines, body, start, {}):
                 after = [*body[:start], *filled(self.new, gaps), *body[end:]]
                 if after and all(getattr(each, "body", True) for each in after):
@@ -83,11 +92,11 @@ class Together:
     pairs: Mapping[str, str]
     rank: int
     form: str
+    roots = (ast.FunctionDef,)
 
-    def changes(self, node: ast.AST, scope: Scope) -> Iterator[Change]:
+    def __call__(self, node: ast.AST, scope: Scope) -> Iterator[Change]:
         """The change that it makes of a function."""
-        if not isinstance(node, ast.FunctionDef):
-            return
+        assert isinstance(node, ast.FunctionDef)
         shared: Gaps = {}
         found: list[tuple[ast.AST, str, Gaps]] = []
         for old, new in self.pairs.items():

@@ -98,7 +98,7 @@ def other_results(node: ast.AST, scope: Scope) -> Iterator[Change]:
 
 
 OPERATORS: tuple[Operator, ...] = (
-    *(rule.changes for rule in RULES),
+    *RULES,
     once_for_all,
     other_results,
 )
