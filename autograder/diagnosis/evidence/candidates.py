@@ -139,8 +139,7 @@ class Candidate:
         """Whether an answer that is kept differs from one that is not as expected."""
         kept = self._kept.get(part.criterion.name, ())
         place = part.first_wrong
-        seen = part.wrong and place < len(kept)
-        return seen and not part.questions[place].agrees_with_kept(kept[place])
+        return place < len(kept) and not part.questions[place].agrees_with_kept(kept[place])
 
     def _answers(self, part: CriterionAnswers) -> Iterator[Any]:
         submission = self._submission()

@@ -105,14 +105,9 @@ class CriterionAnswers:
 
     @cached_property
     def first_wrong(self) -> int:
-        """The place of the first answer on which the grade rests that is not as expected."""
+        """The place of the first wrong answer on which the grade rests; past the end if none is."""
         wrong = (place for place in range(self.asked) if not self.questions[place].right)
         return next(wrong, len(self.questions))
-
-    @property
-    def wrong(self) -> bool:
-        """Whether there is such an answer."""
-        return self.first_wrong < len(self.questions)
 
     @cached_property
     def telling_first(self) -> tuple[int, ...]:
@@ -197,7 +192,7 @@ class Interview:
             answered = self._answered(asked or ())
             rests_on = min(len(_calls(judgement)), len(answered))
             parts.append(CriterionAnswers(criterion, answered, rests_on))
-        return tuple(sorted(parts, key=lambda part: not part.wrong))
+        return tuple(sorted(parts, key=lambda part: part.first_wrong == len(part.questions)))
 
     def _answered(self, asked: Sequence[Question]) -> tuple[Question, ...]:
         """The questions with the learner's answers; fewer where the session ends."""
