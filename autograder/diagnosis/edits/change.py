@@ -39,7 +39,7 @@ class Change:
     new: Any
     rank: int
     form: str
-    parts: tuple[ast.AST | str, ...] = ()
+    parts: tuple[ast.AST, ...] = ()
 
     @property
     def says(self) -> str:
@@ -201,17 +201,16 @@ def is_docstring(line: ast.stmt) -> bool:
 # -- words ----------------------------------------------------------------------------------------
 
 
-def spelled(parts: tuple[ast.AST | str, ...]) -> list[str]:
+def spelled(parts: tuple[ast.AST, ...]) -> list[str]:
     """Parts of a solution as a learner may read them, in backticks, without what they share."""
-    nodes = [part for part in parts if isinstance(part, ast.AST)]
     shared: set[str] = set()
-    if len(nodes) > 1:
-        first, *others = ({text for _, text in _inner(node)} for node in nodes)
+    if len(parts) > 1:
+        first, *others = ({text for _, text in _inner(part)} for part in parts)
         shared = {text for text in first.intersection(*others) if len(text) > SHORT}
-    texts = [part if isinstance(part, str) else _code(part, shared) for part in parts]
-    if any(not re.search("[A-Za-z0-9]", each) for each in texts):
-        texts = [part if isinstance(part, str) else _code(part, set()) for part in parts]
-    return texts
+    texts = [_code(part, shared) for part in parts]
+    if all(re.search("[A-Za-z0-9]", text) for text in texts):
+        return texts
+    return [_code(part, set()) for part in parts]
 
 
 def _code(node: ast.AST, shared: set[str]) -> str:

@@ -10,28 +10,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from autograder.diagnosis.evidence.cases import Case
+from autograder.diagnosis.relations import factors, functions, shapes
 from autograder.diagnosis.relations.entries import missing_entries
-from autograder.diagnosis.relations.factors import (
-    constant_difference,
-    familiar_factor,
-    other_factor,
-    size_factor,
-    small_difference,
-    step_factor,
-)
-from autograder.diagnosis.relations.functions import (
-    function_of_an_argument,
-    function_of_expected,
-    rounded,
-)
 from autograder.diagnosis.relations.pairs import Pair, Pairs, pairs_of, shared_inputs
-from autograder.diagnosis.relations.shapes import (
-    all_the_same,
-    not_finite,
-    other_axis,
-    other_shape,
-    some_right,
-)
 
 Rule = Callable[[Pairs], str | None]
 
@@ -62,25 +43,28 @@ def _in_each(describe: Callable[[Pair], str | None]) -> Rule:
     return rule
 
 
-LIKELY: tuple[Rule, ...] = (  # they point to a cause
+# These point to a cause.
+LIKELY: tuple[Rule, ...] = (
     missing_entries,
-    size_factor,
-    familiar_factor,
-    function_of_expected,
-    function_of_an_argument,
+    factors.size_factor,
+    factors.familiar_factor,
+    functions.function_of_expected,
+    functions.function_of_an_argument,
 )
-OTHERS: tuple[Rule, ...] = (right_for_one_size, rounded, other_factor)  # what is only so
+# These say what is only so, …
+OTHERS: tuple[Rule, ...] = (right_for_one_size, functions.rounded, factors.other_factor)
+# … and these describe one comparison.
 DESCRIPTIONS: tuple[Rule, ...] = tuple(
     _in_each(each)
     for each in (
-        not_finite,
-        all_the_same,
-        step_factor,
-        other_shape,
-        other_axis,
-        constant_difference,
-        small_difference,
-        some_right,
+        shapes.not_finite,
+        shapes.all_the_same,
+        factors.step_factor,
+        shapes.other_shape,
+        shapes.other_axis,
+        factors.constant_difference,
+        factors.small_difference,
+        shapes.some_right,
     )
 )
 
@@ -101,4 +85,7 @@ def relation_in(case: Case) -> str | None:
     """A sentence on a single comparison that did not hold, however close it is, or None."""
     found = relation_of([case], (*LIKELY, *OTHERS, *DESCRIPTIONS))
     lists = pairs_of([case])
-    return found or (small_difference(lists[0][1][0]) if len(lists) == 1 else None)
+    if found or len(lists) != 1:
+        return found
+    with np.errstate(all="ignore"):
+        return factors.small_difference(lists[0][1][0])
