@@ -139,7 +139,8 @@ class Candidate:
         """Whether an answer that is kept differs from one that is not as expected."""
         kept = self._kept.get(part.criterion.name, ())
         place = part.first_wrong
-        return place < len(kept) and not part.questions[place].agrees_with_kept(kept[place])
+        asked = min(len(kept), len(part.questions))  # fewer where a session ended early
+        return place < asked and not part.questions[place].agrees_with_kept(kept[place])
 
     def _answers(self, part: CriterionAnswers) -> Iterator[Any]:
         submission = self._submission()
