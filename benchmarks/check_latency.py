@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from autograder.checking.judge import Judgement, Seed, judge
-from autograder.diagnosis.causes import diagnose
+from autograder.diagnosis.diagnose import diagnose
 from autograder.exercises.manifest import EXERCISES, MODULES, exercise
 from autograder.exercises.registry import (
     Mistake,

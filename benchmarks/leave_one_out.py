@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.checking.judge import Judgement, Seed, judge
-from autograder.diagnosis.causes import diagnose
+from autograder.diagnosis.diagnose import diagnose
 from autograder.exercises.manifest import MODULES, exercise
 from autograder.exercises.registry import (
     Mistake,

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from autograder.checking.criterion import Criterion
 from autograder.checking.judge import Judgement, Seed, judge
-from autograder.diagnosis.causes import FELL, Diagnosis, diagnose
+from autograder.diagnosis.diagnose import FELL, Diagnosis, diagnose
 from autograder.exercises.manifest import Exercise, exercise
 from autograder.exercises.registry import criteria_of, mistakes_of
 from autograder.grading.live_student import MOST_PRINTED, LiveStudent

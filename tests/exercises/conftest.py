@@ -9,7 +9,7 @@ import pytest
 from autograder.checking.criterion import Kind
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Judgement, Seed, judge
-from autograder.diagnosis.recognition import recognize
+from autograder.diagnosis.recognize import recognize
 from autograder.exercises.manifest import Exercise, exercise, exercises_in
 from autograder.exercises.registry import (
     Mistake,

@@ -1,12 +1,13 @@
 """Candidates keep their answers from one learner to the next, however a session ended."""
 
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
 
 from autograder.checking.judge import Seed, judge
-from autograder.diagnosis.candidates import Budget, Candidate
-from autograder.diagnosis.interview import Interview, Part
+from autograder.diagnosis.evidence.candidates import Budget, Candidate
+from autograder.diagnosis.evidence.interview import CriterionAnswers, Interview
 from autograder.exercises.registry import criteria_of, solved_module, solved_student
 
 
@@ -22,10 +23,10 @@ def plain_exponentials(logits):
 
 
 def test_candidate_is_asked_less_where_a_session_ended_early() -> None:
-    program = SimpleNamespace(home=lambda: solved_module("losses", {"softmax": plain_exponentials}))
-    candidate = Candidate(program, "losses", apart=False)
+    changed = partial(solved_module, "losses", {"softmax": plain_exponentials})
+    candidate = Candidate(changed, "losses", apart=False)
     assert candidate.misses(interview_of(plain_exponentials), Budget(10_000)) == 0
     whole = interview_of(plain_exponentials)
     for part in whole.fixed:
-        ended = SimpleNamespace(fixed=(Part(part.criterion, ()),), drawn=())
+        ended = SimpleNamespace(fixed=(CriterionAnswers(part.criterion, ()),), drawn=())
         assert candidate.misses(ended, Budget(10_000)) == 0  # nothing was asked, nothing missed

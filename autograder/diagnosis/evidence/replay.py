@@ -18,28 +18,22 @@ from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Judgement, Seed, judge
 from autograder.checking.student import LearnerObject, Student
 from autograder.checking.transcript import Call, Event
-from autograder.diagnosis.candidates import FIRST_UPDATES, Budget, Candidate, Differs
-from autograder.sandbox.outcomes import NotThere, Raised, without_frames
+from autograder.diagnosis.evidence.candidates import FIRST_UPDATES, Budget, Candidate, Differs
+from autograder.diagnosis.evidence.interview import mapped
+from autograder.sandbox.outcomes import NotThere, Outcome, Raised, without_frames
 from autograder.sandbox.session import Namespace
 
-MOST_KEPT_CALLS = 150  # of the grader's functions, in the course of one criterion
+COMPLETE = (Outcome.PASSED, Outcome.FAILED, Outcome.RAISED)
+MAX_KEPT_CALLS = 150  # of the grader's functions, in the course of one criterion
 _COURSES: dict[Hashable, "Course"] = {}  # each course once, as many candidates go the same
 
 
 @dataclass(frozen=True)
 class Course:
-    """How a candidate fared with a criterion that draws nothing, as far as it went.
+    """How a candidate fared with a criterion that draws nothing, as far as it went."""
 
-    Attributes
-    ----------
-    calls : sequence of Call
-        The calls made, with those of the grader's functions.
-    end : Judgement or None
-        How it ended; None where the candidate went apart from a learner before.
-    """
-
-    calls: Sequence[Call]
-    end: Judgement | None
+    calls: Sequence[Call]  # with those of the grader's functions
+    end: Judgement | None  # None where the candidate went apart from a learner before
 
 
 class Comparison:
@@ -57,32 +51,14 @@ class Comparison:
         self._seed, self._budget = seed, budget
         self._verdicts: dict[tuple[int, str], bool] = {}  # on courses that are kept for good
 
-    def goes_alike(self, candidate: Candidate, theirs: Judgement) -> bool:
-        """Whether a candidate goes through a criterion as a learner's function did.
+    def misses(self, candidate: Candidate, judged: Sequence[Judgement]) -> float | None:
+        """0 if a candidate goes through criteria as a learner's function did, one by one."""
+        return 0.0 if all(self._same_course(candidate, theirs) for theirs in judged) else None
 
-        A criterion that holds needs only hold again; one that does not has to end in the same way,
-        with the same answer to every call.
-        """
-        one = theirs.criterion
-        kept: Course | None = candidate.courses.get(one.name)
-        if kept is not None:
-            if kept.end is not None and theirs.passed:
-                return kept.end.passed
-            if not theirs.passed:
-                alike = self._verdict(kept, theirs)
-                if kept.end is not None or not alike:
-                    return alike
-        self._spend(theirs)
-        course = self._run(candidate.session(), theirs, closely=not theirs.passed)
-        _keep(candidate, one, course)
-        if course.end is None:
-            return False
-        return course.end.passed if theirs.passed else _same_end(course.end, theirs)
-
-    def goes_alike_in(
+    def misses_in(
         self, session: InProcessSession, judged: Sequence[Judgement], *, closely: bool
-    ) -> bool:
-        """Whether one candidate goes through all criteria as a learner's function did.
+    ) -> float | None:
+        """0 if a candidate goes through all criteria as a learner's function did.
 
         Parameters
         ----------
@@ -97,8 +73,33 @@ class Comparison:
             self._budget.spend(size(theirs))
             end = self._run(session, theirs, closely=closely or not theirs.passed).end
             if end is None or not _same_end(end, theirs):
-                return False
-        return True
+                return None
+        return 0.0
+
+    def same_endings(self, candidate: Candidate, judged: Sequence[Judgement]) -> bool:
+        """Whether a candidate ends criteria in the same way, whatever it does on the way."""
+        return all(self._same_ending(candidate, theirs) for theirs in easiest_first(judged))
+
+    def _same_course(self, candidate: Candidate, theirs: Judgement) -> bool:
+        """Whether a candidate goes through a criterion as a learner's function did.
+
+        A criterion that holds needs only hold again; one that does not has to end in the same way,
+        with the same answer to every call.
+        """
+        kept: Course | None = candidate.courses.get(theirs.criterion.name)
+        if kept is not None:
+            if kept.end is not None and theirs.passed:
+                return kept.end.passed
+            if not theirs.passed:
+                same = self._verdict(kept, theirs)
+                if kept.end is not None or not same:
+                    return same
+        self._spend(theirs)
+        course = self._run(candidate.session(), theirs, closely=not theirs.passed)
+        _keep(candidate, theirs.criterion, course)
+        if course.end is None:
+            return False
+        return course.end.passed if theirs.passed else _same_end(course.end, theirs)
 
     def _run(self, session: InProcessSession, theirs: Judgement, *, closely: bool) -> Course:
         """The course of a candidate; `closely`, it ends where it goes apart from the learner's."""
@@ -111,15 +112,13 @@ class Comparison:
         apart = isinstance(performer, Replay) and performer.apart
         return Course(student.transcript, None if apart else ours)
 
-    def ends_alike(self, candidate: Candidate, theirs: Judgement) -> bool:
-        """Whether a candidate ends a criterion in the same way, whatever it does on the way."""
-        one = theirs.criterion
-        kept: Course | None = candidate.courses.get(one.name)
+    def _same_ending(self, candidate: Candidate, theirs: Judgement) -> bool:
+        kept: Course | None = candidate.courses.get(theirs.criterion.name)
         ours = kept.end if kept is not None else None
         if ours is None:
             self._spend(theirs)
-            ours = judge(one, Student(candidate.session()), self._seed)
-            _keep(candidate, one, Course(ours.transcript, ours))
+            ours = judge(theirs.criterion, Student(candidate.session()), self._seed)
+            _keep(candidate, theirs.criterion, Course(ours.transcript, ours))
         if isinstance(ours.error, Raised) and isinstance(theirs.error, Raised):
             return ours.error.kind == theirs.error.kind
         return ours.outcome is theirs.outcome and _finding(ours) == _finding(theirs)
@@ -127,23 +126,21 @@ class Comparison:
     def _spend(self, theirs: Judgement) -> None:
         """Count the calls of a course, unless it is kept for the next learner."""
         calls = size(theirs)
-        if theirs.criterion.varies or calls > MOST_KEPT_CALLS:
+        if theirs.criterion.varies or calls > MAX_KEPT_CALLS:
             self._budget.spend(calls)
 
     def _verdict(self, kept: Course, theirs: Judgement) -> bool:
         key = (id(kept), theirs.criterion.name)
         if key not in self._verdicts:
-            if kept.end is not None:
-                self._verdicts[key] = _same_course(kept.end, theirs)
-            else:
-                self._verdicts[key] = _begins_alike(kept.calls, theirs.transcript)
+            same = _same_calls(kept.calls, theirs.transcript, whole=kept.end is not None)
+            self._verdicts[key] = same and (kept.end is None or _same_end(kept.end, theirs))
         return self._verdicts[key]
 
 
 def _keep(candidate: Candidate, criterion: Criterion, course: Course) -> None:
     """Keep a course that is the same for all students, and is not too long."""
     calls = course.calls
-    if criterion.varies or sum(len(call.events) for call in calls) > MOST_KEPT_CALLS:
+    if criterion.varies or sum(len(call.events) for call in calls) > MAX_KEPT_CALLS:
         return
     mark = (
         criterion.name,
@@ -166,23 +163,21 @@ def size(judgement: Judgement) -> int:
     return sum(1 + len(call.events) for call in judgement.transcript)
 
 
-def _same_course(ours: Judgement, theirs: Judgement) -> bool:
-    """Whether two went through a criterion alike, call by call."""
-    if len(ours.transcript) != len(theirs.transcript):
-        return False
-    pairs = zip(ours.transcript, theirs.transcript, strict=True)
-    return all(_same_call(one, other) for one, other in pairs) and _same_end(ours, theirs)
+def easiest_first(judgements: Sequence[Judgement]) -> list[Judgement]:
+    """Judgements in the order in which they tell most at least cost."""
+    return sorted(judgements, key=lambda each: (each.criterion.varies, each.passed, size(each)))
 
 
-def _begins_alike(ours: Sequence[Call], theirs: Sequence[Call]) -> bool:
-    """Whether calls up to a place, the last of them perhaps unfinished, are those of a learner."""
-    if len(ours) > len(theirs):
+def _same_calls(ours: Sequence[Call], theirs: Sequence[Call], *, whole: bool) -> bool:
+    """Whether calls are those of a learner; if not the whole, the last may be unfinished."""
+    if len(ours) != len(theirs) if whole else len(ours) > len(theirs):
         return False
-    *ended, (last, counterpart) = zip(ours, theirs, strict=False)
-    if not all(_same_call(one, other) for one, other in ended):
-        return False
-    unfinished = last.result is None and last.error is None
-    return _same_call(last, counterpart, whole=not unfinished)
+    pairs = [*zip(ours, theirs, strict=False)]
+    last = ours[-1] if ours and not whole else None
+    unfinished = last is not None and last.result is None and last.error is None
+    return all(
+        _same_call(one, other, whole=not (unfinished and one is last)) for one, other in pairs
+    )
 
 
 def _same_call(one: Call, other: Call, *, whole: bool = True) -> bool:
@@ -210,15 +205,7 @@ def _same_end(ours: Judgement, theirs: Judgement) -> bool:
 
 
 class Replay:
-    """Performs operations as long as the answers are those of a transcript.
-
-    Parameters
-    ----------
-    session : InProcessSession
-        Where the candidate is.
-    transcript : sequence of Call
-        What was asked of the learner's function, and what it answered.
-    """
+    """Performs operations on a candidate as long as its answers are those of a transcript."""
 
     def __init__(self, session: InProcessSession, transcript: Sequence[Call]) -> None:
         self._session = session
@@ -238,7 +225,7 @@ class Replay:
                 target, first, lists = operands
                 return self._fold(target, first, lists, theirs.result)
             answer = self._session.perform(
-                operation, *(self._compared(each, events) for each in operands)
+                operation, *mapped(operands, lambda each: self._compared(each, events))
             )
         except (Raised, NotThere) as error:
             self.apart = not same_exceptions(error, theirs.error)
@@ -260,10 +247,6 @@ class Replay:
 
     def _compared(self, value: Any, events: "Events") -> Any:
         """The same operand, with functions that end the replay at a call unlike the recorded."""
-        if type(value) in (list, tuple):
-            return type(value)(self._compared(item, events) for item in value)
-        if isinstance(value, dict):
-            return {name: self._compared(item, events) for name, item in value.items()}
         if isinstance(value, Namespace):
             each = value.functions.items()
             return Namespace(**{name: self._compared(function, events) for name, function in each})
@@ -299,7 +282,7 @@ class Events:
             raise Differs("a function is called more often")
         recorded = calls.popleft()
         if not same_values([*map(as_array, arguments)], [*map(as_array, recorded)]):
-            raise Differs("a function is called otherwise")
+            raise Differs("a function is called differently")
 
     def left(self) -> bool:
         """Whether a function was called more often."""

@@ -3,26 +3,17 @@
 import ast
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-MOST_CODE = 60
+MAX_CODE = 60
 SHORT = 22  # parts of a formula up to this length are always spelled out
 SETTINGS = ("learning_rate", "step", "epsilon", "tolerance", "peak", "window")
 # Parameters that count something: their sign and their fractions are no question.
-COUNTS = (
-    "epochs",
-    "steps",
-    "max_steps",
-    "total_steps",
-    "warmup_steps",
-    "batch_size",
-    "n_examples",
-    "window",
-    "seed",
-)
+COUNTS = {"epochs", "steps", "max_steps", "total_steps", "warmup_steps", "batch_size", "n_examples"}
+COUNTS |= {"window", "seed"}
 TOOLS = ("network", "loss", "loss_gradient", "optimizer")  # parameters to be called, or handed on
 ELLIPSIS = ast.Name("…", ast.Load())
 
@@ -34,7 +25,7 @@ class Change:
     Attributes
     ----------
     old, new : object
-        The part of the syntax tree (a node, or a list of statements) and what stands there instead.
+        The part of the syntax tree (a node, or a list of statements) and what is there instead.
     rank : int
         How unlikely it is as a slip, from 0 on.
     form : str
@@ -48,12 +39,17 @@ class Change:
     new: Any
     rank: int
     form: str
-    parts: tuple[ast.AST | str, ...] = ()
+    parts: tuple[ast.AST, ...] = ()
 
     @property
     def says(self) -> str:
         """The clause."""
         return self.form.format(*spelled(self.parts))
+
+
+def instead(old: ast.expr, new: ast.expr, rank: int, why: str = "") -> Change:
+    """The change of one expression into another."""
+    return Change(old, new, rank, f"with {{}} in place of {{}}{why}", (new, old))
 
 
 @dataclass
@@ -86,7 +82,7 @@ class Scope:
                 scope.parents[id(child)] = node
                 scope.nodes[id(child)] = child
             if isinstance(node, ast.FunctionDef):
-                names = [each.arg for each in node.args.args if each.arg != "self"]
+                names = [parameter.arg for parameter in node.args.args if parameter.arg != "self"]
                 scope.parameters.update(dict.fromkeys(names))
                 if node.args.defaults:
                     given = zip(names[-len(node.args.defaults) :], node.args.defaults, strict=True)
@@ -114,17 +110,14 @@ class Scope:
             if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name)
             if each.value.id == "self" and each.attr in self.parameters
         }
-        plain = [each for each in self.parameters if each in SETTINGS and not attributes]
+        plain = [name for name in self.parameters if name in SETTINGS and not attributes]
         return [*sorted(attributes), *plain]
 
     def tables(self) -> list[str]:
         """Parameters that may have rows: those without a default that set nothing."""
-        settings = {each.removeprefix("self.") for each in self.settings()}
-        return [
-            name
-            for name, default in self.parameters.items()
-            if default is None and name not in settings
-        ]
+        settings = {setting.removeprefix("self.") for setting in self.settings()}
+        given = (name for name, default in self.parameters.items() if default is None)
+        return [name for name in given if name not in settings]
 
     def is_result(self, node: ast.AST) -> bool:
         """Whether a node is what is returned, or what is assigned to a name."""
@@ -134,9 +127,9 @@ class Scope:
         )
 
     def names(self) -> list[str]:
-        """All parameters and local names that hold values which can stand for one another."""
+        """All parameters and local names that hold values: one may be taken for another."""
         names = dict.fromkeys([*self.parameters, *self.locals])
-        return [each for each in names if countable(each) and each not in self.tools]
+        return [name for name in names if countable(name) and name not in self.tools]
 
     @cached_property
     def tools(self) -> set[str]:
@@ -150,30 +143,20 @@ class Scope:
         return {*TOOLS} & known | called_here & known
 
 
+Operator = Callable[[ast.AST, Scope], Iterator[Change]]
+
+
 def counts(node: ast.AST) -> bool:
     """Whether a node is a whole number that counts, or that fixes a random order."""
-    names = [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
+    names = [part.id for part in ast.walk(node) if isinstance(part, ast.Name)]
     return called(node) in ("len", ".integers", ".permutation", "np.random.default_rng") or all(
         name in COUNTS for name in names
     )
 
 
 def countable(name: str) -> bool:
-    """Whether a name may stand for a size: a seed is too large a number for that."""
+    """Whether a name may be taken for a size: a seed is too large a number for that."""
     return not name.endswith("seed")
-
-
-def expression(text: str, **parts: ast.expr) -> ast.expr:
-    """An expression from a pattern, with names in it replaced by expressions."""
-
-    class Filled(ast.NodeTransformer):
-        def visit_Name(self, node: ast.Name) -> ast.expr:
-            part = parts.get(node.id, node)
-            locate(part)
-            return part
-
-    filled: ast.expr = Filled().visit(ast.parse(text, mode="eval").body)
-    return filled
 
 
 def locate(new: Any) -> None:
@@ -191,21 +174,18 @@ def locate(new: Any) -> None:
         locate(each)
 
 
+def replaced(part: Any, new: dict[int, Any]) -> Any:
+    """A copy of a part of a solution in which some nodes, by their identity, are others."""
+    locate([*new.values()])
+    return copy.deepcopy(part, new)
+
+
 def called(node: ast.AST) -> str:
     """The dotted name of what a call calls: ``np.mean``, ``.sum`` for a method, or nothing."""
-    if not isinstance(node, ast.Call):
+    if not isinstance(node, ast.Call) or not isinstance(node.func, (ast.Name, ast.Attribute)):
         return ""
-    function = node.func
-    if isinstance(function, ast.Name):
-        return function.id
-    if isinstance(function, ast.Attribute):
-        owner = function.value
-        if isinstance(owner, ast.Name) and owner.id == "np":
-            return f"np.{function.attr}"
-        if isinstance(owner, ast.Attribute) and ast.unparse(owner) == "np.linalg":
-            return f"np.linalg.{function.attr}"
-        return f".{function.attr}"
-    return ""
+    name = ast.unparse(node.func)
+    return name if name.startswith("np.") or "." not in name else f".{name.rsplit('.')[-1]}"
 
 
 def is_conversion(node: ast.AST) -> bool:
@@ -213,20 +193,24 @@ def is_conversion(node: ast.AST) -> bool:
     return called(node) in ("np.asarray", "np.array", "float", "int")
 
 
+def is_docstring(line: ast.stmt) -> bool:
+    """Whether a line is only a string."""
+    return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
+
+
 # -- words ----------------------------------------------------------------------------------------
 
 
-def spelled(parts: tuple[ast.AST | str, ...]) -> list[str]:
+def spelled(parts: tuple[ast.AST, ...]) -> list[str]:
     """Parts of a solution as a learner may read them, in backticks, without what they share."""
-    nodes = [each for each in parts if isinstance(each, ast.AST)]
     shared: set[str] = set()
-    if len(nodes) > 1:
-        first, *others = ({text for _, text in _inner(each)} for each in nodes)
+    if len(parts) > 1:
+        first, *others = ({text for _, text in _inner(part)} for part in parts)
         shared = {text for text in first.intersection(*others) if len(text) > SHORT}
-    texts = [each if isinstance(each, str) else _code(each, shared) for each in parts]
-    if any(not re.search("[A-Za-z0-9]", each) for each in texts):
-        texts = [each if isinstance(each, str) else _code(each, set()) for each in parts]
-    return texts
+    texts = [_code(part, shared) for part in parts]
+    if all(re.search("[A-Za-z0-9]", text) for text in texts):
+        return texts
+    return [_code(part, set()) for part in parts]
 
 
 def _code(node: ast.AST, shared: set[str]) -> str:
@@ -238,11 +222,11 @@ def _shortened(node: ast.AST, shared: set[str]) -> ast.AST:
     for part, text in _inner(node):
         if text in shared:
             return _shortened(copy.deepcopy(node, {id(part): ELLIPSIS}), shared)
-    while len(_text(node)) > MOST_CODE:
+    while len(_text(node)) > MAX_CODE:
         inner = [(part, text) for part, text in _inner(node) if len(text) > SHORT]
         if not inner:
             return node
-        enough = [each for each in inner if len(_text(node)) - len(each[1]) < MOST_CODE]
+        enough = [each for each in inner if len(_text(node)) - len(each[1]) < MAX_CODE]
         part = min(enough or inner, key=lambda each: len(each[1]) * (1 if enough else -1))[0]
         node = copy.deepcopy(node, {id(part): ELLIPSIS})
     return node
@@ -263,4 +247,4 @@ def _inner(node: ast.AST) -> list[tuple[ast.AST, str]]:
 def _text(node: ast.AST) -> str:
     text = ast.unparse(ast.fix_missing_locations(node)).replace("\n", " ")
     text = re.sub(r"\bself\.", "", text)
-    return text if len(text) <= 2 * MOST_CODE else text[: 2 * MOST_CODE - 1] + "…"
+    return text if len(text) <= 2 * MAX_CODE else text[: 2 * MAX_CODE - 1] + "…"

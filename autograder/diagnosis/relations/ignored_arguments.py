@@ -1,6 +1,5 @@
 """Arguments that make no difference to a learner's function, and points that are all the same."""
 
-import importlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,8 +8,9 @@ import numpy as np
 from autograder.checking.equality import as_array, same_answers, same_values
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.student import Performer
-from autograder.diagnosis.cases import Case, parameters
-from autograder.diagnosis.interview import Interview, Question, first_of
+from autograder.diagnosis.evidence.cases import Case, parameters
+from autograder.diagnosis.evidence.interview import Interview, Question, first_of
+from autograder.exercises.registry import solution
 from autograder.sandbox.outcomes import NotThere, Raised, SessionEnded
 
 OTHER = (0.5, 1.5)  # what a number is multiplied by to see whether it matters
@@ -22,18 +22,18 @@ def ignored_argument(interview: Interview, module: str) -> str | None:
     The first calls that are not answered as expected are made again, with one number among the
     arguments changed: where the learner's answer stays and the solution's does not, it is ignored.
     """
-    solution = InProcessSession({module: importlib.import_module(f"solutions.{module}")})
+    right = InProcessSession({module: solution(module)})
     for question in _wrong_calls(interview):
         names = parameters(module, question.operands[0])
         target, arguments, keywords = question.operands[:3]
         given = dict(zip(names, arguments, strict=False)) | keywords
         for name in (each for each in names if type(given.get(each)) in (int, float)):
             changed = [given | {name: given[name] * factor} for factor in OTHER]
-            theirs = [_answer(interview.performer, target, each) for each in changed]
-            ours = [_answer(solution, target, each) for each in changed]
+            theirs = [_answer(interview.performer, target, inputs) for inputs in changed]
+            ours = [_answer(right, target, inputs) for inputs in changed]
             if any(each is None for each in theirs):
                 return None
-            if all(same_answers(each, question.got) for each in theirs) and not any(
+            if all(same_answers(answer, question.got) for answer in theirs) and not any(
                 isinstance(each, Exception) or same_answers(each, question.expected)
                 for each in ours
             ):
@@ -77,9 +77,11 @@ def _answer(performer: Performer, target: Any, given: dict[str, Any]) -> Any:
 
 
 def _points(events: Sequence[Any], name: str) -> list[Any]:
-    return [as_array(each.arguments[0]) for each in events if each.name == name and each.arguments]
+    return [
+        as_array(event.arguments[0]) for event in events if event.name == name and event.arguments
+    ]
 
 
 def _differ(points: Sequence[Any]) -> bool:
     with np.errstate(all="ignore"):
-        return any(not same_values(each, points[0], atol=0.0) for each in points[1:])
+        return any(not same_values(point, points[0], atol=0.0) for point in points[1:])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.checking.judge import Judgement, Seed, judge
-from autograder.diagnosis.causes import diagnose
+from autograder.diagnosis.diagnose import diagnose
 from autograder.exercises.registry import criteria_of, solved_student
 
 

@@ -7,11 +7,10 @@ and is found out once a process. Exercises in which functions are handed over or
 interview: the grader's functions may note who calls them.
 """
 
-import importlib
-import inspect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -22,12 +21,13 @@ from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Judgement, Seed, judge
 from autograder.checking.student import Performer, Student
 from autograder.checking.transcript import Call
-from autograder.exercises.registry import criteria_of
+from autograder.exercises.registry import criteria_of, solution
 from autograder.protocol.codec import Reference
 from autograder.sandbox.outcomes import NotThere, Raised, SessionEnded, without_frames
 from autograder.sandbox.session import Namespace
 
 ASKED = ("call", "each", "fold", "fold overwriting")
+FUNCTIONS = (Namespace, Reference, FunctionType)  # what the grader may hand over, or get
 CONTRACT = {"rtol": 1e-6, "atol": 1e-9}
 
 
@@ -47,7 +47,7 @@ class Question:
     operation : str
         What is asked for: one of `ASKED`.
     operands : tuple
-        The function and its arguments; an object stands there as an `Object`.
+        The function and its arguments; an object is there as an `Object`.
     expected : object
         The solution's answer, or the exception that it raised.
     got : object
@@ -77,10 +77,9 @@ class Question:
 
     def agrees_with_kept(self, answer: Any) -> bool:
         """The same of an answer that is kept for good: once found out, it is remembered."""
-        found = self._agreements.get(id(answer))
-        if found is None:
-            found = self._agreements[id(answer)] = self.agrees(answer)
-        return found
+        if id(answer) not in self._agreements:
+            self._agreements[id(answer)] = self.agrees(answer)
+        return self._agreements[id(answer)]
 
     @cached_property
     def _agreements(self) -> dict[int, bool]:
@@ -88,8 +87,8 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Part:
-    """The questions of one criterion.
+class CriterionAnswers:
+    """The questions of one criterion, with the answers to them.
 
     Attributes
     ----------
@@ -105,21 +104,11 @@ class Part:
     questions: tuple[Question, ...]
     asked: int = 0
 
-    @property
-    def drawn(self) -> bool:
-        """Whether its questions are drawn for the student."""
-        return self.criterion.varies
-
     @cached_property
     def first_wrong(self) -> int:
-        """The place of the first answer on which the grade rests that is not as expected."""
+        """The place of the first wrong answer on which the grade rests; past the end if none is."""
         wrong = (place for place in range(self.asked) if not self.questions[place].right)
         return next(wrong, len(self.questions))
-
-    @property
-    def wrong(self) -> bool:
-        """Whether there is such an answer."""
-        return self.first_wrong < len(self.questions)
 
     @cached_property
     def telling_first(self) -> tuple[int, ...]:
@@ -127,7 +116,8 @@ class Part:
 
         Questions about one object stay in their order, as it may remember what it was asked.
         """
-        about = [_made_at(each.operands, place) for place, each in enumerate(self.questions)]
+        targets = [question.operands[0][0] for question in self.questions]
+        about = [each.place if isinstance(each, Object) else n for n, each in enumerate(targets)]
         wrong = {about[p] for p, each in enumerate(self.questions[: self.asked]) if not each.right}
         return tuple(sorted(range(len(about)), key=lambda place: about[place] not in wrong))
 
@@ -157,55 +147,53 @@ class Interview:
     @staticmethod
     def possible(exercise: str, module: str) -> bool:
         """Whether an exercise hands over and returns nothing but values."""
-        return all(
-            each.varies or fixed_questions(each, module) is not None
-            for each in criteria_of(exercise, module)
-        )
+        fixed = [criterion for criterion in criteria_of(exercise, module) if not criterion.varies]
+        return all(_fixed_questions(criterion, module) is not None for criterion in fixed)
 
     @cached_property
-    def fixed(self) -> tuple[Part, ...]:
+    def fixed(self) -> tuple[CriterionAnswers, ...]:
         """The parts that are the same for all students; those with wrong answers come first."""
         return self._parts(drawn=False)
 
     @cached_property
-    def drawn(self) -> tuple[Part, ...]:
+    def drawn(self) -> tuple[CriterionAnswers, ...]:
         """The parts with inputs drawn for this student."""
         return self._parts(drawn=True)
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def all(self) -> tuple[CriterionAnswers, ...]:
         """All of them."""
         return (*self.fixed, *self.drawn)
 
     @property
     def right(self) -> bool:
         """Whether all answers are as expected."""
-        return _all_right(self.fixed) and _all_right(self.drawn)
+        groups = (self.fixed, self.drawn)
+        return all(
+            question.right for group in groups for part in group for question in part.questions
+        )
 
     @cached_property
     def steady(self) -> bool:
         """Whether what was asked in judging is answered now as it was then."""
-        calls = {each.criterion.name: _calls(each) for each in self._judgements}
+        calls = {judgement.criterion.name: _calls(judgement) for judgement in self._judgements}
         return all(
             same_answers(question.got, call.result if call.error is None else call.error)
             for part in self.fixed
             for question, call in zip(part.questions, calls[part.criterion.name], strict=False)
         )
 
-    def _parts(self, *, drawn: bool) -> tuple[Part, ...]:
+    def _parts(self, *, drawn: bool) -> tuple[CriterionAnswers, ...]:
         parts = []
-        for each in self._judgements:
-            one = each.criterion
-            if one.varies is not drawn or self._ended:
+        for judgement in self._judgements:
+            criterion = judgement.criterion
+            if criterion.varies is not drawn or self._ended:
                 continue
-            asked = (
-                questions_of(one, self._module, self._seed)
-                if drawn
-                else fixed_questions(one, self._module)
-            )
+            asked = _questions(criterion, self._module, self._seed)
             answered = self._answered(asked or ())
-            parts.append(Part(one, answered, min(len(_calls(each)), len(answered))))
-        return tuple(sorted(parts, key=lambda part: not part.wrong))
+            rests_on = min(len(_calls(judgement)), len(answered))
+            parts.append(CriterionAnswers(criterion, answered, rests_on))
+        return tuple(sorted(parts, key=lambda part: part.first_wrong == len(part.questions)))
 
     def _answered(self, asked: Sequence[Question]) -> tuple[Question, ...]:
         """The questions with the learner's answers; fewer where the session ends."""
@@ -228,23 +216,24 @@ class Interview:
         return tuple(answered)
 
 
-def _all_right(parts: Sequence[Part]) -> bool:
-    return all(each.right for part in parts for each in part.questions)
+def _questions(criterion: Criterion, module: str, seed: Seed) -> tuple[Question, ...] | None:
+    """All that a criterion asks of the solution; None where functions are handed over."""
+    if criterion.varies:
+        return _recorded(criterion, module, seed)
+    return _fixed_questions(criterion, module)
 
 
 @cache
-def fixed_questions(criterion: Criterion, module: str) -> tuple[Question, ...] | None:
-    """The questions of a criterion that draws nothing."""
-    return questions_of(criterion, module, Seed())
+def _fixed_questions(criterion: Criterion, module: str) -> tuple[Question, ...] | None:
+    return _recorded(criterion, module, Seed())
 
 
-def questions_of(criterion: Criterion, module: str, seed: Seed) -> tuple[Question, ...] | None:
-    """All that a criterion asks of the solution; None where functions are handed over."""
+def _recorded(criterion: Criterion, module: str, seed: Seed) -> tuple[Question, ...] | None:
     recorder = _Recorder(module)
     judge(criterion, Student(recorder), seed)
-    for each in recorder.questions:
-        if isinstance(each.expected, Exception):
-            without_frames(each.expected)
+    for question in recorder.questions:
+        if isinstance(question.expected, Exception):
+            without_frames(question.expected)
     return None if recorder.has_functions else tuple(recorder.questions)
 
 
@@ -252,7 +241,7 @@ class _Recorder:
     """Performs operations on the solution and notes them with their answers."""
 
     def __init__(self, module: str) -> None:
-        self._solution = InProcessSession({module: importlib.import_module(f"solutions.{module}")})
+        self._solution = InProcessSession({module: solution(module)})
         self._objects: list[tuple[Any, Object]] = []
         self.questions: list[Question] = []
         self.has_functions = False
@@ -260,7 +249,7 @@ class _Recorder:
     def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
         """Do one operation, and note it."""
         answer: Any
-        noted = tuple(map(self._noted, operands))
+        noted = mapped(operands, self._noted)
         try:
             answer = self._solution.perform(operation, *operands)
         except (Raised, NotThere) as error:
@@ -269,55 +258,45 @@ class _Recorder:
             first = first_of(operation, answer)
             if is_object(first):
                 self._objects.append((first, Object(len(self.questions))))
-            self.has_functions |= has_functions(operands) or inspect.isfunction(first)
+            mapped([*operands, first], self._look_for_functions)
             self.questions.append(Question(operation, noted, first))
         if isinstance(answer, Exception):
             raise answer
         return answer
 
+    def _look_for_functions(self, value: Any) -> None:
+        self.has_functions |= isinstance(value, FUNCTIONS)
+
     def _noted(self, value: Any) -> Any:
-        if type(value) in (list, tuple):
-            return type(value)(map(self._noted, value))
-        if isinstance(value, dict):
-            return {name: self._noted(each) for name, each in value.items()}
         if isinstance(value, np.ndarray):
             return value.copy()  # a criterion may go on to change it
-        return next((stands for each, stands in self._objects if each is value), value)
+        return next((kept for each, kept in self._objects if each is value), value)
 
 
-def has_functions(value: Any) -> bool:
-    """Whether functions of the grader are among the operands."""
-    if isinstance(value, (list, tuple)):
-        return any(map(has_functions, value))
-    if isinstance(value, dict):
-        return any(map(has_functions, value.values()))
-    return isinstance(value, (Namespace, Reference)) or inspect.isfunction(value)
+def mapped(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Operands with everything in their lists and dicts changed."""
+    if type(value) in (list, tuple):
+        return type(value)([mapped(each, change) for each in value])
+    if type(value) is dict:
+        return {name: mapped(each, change) for name, each in value.items()}
+    return change(value)
 
 
-def with_objects(value: Any, objects: dict[int, Any]) -> Any:
+def with_objects(operands: tuple[Any, ...], objects: dict[int, Any]) -> tuple[Any, ...]:
     """Operands with the objects in them that were answers before, and arrays copied.
 
     Where the answer was no object, nothing can be asked of it; that counts as an exception.
     """
-    kind = type(value)
-    if kind is np.ndarray:
-        return value.copy()
-    if kind is list or kind is tuple:
-        return kind([with_objects(each, objects) for each in value])
-    if kind is dict:
-        return {name: with_objects(each, objects) for name, each in value.items()}
-    if kind is not Object:
-        return value
-    found = objects[value.place]
-    if not is_object(found):
-        raise Raised(["AttributeError"], "no object was made", [])
-    return found
 
+    def found(value: Any) -> Any:
+        if type(value) is Object:
+            value = objects[value.place]
+            if not is_object(value):
+                raise Raised(["AttributeError"], "no object was made", [])
+        return value.copy() if type(value) is np.ndarray else value
 
-def _made_at(operands: tuple[Any, ...], place: int) -> int:
-    """Where the object was made that a question is about; else the question's own place."""
-    target = operands[0][0]
-    return target.place if isinstance(target, Object) else place
+    made: tuple[Any, ...] = mapped(operands, found)
+    return made
 
 
 def first_of(operation: str, answer: Any) -> Any:

@@ -1,21 +1,21 @@
 """What a learner's function returned beside what the solution returns, call by call."""
 
-import importlib
 import inspect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from autograder.checking.equality import same_values
-from autograder.checking.expectations import Array
+from autograder.checking.expectations import NOTHING, Array, Unmet
 from autograder.checking.judge import Judgement, Seed, judge
 from autograder.checking.transcript import Call, Event
-from autograder.diagnosis.interview import Part
-from autograder.exercises.registry import solved_student
+from autograder.diagnosis.evidence.interview import CriterionAnswers
+from autograder.exercises.registry import solution, solved_student
 
-MOST_NUMBERS = 5_000  # no exercise asks for as many
+MAX_NUMBERS = 5_000  # no exercise asks for as many
 UPDATE = ("weights", "gradient")
 
 
@@ -25,27 +25,25 @@ class Case:
 
     Attributes
     ----------
-    inputs : dict
-        The arguments by the names of the parameters; those that are numbers, as arrays.
     given : dict
-        The same arguments as they were handed over.
+        The arguments by the names of the parameters.
     got, expected : object
         What the learner's function and the solution returned.
     events, expected_events : sequence of Event
         Their calls of the grader's functions.
     """
 
-    inputs: dict[str, Array]
     given: dict[str, Any]
     got: Any
     expected: Any
     events: Sequence[Event] = field(default=())
     expected_events: Sequence[Event] = field(default=())
 
-    @property
-    def right(self) -> bool:
-        """Whether the two are the same, but for the tolerance of the contract."""
-        return same_values(self.got, self.expected, rtol=1e-6, atol=1e-9)
+    @cached_property
+    def inputs(self) -> dict[str, Array]:
+        """The arguments that are numbers, as arrays."""
+        arrays = {name: numbers(value) for name, value in self.given.items()}
+        return {name: each for name, each in arrays.items() if each is not None}
 
 
 def cases_of(judgements: Sequence[Judgement], module: str, seed: Seed) -> list[Case]:
@@ -58,36 +56,48 @@ def cases_of(judgements: Sequence[Judgement], module: str, seed: Seed) -> list[C
         for ours, theirs in zip(solved.transcript, judgement.transcript, strict=False):
             if ours.target != theirs.target or not _same_arguments(ours, theirs):
                 break
-            if theirs.error is None and ours.error is None:
-                found += _cases(ours, theirs, module)
+            if theirs.error is not None or ours.error is not None:
+                continue
+            names = parameters(module, [module, theirs.target])
+            if theirs.kind == "call":
+                given = _named(names, theirs.arguments) | theirs.keywords
+                found.append(Case(given, theirs.result, ours.result, theirs.events, ours.events))
+            elif theirs.kind == "each":
+                found += _each(names, theirs.arguments[-1], theirs.result, ours.result)
     return found
 
 
-def cases_of_parts(parts: Sequence[Part], module: str) -> list[Case]:
-    """All answers in parts of an interview that are no exceptions and no objects."""
+def cases_of_answers(answers: Sequence[CriterionAnswers], module: str) -> list[Case]:
+    """All answers in an interview that are neither exceptions nor objects."""
     found: list[Case] = []
-    for each in (question for part in parts for question in part.questions):
-        if isinstance(each.got, Exception) or isinstance(each.expected, Exception):
+    for question in (question for each in answers for question in each.questions):
+        if isinstance(question.got, Exception) or isinstance(question.expected, Exception):
             continue
-        (*target,) = each.operands[0]
-        if each.operation == "call":
-            names = parameters(module, target)
-            given = dict(zip(names, each.operands[1], strict=False)) | each.operands[2]
-            found.append(Case(_arrays(given), given, each.got, each.expected))
-        elif each.operation == "each" and isinstance(each.got, list):
-            names = parameters(module, target)
-            for arguments, got, expected in zip(
-                each.operands[1], each.got, each.expected, strict=False
-            ):
-                given = dict(zip(names, arguments, strict=False))
-                found.append(Case(_arrays(given), given, got, expected))
+        target, arguments, *keywords = question.operands
+        names = parameters(module, target)
+        if question.operation == "call":
+            given = _named(names, arguments) | keywords[0]
+            found.append(Case(given, question.got, question.expected))
+        elif question.operation == "each":
+            found += _each(names, arguments, question.got, question.expected)
     return found
+
+
+def compared(judgement: Judgement, module: str) -> Case | None:
+    """The comparison on which a criterion ended, where there is one."""
+    error, call = judgement.error, judgement.call
+    if not isinstance(error, Unmet) or error.got is NOTHING or error.expected is NOTHING:
+        return None
+    given: dict[str, Any] = {}
+    if call is not None and call.kind == "call":
+        given = _named(parameters(module, [module, call.target]), call.arguments) | call.keywords
+    return Case(given, error.got, error.expected)
 
 
 def numbers(value: Any) -> Array | None:
     """Numbers as an array of floats; None of anything else, and of very many."""
     if isinstance(value, (list, tuple)):
-        if len(value) > MOST_NUMBERS:
+        if len(value) > MAX_NUMBERS:
             return None
         if any(isinstance(each, (bool, np.bool_, str)) for each in value):
             return None
@@ -100,7 +110,7 @@ def numbers(value: Any) -> Array | None:
         return None
     try:
         array = np.asarray(value)
-        if array.size > MOST_NUMBERS:
+        if array.size > MAX_NUMBERS:
             return None
         return array.astype(float) if array.dtype.kind in "iuf" else None
     except OverflowError:
@@ -110,37 +120,29 @@ def numbers(value: Any) -> Array | None:
 def are_numbers(cases: Sequence[Case]) -> bool:
     """Whether all results, or all their parts, are numbers where numbers are expected."""
     return all(
-        (numbers(each.expected) is None) == (numbers(each.got) is None)
-        and isinstance(each.got, (list, tuple)) >= isinstance(each.expected, tuple)
-        for each in cases
+        (numbers(case.expected) is None) == (numbers(case.got) is None)
+        and isinstance(case.got, (list, tuple)) >= isinstance(case.expected, tuple)
+        for case in cases
     )
-
-
-def _cases(ours: Call, theirs: Call, module: str) -> Iterator[Case]:
-    if theirs.kind == "call":
-        names = parameters(module, [module, theirs.target])
-        given = dict(zip(names, theirs.arguments, strict=False)) | theirs.keywords
-        yield Case(_arrays(given), given, theirs.result, ours.result, theirs.events, ours.events)
-    elif theirs.kind == "each" and isinstance(theirs.result, list):
-        names = parameters(module, [module, theirs.target])
-        for arguments, got, expected in zip(
-            theirs.arguments[-1], theirs.result, ours.result, strict=False
-        ):
-            given = dict(zip(names, arguments, strict=False))
-            yield Case(_arrays(given), given, got, expected)
-
-
-def _arrays(given: dict[str, Any]) -> dict[str, Array]:
-    arrays = {name: numbers(value) for name, value in given.items()}
-    return {name: each for name, each in arrays.items() if each is not None}
 
 
 def parameters(module: str, target: Sequence[Any]) -> tuple[str, ...]:
     """The names of the parameters of a function; of a method, those of an optimizer's update."""
-    if not isinstance(target[0], str):
+    if not isinstance(target[0], str) or "." in target[-1]:
         return UPDATE
-    found = getattr(importlib.import_module(f"solutions.{module}"), target[-1], None)
+    found = getattr(solution(module), target[-1], None)
     return tuple(inspect.signature(found).parameters) if callable(found) else ()
+
+
+def _named(names: Sequence[str], arguments: Sequence[Any]) -> dict[str, Any]:
+    return dict(zip(names, arguments, strict=False))
+
+
+def _each(names: Sequence[str], lists: Any, got: Any, expected: Any) -> Iterator[Case]:
+    """The cases of a function that was called with each list of arguments."""
+    if isinstance(got, list):
+        for arguments, one, other in zip(lists, got, expected, strict=False):
+            yield Case(_named(names, arguments), one, other)
 
 
 def _same_arguments(ours: Call, theirs: Call) -> bool:

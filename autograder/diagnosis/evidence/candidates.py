@@ -2,39 +2,38 @@
 
 A candidate is the solution changed in one place, or a known mistake. What it answers to questions
 that are the same for all students is kept, so that the second learner is diagnosed faster than the
-first. Work is counted in calls, never in time, and counted the same whether kept or done anew: the
+first. Work is counted in calls, never in time, and counted the same whether kept or done again: the
 same answers always get the same diagnosis.
 """
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from autograder.checking.equality import fingerprint, same_answers
 from autograder.checking.in_process import InProcessSession
-from autograder.diagnosis.interview import (
+from autograder.diagnosis.evidence.interview import (
     CONTRACT,
+    CriterionAnswers,
     Interview,
-    Part,
     Question,
     first_of,
     with_objects,
 )
-from autograder.protocol.learner_side import Missing, Submission
+from autograder.protocol.learner_side import ITEMS, Missing, Submission
 from autograder.sandbox.outcomes import NotThere, Raised, without_frames
 from autograder.sandbox.session import Verdict
 
-ITEMS = 4  # the only report on a call that changes its result
-MOST_MISSES = 0.2  # the part of all answers that may have another cause, one at least
+MAX_MISSES = 0.2  # the part of all answers that may have another cause, one at least
 LONG = 16  # a question that takes more calls is asked bit by bit, and its answer is not kept
 FIRST_UPDATES = (1, 4, 16)
 _KEPT: dict[Hashable, Any] = {}  # each answer once, as many candidates give the same
 
 
 class Differs(Verdict):
-    """A function answers otherwise than the learner's did."""
+    """A function answers differently from the learner's."""
 
 
 class Exhausted(Verdict):
@@ -42,13 +41,7 @@ class Exhausted(Verdict):
 
 
 class Budget:
-    """How many calls may still be made.
-
-    Parameters
-    ----------
-    left : int
-        So many.
-    """
+    """How many calls may still be made."""
 
     def __init__(self, left: int) -> None:
         self.left = left
@@ -60,36 +53,30 @@ class Budget:
             raise Exhausted("the search took too many calls")
 
 
-class Program(Protocol):
-    """What makes the module of a candidate."""
-
-    def home(self) -> ModuleType:
-        """The solutions of a module with one function exchanged, as a module of its own."""
-
-
 class Candidate:
     """One function that may be the learner's.
 
     Parameters
     ----------
-    program : Program
-        What makes it.
+    home : callable
+        What makes the solutions of its module, with one function exchanged, as a new module.
     module : str
         The course module.
     apart : bool
         Whether its objects share nothing: then they can be asked one after the other.
     """
 
-    def __init__(self, program: Program, module: str, *, apart: bool) -> None:
-        self.program, self.module, self._apart = program, module, apart
+    def __init__(self, home: Callable[[], ModuleType], module: str, *, apart: bool) -> None:
+        self._home, self.module, self._apart = home, module, apart
         self._kept: dict[str, tuple[Any, ...]] = {}
         self.courses: dict[str, Any] = {}  # how it fared with criteria: see `replay`
 
     def session(self) -> InProcessSession:
-        """A session on a module of its own."""
-        return InProcessSession({self.module: self.program.home()}, None)
+        """A session on its own module."""
+        return InProcessSession({self.module: self._home()}, None)
 
-    # -- questions --------------------------------------------------------------------------------
+    def _submission(self) -> Submission:
+        return Submission(modules={self.module: self._home()})
 
     def misses(self, interview: Interview, budget: Budget) -> float | None:
         """The part of all answers in an interview that it does not give.
@@ -108,15 +95,15 @@ class Candidate:
                 if found is None:
                     return None
                 missed += found
-            if missed > max(1, MOST_MISSES * asked):
+            if missed > max(1, MAX_MISSES * asked):
                 return None
         return missed / max(1, asked)
 
-    def _missed(self, part: Part, budget: Budget) -> int | None:
+    def _missed(self, part: CriterionAnswers, budget: Budget) -> int | None:
         """How many answers of a part it misses; None if the grade rests on one of them."""
         most = len(part.questions)
         missed, kept = 0, 0
-        if not part.drawn:
+        if not part.criterion.varies:
             for kept, agrees in enumerate(self._opening_agrees(part), start=1):
                 if not agrees and kept <= part.asked:
                     return None
@@ -133,7 +120,7 @@ class Candidate:
             return None
         return missed
 
-    def _opening_agrees(self, part: Part) -> Iterator[bool]:
+    def _opening_agrees(self, part: CriterionAnswers) -> Iterator[bool]:
         """Whether it agrees with the answers to a fixed part, up to the first long question."""
         name = part.criterion.name
         kept = self._kept.get(name, ())
@@ -148,15 +135,15 @@ class Candidate:
             if len(answers) > len(kept):
                 yield question.agrees_with_kept(answers[-1])
 
-    def _known_to_differ(self, part: Part) -> bool:
+    def _known_to_differ(self, part: CriterionAnswers) -> bool:
         """Whether an answer that is kept differs from one that is not as expected."""
         kept = self._kept.get(part.criterion.name, ())
         place = part.first_wrong
-        seen = part.wrong and place < len(kept)
-        return seen and not part.questions[place].agrees_with_kept(kept[place])
+        asked = min(len(kept), len(part.questions))  # fewer where a session ended early
+        return place < asked and not part.questions[place].agrees_with_kept(kept[place])
 
-    def _answers(self, part: Part) -> Iterator[Any]:
-        submission = Submission(modules={self.module: self.program.home()})
+    def _answers(self, part: CriterionAnswers) -> Iterator[Any]:
+        submission = self._submission()
         objects: dict[int, Any] = {}
         for place, question in enumerate(part.questions):
             if question.calls > LONG:
@@ -172,23 +159,26 @@ class Candidate:
         self, questions: Sequence[Question], places: Sequence[int], budget: Budget
     ) -> Iterator[tuple[int, bool]]:
         """Whether it agrees, question by question; a long run is left where it goes apart."""
-        submission = Submission(modules={self.module: self.program.home()})
+        submission = self._submission()
         objects: dict[int, Any] = {}
         for place in places:
             question = questions[place]
             if question.calls > LONG and question.operation == "fold":
-                yield place, _folds_alike(submission, question, objects, budget)
+                yield place, _same_folds(submission, question, objects, budget)
                 continue
             budget.spend(question.calls)
             objects[place] = _answer(submission, question, objects)
             yield place, question.agrees(objects[place])
 
 
+Fits = Callable[[Candidate], float | None]  # how badly it fits: 0 is best, None not at all
+
+
 def _answer(submission: Submission, question: Question, objects: dict[int, Any]) -> Any:
     try:
         operands = with_objects(question.operands, objects)
         if question.operation == "call" and len(operands) == 4:
-            operands = (*operands[:3], operands[3] & ITEMS)
+            operands = (*operands[:3], operands[3] & ITEMS)  # no other report changes its result
         answer = first_of(question.operation, submission.perform(question.operation, *operands))
     except Raised as error:
         return without_frames(error)
@@ -201,7 +191,7 @@ def _answer(submission: Submission, question: Question, objects: dict[int, Any])
     return np.array(answer) if isinstance(answer, np.ndarray) else answer
 
 
-def _folds_alike(
+def _same_folds(
     submission: Submission, question: Question, objects: dict[int, Any], budget: Budget
 ) -> bool:
     """Whether a long run of calls gives the learner's results, looked at on the way."""

@@ -1,13 +1,25 @@
 """Slips in a number, a name, a place or a word."""
 
 import ast
-import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import combinations
 
-from autograder.diagnosis.edits.arithmetic import instead
-from autograder.diagnosis.edits.changes import Change, Scope, called, expression
+from autograder.diagnosis.edits.change import Change, Operator, Scope, called, instead, replaced
+from autograder.diagnosis.edits.pattern import INSTEAD, Rule, expression
 
-MOST_WORD = 30
+MAX_WORD = 30
+EXTREMES = ("max", "min", "mean")
+
+
+SIZES = (
+    Rule("*A.shape", "len(A)", 0, f"{INSTEAD}: that is room for vectors only"),
+    Rule("A.size", "len(A)", 0),
+    Rule("A.size", "A.shape[-1]", 0),
+    Rule("A.size", "1", 1),
+    Rule("A.size", "A.size - 1", 1),
+    Rule("A.T", "A", 0, f"{INSTEAD}: it is not transposed"),
+    Rule("A.shape", "A.size", 1),
+)
 
 
 def other_numbers(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -32,30 +44,29 @@ def other_numbers(node: ast.AST, scope: Scope) -> Iterator[Change]:
 
 
 def other_words(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """One of the answers in the place of another, here or everywhere."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_answer(node, scope):
+    """One of the answers instead of another, here or everywhere."""
+    if isinstance(node, ast.Constant) and _is_answer(node, scope):
         above = [*scope.above(node)]
-        asked = [each.test for each in above if isinstance(each, (ast.If, ast.IfExp))]
-        for other in _answers(above[-1], scope):
-            form = f"with “{other}” in place of “{node.value}”"
-            form += " where {} decides" if asked else " in the end"
+        asked = [each.test for each in above if isinstance(each, (ast.If, ast.IfExp))][:1]
+        where = " where {} decides" if asked else " in the end"
+        for other in _answers(above[-1], scope) if isinstance(node.value, str) else ():
             if other != node.value:
-                yield Change(node, ast.Constant(other), 2, form, tuple(asked[:1]))
-    if isinstance(node, ast.Constant) and isinstance(node.value, bool) and _is_answer(node, scope):
-        asked = [each.test for each in scope.above(node) if isinstance(each, ast.If)]
-        form = f"with `{not node.value}` in place of `{node.value}`"
-        form += " where {} decides" if asked else " in the end"
-        yield Change(node, ast.Constant(not node.value), 0, form, tuple(asked[:1]))
+                form = f"with “{other}” in place of “{node.value!s}”{where}"
+                yield Change(node, ast.Constant(other), 2, form, tuple(asked))
+        if isinstance(node.value, bool):
+            form = f"with `{not node.value}` in place of `{node.value}`{where}"
+            yield Change(node, ast.Constant(not node.value), 0, form, tuple(asked))
     if isinstance(node, ast.FunctionDef):
-        answers = _answers(node, scope)
-        for place, one in enumerate(answers):
-            for other in answers[place + 1 :]:
-                form = f"when “{one}” and “{other}” have changed places"
-                yield Change(node.body, _exchanged(node.body, one, other), 0, form)
+        words = [part for part in ast.walk(node) if isinstance(part, ast.Constant)]
+        for first, second in combinations(_answers(node, scope), 2):
+            turned = {first: ast.Constant(second), second: ast.Constant(first)}
+            swap = {id(word): turned[word.value] for word in words if word.value in (first, second)}
+            form = f"when “{first}” and “{second}” have changed places"
+            yield Change(node.body, replaced(node.body, swap), 0, form)
 
 
 def other_names(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """A name in the place of another, or a number in the place of a name."""
+    """A name instead of another, or a number instead of a name."""
     if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
         return
     parent = scope.parent(node)
@@ -72,7 +83,7 @@ def other_names(node: ast.AST, scope: Scope) -> Iterator[Change]:
     if isinstance(parent, (ast.BinOp, ast.Compare, ast.Call, ast.Slice)):
         moved = [expression("x + 1", x=node), expression("x - 1", x=node)]
         others: list[ast.expr] = [
-            ast.Name(each, ast.Load()) for each in scope.names() if each != node.id
+            ast.Name(name, ast.Load()) for name in scope.names() if name != node.id
         ]
         if isinstance(parent, (ast.BinOp, ast.Compare)) or called(parent) == "abs":
             others += _parts_of_arguments(node.id, scope)
@@ -85,44 +96,24 @@ def _parts_of_arguments(name: str, scope: Scope) -> list[ast.expr]:
     """What a number may have been mistaken for: an element of an argument, or its extremes."""
     if name in scope.parameters:
         return []
-    patterns = (
-        "x[0]",
-        "x[-1]",
-        "x[-2]",
-        "x[-2:][0]",
-        "x[1]",
-        "np.max(x)",
-        "np.min(x)",
-        "np.mean(x)",
-    )
-    arguments = [ast.Name(each, ast.Load()) for each in scope.parameters]
-    return [expression(pattern, x=each) for each in arguments for pattern in patterns]
+    patterns = ("x[0]", "x[-1]", "x[-2]", "x[-2:][0]", "x[1]", *(f"np.{m}(x)" for m in EXTREMES))
+    arguments = [ast.Name(name, ast.Load()) for name in scope.parameters]
+    return [expression(pattern, x=argument) for argument in arguments for pattern in patterns]
 
 
 def names_in_a_line(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """An argument that counts as 0, 1 or its default everywhere in one line."""
     if not isinstance(node, (ast.Assign, ast.Return, ast.AugAssign)) or node.value is None:
         return
-    loads = [each for each in ast.walk(node.value) if isinstance(each, ast.Name)]
+    loads = [part for part in ast.walk(node.value) if isinstance(part, ast.Name)]
     for name in scope.parameters:
-        uses = [each for each in loads if each.id == name]
+        uses = [use for use in loads if use.id == name]
         opened = (ast.Subscript, ast.Attribute, ast.Call)  # no number can be opened or called
         if len(uses) > 1 and not any(isinstance(scope.parent(each), opened) for each in uses):
             for number in (0, 1):
-                new = _Named(name, ast.Constant(number)).visit(copy.deepcopy(node.value))
+                new = replaced(node.value, {id(use): ast.Constant(number) for use in uses})
                 form = f"with {number} in place of `{name}` everywhere in {{}}"
                 yield Change(node.value, new, 2, form, (node.value,))
-
-
-class _Named(ast.NodeTransformer):
-    """Puts an expression in the place of a name."""
-
-    def __init__(self, name: str, new: ast.expr) -> None:
-        self._name, self._new = name, new
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        """A name, or what stands for it."""
-        return ast.copy_location(self._new, node) if node.id == self._name else node
 
 
 def other_places(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -141,30 +132,11 @@ def other_places(node: ast.AST, scope: Scope) -> Iterator[Change]:
         yield instead(node, moved, 0, ": that is one place further on")
 
 
-def other_sizes(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Sizes counted over another axis, and arrays that are not transposed."""
-    if isinstance(node, ast.Starred) and isinstance(node.value, ast.Attribute):
-        if node.value.attr == "shape":
-            form = "with {} in place of {}: that is room for vectors alone"
-            new = expression("len(x)", x=node.value.value)
-            yield Change(node, new, 0, form, (new, node))
-        return
-    if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Load):
-        return
-    if node.attr == "size":
-        for pattern, rank in (("len(x)", 0), ("x.shape[-1]", 0), ("1", 1), ("(x.size - 1)", 1)):
-            yield instead(node, expression(pattern, x=node.value), rank)
-    if node.attr == "T":
-        yield instead(node, node.value, 0, ": it is not transposed")
-    if node.attr == "shape":
-        yield instead(node, ast.Attribute(node.value, "size", ast.Load()), 1)
-
-
 def other_defaults(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """A default other than the one of the signature."""
     if not isinstance(node, ast.arguments) or not node.defaults:
         return
-    names = [each.arg for each in node.args][-len(node.defaults) :]
+    names = [argument.arg for argument in node.args][-len(node.defaults) :]
     pairs = [*zip(names, node.defaults, strict=True)]
     stub = " and ".join(f"`{name}={ast.unparse(default)}`" for name, default in pairs)
     for place, (_, default) in enumerate(pairs):
@@ -194,29 +166,17 @@ def _answers(tree: ast.AST, scope: Scope) -> list[str]:
         each.value
         for each in ast.walk(tree)
         if isinstance(each, ast.Constant) and isinstance(each.value, str)
-        if len(each.value) < MOST_WORD and _is_answer(each, scope)
+        if len(each.value) < MAX_WORD and _is_answer(each, scope)
     ]
     return list(dict.fromkeys(answers))
 
 
-def _exchanged(body: list[ast.stmt], one: str, other: str) -> list[ast.stmt]:
-    turned = {one: other, other: one}
-
-    class Exchange(ast.NodeTransformer):
-        def visit_Constant(self, node: ast.Constant) -> ast.Constant:
-            if isinstance(node.value, str):
-                return ast.copy_location(ast.Constant(turned.get(node.value, node.value)), node)
-            return node
-
-    return [Exchange().visit(copy.deepcopy(each)) for each in body]
-
-
-OPERATORS: tuple[Callable[[ast.AST, Scope], Iterator[Change]], ...] = (
+OPERATORS: tuple[Operator, ...] = (
     other_numbers,
     other_words,
     other_names,
     names_in_a_line,
     other_places,
-    other_sizes,
+    *SIZES,
     other_defaults,
 )

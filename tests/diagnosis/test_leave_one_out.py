@@ -57,7 +57,7 @@ def test_leave_one_out_names_the_cause_of_four_in_five(tool: ModuleType) -> None
 def test_leave_one_out_says_what_was_judged(module: str, known: Mistake, tool: ModuleType) -> None:
     _, judged = tool.verdicts()[known.name]
     said = tool.left_out(module, known).said
-    assert said == judged, "judge it anew with benchmarks/leave_one_out.py"
+    assert said == judged, "judge it again with benchmarks/leave_one_out.py"
 
 
 def floats(*values: Any) -> list[Any]:
@@ -108,7 +108,7 @@ def accuracy_of_all_or_nothing(probabilities: Any, targets: Any) -> float:
 UNLISTED = (
     ("losses", "mean_squared_error_gradient", slope_without_brackets, "brackets is missing"),
     ("gradient_descent", "gradient_step", step_divided_by_the_rate, "`gradient / learning_rate`"),
-    ("gradient_descent", "gradient_step", step_by_the_sign, "sign alone of `gradient`"),
+    ("gradient_descent", "gradient_step", step_by_the_sign, "only the sign of `gradient`"),
     ("gradient_descent", "gradient_descent", gradient_asked_at_the_start, "get the same point"),
     ("learning_rate", "contraction_factor", factor_at_one_rate, "whatever `learning_rate` is"),
     ("loss_curves", "moving_average", largest_of_each_run, "`runs.max(axis=-1)`"),
