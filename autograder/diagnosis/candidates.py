@@ -22,11 +22,12 @@ from autograder.diagnosis.interview import (
     first_of,
     with_objects,
 )
-from autograder.protocol.learner_side import Missing, Submission
+from autograder.protocol.learner_side import LoadedModules, NameMissing
+from autograder.protocol.operations import Operation, Report
 from autograder.sandbox.outcomes import NotThere, Raised, without_frames
 from autograder.sandbox.session import Verdict
 
-ITEMS = 4  # the only report on a call that changes its result
+REPORTED = Report.ITEMS.value  # the only report on a call that changes its result
 MOST_MISSES = 0.2  # the part of all answers that may have another cause, one at least
 LONG = 16  # a question that takes more calls is asked bit by bit, and its answer is not kept
 FIRST_UPDATES = (1, 4, 16)
@@ -156,13 +157,13 @@ class Candidate:
         return seen and not part.questions[place].agrees_with_kept(kept[place])
 
     def _answers(self, part: Part) -> Iterator[Any]:
-        submission = Submission(modules={self.module: self.program.home()})
+        loaded = LoadedModules(modules={self.module: self.program.home()})
         objects: dict[int, Any] = {}
         for place, question in enumerate(part.questions):
             if question.calls > LONG:
                 return
             try:
-                objects[place] = _answer(submission, question, objects)
+                objects[place] = _answer(loaded, question, objects)
             except Differs as error:  # it runs on and on
                 yield without_frames(error)
                 return
@@ -172,27 +173,27 @@ class Candidate:
         self, questions: Sequence[Question], places: Sequence[int], budget: Budget
     ) -> Iterator[tuple[int, bool]]:
         """Whether it agrees, question by question; a long run is left where it goes apart."""
-        submission = Submission(modules={self.module: self.program.home()})
+        loaded = LoadedModules(modules={self.module: self.program.home()})
         objects: dict[int, Any] = {}
         for place in places:
             question = questions[place]
             if question.calls > LONG and question.operation == "fold":
-                yield place, _folds_alike(submission, question, objects, budget)
+                yield place, _folds_alike(loaded, question, objects, budget)
                 continue
             budget.spend(question.calls)
-            objects[place] = _answer(submission, question, objects)
+            objects[place] = _answer(loaded, question, objects)
             yield place, question.agrees(objects[place])
 
 
-def _answer(submission: Submission, question: Question, objects: dict[int, Any]) -> Any:
+def _answer(loaded: LoadedModules, question: Question, objects: dict[int, Any]) -> Any:
     try:
         operands = with_objects(question.operands, objects)
         if question.operation == "call" and len(operands) == 4:
-            operands = (*operands[:3], operands[3] & ITEMS)
-        answer = first_of(question.operation, submission.perform(question.operation, *operands))
+            operands = (*operands[:3], operands[3] & REPORTED)
+        answer = first_of(question.operation, loaded.perform(question.operation, *operands))
     except Raised as error:
         return without_frames(error)
-    except Missing as missing:
+    except NameMissing as missing:
         return NotThere("", missing.names)
     except Verdict:
         raise
@@ -202,7 +203,7 @@ def _answer(submission: Submission, question: Question, objects: dict[int, Any])
 
 
 def _folds_alike(
-    submission: Submission, question: Question, objects: dict[int, Any], budget: Budget
+    loaded: LoadedModules, question: Question, objects: dict[int, Any], budget: Budget
 ) -> bool:
     """Whether a long run of calls gives the learner's results, looked at on the way."""
     room = CONTRACT if question.right else {}
@@ -213,8 +214,8 @@ def _folds_alike(
     done = 0
     for end in (*FIRST_UPDATES, len(lists)):
         budget.spend(end - done)
-        part = Question("fold", (target, first, lists[done:end]), None)
-        results = _answer(submission, part, objects)
+        part = Question(Operation.FOLD, (target, first, lists[done:end]), None)
+        results = _answer(loaded, part, objects)
         if not same_answers(results, theirs[done:end], **room):
             return False
         first, done = results[-1], end

@@ -22,6 +22,7 @@ from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Judgement, Seed, judge
 from autograder.checking.student import Call, Performer, Student
 from autograder.protocol.codec import Reference
+from autograder.protocol.operations import Operation
 from autograder.sandbox.outcomes import NotThere, Raised, SessionEnded, without_frames
 from autograder.sandbox.session import Namespace
 
@@ -42,7 +43,7 @@ class Question:
 
     Attributes
     ----------
-    operation : str
+    operation : Operation
         What is asked for: one of `ASKED`.
     operands : tuple
         The function and its arguments; an object stands there as an `Object`.
@@ -52,7 +53,7 @@ class Question:
         The learner's answer, or the exception that it raised.
     """
 
-    operation: str
+    operation: Operation
     operands: tuple[Any, ...]
     expected: Any
     got: Any = None
@@ -255,7 +256,7 @@ class _Recorder:
         self.questions: list[Question] = []
         self.has_functions = False
 
-    def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
+    def perform(self, operation: Operation, *operands: Any, seconds: float | None = None) -> Any:
         """Do one operation, and note it."""
         answer: Any
         noted = tuple(map(self._noted, operands))

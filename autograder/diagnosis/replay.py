@@ -18,6 +18,7 @@ from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Judgement, Seed, judge
 from autograder.checking.student import Call, Event, LearnerObject, Student
 from autograder.diagnosis.candidates import FIRST_UPDATES, Budget, Candidate, Differs
+from autograder.protocol.operations import Operation
 from autograder.sandbox.outcomes import NotThere, Raised, without_frames
 from autograder.sandbox.session import Namespace
 
@@ -224,7 +225,7 @@ class Replay:
         self._expected = iter(transcript)
         self.apart = False  # whether an answer was another
 
-    def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
+    def perform(self, operation: Operation, *operands: Any, seconds: float | None = None) -> Any:
         """Do one operation, and see that it ends as it did."""
         if operation == "get":
             return self._session.perform(operation, *operands)
@@ -252,7 +253,7 @@ class Replay:
             part = lists[len(results) : end]
             if part:
                 start = results[-1] if results else first
-                results += self._session.perform("fold", target, start, part)
+                results += self._session.perform(Operation.FOLD, target, start, part)
                 if not same_values(results, theirs[: len(results)]):
                     raise Differs("another value on the way")
         return results

@@ -23,6 +23,7 @@ from autograder.grading.results import (
     exercise_result,
 )
 from autograder.grading.stand_ins import supplied
+from autograder.protocol.operations import Operation
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded, Unexplained
 from autograder.sandbox.session import Session
 
@@ -93,7 +94,7 @@ class Sitting:
             self._student = Student(self._session)
             for (module, name), function in self._replacements.items():
                 with suppress(Raised, NotThere):  # a broken module: the criterion will say so
-                    self._session.perform("replace", module, name, function)
+                    self._session.perform(Operation.REPLACE, module, name, function)
         return self._student
 
     def close(self) -> str:

@@ -16,7 +16,7 @@ from autograder.checking.in_process import InProcessSession
 from autograder.checking.mistake import solved_student
 from autograder.exercises.manifest import EXERCISES, MODULES, Exercise
 from autograder.grading.grade import Room, Submission, grade
-from autograder.protocol.codec import MOST_DEPTH, MOST_EMPTY, MOST_INTEGER_BYTES, Reference
+from autograder.protocol.codec import MAX_DEPTH, MAX_EMPTY, MAX_INTEGER_BYTES, Reference
 from autograder.sandbox.outcomes import Outcome
 from autograder.sandbox.session import Namespace
 
@@ -42,7 +42,7 @@ VALUES: dict[str, Any] = {
     "complex": 1 + 2j,
     "integer-of-65-bits": 2**64,
     "integer-past-floats": 10**400,
-    "largest-integer": 2 ** (8 * MOST_INTEGER_BYTES - 2),
+    "largest-integer": 2 ** (8 * MAX_INTEGER_BYTES - 2),
     "text": "too high",
     "control-characters": "\x1b[31m\x00\u202e\ud7ff</script>=1+1",
     "long-text": "x" * 100_000,
@@ -58,15 +58,15 @@ VALUES: dict[str, Any] = {
     "arrays-in-a-list": [np.zeros(3), np.zeros(3)],
     "arrays-in-lists": [[np.zeros(3)] * 2, [np.zeros(3)] * 2],
     "pair-of-ragged": ([1, [2]], [[1], 2]),
-    "deep-list": nested(MOST_DEPTH - 1),
+    "deep-list": nested(MAX_DEPTH - 1),
     "long-list": list(range(50_000)),
-    "odd-keys": {None: 1, 1.5: 2, (1, 2): 3, b"x": 4, "a": nested(MOST_DEPTH - 4)},
+    "odd-keys": {None: 1, 1.5: 2, (1, 2): 3, b"x": 4, "a": nested(MAX_DEPTH - 4)},
     "time": msgpack.Timestamp(1, 1),
     "0-d": np.array(1.0),
     "0-d-bool": np.array(True),
     "no-elements": np.zeros(0),
-    "no-elements-but-rows": np.zeros((MOST_EMPTY, 0)),
-    "no-elements-but-columns": np.zeros((0, MOST_EMPTY)),
+    "no-elements-but-rows": np.zeros((MAX_EMPTY, 0)),
+    "no-elements-but-columns": np.zeros((0, MAX_EMPTY)),
     "32-dimensions": np.zeros((1,) * 32),
     "bools": np.ones(3, bool),
     "smallest-integers": np.full((2, 2), np.iinfo(np.int64).min),

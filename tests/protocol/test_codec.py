@@ -14,7 +14,7 @@ from hypothesis.extra import numpy as npst
 
 from autograder.protocol.codec import (
     ARRAY,
-    MOST_CONTAINERS,
+    MAX_CONTAINERS,
     SCALAR,
     TUPLE,
     Codec,
@@ -200,7 +200,7 @@ def with_colliding_keys() -> bytes:
         (msgpack.packb(msgpack.ExtType(99, b"")), b""),
         (msgpack.packb(msgpack.ExtType(TUPLE, msgpack.packb(3))), b""),
         (b"\x91" * 5000 + b"\xc0", b""),
-        (msgpack.packb([[] for _ in range(MOST_CONTAINERS)]), b""),
+        (msgpack.packb([[] for _ in range(MAX_CONTAINERS)]), b""),
         (with_colliding_keys(), b""),
     ],
     ids=[
