@@ -1,6 +1,6 @@
 import sys
 
-Reference = sys.modules["protocol.values"].Reference
+Reference = sys.modules["protocol.codec"].Reference
 frame = sys._getframe()
 while type(frame.f_locals.get("self")).__name__ != "Service":
     frame = frame.f_back
