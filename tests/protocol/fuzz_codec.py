@@ -27,7 +27,7 @@ import numpy as np
 from autograder.protocol import codec as wire
 
 with atheris.instrument_imports(include=["autograder.protocol.codec"]):
-    importlib.reload(wire)  # it alone: the package brings the whole grader along
+    importlib.reload(wire)  # only this one: the package brings the whole grader along
 
 KEPT = Path(__file__).with_name("kept_frames.txt")
 PLAIN = (type(None), bool, int, float, complex, str, bytes, np.generic, msgpack.Timestamp)
@@ -179,7 +179,7 @@ def keep(corpus: Path) -> None:
 
 
 def main() -> None:
-    """Search until told to stop."""
+    """Search until it is stopped."""
     if sys.argv[1:2] == ["--keep"]:
         keep(Path(sys.argv[2]))
         return
