@@ -1,4 +1,4 @@
-"""Modules of our own (the solutions, the known mistakes) behind the interface of a session."""
+"""Our own modules (the solutions, the known mistakes) behind the interface of a session."""
 
 from types import ModuleType
 from typing import Any

@@ -1,4 +1,4 @@
-"""Plain values as bytes and back: a msgpack header, and the raw bytes of all arrays beside it.
+"""Plain values as bytes and back: a msgpack header, and the raw bytes of all arrays after it.
 
 Decoding builds only plain data (None, bool, int, float, complex, str, bytes, list, tuple, dict,
 numeric arrays and NumPy scalars) and numbered references. Nothing that arrives is executed,
@@ -84,6 +84,9 @@ class Codec:
         bounded: bool = True,
     ) -> None:
         self._refer, self._resolve, self._bounded = refer, resolve, bounded
+        self._hooks: dict[str, Any] = {}
+        if bounded:
+            self._hooks = {"object_pairs_hook": self._receive_pairs, "list_hook": self._count}
 
     # -- sending ----------------------------------------------------------------------------------
 
@@ -118,9 +121,9 @@ class Codec:
                 return msgpack.ExtType(BIG_INTEGER, value.to_bytes(size, "little", signed=True))
         else:
             # A subclass loses its class: what it claims about itself stays behind.
-            for base in (bool, int, float, str, bytes, list, dict):
+            for base, plain in _PLAIN:
                 if isinstance(value, base):
-                    return _plain(base, value)
+                    return plain(value)
             if issubclass(type(value), Number):  # a fraction or a decimal, whatever it claims
                 with suppress(TypeError, ValueError, OverflowError):
                     return float(value)
@@ -149,17 +152,7 @@ class Codec:
         self._raw = raw
         try:
             value = self._unpack(header)
-        except ProtocolError:
-            raise
-        except (
-            ValueError,
-            TypeError,
-            RecursionError,
-            OverflowError,
-            MemoryError,
-            struct.error,
-            msgpack.exceptions.UnpackException,
-        ) as error:
+        except _MALFORMED as error:
             raise ProtocolError(f"malformed frame: {type(error).__name__}") from None
         if self._offset != len(raw):
             raise ProtocolError("a frame with unused array bytes")
@@ -168,15 +161,7 @@ class Codec:
         return value
 
     def _unpack(self, header: bytes) -> Any:
-        if not self._bounded:
-            return msgpack.unpackb(header, ext_hook=self._receive, strict_map_key=False)
-        return msgpack.unpackb(
-            header,
-            ext_hook=self._receive,
-            strict_map_key=False,
-            object_pairs_hook=self._receive_pairs,
-            list_hook=self._count,
-        )
+        return msgpack.unpackb(header, ext_hook=self._receive, strict_map_key=False, **self._hooks)
 
     def _count(self, container: Any) -> Any:
         self._containers += 1
@@ -240,6 +225,12 @@ def _dtypes() -> dict[bytes, np.dtype[Any]]:
 _DTYPES = _dtypes()
 _NAMES = {dtype.str: name for name, dtype in _DTYPES.items()}
 _PADDINGS = [bytes(length) for length in range(16)]
+_PLAIN: list[tuple[type, Callable[[Any], Any]]] = [
+    *((int, int.__int__), (float, float.__float__), (str, str.__str__)),
+    *((bytes, lambda value: bytes.__getitem__(value, slice(None))), (list, list), (dict, dict)),
+]
+_MALFORMED = (ValueError, TypeError, RecursionError, OverflowError, MemoryError, struct.error)
+_MALFORMED += (msgpack.exceptions.UnpackException,)
 
 
 @lru_cache(maxsize=MAX_HEADERS)
@@ -274,16 +265,6 @@ def _read_array_header(header: bytes) -> tuple[np.dtype[Any], tuple[int, ...], i
     if not size and math.prod(max(1, length) for length in shape) > MAX_EMPTY:
         raise ProtocolError("an array of many rows without elements")
     return dtype, shape, size
-
-
-def _plain(base: type, value: Any) -> Any:
-    if base in (list, dict):
-        return base(value)
-    if base is str:
-        return str.__str__(value)
-    if base is bytes:
-        return bytes.__getitem__(value, slice(None))
-    return float.__float__(value) if base is float else int.__int__(value)
 
 
 def _refuse_depth(value: object) -> None:

@@ -101,7 +101,8 @@ def _child(descriptors: list[int], own: dict[str, Any], program: bytes) -> None:
     """Confine this process, then serve one session; never returns."""
     limits = own["limits"]
     try:
-        connection, output = map(_moved_up, descriptors)
+        # First to numbers that no standard descriptor will be copied onto.
+        connection, output = (fcntl.fcntl(opened, fcntl.F_DUPFD, 64) for opened in descriptors)
         os.dup2(output, 1)
         os.dup2(output, 2)
         os.dup2(connection, 3)
@@ -167,11 +168,6 @@ def _enter_namespaces(scratch: str, limits: dict[str, int]) -> None:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
-
-
-def _moved_up(descriptor: int) -> int:
-    """The same open file at a number that no standard descriptor will be copied onto."""
-    return fcntl.fcntl(descriptor, fcntl.F_DUPFD, 64)
 
 
 def remove(folder: str) -> None:
