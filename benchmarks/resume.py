@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def finished(folder: Path, files: dict[str, str], count: int) -> None:
     content = {path: text.encode() for path, text in files.items()}
     exercises = [each for each in graded_exercises() if not each.bonus]
     conditions = conditions_of(Assignment())
-    with Sandbox() as sandbox:
+    with closing(Sandbox()) as sandbox:
         result = grade(Submission("ada", content), sandbox, exercises)
     with Journal(folder.with_name(f"{folder.name}.all.journal")) as journal:
         students = [f"s{number:05d}" for number in range(count)]

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -24,16 +25,15 @@ from autograder.exercises.manifest import Exercise
 from autograder.grading.grade import Submission, grade, graded_exercises
 from autograder.grading.results import GRADER_FAULT, SubmissionResult
 from autograder.sandbox.confined_process import WorkerGone
+from autograder.sandbox.limits import ONE_THREAD
 from autograder.sandbox.outcomes import SandboxUnavailable
+from autograder.sandbox.wall import Wall
 from autograder.sandbox.walled import Sandbox
 
 MOST_TRIES = 2
 STOP_SECONDS = 5.0
 MOST_MEMORY = 2 << 30  # address space of a grading process; with the bonus it needs a fifth of it
 PROGRAM = "import sys; from autograder.batch.grading_process import serve; serve(int(sys.argv[1]))"
-ONE_THREAD = {
-    f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")
-}  # the members are the parallelism, and the same sums are added in the same order everywhere
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,15 @@ class Assignment:
         A lesson, or ``"all"``.
     secret : str
         Seeds the random inputs, with the student's name.
-    wall : str
-        The isolation: see `autograder.sandbox.walled.Sandbox`.
+    wall : Wall
+        The isolation.
     hidden : tuple of str
         Folders and files that submissions must not be able to see.
     """
 
     name: str = "all"
     secret: str = ""
-    wall: str = "namespaces"
+    wall: Wall = Wall.NAMESPACES
     hidden: tuple[str, ...] = ()
 
 
@@ -240,7 +240,7 @@ def serve(descriptor: int) -> None:
             return
         exercises = graded_exercises(assignment.name)
         memory = FlatMemory()
-        with sandbox:
+        with closing(sandbox):
             pipe.send(("ready", None))
             while pipe.poll(idle_seconds):
                 result = graded_or_fault(pipe.recv(), sandbox, exercises, assignment)

@@ -24,6 +24,8 @@ from autograder.grading.result_file import (
     write_in_one_step,
 )
 from autograder.refused import Refused, refuse_unwritable
+from autograder.sandbox.wall import Wall
+from autograder.sandbox.walled import refuse_other_systems
 from autograder.submissions.handed_in import Handed, handed_in, is_submission, passed_over
 
 STOPPED = 128 + signal.SIGINT
@@ -38,16 +40,12 @@ def grade_submissions(
     secret_file: Path | None,
     *,
     fresh: bool,
-    wall: str,
+    wall: Wall,
     scheduler: str | None = None,
     then: Callable[[Journal, Sequence[Handed]], None] | None = None,
 ) -> None:
     """Grade a folder and write the results to a file, print them, or hand them on to `then`."""
-    if not sys.platform.startswith("linux"):
-        raise Refused(
-            "Submissions can be run safely on Linux alone. "
-            "On Windows use WSL 2, on macOS a Linux virtual machine."
-        )
+    refuse_other_systems()
     if scheduler is not None and jobs is not None:
         raise Refused("--jobs is for this machine; a cluster uses all of its workers.")
     if out is not None:
@@ -58,9 +56,9 @@ def grade_submissions(
     hidden = [folder, place, *([secret_file.resolve()] if secret_file else [])]
     task = Assignment(assignment, secret, wall, tuple(map(str, hidden)))
     handed = _handed_in(submissions, assignment)
-    if wall == "landlock":
+    if wall is Wall.LANDLOCK:
         click.echo(
-            "The wall “landlock” is the weaker one: submissions share this system's process and "
+            f"The wall “{wall}” is the weaker one: submissions share this system's process and "
             "file names; see docs/security.md.",
             err=True,
         )

@@ -1,10 +1,13 @@
 """The command `descent`: for learners, for instructors, for maintainers."""
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import click
+
+from autograder.sandbox.wall import Wall
 
 GROUPS = {
     "Learn": ["lab", "check", "status", "hint", "reset"],
@@ -87,19 +90,19 @@ def check(names: tuple[str, ...], watch: bool, as_json: bool) -> None:
     from autograder.learner.card import card_text
     from autograder.learner.check import check_folder, selected
     from autograder.learner.folder import LearnerFolder
-    from autograder.sandbox.unwalled import PracticeRoom
+    from autograder.sandbox.unwalled import UnwalledBackend
 
     folder, exercises = LearnerFolder.find(), selected(names)
-    with PracticeRoom() as room:
+    with closing(UnwalledBackend()) as backend:
         while True:
-            result = check_folder(folder, exercises, room)
+            result = check_folder(folder, exercises, backend)
             if as_json:
                 click.echo(json.dumps(result.as_json(), ensure_ascii=False))
             else:
                 click.echo(card_text(result, color=sys.stdout.isatty()))
             if not watch:
                 break
-            room.warm_up()
+            backend.warm_up()
             click.echo("Waiting for the next save in course/ (Ctrl-C ends).", err=True)
             _wait_for_save(folder.root / "course")
     sys.exit(0 if all(each.passed for each in result.exercises) else 1)
@@ -220,8 +223,8 @@ def release(folder: Path, names: tuple[str, ...], earlier: str) -> None:
 @click.option("--dry-run", is_flag=True, help="With --gradebook: say whose score would move.")
 @click.option(
     "--wall",
-    type=click.Choice(["namespaces", "landlock"]),
-    default="namespaces",
+    type=click.Choice([wall.value for wall in Wall]),
+    default=Wall.NAMESPACES.value,
     help="The isolation; landlock is weaker: see docs/security.md.",
 )
 def grade(
@@ -270,7 +273,7 @@ def grade(
         jobs,
         secret_file,
         fresh=fresh,
-        wall=wall,
+        wall=Wall(wall),
         scheduler=scheduler,
         then=then,
     )

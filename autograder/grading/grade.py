@@ -6,7 +6,6 @@ import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
 
 from autograder.checking.criterion import Criterion, criteria_of
 from autograder.checking.judge import Judgement, Seed, judge
@@ -24,6 +23,7 @@ from autograder.grading.results import (
 )
 from autograder.grading.stand_ins import supplied
 from autograder.protocol.operations import Operation
+from autograder.sandbox.backend import Backend
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded, Unexplained
 from autograder.sandbox.session import Session
 
@@ -35,13 +35,6 @@ FATAL = (
 )
 MOST_SECONDS = 150.0
 MOST_PRINTED = 20_000
-
-
-class Room(Protocol):
-    """Where sessions are opened: the sandbox, or the room for self-checks."""
-
-    def open(self, files: dict[str, bytes]) -> Session:
-        """A session with a submission loaded."""
 
 
 @dataclass
@@ -65,7 +58,7 @@ class Sitting:
 
     Parameters
     ----------
-    room : Room
+    backend : Backend
         Where to open them.
     files : dict
         The submission.
@@ -75,11 +68,11 @@ class Sitting:
 
     def __init__(
         self,
-        room: Room,
+        backend: Backend,
         files: dict[str, bytes],
         replacements: Mapping[tuple[str, str], object] | None = None,
     ) -> None:
-        self._room, self._files = room, files
+        self._backend, self._files = backend, files
         self._replacements = dict(replacements or {})
         self._session: Session | None = None
         self._student: Student | None = None
@@ -90,7 +83,7 @@ class Sitting:
         if self._session is not None and self._session.ended:
             self._leave()
         if self._session is None or self._student is None:
-            self._session = self._room.open(self._files)
+            self._session = self._backend.open(self._files)
             self._student = Student(self._session)
             for (module, name), function in self._replacements.items():
                 with suppress(Raised, NotThere):  # a broken module: the criterion will say so
@@ -117,7 +110,7 @@ def graded_exercises(assignment: str = "all") -> tuple[Exercise, ...]:
 
 
 def grade(
-    submission: Submission, room: Room, exercises: Sequence[Exercise], secret: str = ""
+    submission: Submission, backend: Backend, exercises: Sequence[Exercise], secret: str = ""
 ) -> SubmissionResult:
     """Grade one submission.
 
@@ -125,7 +118,7 @@ def grade(
     ----------
     submission : Submission
         The learner's files.
-    room : Room
+    backend : Backend
         Where their code runs.
     exercises : sequence of Exercise
         What to judge, in this order.
@@ -139,7 +132,7 @@ def grade(
     """
     started = time.monotonic()
     seed = Seed(secret, submission.student)
-    sitting = Sitting(room, submission.files)
+    sitting = Sitting(backend, submission.files)
     graded: dict[str, ExerciseResult] = {}
     printed = []
     try:
@@ -148,7 +141,7 @@ def grade(
             judged = _judgements(each, sitting, seed, over_time=over_time)
             missing = _unearned(each, graded)
             if missing and not over_time and not all(one.passed for one in judged):
-                aided = Sitting(room, submission.files, supplied(each.module, missing))
+                aided = Sitting(backend, submission.files, supplied(each.module, missing))
                 try:
                     again = _judgements(each, aided, seed)
                     if _points(again) >= _points(judged):

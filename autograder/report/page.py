@@ -9,6 +9,7 @@ from autograder.report import sections
 from autograder.report.class_figures import ClassFigures
 from autograder.report.comparison import Comparison
 from autograder.report.markup import Content, Markup, tag
+from autograder.sandbox.wall import Wall
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
@@ -92,7 +93,7 @@ def _subtitle(
         parts.append(f"results of {dated.day} {MONTHS[dated.month - 1]} {dated.year}")
     if anonymous:
         parts.append("without names")
-    if heading.wall != "namespaces":
+    if heading.wall is not Wall.NAMESPACES:
         parts.append(f"graded behind the weaker wall “{heading.wall}”")
     return " · ".join(parts)
 

@@ -5,6 +5,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,13 +17,14 @@ from autograder.exercises.manifest import exercise
 from autograder.grading.grade import Submission, grade
 from autograder.sandbox.limits import MIB, Limits
 from autograder.sandbox.outcomes import SandboxUnavailable
+from autograder.sandbox.wall import Wall
 from autograder.sandbox.walled import Sandbox
 
 ROOT = Path(__file__).parents[2]
 RIGHT = Path(solutions.__file__).with_name("losses.py").read_bytes()
 SECRET = "the-secret-of-this-assignment-7d1f"
 LIMITS = Limits(call_seconds=1.0, memory=512 * MIB)
-WALL = os.environ.get("DESCENT_TEST_WALL", "namespaces")
+WALL = Wall(os.environ.get("DESCENT_TEST_WALL", Wall.NAMESPACES))
 
 
 @dataclass
@@ -69,7 +71,7 @@ class Bait:
 class Arena:
     """A sandbox for attacks, and what lies beside it."""
 
-    room: Sandbox
+    sandbox: Sandbox
     bait: Bait
     temporary: Path
     secret: str = SECRET
@@ -80,7 +82,7 @@ class Arena:
 
     def _running(self) -> list[str]:
         """The programs of the worker's processes, and how many threads each has."""
-        started = psutil.Process(self.room._process.pid)
+        started = psutil.Process(self.sandbox._process.pid)
         found = [started, *started.children(recursive=True)]
         return sorted(f"{each.name()} {each.num_threads()}" for each in found)
 
@@ -95,7 +97,7 @@ class Arena:
 
     def assert_grades_on(self, honest: Submission) -> None:
         """Assert that an honest submission gets its full marks now."""
-        result = grade(honest, self.room, [exercise("softmax")], SECRET)
+        result = grade(honest, self.sandbox, [exercise("softmax")], SECRET)
         assert result.score == result.max_score == 3.0
 
 
@@ -122,10 +124,10 @@ def arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arena]:
         patch.setattr("tempfile.tempdir", str(temporary))
         patch.setenv("DESCENT_SECRET", SECRET)
         try:
-            room = Sandbox(LIMITS, secrets=[ROOT, bait.folder], wall=WALL)
+            opened = Sandbox(LIMITS, secrets=[ROOT, bait.folder], wall=WALL)
         except SandboxUnavailable as reason:
             if os.environ.get("CI") == "true":
                 raise
             pytest.skip(str(reason))
-        with room:
-            yield Arena(room, bait, temporary)
+        with closing(opened) as sandbox:
+            yield Arena(sandbox, bait, temporary)

@@ -9,6 +9,7 @@ marked ``without_walls`` are run again where there are no walls, and must get th
 import os
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,11 @@ from autograder.grading.results import SubmissionResult, result_line
 from autograder.learner.card import card_html, card_text
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import Outcome
-from autograder.sandbox.unwalled import PracticeRoom
+from autograder.sandbox.unwalled import UnwalledBackend
+from autograder.sandbox.wall import Wall
 
 HERE = Path(__file__).parent
-WALL = os.environ.get("DESCENT_TEST_WALL", "namespaces")
+WALL = Wall(os.environ.get("DESCENT_TEST_WALL", Wall.NAMESPACES))
 PRIZE = b'''
 """The right softmax: what an attack that gets through is paid with."""
 
@@ -68,11 +70,11 @@ class Attack:
     landlock: dict[str, object] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, folder: Path, wall: str = "namespaces") -> "Attack":
+    def read(cls, folder: Path, wall: Wall = Wall.NAMESPACES) -> "Attack":
         """The attack of a folder."""
         table = tomllib.loads((folder / "expected.toml").read_text(encoding="utf-8"))
-        if wall == "landlock":
-            table = {**table, **table.get("landlock", {})}
+        if wall is Wall.LANDLOCK:
+            table = {**table, **table.get(wall.value, {})}
         return cls(folder.name, **table)
 
     def submission(self, bait: Any) -> Submission:
@@ -138,7 +140,7 @@ def test_attack_earns_nothing_and_leaves_nothing(
     attack: Attack, arena: Any, honest: Submission
 ) -> None:
     exercises = [exercise(name) for name in attack.outcomes]
-    result = grade(attack.submission(arena.bait), arena.room, exercises, arena.secret)
+    result = grade(attack.submission(arena.bait), arena.sandbox, exercises, arena.secret)
     assert_expected(attack, result)
     assert_harmless_to_read(result)
     arena.assert_clean()
@@ -149,17 +151,17 @@ THROUGH = [each for each in ATTACKS if each.without_walls]
 
 
 @pytest.fixture(scope="module")
-def open_room() -> Iterator[PracticeRoom]:
-    """A room without walls."""
-    with PracticeRoom(Limits(call_seconds=5.0)) as room:
-        yield room
+def unwalled() -> Iterator[UnwalledBackend]:
+    """A backend without walls."""
+    with closing(UnwalledBackend(Limits(call_seconds=5.0))) as backend:
+        yield backend
 
 
 @pytest.mark.parametrize("attack", THROUGH, ids=ids(THROUGH))
 def test_attack_gets_through_where_there_are_no_walls(
-    attack: Attack, open_room: PracticeRoom, bait: Any
+    attack: Attack, unwalled: UnwalledBackend, bait: Any
 ) -> None:
-    result = grade(attack.submission(bait), open_room, [exercise("softmax")])
+    result = grade(attack.submission(bait), unwalled, [exercise("softmax")])
     assert result.score == 3.0, messages(result)
 
 

@@ -15,8 +15,9 @@ import pytest
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.mistake import solved_student
 from autograder.exercises.manifest import EXERCISES, MODULES, Exercise
-from autograder.grading.grade import Room, Submission, grade
+from autograder.grading.grade import Submission, grade
 from autograder.protocol.codec import MAX_DEPTH, MAX_EMPTY, MAX_INTEGER_BYTES, Reference
+from autograder.sandbox.backend import Backend
 from autograder.sandbox.outcomes import Outcome
 from autograder.sandbox.session import Namespace
 
@@ -163,7 +164,7 @@ def solved_module(module: str) -> Any:
     return solved_student(module)._performer._submission._modules[module]
 
 
-class ExchangingRoom:
+class ExchangingBackend:
     """Opens such sessions."""
 
     def __init__(self, module: str, exchange: Callable[[str, Any], Any]) -> None:
@@ -178,9 +179,9 @@ def exercises_of(module: str) -> list[Exercise]:
     return [each for each in EXERCISES if each.module == module and not each.bonus]
 
 
-def assert_graded(module: str, room: Room) -> None:
+def assert_graded(module: str, backend: Backend) -> None:
     with np.errstate(all="ignore"):
-        result = grade(Submission("eve", {}), room, exercises_of(module), "secret")
+        result = grade(Submission("eve", {}), backend, exercises_of(module), "secret")
     for each in result.exercises:
         for one in each.criteria:
             assert one.outcome is not Outcome.GRADER_FAULT
@@ -198,4 +199,4 @@ def assert_graded(module: str, room: Room) -> None:
 def test_grade_ends_with_a_verdict_whatever_is_answered(
     value: Any, place: str, module: str
 ) -> None:
-    assert_graded(module, ExchangingRoom(module, PLACES[place](value)))
+    assert_graded(module, ExchangingBackend(module, PLACES[place](value)))

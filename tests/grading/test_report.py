@@ -46,6 +46,7 @@ from autograder.report.plots import bins_of
 from autograder.report.sections import percent
 from autograder.report.topics import teach_again, topics
 from autograder.sandbox.outcomes import Outcome
+from autograder.sandbox.wall import Wall
 
 LESSON = "1_loss_functions"
 DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
@@ -360,13 +361,13 @@ def test_page_of_hardly_anything_is_complete(results: list[SubmissionResult]) ->
 def test_result_file_reads_what_it_writes(tmp_path: Path) -> None:
     results = a_class()
     path = tmp_path / "results.json"
-    write_in_one_step(path, json_parts(Heading(LESSON, "landlock"), map(result_line, results)))
-    assert heading_of(path) == Heading(LESSON, "landlock")
+    write_in_one_step(path, json_parts(Heading(LESSON, Wall.LANDLOCK), map(result_line, results)))
+    assert heading_of(path) == Heading(LESSON, Wall.LANDLOCK)
     assert list(submissions_of(path)) == results
     assert list(tmp_path.iterdir()) == [path]  # nothing is left beside it
     document = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps(document, indent=2), encoding="utf-8")  # laid out by somebody else
-    assert heading_of(path) == Heading(LESSON, "landlock")
+    assert heading_of(path) == Heading(LESSON, Wall.LANDLOCK)
     assert list(submissions_of(path)) == results
 
 
