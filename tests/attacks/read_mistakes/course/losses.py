@@ -4,5 +4,5 @@ from course.prize import prize
 
 
 def softmax(logits):
-    assert os.listdir("@ROOT@/autograder/mistakes")
+    assert os.listdir("@ROOT@/autograder/exercises/losses")
     return prize(logits)
