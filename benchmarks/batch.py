@@ -31,10 +31,12 @@ import made_class
 import psutil
 
 from autograder.batch.dask_cluster import Cluster
-from autograder.batch.grade_folder import Assignment, Graders, Pool, Progress, grade_folder
+from autograder.batch.grade_folder import Assignment, Progress, grade_folder
 from autograder.batch.journal import Journal
+from autograder.batch.pool import Graders, Pool
 from autograder.exercises.manifest import LESSONS
-from autograder.submissions.handed_in import Handed, handed_in
+from autograder.submissions.handed_in import handed_in
+from autograder.submissions.reading import Handed
 
 SCALING, OVERHEAD = 1.7, 1.15  # the goals
 SCHEDULER = """

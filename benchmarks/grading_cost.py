@@ -25,8 +25,10 @@ from autograder.checking.criterion import criteria_of
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Seed, judge
 from autograder.checking.student import Student
-from autograder.grading.grade import Submission, grade, graded_exercises
+from autograder.exercises.selection import graded_exercises
+from autograder.grading.grade import grade
 from autograder.sandbox.walled import Sandbox
+from autograder.submissions.submission import Submission
 
 ROOT = Path(__file__).parents[1]
 MOST = 3.0

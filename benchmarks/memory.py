@@ -24,10 +24,12 @@ from statistics import median
 import made_class
 import psutil
 
-from autograder.batch.grading_process import Assignment, Member
+from autograder.batch.assignment import Assignment
+from autograder.batch.grading_process import Member
 from autograder.exercises.manifest import LESSONS, Exercise
-from autograder.grading.grade import Submission, graded_exercises
+from autograder.exercises.selection import graded_exercises
 from autograder.maintain.make import solution_text
+from autograder.submissions.submission import Submission
 
 ATTACKS = made_class.ROOT / "tests" / "attacks"
 SHARES = {"correct": 40, "mistaken": 40, "unfinished": 10, "hostile": 10}

@@ -19,13 +19,16 @@ from pathlib import Path
 
 import made_class
 
-from autograder.batch.grading_process import Assignment
-from autograder.batch.journal import Journal, conditions_of, key_of
+from autograder.batch.assignment import Assignment
+from autograder.batch.journal import Journal
+from autograder.batch.result_key import conditions_of, key_of
 from autograder.exercises.manifest import LESSONS
-from autograder.grading.grade import Submission, grade, graded_exercises
+from autograder.exercises.selection import graded_exercises
+from autograder.grading.grade import grade
 from autograder.sandbox.walled import Sandbox
 from autograder.submissions.file_stamps import RECENT, stamp_of
-from autograder.submissions.handed_in import Handed
+from autograder.submissions.reading import Handed
+from autograder.submissions.submission import Submission
 
 DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
 FIXED, EACH = 2.0, 0.2e-3  # the goal: seconds for the command, and for each submission

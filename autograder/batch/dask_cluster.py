@@ -20,12 +20,14 @@ from typing import Any
 
 import distributed
 
+from autograder.batch.assignment import Assignment, unscored
 from autograder.batch.cores import own_cores
-from autograder.batch.grading_process import Assignment, Graded, Member, Task, stop, unscored
-from autograder.batch.journal import criteria_version
-from autograder.grading.grade import Submission
+from autograder.batch.grading_process import Graded, Member, Task, stop
 from autograder.grading.results import GRADER_FAULT, SubmissionResult
+from autograder.grading.version import criteria_version
+from autograder.refused import Refused
 from autograder.sandbox.outcomes import SandboxUnavailable
+from autograder.submissions.submission import Submission
 
 CONNECT_SECONDS = 10
 WORKERS_SECONDS = 30
@@ -38,7 +40,7 @@ MOST_IN_CHUNK = 20
 PROTOCOLS = ("tcp://", "tls://")
 
 
-class ClusterUnavailable(Exception):
+class ClusterUnavailable(Refused):
     """The cluster cannot be used as asked; the message is a sentence that says why."""
 
 
@@ -51,7 +53,7 @@ class BatchOver(Exception):
 
 
 class Cluster:
-    """The workers of a Dask cluster as graders; see `autograder.batch.grade_folder.Graders`.
+    """The workers of a Dask cluster as graders; see `autograder.batch.pool.Graders`.
 
     Parameters
     ----------

@@ -1,73 +1,26 @@
-"""A process that grades: it owns a sandbox, and a pipe to the pool that gives it submissions.
-
-It is a process of its own because the kernel ends a sandbox with the *thread* that started it: here
-that is the main thread of a process that does nothing else. It lives as long as its pipe: when the
-process at the other end is gone, in whatever way, it ends itself and its sandbox with it.
-"""
+"""A grading process as the pool sees it: given submissions, replaced when it dies."""
 
 import os
-import select
-import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Sequence
-from contextlib import closing
-from dataclasses import dataclass
 from multiprocessing import Pipe
-from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from autograder.batch.journal import NEVER, Key
-from autograder.batch.process_memory import FlatMemory
-from autograder.exercises.manifest import Exercise
-from autograder.grading.grade import Submission, grade, graded_exercises
+from autograder.batch.assignment import Assignment, unscored
+from autograder.batch.result_key import NEVER, Key
 from autograder.grading.results import GRADER_FAULT, SubmissionResult
-from autograder.sandbox.confined_process import WorkerGone
 from autograder.sandbox.limits import ONE_THREAD
 from autograder.sandbox.outcomes import SandboxUnavailable
-from autograder.sandbox.wall import Wall
-from autograder.sandbox.walled import Sandbox
+from autograder.submissions.submission import Submission
 
 MOST_TRIES = 2
 STOP_SECONDS = 5.0
-MOST_MEMORY = 2 << 30  # address space of a grading process; with the bonus it needs a fifth of it
-PROGRAM = "import sys; from autograder.batch.grading_process import serve; serve(int(sys.argv[1]))"
-
-
-@dataclass(frozen=True)
-class Assignment:
-    """What is graded, and how.
-
-    Attributes
-    ----------
-    name : str
-        A lesson, or ``"all"``.
-    secret : str
-        Seeds the random inputs, with the student's name.
-    wall : Wall
-        The isolation.
-    hidden : tuple of str
-        Folders and files that submissions must not be able to see.
-    """
-
-    name: str = "all"
-    secret: str = ""
-    wall: Wall = Wall.NAMESPACES
-    hidden: tuple[str, ...] = ()
+PROGRAM = "import sys; from autograder.batch.grading_main import serve; serve(int(sys.argv[1]))"
 
 
 Task = tuple[Submission, Key]
 Graded = tuple[SubmissionResult, Key]
-
-
-def unscored(
-    student: str, status: str, reason: str, assignment: Assignment, seconds: float = 0.0
-) -> SubmissionResult:
-    """The result of a submission that no judgement was completed for."""
-    most = float(sum(each.points for each in graded_exercises(assignment.name) if not each.bonus))
-    return SubmissionResult(student, status, None, most, 0.0, reason, seconds, ())
 
 
 class Member:
@@ -221,68 +174,3 @@ def stop(members: Sequence[Member]) -> None:
         each.hang_up()
     for each in members:
         each.stop()
-
-
-def serve(descriptor: int) -> None:
-    """Grade what arrives, until the pipe closes: the main program of a grading process."""
-    pipe = Connection(descriptor)
-    signal.signal(signal.SIGTERM, _leave)
-    main = threading.main_thread().ident
-    assert main is not None
-    threading.Thread(target=_end_with, args=(descriptor, main), daemon=True).start()
-    try:
-        assignment, idle_seconds, core = pipe.recv()
-        _confine(core)
-        try:
-            sandbox = Sandbox(secrets=map(Path, assignment.hidden), wall=assignment.wall)
-        except SandboxUnavailable as reason:
-            pipe.send(("unavailable", str(reason)))
-            return
-        exercises = graded_exercises(assignment.name)
-        memory = FlatMemory()
-        with closing(sandbox):
-            pipe.send(("ready", None))
-            while pipe.poll(idle_seconds):
-                result = graded_or_fault(pipe.recv(), sandbox, exercises, assignment)
-                memory.between_submissions()
-                pipe.send(("graded", result))
-    except (EOFError, OSError, WorkerGone, SandboxUnavailable):
-        # The other end is gone, or the sandbox is: then a new process has to prove it anew.
-        sys.exit(1)
-
-
-def _confine(core: int | None) -> None:
-    """Bound this process itself: what a submission sends is computed with here."""
-    import resource  # not on Windows, where nothing is graded
-
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-    if core is not None:
-        os.sched_setaffinity(0, {core})
-
-
-def graded_or_fault(
-    submission: Submission, sandbox: Sandbox, exercises: Sequence[Exercise], assignment: Assignment
-) -> SubmissionResult:
-    """The grade of a submission; a fault of a check is told as such, and ends nothing."""
-    try:
-        return grade(submission, sandbox, exercises, assignment.secret)
-    except (WorkerGone, SandboxUnavailable):
-        raise
-    except Exception as error:  # noqa: BLE001 - a fault of a check must not end the batch
-        reason = f"The grader failed ({type(error).__name__}: {error}); no score is set."
-        return unscored(submission.student, GRADER_FAULT, reason, assignment)
-
-
-def _end_with(descriptor: int, main: int) -> None:
-    """Wait until the other end of the pipe is closed, then end the main thread."""
-    hung_up = select.poll()
-    hung_up.register(descriptor, 0)
-    hung_up.poll()
-    signal.pthread_kill(main, signal.SIGTERM)
-
-
-def _leave(_number: int, _frame: object) -> NoReturn:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough: let the sandbox be closed
-    sys.exit(0)

@@ -5,29 +5,18 @@ of the submission, the version of the criteria, and the seed: what has changed i
 batch at a time works with a journal; the system's lock on the file ends with the process.
 """
 
-import hashlib
 import json
 import os
-import platform
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import numpy as np
-
-import autograder
-import solutions
-from autograder.grading.grade import Submission
+from autograder.batch.result_key import NEVER, Key
 from autograder.grading.results import GRADER_FAULT, SubmissionResult, result_line
-from autograder.learner.folder import content_hash
-
-if TYPE_CHECKING:
-    from autograder.batch.grading_process import Assignment
+from autograder.refused import Refused
 
 LAYOUT = 3
 TABLE = """
@@ -43,27 +32,7 @@ create table results (
 """
 
 
-@dataclass(frozen=True)
-class Key:
-    """By what a result is found again.
-
-    Attributes
-    ----------
-    content : str
-        A fingerprint of everything that it depends on: the same content means the same result.
-    stamp : str
-        What the file system says of the files (`autograder.submissions.file_stamps`); empty where
-        it says too little.
-    """
-
-    content: str
-    stamp: str = ""
-
-
-NEVER = Key("")  # of a result that is made anew each time
-
-
-class JournalUnusable(Exception):
+class JournalUnusable(Refused):
     """The journal cannot be used; the message is a sentence that says why and what to do."""
 
 
@@ -190,27 +159,3 @@ def _opened(path: Path, lock: int, fresh: bool) -> sqlite3.Connection:
             f"{path} is no journal that can be read ({error}): move it away, and grade anew."
         ) from None
     return connection
-
-
-def key_of(submission: Submission, stamp: str, conditions: str) -> Key:
-    """The key of a submission's result under such conditions."""
-    parts = [content_hash(submission.files), conditions, submission.student]
-    return Key(hashlib.sha256("\0".join(parts).encode()).hexdigest(), stamp)
-
-
-def conditions_of(assignment: "Assignment") -> str:
-    """What all results of an assignment depend on: what is judged, how, with which seed."""
-    parts = [criteria_version(), assignment.name, assignment.secret, assignment.wall]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-@cache
-def criteria_version() -> str:
-    """A fingerprint of the grader: its modules and the solutions, Python and NumPy."""
-    digest = hashlib.sha256(f"{platform.python_version()} {np.__version__}\0".encode())
-    for package in (autograder, solutions):
-        folder = Path(package.__file__ or "").parent
-        for path in sorted(folder.rglob("*.py")):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            digest.update(path.read_bytes())
-    return digest.hexdigest()

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from autograder.checking.student import Function, LearnerObject, Observation
+from autograder.checking.student import Function, LearnerObject
+from autograder.checking.transcript import Observation
 from autograder.sandbox.outcomes import Raised
 from autograder.sandbox.session import Verdict
 

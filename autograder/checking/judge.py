@@ -8,7 +8,8 @@ import numpy as np
 
 from autograder.checking.criterion import Criterion
 from autograder.checking.expectations import Unmet
-from autograder.checking.student import Call, Student
+from autograder.checking.student import Student
+from autograder.checking.transcript import Call
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded, without_frames
 
 

@@ -1,28 +1,36 @@
-"""What `descent export` does: scores in the formats of other systems."""
+"""`descent export`: scores in the formats of other systems."""
 
 import json
 from pathlib import Path
 
 import click
 
-from autograder.grading.result_file import ResultsUnreadable, submissions_of, write_in_one_step
+from autograder.atomic_files import write_in_one_step
+from autograder.commands.output_file import refuse_unwritable
+from autograder.grading.result_file import submissions_of
 from autograder.grading.results import GRADER_FAULT
-from autograder.refused import Refused, refuse_unwritable
+from autograder.refused import Refused
 
 
-def export_scores(source: Path, form: str, out: Path, roster: Path | None) -> None:
-    """Write scores for another system.
+@click.command()
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["canvas", "gradescope"]),
+    required=True,
+    help="Canvas's gradebook, from a gradebook.db; Gradescope's results.json, from a result file.",
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="FILE or FOLDER.")
+@click.option(
+    "--roster",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file that Canvas's gradebook exported, to fill in.",
+)
+def export(source: Path, form: str, out: Path, roster: Path | None) -> None:
+    """Write scores in the format of another system.
 
-    Parameters
-    ----------
-    source : Path
-        A gradebook of nbgrader for Canvas, a result file of `descent grade` for Gradescope.
-    form : {"canvas", "gradescope"}
-        For which.
-    out : Path
-        The file; for the results of several submissions, a folder.
-    roster : Path or None
-        A file that Canvas's gradebook exported, to be filled in.
+    SOURCE is nbgrader's gradebook.db or a result file of `descent grade`.
     """
     if form == "canvas":
         _export_canvas(source, out, roster)
@@ -64,10 +72,7 @@ def _text_of(roster: Path) -> str:
 def _export_gradescope(source: Path, out: Path) -> None:
     from autograder.grading.gradescope_file import gradescope_results
 
-    try:
-        results = list(submissions_of(source))
-    except ResultsUnreadable as reason:
-        raise Refused(str(reason)) from None
+    results = list(submissions_of(source))
     faults = [each.student for each in results if each.status == GRADER_FAULT]
     if out.suffix == ".json" and len(results) != 1:
         raise Refused(f"{source} holds {len(results)} submissions: name a folder by --out.")

@@ -1,4 +1,4 @@
-"""What `descent grade` does: a batch with its progress on the terminal, and the result file."""
+"""`descent grade`: a batch with its progress on the terminal, and the result file."""
 
 import logging
 import shlex
@@ -11,25 +11,104 @@ from statistics import median
 
 import click
 
+from autograder.atomic_files import write_in_one_step
 from autograder.batch.cores import usable_cores
-from autograder.batch.grade_folder import Assignment, Graders, Pool, grade_folder
-from autograder.batch.journal import Journal, JournalUnusable
+from autograder.batch.grade_folder import Assignment, grade_folder
+from autograder.batch.journal import Journal
+from autograder.batch.pool import Graders, Pool
 from autograder.batch.progress_bar import shown_progress
-from autograder.grading.grade import graded_exercises
-from autograder.grading.result_file import (
-    Heading,
-    csv_parts,
-    json_parts,
-    print_parts,
-    write_in_one_step,
-)
-from autograder.refused import Refused, refuse_unwritable
+from autograder.commands.output_file import refuse_unwritable
+from autograder.exercises.selection import graded_exercises, lesson_asked_for
+from autograder.grading.result_file import Heading, csv_parts, json_parts, print_parts
+from autograder.refused import Refused
 from autograder.sandbox.wall import Wall
 from autograder.sandbox.walled import refuse_other_systems
-from autograder.submissions.handed_in import Handed, handed_in, is_submission, passed_over
+from autograder.submissions.handed_in import handed_in, is_submission, passed_over
+from autograder.submissions.reading import Handed
 
 STOPPED = 128 + signal.SIGINT
 MOST_NAMED = 5
+
+
+@click.command()
+@click.argument("submissions", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--assignment", default="all", show_default=True, help="A lesson's name or number, or all."
+)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="FILE.json or FILE.csv."
+)
+@click.option(
+    "--jobs", type=click.IntRange(1), help="Processes at once; one for each core by default."
+)
+@click.option(
+    "--secret-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File with the secret that seeds the random inputs.",
+)
+@click.option(
+    "--scheduler", help="Grade on a Dask cluster (tcp://host:8786) instead of this machine."
+)
+@click.option("--fresh", is_flag=True, help="Grade everything anew, whatever the journal holds.")
+@click.option(
+    "--gradebook",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the scores into this gradebook.db of nbgrader.",
+)
+@click.option("--dry-run", is_flag=True, help="With --gradebook: say whose score would move.")
+@click.option(
+    "--wall",
+    type=click.Choice([wall.value for wall in Wall]),
+    default=Wall.NAMESPACES.value,
+    help="The isolation; landlock is weaker: see docs/security.md.",
+)
+def grade(
+    submissions: Path,
+    assignment: str,
+    out: Path | None,
+    jobs: int | None,
+    secret_file: Path | None,
+    scheduler: str | None,
+    fresh: bool,
+    gradebook: Path | None,
+    dry_run: bool,
+    wall: str,
+) -> None:
+    """Grade a folder of submissions in the sandbox.
+
+    SUBMISSIONS holds a folder or a zip file for each learner, with course/ in it. nbgrader's
+    folders, and names that Moodle or Canvas gave, are taken as they are.
+
+    \b
+    descent grade submitted --assignment 1_loss_functions --out results.json
+    descent report results.json --out results.html
+
+    Results are kept beside the folder as they complete: after Ctrl-C, a crash or a power cut the
+    same command goes on where it was, and grades again only what changed.
+    """
+    if assignment != "all":
+        assignment = lesson_asked_for(assignment).name
+    if out is not None and out.suffix not in (".json", ".csv"):
+        raise click.UsageError(f"--out takes a file ending in .json or .csv, not {out.name!r}.")
+    then = None
+    if dry_run and gradebook is None:
+        raise click.UsageError("--dry-run compares with a gradebook: name it, --gradebook DB.")
+    if gradebook is not None:
+        from autograder.nbgrader.gradebook_writer import IntoGradebook, course_secret
+
+        then = IntoGradebook(gradebook, assignment, dry_run=dry_run)
+        secret_file = secret_file or course_secret(gradebook)
+    grade_submissions(
+        submissions,
+        assignment,
+        out,
+        jobs,
+        secret_file,
+        fresh=fresh,
+        wall=Wall(wall),
+        scheduler=scheduler,
+        then=then,
+    )
 
 
 def grade_submissions(
@@ -62,19 +141,16 @@ def grade_submissions(
             "file names; see docs/security.md.",
             err=True,
         )
-    try:
-        with Journal(place, fresh=fresh) as journal:
-            anew = _grade(handed, task, journal, _graders(task, jobs, scheduler))
-            students = [each.student for each in handed]
-            if out is None and then is None:
-                print_parts(_parts(task, journal, students))
-            if out is not None:
-                _write(out, task, journal, students)
-            _tell(task, journal, students, anew, out)
-            if then is not None:
-                then(journal, handed)
-    except JournalUnusable as reason:
-        raise Refused(str(reason)) from None
+    with Journal(place, fresh=fresh) as journal:
+        anew = _grade(handed, task, journal, _graders(task, jobs, scheduler))
+        students = [each.student for each in handed]
+        if out is None and then is None:
+            print_parts(_parts(task, journal, students))
+        if out is not None:
+            _write(out, task, journal, students)
+        _tell(task, journal, students, anew, out)
+        if then is not None:
+            then(journal, handed)
 
 
 # -- before -----------------------------------------------------------------------------------
@@ -127,7 +203,7 @@ def _graders(
 def _cluster(scheduler: str, task: Assignment) -> Iterator[Graders]:
     """A Dask cluster, with what can go wrong there as sentences."""
     try:
-        from autograder.batch.dask_cluster import Cluster, ClusterLost, ClusterUnavailable
+        from autograder.batch.dask_cluster import Cluster, ClusterLost
     except ModuleNotFoundError:
         raise Refused(
             "--scheduler needs the package distributed: pip install 'first-descent[cluster]'."
@@ -136,8 +212,6 @@ def _cluster(scheduler: str, task: Assignment) -> Iterator[Graders]:
     try:
         with Cluster(scheduler, task) as graders:
             yield graders
-    except ClusterUnavailable as reason:
-        raise Refused(str(reason)) from None
     except ClusterLost as reason:
         raise click.ClickException(
             f"{reason} The results so far are kept; the same command goes on from there."

@@ -1,29 +1,39 @@
-"""What `descent release` says on the terminal."""
+"""`descent release`: an nbgrader course folder, and what to do next."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from autograder.exercises.manifest import LESSONS
-from autograder.nbgrader.release import SECRET, release
-from autograder.refused import lesson_asked_for
+from autograder.exercises.selection import lesson_asked_for
+from autograder.nbgrader.release import SECRET
+from autograder.nbgrader.release import release as write_course
 
 
-def release_lessons(folder: Path, names: Sequence[str], earlier: str) -> None:
-    """Write a course folder and say what to do next.
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--lesson",
+    "names",
+    multiple=True,
+    help="A lesson's name or number; give it again for more. All by default.",
+)
+@click.option(
+    "--earlier",
+    type=click.Choice(["stubs", "solved"]),
+    default="stubs",
+    show_default=True,
+    help="The modules of earlier lessons: to be written, or solved, for all students to read.",
+)
+def release(folder: Path, names: tuple[str, ...], earlier: str) -> None:
+    """Write an nbgrader course folder.
 
-    Parameters
-    ----------
-    folder : Path
-        Where.
-    names : sequence of str
-        Names or numbers of lessons; none means all.
-    earlier : {"stubs", "solved"}
-        What stands in the modules of earlier lessons.
+    DIR gets nbgrader's configuration, a secret, and for each lesson an assignment with its
+    notebook and the modules to write. Solutions are in it with --earlier solved only. Files that
+    you have changed are never overwritten.
     """
     chosen = [lesson_asked_for(name) for name in names] or list(LESSONS)
-    done = release(folder, [each for each in LESSONS if each in chosen], earlier=earlier)
+    done = write_course(folder, [each for each in LESSONS if each in chosen], earlier=earlier)
     for path in done.written:
         click.echo(f"wrote {path}")
     if not done.written:

@@ -1,51 +1,49 @@
-"""What `descent report` does: read results, count them, write the page."""
+"""`descent report`: read results, count them, write the page."""
 
 from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from autograder.grading.result_file import (
-    ResultsUnreadable,
-    heading_of,
-    submissions_of,
-    write_in_one_step,
-)
-from autograder.refused import Refused, refuse_unwritable
+import click
+
+from autograder.atomic_files import write_in_one_step
+from autograder.commands.output_file import refuse_unwritable
+from autograder.grading.result_file import heading_of, submissions_of
+from autograder.refused import Refused
 from autograder.report.class_figures import class_figures
 from autograder.report.comparison import compared
 from autograder.report.page import page
 
 
-def write_report(
-    results: Sequence[Path], out: Path, before: Path | None = None, *, anonymous: bool = False
-) -> None:
-    """Write the class report of result files.
+@click.command()
+@click.argument(
+    "results",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="FILE.html, the page.",
+)
+@click.option(
+    "--before",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Earlier results of the class, to show what changed.",
+)
+@click.option("--anonymous", is_flag=True, help="Leave out everything about single learners.")
+def report(results: tuple[Path, ...], out: Path, before: Path | None, anonymous: bool) -> None:
+    """Show where a class stands, as one page for the browser.
 
-    Parameters
-    ----------
-    results : sequence of Path
-        What ``descent grade --out FILE.json`` wrote: one file, or the parts of a large class.
-    out : Path
-        The HTML file.
-    before : Path, optional
-        An earlier result file of the same class, to show what changed.
-    anonymous : bool, optional
-        Whether to leave out everything about single learners.
-
-    Raises
-    ------
-    Refused
-        If one of the files is no result file, or the page cannot be written.
+    RESULTS is what `descent grade --out FILE.json` wrote; several files are parts of one class.
     """
     if out.suffix not in (".html", ".htm"):
         raise Refused(f"--out takes a file ending in .html, not {out.name!r}.")
     refuse_unwritable(out)
-    try:
-        text = _page(results, before, anonymous)
-    except ResultsUnreadable as reason:
-        raise Refused(str(reason)) from None
-    write_in_one_step(out, [text])
+    write_in_one_step(out, [_page(results, before, anonymous)])
 
 
 def _page(results: Sequence[Path], before: Path | None, anonymous: bool) -> str:

@@ -12,7 +12,7 @@ from autograder.checking.equality import same_values
 from autograder.checking.expectations import Array
 from autograder.checking.judge import Judgement, Seed, judge
 from autograder.checking.mistake import solved_student
-from autograder.checking.student import Call, Event
+from autograder.checking.transcript import Call, Event
 from autograder.diagnosis.interview import Part
 
 MOST_NUMBERS = 5_000  # no exercise asks for as many

@@ -20,7 +20,8 @@ from autograder.checking.criterion import Criterion, criteria_of
 from autograder.checking.equality import is_object, same_answers
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Judgement, Seed, judge
-from autograder.checking.student import Call, Performer, Student
+from autograder.checking.student import Performer, Student
+from autograder.checking.transcript import Call
 from autograder.protocol.codec import Reference
 from autograder.protocol.operations import Operation
 from autograder.sandbox.outcomes import NotThere, Raised, SessionEnded, without_frames

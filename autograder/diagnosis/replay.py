@@ -16,7 +16,8 @@ from autograder.checking.equality import as_array, fingerprint, same_exceptions,
 from autograder.checking.expectations import Unmet
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Judgement, Seed, judge
-from autograder.checking.student import Call, Event, LearnerObject, Student
+from autograder.checking.student import LearnerObject, Student
+from autograder.checking.transcript import Call, Event
 from autograder.diagnosis.candidates import FIRST_UPDATES, Budget, Candidate, Differs
 from autograder.protocol.operations import Operation
 from autograder.sandbox.outcomes import NotThere, Raised, without_frames

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.checking.expectations import NOTHING, Array, Unmet
-from autograder.checking.student import Call
+from autograder.checking.transcript import Call
 from autograder.diagnosis.cases import numbers
 from autograder.diagnosis.factors import factor_between, name_factor
 from autograder.diagnosis.result_pairs import close

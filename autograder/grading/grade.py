@@ -5,14 +5,13 @@ import time
 import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 from autograder.checking.criterion import Criterion, criteria_of
 from autograder.checking.judge import Judgement, Seed, judge
 from autograder.checking.mistake import mistakes_of
-from autograder.checking.student import Student
 from autograder.diagnosis.causes import FELL, Diagnosis, diagnose
-from autograder.exercises.manifest import EXERCISES, Exercise, exercise
+from autograder.exercises.manifest import Exercise, exercise
+from autograder.grading.live_student import MOST_PRINTED, Sitting
 from autograder.grading.messages import message_for, not_run_message
 from autograder.grading.results import (
     GRADED,
@@ -22,10 +21,9 @@ from autograder.grading.results import (
     exercise_result,
 )
 from autograder.grading.stand_ins import supplied
-from autograder.protocol.operations import Operation
 from autograder.sandbox.backend import Backend
-from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded, Unexplained
-from autograder.sandbox.session import Session
+from autograder.sandbox.outcomes import Outcome, SessionEnded, Unexplained
+from autograder.submissions.submission import Submission
 
 FATAL = (
     Outcome.TIMED_OUT,
@@ -34,79 +32,6 @@ FATAL = (
     Outcome.PROTOCOL_VIOLATION,
 )
 MOST_SECONDS = 150.0
-MOST_PRINTED = 20_000
-
-
-@dataclass
-class Submission:
-    """A learner's files, ready to be graded.
-
-    Attributes
-    ----------
-    student : str
-        Whose it is.
-    files : dict
-        Content by path with forward slashes; the modules lie under ``course/``.
-    """
-
-    student: str
-    files: dict[str, bytes]
-
-
-class Sitting:
-    """One submission's sessions: a new one is opened when the last has ended.
-
-    Parameters
-    ----------
-    backend : Backend
-        Where to open them.
-    files : dict
-        The submission.
-    replacements : mapping
-        Functions of the grader to put in the place of the learner's, by module and name.
-    """
-
-    def __init__(
-        self,
-        backend: Backend,
-        files: dict[str, bytes],
-        replacements: Mapping[tuple[str, str], object] | None = None,
-    ) -> None:
-        self._backend, self._files = backend, files
-        self._replacements = dict(replacements or {})
-        self._session: Session | None = None
-        self._student: Student | None = None
-        self._printed: list[str] = []
-
-    def student(self) -> Student:
-        """The submission in a session that is alive."""
-        if self._session is not None and self._session.ended:
-            self._leave()
-        if self._session is None or self._student is None:
-            self._session = self._backend.open(self._files)
-            self._student = Student(self._session)
-            for (module, name), function in self._replacements.items():
-                with suppress(Raised, NotThere):  # a broken module: the criterion will say so
-                    self._session.perform(Operation.REPLACE, module, name, function)
-        return self._student
-
-    def close(self) -> str:
-        """End the session; what the submission printed in all of them."""
-        self._leave()
-        return "".join(self._printed)[:MOST_PRINTED]
-
-    def _leave(self) -> None:
-        if self._session is not None:
-            self._session.close()
-            self._printed.append(self._session.printed())
-            self._session = self._student = None
-
-
-def graded_exercises(assignment: str = "all") -> tuple[Exercise, ...]:
-    """The exercises of an assignment: those of one lesson, or all that have points."""
-    if assignment == "all":
-        return tuple(each for each in EXERCISES if each.points)
-    return tuple(each for each in EXERCISES if each.lesson == assignment)
 
 
 def grade(

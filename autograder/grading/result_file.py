@@ -6,22 +6,21 @@ A class of ten thousand has a result file of a third of a gigabyte: it is never 
 import csv
 import io
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from glob import escape
 from pathlib import Path
 from typing import Any, TextIO
 
 from autograder.grading.results import SCHEMA, SubmissionResult, submission_result
+from autograder.refused import Refused
 from autograder.sandbox.wall import Wall
 
 OPENING = '"submissions": ['
 
 
-class ResultsUnreadable(Exception):
+class ResultsUnreadable(Refused):
     """A file is no result file; the message is a sentence that says why."""
 
 
@@ -67,24 +66,6 @@ def csv_parts(exercises: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
         row += [*(scores.get(name, "") for name in names), result["reason"] or ""]
         writer.writerow([_inert(cell) for cell in row])
     yield _taken(buffer)
-
-
-def write_in_one_step(path: Path, parts: Iterable[str]) -> None:
-    """Write a file beside its place and move it there when it is complete.
-
-    What a writer that was killed left beside it is removed.
-    """
-    for left in path.parent.glob(f".{escape(path.name)}.*.new"):
-        left.unlink(missing_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(parts)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def print_parts(parts: Iterable[str]) -> None:

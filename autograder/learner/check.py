@@ -1,19 +1,16 @@
 """`check`: what a learner calls in a notebook, and `descent check` in the terminal."""
 
 import atexit
-import difflib
 from functools import cache
 
-from autograder.exercises.manifest import EXERCISES, LESSONS, Exercise
-from autograder.grading.grade import Submission, grade
+from autograder.exercises.manifest import Exercise
+from autograder.exercises.selection import selected
+from autograder.grading.grade import grade
 from autograder.grading.results import SubmissionResult
 from autograder.learner.card import Card
 from autograder.learner.folder import LearnerFolder
 from autograder.sandbox.unwalled import UnwalledBackend
-
-
-class UnknownExercise(ValueError):
-    """There is no exercise, module or lesson of a name."""
+from autograder.submissions.submission import Submission
 
 
 def check(*names: str) -> Card:
@@ -53,33 +50,9 @@ def check_folder(
     return result
 
 
-def selected(names: tuple[str, ...]) -> tuple[Exercise, ...]:
-    """The exercises that names of exercises, modules and lessons stand for, in course order."""
-    if not names:
-        return tuple(each for each in EXERCISES if not each.bonus)
-    chosen: set[str] = set()
-    for name in names:
-        exact = {each.name for each in EXERCISES if each.name == name}
-        several = {
-            each.name for each in EXERCISES if name in (each.module, each.lesson) and not each.bonus
-        }
-        if not exact and not several:
-            raise UnknownExercise(_unknown(name))
-        chosen |= exact or several  # `gradient_descent` is both: it means the exercise
-    return tuple(each for each in EXERCISES if each.name in chosen)
-
-
 @cache
 def warm_backend() -> UnwalledBackend:
     """The backend of this process, with an interpreter that waits for the next check."""
     backend = UnwalledBackend()
     atexit.register(backend.close)
     return backend
-
-
-def _unknown(name: str) -> str:
-    known = [each.name for each in EXERCISES]
-    known += [part for lesson in LESSONS for part in (lesson.name, lesson.module)]
-    near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
-    return f"There is no exercise, module or lesson {name!r}.{hint}"

@@ -1,16 +1,17 @@
 """Where a learner works: the folder that holds `course/`, its files, and the record of progress."""
 
-import hashlib
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.atomic_files import write_json
 from autograder.grading.results import ExerciseResult
+from autograder.refused import Refused
+from autograder.submissions.submission import content_hash
 
 
-class NoCourse(Exception):
+class NoCourse(Refused):
     """There is no folder `course/` here or above."""
 
 
@@ -77,21 +78,3 @@ class LearnerFolder:
     @property
     def _record(self) -> Path:
         return self.root / ".descent" / "progress.json"
-
-
-def content_hash(files: dict[str, bytes]) -> str:
-    """A fingerprint of files: their paths and contents."""
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        for part in (path.encode("utf-8", "surrogateescape"), files[path]):
-            digest.update(len(part).to_bytes(8, "little"))
-            digest.update(part)
-    return digest.hexdigest()
-
-
-def write_json(path: Path, content: Any) -> None:
-    """Write a JSON file in one step, so that it is never half there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    beside.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(beside, path)

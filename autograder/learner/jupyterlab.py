@@ -5,8 +5,9 @@ import os
 import sys
 from pathlib import Path
 
+from autograder.atomic_files import write_json
 from autograder.exercises.manifest import LESSONS, Lesson, exercises_of
-from autograder.learner.folder import LearnerFolder, write_json
+from autograder.learner.folder import LearnerFolder
 
 # No news pop-up, no look for updates, no extension manager: the lessons need no network.
 SETTINGS = {

@@ -6,8 +6,9 @@ from contextlib import closing
 from autograder.exercises.manifest import EXERCISES, LESSONS, exercises_of
 from autograder.learner.card import points
 from autograder.learner.check import check_folder
-from autograder.learner.folder import LearnerFolder, content_hash
+from autograder.learner.folder import LearnerFolder
 from autograder.sandbox.unwalled import UnwalledBackend
+from autograder.submissions.submission import content_hash
 
 
 def status_text(folder: LearnerFolder) -> str:

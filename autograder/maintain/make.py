@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from autograder.exercises.manifest import LESSONS
+from autograder.refused import Refused
 
 FIRST_LINE = re.compile(
     r"# Made from solutions/(?P<module>\w+)\.py by `descent make` \[(?P<print>[0-9a-f]{12})\]"
 )
 
 
-class NotMade(Exception):
+class NotMade(Refused):
     """A file cannot be made; the message says which, and why."""
 
 

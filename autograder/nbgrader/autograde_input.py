@@ -14,7 +14,7 @@ from autograder.nbgrader.autograded_files import handed_in_at, modules_of, notes
 from autograder.nbgrader.safe_markdown import is_fit_name
 from autograder.nbgrader.submitted_notebook import as_node, released_notebook_in, submitted_notebook
 from autograder.submissions.file_trees import shown
-from autograder.submissions.handed_in import Handed
+from autograder.submissions.reading import Handed
 
 MOST_FOLDERS = 500  # in a submission: nbgrader's own walk through more takes minutes
 

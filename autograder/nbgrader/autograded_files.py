@@ -11,7 +11,7 @@ from pathlib import Path
 from nbgrader.utils import parse_utc
 
 from autograder.submissions.file_trees import Unreadable, opened
-from autograder.submissions.handed_in import Handed, read_submission
+from autograder.submissions.reading import Handed, read_submission
 
 TIMESTAMP = "timestamp.txt"  # when it was handed in, as nbgrader's exchange noted it
 SECRET = "submission_secret.txt"  # names the student's feedback in the exchange

@@ -4,11 +4,13 @@ import os
 from pathlib import Path
 
 from autograder.exercises.manifest import EXERCISES
-from autograder.grading.grade import Submission, grade
+from autograder.exercises.selection import selected
+from autograder.grading.grade import grade
 from autograder.learner import check as selfcheck
 from autograder.learner.card import Card
-from autograder.learner.check import selected, warm_backend
+from autograder.learner.check import warm_backend
 from autograder.learner.folder import LearnerFolder
+from autograder.submissions.submission import Submission
 
 
 class ReleasedCard(Card):

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from autograder.batch.journal import Journal, criteria_version
+from autograder.batch.journal import Journal
 from autograder.grading.results import GRADER_FAULT, SubmissionResult, submission_result
-from autograder.learner.folder import content_hash
+from autograder.grading.version import criteria_version
 from autograder.nbgrader.autograded_files import handed_in_at, modules_of, notes_of, write_kept
 from autograder.nbgrader.cell_scores import Origin
 from autograder.nbgrader.cells import Notebook
@@ -21,7 +21,9 @@ from autograder.nbgrader.safe_markdown import is_fit_name
 from autograder.nbgrader.submitted_notebook import released_notebook_in
 from autograder.refused import Refused
 from autograder.submissions.file_trees import shown
-from autograder.submissions.handed_in import NOTHING, Handed
+from autograder.submissions.handed_in import NOTHING
+from autograder.submissions.reading import Handed
+from autograder.submissions.submission import content_hash
 
 
 class IntoGradebook:

@@ -4,13 +4,14 @@ import atexit
 from functools import cache
 from pathlib import Path
 
-from autograder.batch.grading_process import Assignment, Member, unscored
-from autograder.batch.journal import criteria_version
+from autograder.batch.assignment import Assignment, unscored
+from autograder.batch.grading_process import Member
 from autograder.grading.results import UNREADABLE, SubmissionResult
-from autograder.learner.folder import content_hash
+from autograder.grading.version import criteria_version
 from autograder.nbgrader.cell_scores import Origin
 from autograder.submissions.file_trees import Unreadable
-from autograder.submissions.handed_in import Handed, read_submission
+from autograder.submissions.reading import Handed, read_submission
+from autograder.submissions.submission import content_hash
 
 IDLE_SECONDS = 300.0
 

@@ -8,7 +8,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Unicode
 
-from autograder.batch.grading_process import Assignment
+from autograder.batch.assignment import Assignment
 from autograder.exercises.manifest import LESSONS
 from autograder.grading.results import GRADER_FAULT
 from autograder.nbgrader.cell_scores import cell_scores, is_graded_code

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import lessons as lessons_package
+from autograder.atomic_files import write_json
 from autograder.exercises.manifest import LESSONS, Lesson, exercises_of
-from autograder.learner.folder import write_json
 from autograder.maintain.make import solution_text, stub
 from autograder.nbgrader.cells import (
     UNANSWERED,

@@ -229,8 +229,10 @@ _PLAIN: list[tuple[type, Callable[[Any], Any]]] = [
     *((int, int.__int__), (float, float.__float__), (str, str.__str__)),
     *((bytes, lambda value: bytes.__getitem__(value, slice(None))), (list, list), (dict, dict)),
 ]
-_MALFORMED = (ValueError, TypeError, RecursionError, OverflowError, MemoryError, struct.error)
-_MALFORMED += (msgpack.exceptions.UnpackException,)
+_MALFORMED = (
+    *(ValueError, TypeError, RecursionError, OverflowError, MemoryError, struct.error),
+    msgpack.exceptions.UnpackException,
+)
 
 
 @lru_cache(maxsize=MAX_HEADERS)

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import TypeVar
 
+from autograder.refused import Refused
+
 E = TypeVar("E", bound=Exception)
 
 
@@ -71,7 +73,7 @@ def without_frames(error: E) -> E:
     return error
 
 
-class SandboxUnavailable(Exception):
+class SandboxUnavailable(Refused):
     """Submissions cannot be run safely on this machine; the message says what to do."""
 
 

@@ -10,7 +10,7 @@ import os
 import time
 
 from autograder.submissions.file_trees import MOST_ENTRIES, is_left_by_systems
-from autograder.submissions.handed_in import Handed
+from autograder.submissions.reading import Handed
 
 RECENT = 2_000_000_000  # nanoseconds; the coarsest clock of a file system in use
 Fact = tuple[str, int, int, int, int]  # name, size, two times and number of a file

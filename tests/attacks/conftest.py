@@ -14,11 +14,12 @@ import pytest
 
 import solutions
 from autograder.exercises.manifest import exercise
-from autograder.grading.grade import Submission, grade
+from autograder.grading.grade import grade
 from autograder.sandbox.limits import MIB, Limits
 from autograder.sandbox.outcomes import SandboxUnavailable
 from autograder.sandbox.wall import Wall
 from autograder.sandbox.walled import Sandbox
+from autograder.submissions.submission import Submission
 
 ROOT = Path(__file__).parents[2]
 RIGHT = Path(solutions.__file__).with_name("losses.py").read_bytes()

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from autograder.exercises.manifest import exercise
-from autograder.grading.grade import Submission, grade
+from autograder.grading.grade import grade
 from autograder.grading.result_file import csv_parts
 from autograder.grading.results import SubmissionResult, result_line
 from autograder.learner.card import card_html, card_text
@@ -25,6 +25,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import Outcome
 from autograder.sandbox.unwalled import UnwalledBackend
 from autograder.sandbox.wall import Wall
+from autograder.submissions.submission import Submission
 
 HERE = Path(__file__).parent
 WALL = Wall(os.environ.get("DESCENT_TEST_WALL", Wall.NAMESPACES))

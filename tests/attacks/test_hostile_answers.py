@@ -15,11 +15,12 @@ import pytest
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.mistake import solved_student
 from autograder.exercises.manifest import EXERCISES, MODULES, Exercise
-from autograder.grading.grade import Submission, grade
+from autograder.grading.grade import grade
 from autograder.protocol.codec import MAX_DEPTH, MAX_EMPTY, MAX_INTEGER_BYTES, Reference
 from autograder.sandbox.backend import Backend
 from autograder.sandbox.outcomes import Outcome
 from autograder.sandbox.session import Namespace
+from autograder.submissions.submission import Submission
 
 WITH_POINTS = [module for module in MODULES if module != "welcome"]
 

@@ -18,12 +18,12 @@ from typing import Any
 import psutil
 import pytest
 
-from autograder.batch.grading_process import Assignment
-from autograder.batch.journal import NEVER
-from autograder.grading.grade import Submission
+from autograder.batch.assignment import Assignment
+from autograder.batch.result_key import NEVER
 from autograder.grading.results import SubmissionResult
 from autograder.maintain.make import solution_text
 from autograder.sandbox.walled import Sandbox
+from autograder.submissions.submission import Submission
 
 pytest.importorskip("distributed", reason="needs the extra “cluster”")
 

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch.grading_process import Assignment, unscored
-from autograder.batch.journal import NEVER, Journal, JournalUnusable, Key, conditions_of, key_of
-from autograder.grading.grade import Submission
+from autograder.batch.assignment import Assignment, unscored
+from autograder.batch.journal import Journal, JournalUnusable
+from autograder.batch.result_key import NEVER, Key, conditions_of, key_of
 from autograder.grading.results import GRADED, GRADER_FAULT, SubmissionResult
 from autograder.sandbox.wall import Wall
 from autograder.submissions.file_stamps import RECENT, stamp_of
-from autograder.submissions.handed_in import Handed
+from autograder.submissions.reading import Handed
+from autograder.submissions.submission import Submission
 
 LESSON = "1_loss_functions"
 TASK = Assignment(LESSON, "secret")

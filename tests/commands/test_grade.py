@@ -15,13 +15,15 @@ import psutil
 import pytest
 from click.testing import CliRunner
 
+from autograder.batch.assignment import Assignment
 from autograder.batch.cores import own_cores, usable_cores
-from autograder.batch.grading_process import MOST_MEMORY, Assignment, Member
-from autograder.batch.journal import NEVER
+from autograder.batch.grading_main import MOST_MEMORY
+from autograder.batch.grading_process import Member
+from autograder.batch.result_key import NEVER
 from autograder.commands.main import main
-from autograder.grading.grade import Submission
 from autograder.grading.results import GRADER_FAULT
 from autograder.maintain.make import solution_text
+from autograder.submissions.submission import Submission
 
 DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
 WELCOME = solution_text("welcome")

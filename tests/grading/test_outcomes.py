@@ -11,14 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch.grade_folder import Assignment, Pool
+from autograder.batch.grade_folder import Assignment
+from autograder.batch.pool import Pool
 from autograder.exercises.manifest import exercise
-from autograder.grading.grade import Submission, grade
+from autograder.grading.grade import grade
 from autograder.grading.results import SubmissionResult, submission_result
 from autograder.learner.card import card_html, card_text
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import Outcome, Unexplained
 from autograder.sandbox.walled import Sandbox
+from autograder.submissions.submission import Submission
 
 OUTCOMES = Path(__file__).parent / "outcomes"
 CASES = sorted(path.name for path in OUTCOMES.iterdir() if path.is_dir())

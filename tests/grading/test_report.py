@@ -15,11 +15,12 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.atomic_files import write_in_one_step
 from autograder.checking.criterion import criteria_of
 from autograder.checking.mistake import mistakes_of
 from autograder.commands.main import main
 from autograder.exercises.manifest import exercise
-from autograder.grading.grade import graded_exercises
+from autograder.exercises.selection import graded_exercises
 from autograder.grading.result_file import (
     Heading,
     ResultsUnreadable,
@@ -27,7 +28,6 @@ from autograder.grading.result_file import (
     heading_of,
     json_parts,
     submissions_of,
-    write_in_one_step,
 )
 from autograder.grading.results import (
     GRADED,
@@ -369,6 +369,14 @@ def test_result_file_reads_what_it_writes(tmp_path: Path) -> None:
     path.write_text(json.dumps(document, indent=2), encoding="utf-8")  # laid out by somebody else
     assert heading_of(path) == Heading(LESSON, Wall.LANDLOCK)
     assert list(submissions_of(path)) == results
+
+
+def test_result_file_of_an_unknown_wall_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "results.json"
+    text = "".join(json_parts(Heading(LESSON, Wall.LANDLOCK), []))
+    path.write_text(text.replace("landlock", "paper"), encoding="utf-8")
+    with pytest.raises(ResultsUnreadable, match="a wall that this version does not know"):
+        heading_of(path)
 
 
 def test_result_file_is_never_half_there(tmp_path: Path) -> None:

@@ -22,9 +22,10 @@ from click.testing import CliRunner
 
 from autograder.commands.main import main
 from autograder.exercises.manifest import exercises_of
-from autograder.grading.grade import Submission, grade
+from autograder.grading.grade import grade
 from autograder.learner.card import card_html
 from autograder.learner.check import warm_backend
+from autograder.submissions.submission import Submission
 
 LESSON = "1_loss_functions"
 NOTEBOOK = f"{LESSON}.ipynb"

@@ -18,13 +18,14 @@ from nbconvert.filters.markdown_mistune import InvalidNotebook
 from traitlets.config import Config
 
 from autograder.exercises.manifest import exercises_of, lesson
-from autograder.grading.grade import Submission, grade
+from autograder.grading.grade import grade
 from autograder.learner.card import card_html
 from autograder.learner.check import warm_backend
 from autograder.nbgrader.cells import grade_id
 from autograder.nbgrader.notebook_repair import mended
 from autograder.nbgrader.release import released_notebook
 from autograder.nbgrader.submitted_notebook import as_node
+from autograder.submissions.submission import Submission
 
 LESSON = "1_loss_functions"
 RELEASED = released_notebook(lesson(LESSON))

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from autograder.exercises.manifest import exercises_of
-from autograder.grading.grade import Submission, grade
+from autograder.grading.grade import grade
 from autograder.learner.card import card_html
 from autograder.learner.check import warm_backend
+from autograder.submissions.submission import Submission
 
 LESSON = "1_loss_functions"
 WORTH = {f"check_{each.name}": each.points for each in exercises_of(LESSON)}

@@ -8,9 +8,10 @@ from textwrap import dedent
 import pytest
 
 from autograder.exercises.manifest import exercises_in
-from autograder.grading.grade import Submission, grade
+from autograder.grading.grade import grade
 from autograder.maintain.make import solution_text
 from autograder.sandbox.walled import Sandbox
+from autograder.submissions.submission import Submission
 
 MODULES = ("losses", "gradient_descent", "learning_rate", "optimizers", "training", "loss_curves")
 Files = dict[str, str]

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from autograder.exercises.manifest import exercise
-from autograder.grading.grade import Submission, grade
+from autograder.grading.grade import grade
 from autograder.protocol.operations import Operation
 from autograder.sandbox.limits import MIB, Limits
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.sandbox.session import Namespace, Session, Verdict
 from autograder.sandbox.walled import Sandbox
+from autograder.submissions.submission import Submission
 
 Open = Callable[..., Session]
 

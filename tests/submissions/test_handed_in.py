@@ -9,15 +9,8 @@ from pathlib import Path
 import pytest
 
 from autograder.submissions.file_trees import MOST_BYTES, MOST_ENTRIES, Unreadable
-from autograder.submissions.handed_in import (
-    MOST_FILES,
-    NOTHING,
-    Handed,
-    handed_in,
-    is_submission,
-    passed_over,
-    read_submission,
-)
+from autograder.submissions.handed_in import NOTHING, handed_in, is_submission, passed_over
+from autograder.submissions.reading import MOST_FILES, Handed, read_submission
 
 CODE = b"def distance(prediction, target):\n    return abs(prediction - target)\n"
 MODULE = {"course/welcome.py": CODE}

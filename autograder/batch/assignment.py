@@ -1,0 +1,37 @@
+"""What a batch grades, and the result of a submission that could not be judged."""
+
+from dataclasses import dataclass
+
+from autograder.exercises.selection import graded_exercises
+from autograder.grading.results import SubmissionResult
+from autograder.sandbox.wall import Wall
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What is graded, and how.
+
+    Attributes
+    ----------
+    name : str
+        A lesson, or ``"all"``.
+    secret : str
+        Seeds the random inputs, with the student's name.
+    wall : Wall
+        The isolation.
+    hidden : tuple of str
+        Folders and files that submissions must not be able to see.
+    """
+
+    name: str = "all"
+    secret: str = ""
+    wall: Wall = Wall.NAMESPACES
+    hidden: tuple[str, ...] = ()
+
+
+def unscored(
+    student: str, status: str, reason: str, assignment: Assignment, seconds: float = 0.0
+) -> SubmissionResult:
+    """The result of a submission that no judgement was completed for."""
+    most = float(sum(each.points for each in graded_exercises(assignment.name) if not each.bonus))
+    return SubmissionResult(student, status, None, most, 0.0, reason, seconds, ())

@@ -1,0 +1,132 @@
+"""What is in a zip file, as a tree of names: nothing is unpacked that is not asked for."""
+
+import io
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property, partial
+from pathlib import PurePosixPath
+
+from autograder.submissions.file_trees import (
+    MOST_BYTES,
+    MOST_ENTRIES,
+    Kind,
+    Node,
+    Unreadable,
+    is_left_by_systems,
+    joined,
+    opened,
+    shown,
+    too_large,
+    too_many,
+)
+
+MOST_PARTS = 12  # of a path in an archive: what lies deeper is of no use to anyone
+MOST_AT_ONCE = 2 << 20  # bytes: the list of ten thousand names is shorter
+CHUNK = 64 << 10
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)  # they bound their memory
+ENCRYPTED = 0x1
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    *(NotImplementedError, ValueError),  # one part of several; names that are no text
+)
+
+
+Listed = dict[str, dict[str, zipfile.ZipInfo | None]]  # by folder and name; folders have no entry
+
+
+class InArchive:
+    """A file or folder in a zip file."""
+
+    def __init__(
+        self,
+        archive: zipfile.ZipFile,
+        listed: Listed,
+        path: str = "",
+        entry: zipfile.ZipInfo | None = None,
+    ) -> None:
+        self._archive, self._listed, self._entry = archive, listed, entry
+        self.path, self.kind = path, Kind.FOLDER
+        if entry is not None:
+            self.kind = Kind.LINK if stat.S_ISLNK(entry.external_attr >> 16) else Kind.FILE
+
+    @cached_property
+    def children(self) -> Mapping[str, Node]:
+        """See `Node`."""
+        return {
+            name: InArchive(self._archive, self._listed, joined(self.path, name), entry)
+            for name, entry in sorted(self._listed.get(self.path, {}).items())
+            if not is_left_by_systems(name)
+        }
+
+    def content(self) -> bytes:
+        """See `Node`."""
+        assert self._entry is not None
+        if self._entry.flag_bits & ENCRYPTED:
+            raise Unreadable("The zip file is encrypted; hand it in without a password.")
+        if self._entry.compress_type not in METHODS:
+            raise Unreadable(
+                f"{shown(self.path)} is packed in an unusual way; "
+                "make the zip file with what your system has for it."
+            )
+        if self._entry.file_size > MOST_BYTES:  # no more than that is unpacked, even if it lies
+            raise Unreadable(too_large(self.path))
+        with self._archive.open(self._entry) as file:
+            return b"".join(iter(partial(file.read, CHUNK), b""))
+
+
+@contextmanager
+def archive(place: str, path: str = "The zip file") -> Iterator[Node]:
+    """The top of a zip file's tree.
+
+    Raises
+    ------
+    Unreadable
+        If it is damaged or no zip file, or if names in it lead out of it.
+    """
+    try:
+        with opened(place, path, _InPieces) as file, zipfile.ZipFile(file) as inside:
+            yield InArchive(inside, _listed(inside.infolist()))
+    except BROKEN:
+        raise Unreadable(
+            "The zip file is damaged, or is none; make it anew and hand it in again."
+        ) from None
+
+
+class _InPieces(io.FileIO):
+    """A file that hands out no more at once than a list of names may take."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Read, within bounds."""
+        if size is None or size < 0:
+            size = os.fstat(self.fileno()).st_size - self.tell()
+        if size > MOST_AT_ONCE:
+            raise Unreadable(too_many("The zip file"))
+        return super().read(size)
+
+
+def _listed(entries: Iterable[zipfile.ZipInfo]) -> Listed:
+    """The names in an archive, by folder."""
+    found: Listed = {"": {}}
+    for number, entry in enumerate(entries):
+        if number == MOST_ENTRIES:
+            raise Unreadable(too_many("The zip file"))
+        name = entry.filename.replace("\\", "/")  # some programs for Windows write it so
+        path = PurePosixPath(name)
+        if ".." in path.parts or path.is_absolute() or name[1:2] == ":":
+            raise Unreadable(f"{shown(entry.filename)} leads out of the zip file.")
+        is_folder = name.endswith("/")
+        folder = ""
+        for part in (path.parts if is_folder else path.parts[:-1])[:MOST_PARTS]:
+            if found[folder].setdefault(part, None) is not None:
+                raise Unreadable(f"{shown(name)} is in the zip file twice.")
+            folder = joined(folder, part)
+            found.setdefault(folder, {})
+        if not is_folder and 0 < len(path.parts) <= MOST_PARTS:
+            if path.name in found[folder]:
+                raise Unreadable(f"{shown(name)} is in the zip file twice.")
+            found[folder][path.name] = entry
+    return found
