@@ -167,17 +167,7 @@ def import_lazy_parts() -> None:
 def serve(
     connection: Any, header_limit: int, raw_limit: int, scratch: str, confinement: object = None
 ) -> None:
-    """Serve one session over a connection, until the grader closes it.
-
-    Parameters
-    ----------
-    connection, header_limit, raw_limit
-        What the `Channel` is made of.
-    scratch : str
-        The folder that the submission's files are written to.
-    confinement : object, optional
-        What the confinement of this process reports.
-    """
+    """Serve one session until the grader closes it; `confinement` is reported as it begins."""
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002 - so that code which uses the global generator repeats itself
     service = Service(connection, header_limit, raw_limit, scratch)
@@ -186,7 +176,15 @@ def serve(
 
 
 class Service:
-    """One submission behind a channel; the parameters are those of `serve`."""
+    """One submission behind a channel.
+
+    Parameters
+    ----------
+    connection, header_limit, raw_limit
+        What the `Channel` is made of.
+    scratch : str
+        The folder that the submission's files are written to.
+    """
 
     def __init__(self, connection: Any, header_limit: int, raw_limit: int, scratch: str) -> None:
         self._channel = Channel(

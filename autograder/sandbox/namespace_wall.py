@@ -89,7 +89,9 @@ class NamespaceWall(Enclosure):
 
     def complete(self) -> str:
         """Say who is who in the namespace, if that has to be said."""
-        return self._handshake.complete() if self._handshake else ""
+        problem = self._handshake.complete() if self._handshake else ""
+        self.close()
+        return problem
 
     def close(self) -> None:
         """Close what was not completed; bubblewrap's part ends with its process."""

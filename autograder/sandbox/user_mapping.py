@@ -34,7 +34,7 @@ class Handshake:
         self.arguments += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
 
     def complete(self) -> str:
-        """Once bubblewrap has started: map the users, let it go on, and close all descriptors.
+        """Once bubblewrap has started: map the users, and let it go on.
 
         Returns
         -------
@@ -44,12 +44,6 @@ class Handshake:
         for descriptor in self.descriptors:
             os.close(descriptor)
         self.descriptors = []
-        try:
-            return self._map_users()
-        finally:
-            self.close()
-
-    def _map_users(self) -> str:
         report = b""
         while b"}" not in report and (part := os.read(self._reported, 4096)):
             report += part
