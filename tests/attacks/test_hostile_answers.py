@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from autograder.checking.in_process import InProcessSession
-from autograder.checking.mistake import solved_student
+from autograder.checking.mistake import solved_module
 from autograder.exercises.manifest import EXERCISES, MODULES, Exercise
 from autograder.grading.grade import grade
 from autograder.protocol.codec import MAX_DEPTH, MAX_EMPTY, MAX_INTEGER_BYTES, Reference
@@ -159,10 +159,6 @@ class Exchanging(InProcessSession):
         """Do one operation, and answer with something else."""
         answer = super().perform(operation, *operands, seconds=seconds)
         return answer if operation == "replace" else self._exchange(operation, answer)
-
-
-def solved_module(module: str) -> Any:
-    return solved_student(module)._performer._submission._modules[module]
 
 
 class ExchangingBackend:
