@@ -23,15 +23,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Set
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import made_class
 import psutil
 
+from autograder.batch.assignment import Assignment
 from autograder.batch.dask_cluster import Cluster
-from autograder.batch.grade_folder import Assignment, Progress, grade_folder
+from autograder.batch.grade_folder import Progress, grade_folder
 from autograder.batch.journal import Journal
 from autograder.batch.pool import Graders, Pool
 from autograder.exercises.manifest import LESSONS
@@ -147,7 +148,10 @@ def cost_each(
         if progress.graded in (1, len(handed)):
             moments.append((time.perf_counter(), *computed(but_for)))
 
-    with tempfile.TemporaryDirectory() as place, Journal(Path(place) / "journal") as journal:
+    with (
+        tempfile.TemporaryDirectory() as place,
+        closing(Journal(Path(place) / "journal")) as journal,
+    ):
         grade_folder(handed, assignment, journal, graders, told)
     first, last = moments
     return Cost(*((b - a) / (len(handed) - 1) for a, b in zip(first, last, strict=True)))

@@ -25,13 +25,14 @@ import made_class
 import psutil
 
 from autograder.batch.assignment import Assignment
-from autograder.batch.grading_process import Member
+from autograder.batch.grading_process import GradingProcess
 from autograder.exercises.manifest import LESSONS, Exercise
 from autograder.exercises.selection import graded_exercises
 from autograder.maintain.make import solution_text
+from autograder.maintain.verify.attacks import Attack, attack_files
 from autograder.submissions.submission import Submission
 
-ATTACKS = made_class.ROOT / "tests" / "attacks"
+ATTACKS = attack_files(made_class.ROOT)
 SHARES = {"correct": 40, "mistaken": 40, "unfinished": 10, "hostile": 10}
 MARKS = {b"@ROOT@": b"/srv", b"@BAIT@": b"/srv/class", b"@GRADER@": b"1"}
 MOST = 0.05
@@ -60,12 +61,8 @@ else:
 def submission(kind: str, number: int, lessons: list[str], drawn: random.Random) -> Submission:
     """One submission of a kind."""
     if kind == "hostile":
-        chosen = drawn.choice(sorted(ATTACKS.glob("*/expected.toml"))).parent
-        files = {
-            path.relative_to(chosen).as_posix(): _filled_in(path)
-            for path in sorted(chosen.rglob("*.py"))
-        }
-        return Submission(f"s{number}", files)
+        files = Attack.read(drawn.choice(ATTACKS)).submission()
+        return Submission(f"s{number}", {path: _filled_in(text) for path, text in files.items()})
     if kind == "correct":
         texts = made_class.correct(lessons)
     else:
@@ -80,16 +77,15 @@ def strange(one: Exercise) -> Submission:
     return Submission(f"w-{one.name}", {f"course/{one.module}.py": text.encode()})
 
 
-def _filled_in(path: Path) -> bytes:
-    text = path.read_bytes()
+def _filled_in(text: bytes) -> bytes:
     for mark, place in MARKS.items():
         text = text.replace(mark, place)
     return text
 
 
-def memory(member: Member) -> int:
+def memory(grader: GradingProcess) -> int:
     """Bytes that the grading process and its sandbox hold, but for pages of files."""
-    started = psutil.Process(member._process.pid)
+    started = psutil.Process(grader._process.pid)
     return sum(_held(each.pid) for each in (started, *started.children(recursive=True)))
 
 
@@ -108,28 +104,28 @@ def main() -> None:
     arguments = parser.parse_args()
     drawn = random.Random(arguments.seed)
     lessons = [each.name for each in LESSONS if arguments.assignment in ("all", each.name)]
-    member = Member(Assignment(arguments.assignment, "secret"))
+    grader = GradingProcess(Assignment(arguments.assignment, "secret"))
     used: list[int] = []
     kinds: Counter[str] = Counter()
     started = time.perf_counter()
     try:
-        while not member.ready:
-            member.take()
-        process = member._process.pid
+        while not grader.ready:
+            grader.take()
+        process = grader._process.pid
         for one in graded_exercises(arguments.assignment):
             if not one.bonus:
-                member.grade(strange(one))
+                grader.grade(strange(one))
         for number in range(arguments.warm_up + arguments.count):
             (kind,) = drawn.choices(list(SHARES), weights=list(SHARES.values()))
-            result = member.grade(submission(kind, number, lessons, drawn))
-            if result.status != "graded" or member._process.pid != process:
+            result = grader.grade(submission(kind, number, lessons, drawn))
+            if result.status != "graded" or grader._process.pid != process:
                 sys.exit(f"submission {number} ({kind}) ended as {result.status}: {result.reason}")
             kinds[kind] += 1
-            used.append(memory(member))
+            used.append(memory(grader))
             if (number + 1) % 100 == 0:
                 print(f"{number + 1:5}: {used[-1] / 2**20:.1f} MiB", flush=True)
     finally:
-        member.stop()
+        grader.stop()
     seen = used[arguments.warm_up :]
     middle, part = median(seen), max(1, len(seen) // 4)
     away = max(abs(each / middle - 1) for each in seen)

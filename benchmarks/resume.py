@@ -2,6 +2,7 @@
 
 The submissions are graded beforehand in a cheap way: one is really graded, and the journal is given
 that result for every student, under the key that it would have. What is timed is the whole command,
+from contextlib import closing
 from the start of its interpreter to the complete result file.
 
 Run it with ``uv run python benchmarks/resume.py``.
@@ -67,7 +68,7 @@ def finished(folder: Path, files: dict[str, str], count: int) -> None:
     conditions = conditions_of(Assignment())
     with closing(Sandbox()) as sandbox:
         result = grade(Submission("ada", content), sandbox, exercises)
-    with Journal(folder.with_name(f"{folder.name}.all.journal")) as journal:
+    with closing(Journal(folder.with_name(f"{folder.name}.all.journal"))) as journal:
         students = [f"s{number:05d}" for number in range(count)]
         for student in students:
             made_class.write(folder / student, files)

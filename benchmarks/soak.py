@@ -28,9 +28,11 @@ from typing import Any
 import made_class
 import psutil
 
+from autograder.maintain.verify.attacks import Attack, attack_files
+
 LESSON = "1_loss_functions"
 FULL = 24.0
-ATTACKS = made_class.ROOT / "tests" / "attacks"
+ATTACKS = attack_files(made_class.ROOT)
 DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
 SHARES = {"correct": 40, "mistaken": 40, "unfinished": 8, "hostile": 4, "malformed": 8}
 HOSTILE_MOST = FULL / 2  # an attack may hold some honest work; none comes near the whole
@@ -71,11 +73,10 @@ def unfinished(folder: Path, drawn: random.Random) -> None:
 
 def hostile(folder: Path, drawn: random.Random) -> None:
     """One of the attacks."""
-    chosen = drawn.choice(sorted(ATTACKS.glob("*/expected.toml"))).parent
-    for path in chosen.rglob("*.py"):
-        place = folder / path.relative_to(chosen)
+    for path, content in Attack.read(drawn.choice(ATTACKS)).submission().items():
+        place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(path.read_bytes())
+        place.write_bytes(content)
 
 
 def malformed(folder: Path, drawn: random.Random) -> None:

@@ -1,9 +1,9 @@
 """The same batch on a Dask cluster: ``descent grade --scheduler tcp://host:8786``.
 
 Each worker holds as many grading processes as it has threads, each with a sandbox of its own that
-has proved itself before the worker takes a submission; a task waits for one of them to be free.
-Submissions travel to the workers inside the tasks, a few in each where they are quick, and results
-come back as the tasks complete: no shared file system is needed, and what a lost worker had not
+has proved itself before the worker takes a submission; a job waits for one of them to be free.
+Submissions travel to the workers inside the jobs, a few in each where they are quick, and results
+come back as the jobs complete: no shared file system is needed, and what a lost worker had not
 finished is graded by another.
 """
 
@@ -22,9 +22,9 @@ import distributed
 
 from autograder.batch.assignment import Assignment, unscored
 from autograder.batch.cores import own_cores
-from autograder.batch.grading_process import Graded, Member, Task, stop
+from autograder.batch.grading_process import Graded, GradingProcess, Job, stop
 from autograder.grading.results import GRADER_FAULT, SubmissionResult
-from autograder.grading.version import criteria_version
+from autograder.grading.version import grader_version
 from autograder.refused import Refused
 from autograder.sandbox.outcomes import SandboxUnavailable
 from autograder.submissions.submission import Submission
@@ -32,10 +32,10 @@ from autograder.submissions.submission import Submission
 CONNECT_SECONDS = 10
 WORKERS_SECONDS = 30
 RECOUNT_SECONDS = 5.0
-ROOM_SECONDS = 10.0  # a task that waits longer would keep a worker from the next batch
+PROCESS_SECONDS = 10.0  # a job that waits longer would keep a worker from the next batch
 IDLE_SECONDS = 600.0  # if nobody tells the workers that the batch is over, their processes end
-AHEAD = 3  # tasks on their way for each grading process
-CHUNK_SECONDS = 0.5  # of grading in a task: Dask spends some 15 ms on each, whatever is in it
+AHEAD = 3  # jobs on their way for each grading process
+CHUNK_SECONDS = 0.5  # of grading in a job: Dask spends some 15 ms on each, whatever is in it
 MOST_IN_CHUNK = 20
 PROTOCOLS = ("tcp://", "tls://")
 
@@ -49,7 +49,7 @@ class ClusterLost(Exception):
 
 
 class BatchOver(Exception):
-    """The worker holds no grading processes for a batch: it was stopped as a task of it began."""
+    """The worker holds no grading processes for a batch: it was stopped as a job of it began."""
 
 
 class Cluster:
@@ -92,7 +92,7 @@ class Cluster:
             raise ClusterUnavailable(f"No scheduler answers at {self._address}.") from None
         try:
             self._client.wait_for_workers(1, timeout=WORKERS_SECONDS)
-            room = GradingRoom(self._assignment, criteria_version())
+            room = WorkerProcesses(self._assignment, grader_version())
             self._client.register_plugin(room, name=self._name)
         except BaseException as error:
             self.__exit__(type(error), error, error.__traceback__)
@@ -121,12 +121,12 @@ class Cluster:
         finally:
             self._client.close()
 
-    def graded(self, tasks: Iterator[Task]) -> Iterator[Graded]:
+    def graded(self, jobs: Iterator[Job]) -> Iterator[Graded]:
         """Results in the order in which they complete, each with the key that came with it."""
-        waiting: dict[Any, list[Task]] = {}
+        waiting: dict[Any, list[Job]] = {}
         ended = distributed.as_completed(loop=self._client.loop)
 
-        def send(chunk: list[Task]) -> None:
+        def send(chunk: list[Job]) -> None:
             future = self._client.submit(
                 graded_here,
                 self._name,
@@ -137,11 +137,11 @@ class Cluster:
             waiting[future] = chunk
             ended.add(future)
 
-        chunk = self._chunk(tasks)
+        chunk = self._chunk(jobs)
         while waiting or chunk:
             while chunk and len(waiting) < AHEAD * self._workers_processes():
                 send(chunk)
-                chunk = self._chunk(tasks)
+                chunk = self._chunk(jobs)
             future = next(ended)
             done = waiting.pop(future)
             results = self._results(future)
@@ -154,11 +154,11 @@ class Cluster:
                 self._seconds.append(result.seconds)
                 yield result, key
 
-    def _chunk(self, tasks: Iterator[Task]) -> list[Task]:
-        """What the next task of Dask is to grade: as many as take long enough, or none."""
+    def _chunk(self, jobs: Iterator[Job]) -> list[Job]:
+        """What the next job of Dask is to grade: as many as take long enough, or none."""
         each = statistics.median(self._seconds or [CHUNK_SECONDS])
         most = min(MOST_IN_CHUNK, int(CHUNK_SECONDS / max(each, 1e-3)))
-        return list(itertools.islice(tasks, max(1, most)))
+        return list(itertools.islice(jobs, max(1, most)))
 
     def _results(self, future: Any) -> list[SubmissionResult] | None:
         """The results of a chunk, or None where Dask has none."""
@@ -185,7 +185,7 @@ class Cluster:
         return self._processes
 
 
-class GradingRoom(distributed.WorkerPlugin):
+class WorkerProcesses(distributed.WorkerPlugin):
     """What a worker holds during a batch: grading processes, free ones in a queue.
 
     Parameters
@@ -201,8 +201,8 @@ class GradingRoom(distributed.WorkerPlugin):
 
     async def setup(self, worker: Any) -> None:
         """Start the processes, and wait until each has proved its sandbox."""
-        self._members: list[Member] = []
-        self._free: queue.Queue[Member | Exception] = queue.Queue()
+        self._processes: list[GradingProcess] = []
+        self._free: queue.Queue[GradingProcess | Exception] = queue.Queue()
         try:
             await asyncio.to_thread(self._start, worker.address, worker.state.nthreads)
         except (ClusterUnavailable, SandboxUnavailable) as reason:
@@ -211,45 +211,47 @@ class GradingRoom(distributed.WorkerPlugin):
 
     async def teardown(self, worker: Any) -> None:
         """End the processes."""
-        await asyncio.to_thread(stop, self._members)
+        await asyncio.to_thread(stop, self._processes)
 
     def grade(self, submissions: Sequence[Submission]) -> list[SubmissionResult]:
         """Have the next free process grade submissions, one after the other."""
-        member = self._free.get()
+        process = self._free.get()
         try:
-            if isinstance(member, Exception):
-                raise member
-            return [member.grade(each) for each in submissions]
+            if isinstance(process, Exception):
+                raise process
+            return [process.grade(each) for each in submissions]
         finally:
-            self._free.put(member)
+            self._free.put(process)
 
     def _start(self, address: str, count: int) -> None:
-        if criteria_version() != self._version:
+        if grader_version() != self._version:
             raise ClusterUnavailable(
                 f"The worker {address} has another version of the grader, of Python or of NumPy: "
                 "install the same on all machines."
             )
         cores = own_cores(count)
-        self._members += [Member(self._assignment, IDLE_SECONDS, core=core) for core in cores]
+        self._processes += [
+            GradingProcess(self._assignment, IDLE_SECONDS, core=core) for core in cores
+        ]
         try:
-            for each in self._members:
+            for each in self._processes:
                 while not each.ready:
                     each.take()
         except SandboxUnavailable as reason:
-            stop(self._members)
+            stop(self._processes)
             raise SandboxUnavailable(f"Worker {address}: {reason}") from None
-        for each in self._members:
+        for each in self._processes:
             self._free.put(each)
 
 
 def graded_here(name: str, submissions: Sequence[Submission]) -> list[SubmissionResult]:
     """Grade submissions on the worker that runs this."""
     plugins = distributed.get_worker().plugins
-    end = time.monotonic() + ROOM_SECONDS
-    while name not in plugins:  # a worker that joins may be given a task a moment too early
+    end = time.monotonic() + PROCESS_SECONDS
+    while name not in plugins:  # a worker that joins may be given a job a moment too early
         if time.monotonic() > end:
             raise BatchOver
         time.sleep(0.05)
     room = plugins[name]
-    assert isinstance(room, GradingRoom)
+    assert isinstance(room, WorkerProcesses)
     return room.grade(submissions)

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import chain
 
 from autograder.batch.assignment import Assignment, unscored
-from autograder.batch.grading_process import Task
+from autograder.batch.grading_process import Job
 from autograder.batch.journal import Journal
 from autograder.batch.pool import Graders, Pool
 from autograder.batch.process_memory import give_back
-from autograder.batch.result_key import NEVER, conditions_of, key_of
+from autograder.batch.result_key import NEVER, Key, conditions_of, key_of
 from autograder.grading.results import UNREADABLE
 from autograder.submissions.file_stamps import stamp_of
 from autograder.submissions.file_trees import Unreadable
@@ -27,9 +28,9 @@ class Progress:
     looked_at : int
         Submissions compared with the journal so far.
     waiting : int or None
-        How many of all have to be graded, once all are looked at.
+        How many of all may have changed, once all are looked at.
     graded : int
-        How many of those are, or turned out to be unreadable.
+        How many of those are graded, or turned out to be unreadable or the same as before.
     """
 
     looked_at: int = 0
@@ -42,7 +43,7 @@ def grade_folder(
     assignment: Assignment,
     journal: Journal,
     graders: Callable[[int], AbstractContextManager[Graders]],
-    told: Callable[[Progress], None] = lambda progress: None,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
 ) -> int:
     """Grade what the journal does not hold yet.
 
@@ -55,77 +56,67 @@ def grade_folder(
     journal : Journal
         Where each result is kept as it completes.
     graders : callable
-        Takes the number of submissions to grade; called only where there are any.
-    told : callable, optional
-        Told how far it is, after each submission.
+        Takes the number of submissions to grade at most; called only where there are any.
+    on_progress : callable, optional
+        Called with how far it is, after each submission.
 
     Returns
     -------
     int
-        How many submissions were graded anew.
+        How many submissions were graded now.
     """
     progress = Progress()
     conditions = conditions_of(assignment)
-    waiting = _waiting(handed, assignment, conditions, journal, progress, told)
-    progress.waiting = len(waiting)
-    told(progress)
-    if not waiting:
-        return 0
-    anew = 0
-
-    def tasks() -> Iterator[Task]:
-        """Read one by one: what waits is not kept in memory."""
-        for each in waiting:
-            task = _task(each, assignment, conditions, journal)
-            if task is not None:
-                yield task
-            else:
-                progress.graded += 1
-                told(progress)
-
-    with graders(len(waiting)) as pool:
-        for result, key in pool.graded(tasks()):
-            journal.add(result, key)
-            give_back()
-            anew += 1
-            progress.graded += 1
-            told(progress)
-    return anew
-
-
-def _waiting(
-    handed: Sequence[Handed],
-    assignment: Assignment,
-    conditions: str,
-    journal: Journal,
-    progress: Progress,
-    told: Callable[[Progress], None],
-) -> list[Handed]:
-    """What the journal does not hold as it is now; what has only been touched is noted there."""
     known = journal.keys()
     waiting: list[Handed] = []
-    unchanged: dict[str, str] = {}
-    for each in handed:
-        before = known.get(each.student)
-        if before is None:
-            waiting.append(each)
-        elif not before.stamp or stamp_of(each, conditions) != before.stamp:
-            task = _task(each, assignment, conditions, journal)
-            if task is not None and task[1].content != before.content:
-                waiting.append(each)
-            elif task is not None and task[1].stamp:
-                unchanged[each.student] = task[1].stamp
+    for submission in handed:
+        if not _is_unchanged(submission, known.get(submission.student), conditions):
+            waiting.append(submission)
         progress.looked_at += 1
-        told(progress)
-    journal.restamp(unchanged)
-    return waiting
+        on_progress(progress)
+    progress.waiting = len(waiting)
+    on_progress(progress)
+
+    def jobs() -> Iterator[Job]:
+        """Read once, one by one: what waits is not kept in memory."""
+        for submission in waiting:
+            job = _job(submission, assignment, conditions, journal)
+            before = known.get(submission.student, NEVER)
+            if job is not None and job[1].content != before.content:
+                yield job
+                continue
+            if job is not None:
+                journal.restamp(submission.student, job[1].stamp)
+            progress.graded += 1
+            on_progress(progress)
+
+    stream = jobs()
+    first = next(stream, None)
+    if first is None:
+        return 0
+    graded = 0
+    with graders(len(waiting)) as pool:
+        for result, key in pool.graded(chain([first], stream)):
+            journal.add(result, key)
+            give_back()
+            graded += 1
+            progress.graded += 1
+            on_progress(progress)
+    return graded
 
 
-def _task(each: Handed, assignment: Assignment, conditions: str, journal: Journal) -> Task | None:
+def _is_unchanged(submission: Handed, before: Key | None, conditions: str) -> bool:
+    """Whether the journal has its result, as far as the file system tells."""
+    if before is None or not before.stamp:
+        return False
+    return stamp_of(submission, conditions) == before.stamp
+
+
+def _job(handed: Handed, assignment: Assignment, conditions: str, journal: Journal) -> Job | None:
     """A submission with its key, or None where it cannot be read; the journal then says why."""
-    stamp = stamp_of(each, conditions)  # before it is read: a change meanwhile is noticed next time
+    stamp = stamp_of(handed, conditions)  # before it is read: a change meanwhile is noticed later
     try:
-        submission = read_submission(each)
+        submission = read_submission(handed)
     except Unreadable as error:
         reason = str(error)
     except OSError as error:
@@ -134,5 +125,5 @@ def _task(each: Handed, assignment: Assignment, conditions: str, journal: Journa
         reason = f"The submission cannot be read ({type(error).__name__})."
     else:
         return submission, key_of(submission, stamp, conditions)
-    journal.add(unscored(each.student, UNREADABLE, reason, assignment), NEVER)
+    journal.add(unscored(handed.student, UNREADABLE, reason, assignment), NEVER)
     return None

@@ -54,7 +54,7 @@ def serve(descriptor: int) -> None:
                 memory.between_submissions()
                 pipe.send(("graded", result))
     except (EOFError, OSError, WorkerGone, SandboxUnavailable):
-        # The other end is gone, or the sandbox is: then a new process has to prove it anew.
+        # The other end is gone, or the sandbox is: then a new process has to prove it again.
         sys.exit(1)
 
 
@@ -72,7 +72,7 @@ def _confine(core: int | None) -> None:
 def graded_or_fault(
     submission: Submission, sandbox: Sandbox, exercises: Sequence[Exercise], assignment: Assignment
 ) -> SubmissionResult:
-    """The grade of a submission; a fault of a check is told as such, and ends nothing."""
+    """The grade of a submission; a fault of a check is reported as such, and ends nothing."""
     try:
         return grade(submission, sandbox, exercises, assignment.secret)
     except (WorkerGone, SandboxUnavailable):

@@ -19,11 +19,11 @@ STOP_SECONDS = 5.0
 PROGRAM = "import sys; from autograder.batch.grading_main import serve; serve(int(sys.argv[1]))"
 
 
-Task = tuple[Submission, Key]
+Job = tuple[Submission, Key]
 Graded = tuple[SubmissionResult, Key]
 
 
-class Member:
+class GradingProcess:
     """One grading process, as a pool sees it.
 
     A process that dies is replaced, and its submission tried once more; after a second death the
@@ -47,7 +47,7 @@ class Member:
         core: int | None = None,
     ) -> None:
         self._assignment, self._idle_seconds, self._core = assignment, idle_seconds, core
-        self.task: Task | None = None
+        self.job: Job | None = None
         self.ready = False
         self._tries = 0
         self._failed_starts = 0
@@ -57,11 +57,11 @@ class Member:
     @property
     def idle(self) -> bool:
         """Whether it has shown that its sandbox holds, and has nothing to do."""
-        return self.ready and self.task is None
+        return self.ready and self.job is None
 
     def give(self, submission: Submission, key: Key) -> None:
         """Hand it a submission; `key` comes back with the result."""
-        self.task, self._tries = (submission, key), 1
+        self.job, self._tries = (submission, key), 1
         if self._process.poll() is not None:
             self._restart()
         else:
@@ -86,11 +86,11 @@ class Member:
             return None
         if kind == "ready":
             self.ready, self._failed_starts = True, 0
-            if self.task is not None:
+            if self.job is not None:
                 self._send()
             return None
-        assert self.task is not None
-        (_, key), self.task = self.task, None
+        assert self.job is not None
+        (_, key), self.job = self.job, None
         return content, key
 
     def grade(self, submission: Submission) -> SubmissionResult:
@@ -122,11 +122,11 @@ class Member:
         if not self.ready:
             self._after_failed_start("The grading processes end as soon as they are started.")
             return None
-        if self.task is None or self._tries < MOST_TRIES:
+        if self.job is None or self._tries < MOST_TRIES:
             self._tries += 1
             self._restart()
             return None
-        (submission, key), self.task = self.task, None
+        (submission, key), self.job = self.job, None
         self._restart()
         reason = "The grading process ended twice on this submission; no score is set."
         return unscored(submission.student, GRADER_FAULT, reason, self._assignment), key
@@ -158,8 +158,8 @@ class Member:
         self._tell((self._assignment, self._idle_seconds, self._core))
 
     def _send(self) -> None:
-        assert self.task is not None
-        self._tell(self.task[0])
+        assert self.job is not None
+        self._tell(self.job[0])
 
     def _tell(self, content: Any) -> None:
         try:
@@ -168,9 +168,9 @@ class Member:
             return
 
 
-def stop(members: Sequence[Member]) -> None:
+def stop(processes: Sequence[GradingProcess]) -> None:
     """End grading processes and their sandboxes, all at once."""
-    for each in members:
+    for each in processes:
         each.hang_up()
-    for each in members:
+    for each in processes:
         each.stop()

@@ -1,7 +1,7 @@
 """The journal of a batch: each result is kept as soon as it is there, whatever happens next.
 
 SQLite in write-ahead mode, one transaction for each result. A result is found again by the content
-of the submission, the version of the criteria, and the seed: what has changed is graded anew. One
+of the submission, the version of the criteria, and the seed: what has changed is graded again. One
 batch at a time works with a journal; the system's lock on the file ends with the process.
 """
 
@@ -11,19 +11,19 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from autograder.batch.result_key import NEVER, Key
 from autograder.grading.results import GRADER_FAULT, SubmissionResult, result_line
 from autograder.refused import Refused
 
-LAYOUT = 3
+LAYOUT = 4
 TABLE = """
 create table results (
     student text primary key,
     key text not null,
     stamp text not null,
+    digest text not null,
     status text not null,
     score real,
     result text not null,
@@ -57,7 +57,7 @@ class Journal:
             self._lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise JournalUnusable(
-                f"The journal {path} cannot be written ({error.strerror}); it lies beside the "
+                f"The journal {path} cannot be written ({error.strerror}); it is next to the "
                 "folder of submissions."
             ) from None
         try:
@@ -68,24 +68,23 @@ class Journal:
 
     def keys(self) -> dict[str, Key]:
         """The key of every result, by student."""
-        rows = self._connection.execute("select student, key, stamp from results")
-        return {student: Key(content, stamp) for student, content, stamp in rows}
+        rows = self._connection.execute("select student, key, stamp, digest from results")
+        return {student: Key(*key) for student, *key in rows}
 
     def add(self, result: SubmissionResult, key: Key) -> None:
-        """Keep a result in one transaction of its own; a fault of the grader is tried again."""
+        """Keep a result in its own transaction; a fault of the grader is tried again."""
         kept = NEVER if result.status == GRADER_FAULT else key
-        row = (result.student, kept.content, kept.stamp, result.status, result.score)
+        row = (result.student, kept.content, kept.stamp, kept.digest, result.status, result.score)
         self._connection.execute(
-            "insert or replace into results values (?, ?, ?, ?, ?, ?, ?)",
+            "insert or replace into results values (?, ?, ?, ?, ?, ?, ?, ?)",
             (*row, result_line(result), result.printed),
         )
 
-    def restamp(self, stamps: dict[str, str]) -> None:
-        """Note new stamps of files whose content is as before, by student, in one transaction."""
-        rows = [(stamp, student) for student, stamp in stamps.items()]
-        self._connection.execute("begin")
-        self._connection.executemany("update results set stamp = ? where student = ?", rows)
-        self._connection.execute("commit")
+    def restamp(self, student: str, stamp: str) -> None:
+        """Note a new stamp of files whose content is as before."""
+        if stamp:
+            row = (stamp, student)
+            self._connection.execute("update results set stamp = ? where student = ?", row)
 
     def lines(self, students: Iterable[str]) -> Iterator[str]:
         """Each student's result as a line of JSON, in the order of the names."""
@@ -120,17 +119,6 @@ class Journal:
         self._connection.close()
         os.close(self._lock)
 
-    def __enter__(self) -> "Journal":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
 
 def _opened(path: Path, lock: int, fresh: bool) -> sqlite3.Connection:
     import fcntl  # absent on Windows, where the rest of this module is still imported
@@ -156,6 +144,6 @@ def _opened(path: Path, lock: int, fresh: bool) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         connection.close()
         raise JournalUnusable(
-            f"{path} is no journal that can be read ({error}): move it away, and grade anew."
+            f"{path} is not a journal that can be read ({error}): move it away, and grade again."
         ) from None
     return connection

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 from multiprocessing.connection import wait
-from types import TracebackType
 from typing import Protocol
 
 from autograder.batch.assignment import Assignment
 from autograder.batch.cores import own_cores
-from autograder.batch.grading_process import Graded, Member, Task, stop
+from autograder.batch.grading_process import Graded, GradingProcess, Job, stop
 
 
 class Graders(Protocol):
     """Whoever grades many submissions at once: the processes of this machine, or of a cluster."""
 
-    def graded(self, tasks: Iterator[Task]) -> Iterator[Graded]:
+    def graded(self, jobs: Iterator[Job]) -> Iterator[Graded]:
         """Results in the order in which they complete, each with the key that came with it."""
 
 
@@ -29,39 +28,32 @@ class Pool:
     """
 
     def __init__(self, jobs: int, assignment: Assignment) -> None:
-        self._members = [Member(assignment, core=core) for core in own_cores(jobs)]
+        self._processes = [GradingProcess(assignment, core=core) for core in own_cores(jobs)]
 
-    def graded(self, tasks: Iterator[Task]) -> Iterator[Graded]:
+    def graded(self, jobs: Iterator[Job]) -> Iterator[Graded]:
         """Results in the order in which they complete, each with the key that came with it."""
-        following = next(tasks, None)
+        following = next(jobs, None)
         while True:
-            for member in self._members:
-                if following is not None and member.idle:
-                    member.give(*following)
-                    following = next(tasks, None)
+            for process in self._processes:
+                if following is not None and process.idle:
+                    process.give(*following)
+                    following = next(jobs, None)
             expected = {
-                member.pipe: member
-                for member in self._members
-                if member.task is not None or (following is not None and not member.ready)
+                process.pipe: process
+                for process in self._processes
+                if process.job is not None or (following is not None and not process.ready)
             }
             if not expected:
                 return
             for pipe in wait(list(expected)):
-                member = expected[pipe]  # type: ignore[index]
-                finished = member.take()
-                if following is not None and member.idle:  # it goes on while its result is kept
-                    member.give(*following)
-                    following = next(tasks, None)
+                process = expected[pipe]  # type: ignore[index]
+                finished = process.take()
+                if following is not None and process.idle:  # it goes on while its result is kept
+                    process.give(*following)
+                    following = next(jobs, None)
                 if finished is not None:
                     yield finished
 
-    def __enter__(self) -> "Pool":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        stop(self._members)
+    def close(self) -> None:
+        """End the processes and their sandboxes."""
+        stop(self._processes)

@@ -40,7 +40,7 @@ def shown_progress(console: Console | None = None) -> Iterator[Callable[[Progres
         reading, grading = bar.add_task(READING, total=None), TaskID(-1)
         said = time.monotonic()
 
-        def told(progress: Progress, of: int) -> None:
+        def on_progress(progress: Progress, of: int) -> None:
             nonlocal grading, said
             if progress.waiting is None:
                 bar.update(reading, completed=progress.looked_at, total=of)
@@ -55,7 +55,7 @@ def shown_progress(console: Console | None = None) -> Iterator[Callable[[Progres
                 said = time.monotonic()
                 console.print(bar.get_renderable())
 
-        yield told
+        yield on_progress
 
 
 class _Count(ProgressColumn):

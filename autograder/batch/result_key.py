@@ -4,8 +4,8 @@ import hashlib
 from dataclasses import dataclass
 
 from autograder.batch.assignment import Assignment
-from autograder.grading.version import criteria_version
-from autograder.submissions.submission import Submission, content_hash
+from autograder.grading.version import grader_version
+from autograder.submissions.submission import Submission
 
 
 @dataclass(frozen=True)
@@ -19,22 +19,26 @@ class Key:
     stamp : str
         What the file system says of the files (`autograder.submissions.file_stamps`); empty where
         it says too little.
+    digest : str
+        Of the files that were graded (`autograder.submissions.submission`); empty for none.
     """
 
     content: str
     stamp: str = ""
+    digest: str = ""
 
 
-NEVER = Key("")  # of a result that is made anew each time
+NEVER = Key("")  # of a result that is made again each time
 
 
 def key_of(submission: Submission, stamp: str, conditions: str) -> Key:
     """The key of a submission's result under such conditions."""
-    parts = [content_hash(submission.files), conditions, submission.student]
-    return Key(hashlib.sha256("\0".join(parts).encode()).hexdigest(), stamp)
+    parts = [submission.digest, conditions, submission.student]
+    content = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return Key(content, stamp, submission.digest)
 
 
 def conditions_of(assignment: Assignment) -> str:
     """What all results of an assignment depend on: what is judged, how, with which seed."""
-    parts = [criteria_version(), assignment.name, assignment.secret, assignment.wall]
+    parts = [grader_version(), assignment.name, assignment.secret, assignment.wall]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -73,7 +73,7 @@ def _export_gradescope(source: Path, out: Path) -> None:
     from autograder.grading.gradescope_file import gradescope_results
 
     results = list(submissions_of(source))
-    faults = [each.student for each in results if each.status == GRADER_FAULT]
+    faults = [result.student for result in results if result.status == GRADER_FAULT]
     if out.suffix == ".json" and len(results) != 1:
         raise Refused(f"{source} holds {len(results)} submissions: name a folder by --out.")
     for result in results:

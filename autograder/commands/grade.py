@@ -5,15 +5,16 @@ import shlex
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from statistics import median
 
 import click
 
 from autograder.atomic_files import write_in_one_step
+from autograder.batch.assignment import Assignment
 from autograder.batch.cores import usable_cores
-from autograder.batch.grade_folder import Assignment, grade_folder
+from autograder.batch.grade_folder import grade_folder
 from autograder.batch.journal import Journal
 from autograder.batch.pool import Graders, Pool
 from autograder.batch.progress_bar import shown_progress
@@ -49,7 +50,7 @@ MOST_NAMED = 5
 @click.option(
     "--scheduler", help="Grade on a Dask cluster (tcp://host:8786) instead of this machine."
 )
-@click.option("--fresh", is_flag=True, help="Grade everything anew, whatever the journal holds.")
+@click.option("--fresh", is_flag=True, help="Grade everything again, whatever the journal holds.")
 @click.option(
     "--gradebook",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -133,7 +134,7 @@ def grade_submissions(
     folder = submissions.resolve()
     place = folder.parent / f"{folder.name or 'submissions'}.{assignment}.journal"
     hidden = [folder, place, *([secret_file.resolve()] if secret_file else [])]
-    task = Assignment(assignment, secret, wall, tuple(map(str, hidden)))
+    grading = Assignment(assignment, secret, wall, tuple(map(str, hidden)))
     handed = _handed_in(submissions, assignment)
     if wall is Wall.LANDLOCK:
         click.echo(
@@ -141,14 +142,14 @@ def grade_submissions(
             "file names; see docs/security.md.",
             err=True,
         )
-    with Journal(place, fresh=fresh) as journal:
-        anew = _grade(handed, task, journal, _graders(task, jobs, scheduler))
+    with closing(Journal(place, fresh=fresh)) as journal:
+        graded = _grade(handed, grading, journal, _graders(grading, jobs, scheduler))
         students = [each.student for each in handed]
         if out is None and then is None:
-            print_parts(_parts(task, journal, students))
+            print_parts(_parts(grading, journal, students))
         if out is not None:
-            _write(out, task, journal, students)
-        _tell(task, journal, students, anew, out)
+            _write(out, grading, journal, students)
+        _report(grading, journal, students, graded, out)
         if then is not None:
             then(journal, handed)
 
@@ -191,16 +192,16 @@ def _handed_in(submissions: Path, assignment: str) -> list[Handed]:
 
 
 def _graders(
-    task: Assignment, jobs: int | None, scheduler: str | None
+    grading: Assignment, jobs: int | None, scheduler: str | None
 ) -> Callable[[int], AbstractContextManager[Graders]]:
     if scheduler is not None:
-        return lambda _: _cluster(scheduler, task)
+        return lambda _: _cluster(scheduler, grading)
     most = jobs or usable_cores()
-    return lambda count: Pool(min(most, count), task)
+    return lambda count: closing(Pool(min(most, count), grading))
 
 
 @contextmanager
-def _cluster(scheduler: str, task: Assignment) -> Iterator[Graders]:
+def _cluster(scheduler: str, grading: Assignment) -> Iterator[Graders]:
     """A Dask cluster, with what can go wrong there as sentences."""
     try:
         from autograder.batch.dask_cluster import Cluster, ClusterLost
@@ -210,7 +211,7 @@ def _cluster(scheduler: str, task: Assignment) -> Iterator[Graders]:
         ) from None
     logging.disable()  # what distributed logs about lost connections is said in a sentence below
     try:
-        with Cluster(scheduler, task) as graders:
+        with Cluster(scheduler, grading) as graders:
             yield graders
     except ClusterLost as reason:
         raise click.ClickException(
@@ -225,15 +226,19 @@ def _cluster(scheduler: str, task: Assignment) -> Iterator[Graders]:
 
 def _grade(
     handed: Sequence[Handed],
-    task: Assignment,
+    grading: Assignment,
     journal: Journal,
     graders: Callable[[int], AbstractContextManager[Graders]],
 ) -> int:
     """Grade what the journal does not hold; how many that were."""
     try:
-        with _stoppable(), shown_progress() as told:
+        with _stoppable(), shown_progress() as on_progress:
             return grade_folder(
-                handed, task, journal, graders, lambda progress: told(progress, len(handed))
+                handed,
+                grading,
+                journal,
+                graders,
+                lambda progress: on_progress(progress, len(handed)),
             )
     except KeyboardInterrupt:
         kept = len(journal.keys().keys() & {each.student for each in handed})
@@ -258,14 +263,14 @@ def _stoppable() -> Iterator[None]:
 # -- after ------------------------------------------------------------------------------------
 
 
-def _parts(task: Assignment, journal: Journal, students: list[str]) -> Iterator[str]:
-    return json_parts(Heading(task.name, task.wall), journal.lines(students))
+def _parts(grading: Assignment, journal: Journal, students: list[str]) -> Iterator[str]:
+    return json_parts(Heading(grading.name, grading.wall), journal.lines(students))
 
 
-def _write(out: Path, task: Assignment, journal: Journal, students: list[str]) -> None:
-    parts = _parts(task, journal, students)
+def _write(out: Path, grading: Assignment, journal: Journal, students: list[str]) -> None:
+    parts = _parts(grading, journal, students)
     if out.suffix == ".csv":
-        names = [each.name for each in graded_exercises(task.name)]
+        names = [each.name for each in graded_exercises(grading.name)]
         parts = csv_parts(names, journal.lines(students))
     try:
         write_in_one_step(out, parts)
@@ -276,15 +281,15 @@ def _write(out: Path, task: Assignment, journal: Journal, students: list[str]) -
         ) from None
 
 
-def _tell(
-    task: Assignment, journal: Journal, students: list[str], anew: int, out: Path | None
+def _report(
+    grading: Assignment, journal: Journal, students: list[str], graded: int, out: Path | None
 ) -> None:
     """Say how the batch came out, who has no score and why, and what to do next."""
     scores = journal.scores(students)
     noun = "submission" if len(scores) == 1 else "submissions"
-    most = sum(each.points for each in graded_exercises(task.name) if not each.bonus)
+    most = sum(each.points for each in graded_exercises(grading.name) if not each.bonus)
     middle = f", median {median(scores):g} of {most:g} points" if scores and most else ""
-    now = "" if anew == len(scores) else f" ({anew or 'none'} of them now)"
+    now = "" if graded == len(scores) else f" ({graded or 'none'} of them now)"
     unscored = journal.unscored(students)
     rest = f"; {len(unscored)} without a score:" if unscored else "."
     click.echo(f"{len(scores)} {noun} graded{now}{middle}{rest}", err=True)

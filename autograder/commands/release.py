@@ -6,7 +6,7 @@ import click
 
 from autograder.exercises.manifest import LESSONS
 from autograder.exercises.selection import lesson_asked_for
-from autograder.nbgrader.release import SECRET
+from autograder.nbgrader.configuration import SECRET
 from autograder.nbgrader.release import release as write_course
 
 
@@ -33,7 +33,7 @@ def release(folder: Path, names: tuple[str, ...], earlier: str) -> None:
     you have changed are never overwritten.
     """
     chosen = [lesson_asked_for(name) for name in names] or list(LESSONS)
-    done = write_course(folder, [each for each in LESSONS if each in chosen], earlier=earlier)
+    done = write_course(folder, [lesson for lesson in LESSONS if lesson in chosen], earlier=earlier)
     for path in done.written:
         click.echo(f"wrote {path}")
     if not done.written:

@@ -11,8 +11,8 @@ from autograder.atomic_files import write_in_one_step
 from autograder.commands.output_file import refuse_unwritable
 from autograder.grading.result_file import heading_of, submissions_of
 from autograder.refused import Refused
-from autograder.report.class_figures import class_figures
 from autograder.report.comparison import compared
+from autograder.report.figures import class_figures
 from autograder.report.page import page
 
 

@@ -11,7 +11,7 @@ from autograder.checking.judge import Judgement, Seed, judge
 from autograder.checking.mistake import mistakes_of
 from autograder.diagnosis.causes import FELL, Diagnosis, diagnose
 from autograder.exercises.manifest import Exercise, exercise
-from autograder.grading.live_student import MOST_PRINTED, Sitting
+from autograder.grading.live_student import MOST_PRINTED, LiveStudent
 from autograder.grading.messages import message_for, not_run_message
 from autograder.grading.results import (
     GRADED,
@@ -57,16 +57,16 @@ def grade(
     """
     started = time.monotonic()
     seed = Seed(secret, submission.student)
-    sitting = Sitting(backend, submission.files)
+    live = LiveStudent(backend, submission.files)
     graded: dict[str, ExerciseResult] = {}
     printed = []
     try:
         for each in exercises:
             over_time = time.monotonic() - started > MOST_SECONDS
-            judged = _judgements(each, sitting, seed, over_time=over_time)
+            judged = _judgements(each, live, seed, over_time=over_time)
             missing = _unearned(each, graded)
             if missing and not over_time and not all(one.passed for one in judged):
-                aided = Sitting(backend, submission.files, supplied(each.module, missing))
+                aided = LiveStudent(backend, submission.files, supplied(each.module, missing))
                 try:
                     again = _judgements(each, aided, seed)
                     if _points(again) >= _points(judged):
@@ -74,9 +74,9 @@ def grade(
                 finally:
                     printed.append(aided.close())
             if each.name not in graded:
-                graded[each.name] = _result(each, judged, sitting, seed)
+                graded[each.name] = _result(each, judged, live, seed)
     finally:
-        printed.insert(0, sitting.close())
+        printed.insert(0, live.close())
     scored = [(each, graded[each.name].score) for each in exercises]
     return SubmissionResult(
         student=submission.student,
@@ -102,12 +102,12 @@ def _unearned(each: Exercise, graded: Mapping[str, ExerciseResult]) -> list[str]
 
 
 def _judgements(
-    each: Exercise, sitting: Sitting, seed: Seed, *, over_time: bool = False
+    each: Exercise, live: LiveStudent, seed: Seed, *, over_time: bool = False
 ) -> list[Judgement]:
     """How the criteria of one exercise end."""
     judgements: dict[str, Judgement] = {}
     for one in criteria_of(each.name, each.module):
-        judgements[one.name] = _judge(one, sitting, judgements, seed, over_time)
+        judgements[one.name] = _judge(one, live, judgements, seed, over_time)
     return list(judgements.values())
 
 
@@ -116,10 +116,10 @@ def _points(judged: Sequence[Judgement]) -> float:
 
 
 def _result(
-    each: Exercise, judged: Sequence[Judgement], sitting: Sitting, seed: Seed
+    each: Exercise, judged: Sequence[Judgement], live: LiveStudent, seed: Seed
 ) -> ExerciseResult:
     """What came of one exercise, with what is behind the criteria that do not hold."""
-    found = _diagnosis(judged, each, sitting, seed)
+    found = _diagnosis(judged, each, live, seed)
     results = []
     for judgement in judged:
         one = judgement.criterion
@@ -140,14 +140,14 @@ def _result(
 
 
 def _diagnosis(
-    judged: Sequence[Judgement], each: Exercise, sitting: Sitting, seed: Seed
+    judged: Sequence[Judgement], each: Exercise, live: LiveStudent, seed: Seed
 ) -> Diagnosis:
     """What is behind the criteria that do not hold; the submission may be asked more for it."""
     student = None
     outcomes = {judgement.outcome for judgement in judged}
     if outcomes & {*FELL} and not outcomes & {*FATAL}:
         with suppress(SessionEnded):
-            student = sitting.student()
+            student = live.student()
     known = mistakes_of(each.name, each.module)
     try:
         return diagnose(judged, each.name, each.module, seed, student, known)
@@ -158,7 +158,7 @@ def _diagnosis(
 
 def _judge(
     one: Criterion,
-    sitting: Sitting,
+    live: LiveStudent,
     before: Mapping[str, Judgement],
     seed: Seed,
     over_time: bool,
@@ -177,7 +177,7 @@ def _judge(
             reason = not_run_message(before[name].criterion, before[name].outcome)
             return Judgement(one, Outcome.NOT_RUN, SessionEnded(Outcome.NOT_RUN, reason))
     try:
-        student = sitting.student()
+        student = live.student()
     except SessionEnded as ended:
         return Judgement(one, ended.outcome, ended)
     return judge(one, student, seed)

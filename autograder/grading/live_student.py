@@ -12,7 +12,7 @@ from autograder.sandbox.session import Session
 MOST_PRINTED = 20_000
 
 
-class Sitting:
+class LiveStudent:
     """One submission's sessions: a new one is opened when the last has ended.
 
     Parameters

@@ -64,7 +64,7 @@ def csv_parts(exercises: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
         scores = {each["name"]: each["score"] for each in result["exercises"]}
         row = [result[name] for name in ("student", "status", "score", "max_score", "bonus")]
         row += [*(scores.get(name, "") for name in names), result["reason"] or ""]
-        writer.writerow([_inert(cell) for cell in row])
+        writer.writerow([without_formula(cell) for cell in row])
     yield _taken(buffer)
 
 
@@ -153,7 +153,7 @@ def _taken(buffer: io.StringIO) -> str:
     return text
 
 
-def _inert(cell: Any) -> Any:
+def without_formula(cell: Any) -> Any:
     """A cell that no spreadsheet takes for a formula."""
     if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + cell

@@ -10,14 +10,19 @@ import numpy as np
 import autograder
 import solutions
 
+# What can change a grade. A new page of the report or a new command grades nobody again.
+GRADING_ROOMS = (
+    *("protocol", "sandbox", "checking", "exercises", "submissions", "diagnosis", "grading"),
+)
+
 
 @cache
-def criteria_version() -> str:
-    """A fingerprint of the grader: its modules and the solutions, Python and NumPy."""
+def grader_version() -> str:
+    """A fingerprint of what grades depend on: rooms, the solutions, Python and NumPy."""
     digest = hashlib.sha256(f"{platform.python_version()} {np.__version__}\0".encode())
-    for package in (autograder, solutions):
-        folder = Path(package.__file__ or "").parent
+    top = Path(autograder.__file__ or "").parent
+    for folder in (*(top / room for room in GRADING_ROOMS), Path(solutions.__file__ or "").parent):
         for path in sorted(folder.rglob("*.py")):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            digest.update(path.relative_to(folder.parent).as_posix().encode() + b"\0")
             digest.update(path.read_bytes())
     return digest.hexdigest()

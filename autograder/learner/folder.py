@@ -8,7 +8,7 @@ from typing import Any
 from autograder.atomic_files import write_json
 from autograder.grading.results import ExerciseResult
 from autograder.refused import Refused
-from autograder.submissions.submission import content_hash
+from autograder.submissions.submission import files_digest
 
 
 class NoCourse(Refused):
@@ -53,7 +53,7 @@ class LearnerFolder:
     def remember(self, results: tuple[ExerciseResult, ...], files: dict[str, bytes]) -> None:
         """Record results, together with a fingerprint of the files that earned them."""
         progress = self.progress()
-        fingerprint = content_hash(files)
+        fingerprint = files_digest(files)
         for each in results:
             progress[each.name] = {
                 "outcome": str(each.outcome),

@@ -8,13 +8,13 @@ from autograder.learner.card import points
 from autograder.learner.check import check_folder
 from autograder.learner.folder import LearnerFolder
 from autograder.sandbox.unwalled import UnwalledBackend
-from autograder.submissions.submission import content_hash
+from autograder.submissions.submission import files_digest
 
 
 def status_text(folder: LearnerFolder) -> str:
     """Every lesson with its exercises, checked anew where the files have changed since."""
     files = folder.files()
-    fingerprint = content_hash(files)
+    fingerprint = files_digest(files)
     known = folder.progress()
     stale = tuple(
         each

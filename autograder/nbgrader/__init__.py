@@ -1,6 +1,6 @@
 """First Descent as an nbgrader course: releasing it, grading it, and its gradebook.
 
-Only `check` is imported here. What needs nbgrader itself, whose imports take seconds, stands in
+Only `check` is imported here. What needs nbgrader itself, whose imports take seconds, is in
 modules that nothing else of the grader loads.
 """
 

@@ -1,8 +1,8 @@
-"""How nbgrader's autograding reads what was handed in: `nbgrader_config.py` names these two."""
+"""How nbgrader's autograding reads what was handed in."""
 
 import os
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +16,17 @@ from autograder.nbgrader.submitted_notebook import as_node, released_notebook_in
 from autograder.submissions.file_trees import shown
 from autograder.submissions.reading import Handed
 
-MOST_FOLDERS = 500  # in a submission: nbgrader's own walk through more takes minutes
+NAMES = frozenset(lesson.name for lesson in LESSONS)
+MAX_FOLDERS = 500  # in a submission: nbgrader's own walk through more takes minutes
 
 
 def expect_notebook(assignment: str, student: str, notebooks: list[str]) -> None:
     """Add the notebook that should have been handed in to those that nbgrader found.
 
     For nbgrader's ``pre_convert_hook``: a notebook of another name would be passed over, and the
-    submission with it. `SubmittedNotebooks` reads whatever stands in its place.
+    submission with it. `SubmittedNotebooks` reads whatever is there.
     """
-    if notebooks and any(lesson.name == assignment for lesson in LESSONS):
+    if notebooks and assignment in NAMES:
         expected = str(Path(notebooks[0]).with_name(f"{assignment}.ipynb"))
         if expected not in notebooks:
             notebooks.append(expected)
@@ -43,16 +44,16 @@ class HandedIn(CourseDirectory):  # type: ignore[misc]
 
 
 class SubmittedNotebooks(NotebookExporter):
-    """Nbgrader's way from a submitted notebook to an autograded one, by way of putting it right.
+    """Nbgrader's way from a submitted notebook to an autograded one, by way of a repair.
 
-    Assignments that are not lessons of this course, and later steps, are read as ever.
+    Assignments that are not lessons of this course, and later steps, are read as before.
     """
 
     def __init__(self, **kw: Any) -> None:
         super().__init__(**kw)  # type: ignore[no-untyped-call]
         converter: Any = self.parent
         course = getattr(converter, "coursedir", None)
-        if course is not None and any(each.name == course.assignment_id for each in LESSONS):
+        if course is not None and course.assignment_id in NAMES:
             settings = course.trait_values(config=True) | {"ignore": ["*"]}
             converter.coursedir = HandedIn(parent=course.parent, **settings)
             self._pass_over(converter.assignments, course)
@@ -72,32 +73,25 @@ class SubmittedNotebooks(NotebookExporter):
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[Any, Any]:
-        """Read a notebook, put it right if it is a submitted one, and convert it."""
-        course = getattr(self.parent, "coursedir", None)
+        """Read a notebook, repair it if it is a submitted one, and convert it."""
+        course: Any = getattr(self.parent, "coursedir", None)
         asked = (resources or {}).get("nbgrader", {})
         lesson, student = asked.get("assignment", ""), asked.get("student", "")
-        folder = Path(filename).parent
-        if course is None or folder != Path(
-            course.format_path(course.submitted_directory, student, lesson)
-        ):
+        released = None
+        if course is not None:
+            folder = Path(course.format_path(course.submitted_directory, student, lesson))
+            if Path(filename) == folder / f"{lesson}.ipynb":
+                released = released_notebook_in(Path(course.root), lesson)
+        if released is None:
             return super().from_filename(filename, resources, **kw)
-        released = released_notebook_in(Path(course.root), lesson)
-        if released is None or Path(filename).stem != lesson:
-            return super().from_filename(filename, resources, **kw)
-        right = submitted_notebook(folder, lesson, released)
-        for notice in right.notices:
+        notebook = submitted_notebook(folder, lesson, released)
+        for notice in notebook.notices:
             self.log.warning("%s: %s", student, notice)
         kept = modules_of(Handed(student, folder)) | notes_of(folder)
         write_kept(Path(course.format_path(course.autograded_directory, student, lesson)), kept)
-        resources = resources or {}
-        now = datetime.now(UTC)
-        resources["metadata"] = {
-            "name": lesson,
-            "path": str(folder),
-            "modified_date": f"{now:%B} {now.day}, {now.year}",
-        }
+        resources = {**(resources or {}), "metadata": {"name": lesson, "path": str(folder)}}
         converted: tuple[Any, Any] = self.from_notebook_node(  # type: ignore[no-untyped-call]
-            as_node(right.notebook), resources, **kw
+            as_node(notebook.notebook), resources, **kw
         )
         return converted
 
@@ -105,15 +99,15 @@ class SubmittedNotebooks(NotebookExporter):
 def _unfit(student: str, folder: Path) -> str:
     """Why nbgrader must not look at a submission; else empty."""
     if not is_fit_name(student):
-        return f"{shown(student)} is no student's name."
+        return f"{shown(student)} is not a student's name."
     if folder.parent.is_symlink():
         return f"The folder of {student} is a link."
-    seen = 0
-    for _, folders, _ in os.walk(folder):
-        seen += len(folders)
-        if seen > MOST_FOLDERS:
+    folders = 0
+    for _, within, _ in os.walk(folder):
+        folders += len(within)
+        if folders > MAX_FOLDERS:
             return (
-                f"The submission of {student} holds more than {MOST_FOLDERS} folders; "
+                f"The submission of {student} holds more than {MAX_FOLDERS} folders; "
                 "`descent grade --gradebook` grades it."
             )
     return ""

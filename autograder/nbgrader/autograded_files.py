@@ -15,7 +15,7 @@ from autograder.submissions.reading import Handed, read_submission
 
 TIMESTAMP = "timestamp.txt"  # when it was handed in, as nbgrader's exchange noted it
 SECRET = "submission_secret.txt"  # names the student's feedback in the exchange
-MOST_NOTED = 4096
+MAX_NOTED = 4096
 
 
 def modules_of(handed: Handed) -> dict[str, bytes]:
@@ -51,10 +51,10 @@ def noted(folder: Path, name: str) -> bytes:
         return b""  # it would be another student's
     try:
         with opened(str(folder / name), name) as file:
-            content = file.read(MOST_NOTED + 1)
+            content = file.read(MAX_NOTED + 1)
     except Unreadable:
         return b""
-    return content if len(content) <= MOST_NOTED else b""
+    return content if len(content) <= MAX_NOTED else b""
 
 
 def write_kept(place: Path, contents: dict[str, bytes], mode: int = 0o644) -> None:

@@ -14,7 +14,7 @@ decimals.
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExportPlugin
 
+from autograder.grading.result_file import without_formula
 from autograder.refused import Refused
 
 ABOUT_STUDENTS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -39,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Scores of a course, as far as there are any.
+    """The scores of a course.
 
     Attributes
     ----------
@@ -57,10 +58,7 @@ class Table:
 
 
 class CanvasExport(ExportPlugin):  # type: ignore[misc]
-    """For ``nbgrader export`` with its option
-
-    --exporter=autograder.nbgrader.canvas_export.CanvasExport --to FILE
-    """
+    """For ``nbgrader export --exporter=autograder.nbgrader.plugins.CanvasExport --to FILE``."""
 
     def export(self, gradebook: Gradebook) -> None:
         """Write the file; ``canvas.csv`` by default."""
@@ -74,42 +72,35 @@ class CanvasExport(ExportPlugin):  # type: ignore[misc]
 def scores(
     gradebook: Gradebook, assignments: Sequence[str] = (), students: Sequence[str] = ()
 ) -> Table:
-    """The scores in a gradebook, after penalties.
-
-    Parameters
-    ----------
-    gradebook : Gradebook
-        Of nbgrader.
-    assignments, students : sequence of str, optional
-        Which; none means all.
-    """
-    chosen = [each for each in gradebook.assignments if not assignments or each.name in assignments]
+    """The scores in a gradebook, after penalties; of everything where nothing is named."""
+    points = {
+        assignment.name: float(assignment.max_score)
+        for assignment in gradebook.assignments
+        if not assignments or assignment.name in assignments
+    }
     rows: dict[str, Row] = {}
     ungraded = 0
     for student in gradebook.students:
         if students and student.id not in students:
             continue
         found: dict[str, float] = {}
-        for assignment in chosen:
+        for name in points:
             try:
-                submission = gradebook.find_submission(assignment.name, student.id)
+                submission = gradebook.find_submission(name, student.id)
             except MissingEntry:
                 continue
             penalty = submission.late_submission_penalty or 0.0
-            found[assignment.name] = max(0.0, submission.score - penalty)
+            found[name] = max(0.0, submission.score - penalty)
             ungraded += bool(submission.needs_manual_grade)
         rows[student.id] = Row(_about(student), found)
-    return Table({each.name: float(each.max_score) for each in chosen}, rows, ungraded)
+    return Table(points, rows, ungraded)
 
 
 def canvas_csv(table: Table) -> str:
     """The file for Canvas, with every student of the gradebook."""
-    names = list(table.points)
-    lines: list[list[str]] = [[*ABOUT_STUDENTS, *names], _points(table.points, names)]
-    lines += [
-        [*map(_inert, row.about), *(_number(row.scores.get(name)) for name in names)]
-        for row in table.rows.values()
-    ]
+    lines = [[*ABOUT_STUDENTS, *table.points], _points(table, len(ABOUT_STUDENTS))]
+    for row in table.rows.values():
+        lines.append([*map(without_formula, row.about), *_scores(table, row)])
     return _written(lines)
 
 
@@ -133,28 +124,27 @@ def filled_in(table: Table, exported: str) -> tuple[str, list[str]]:
     Raises
     ------
     Refused
-        If the text is no gradebook of Canvas.
+        If the text is not a gradebook of Canvas.
     """
     text = exported.removeprefix("\ufeff")
     separator = ";" if text.startswith(("Student;", '"Student";')) else ","
-    lines = [line for line in csv.reader(io.StringIO(text), delimiter=separator) if line]
-    if not lines or lines[0][:2] != ["Student", "ID"] or "Section" not in lines[0]:
+    read = csv.reader(io.StringIO(text), delimiter=separator)
+    header, *others = [line for line in read if line] or [[]]
+    if header[:2] != ["Student", "ID"] or "Section" not in header:
         raise Refused("That is not a file that the gradebook of Canvas exported.")
-    header, others = lines[0], lines[1:]
     about = header.index("Section") + 1
-    columns = {}
-    for name in table.points:
-        fitting = [each for each in header[about:] if each == name or _name(each) == name]
-        columns[name] = fitting[0] if fitting else name
-    made = [[*header[:about], *columns.values()], _points(table.points, list(columns), about)]
+    columns = {
+        name: column for column in reversed(header[about:]) for name in (column, _name(column))
+    }
+    lines = [[*header[:about], *(columns.get(name, name) for name in table.points)]]
+    lines.append(_points(table, about))
     met = set()
     for line in others:
         student = _fitting(table, dict(zip(header[:about], line, strict=False)))
         if student is not None:
             met.add(student)
-            found = table.rows[student].scores
-            made.append([*line[:about], *(_number(found.get(name)) for name in columns)])
-    return _written(made), [name for name in table.rows if name not in met]
+            lines.append([*line[:about], *_scores(table, table.rows[student])])
+    return _written(lines), [name for name in table.rows if name not in met]
 
 
 def _about(student: Any) -> tuple[str, ...]:
@@ -172,23 +162,24 @@ def _fitting(table: Table, known: dict[str, str]) -> str | None:
     return None
 
 
-def _name(header: str) -> str:
-    numbered = NUMBERED.fullmatch(header)
-    return numbered["name"] if numbered else header
+def _name(column: str) -> str:
+    """The name of an assignment in a head that Canvas wrote, which may have a number after it."""
+    numbered = NUMBERED.fullmatch(column)
+    return numbered["name"] if numbered else column
 
 
-def _points(points: dict[str, float], names: Iterable[str], about: int = 5) -> list[str]:
-    return [POINTS, *[""] * (about - 1), *(_number(points[name]) for name in names)]
+def _points(table: Table, about: int) -> list[str]:
+    return [POINTS, *[""] * (about - 1), *map(_number, table.points.values())]
 
 
-def _number(value: float | None) -> str:
-    """A score as Canvas keeps it, to two decimals; nothing where there is none."""
-    return "" if value is None else f"{round(value, 2):g}"
+def _scores(table: Table, row: Row) -> list[str]:
+    """The scores of a student; nothing where there is none."""
+    return [_number(row.scores[name]) if name in row.scores else "" for name in table.points]
 
 
-def _inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+def _number(value: float) -> str:
+    """A score as Canvas keeps it, to two decimals."""
+    return f"{round(value, 2):g}"
 
 
 def _written(lines: list[list[str]]) -> str:

@@ -1,4 +1,4 @@
-"""What stands under a check cell after grading: the card, the points, and how they came about."""
+"""What is under a check cell after grading: the card, the points, and how they came about."""
 
 import html
 from dataclasses import dataclass, replace
@@ -22,14 +22,8 @@ class Origin:
 
 @dataclass(frozen=True)
 class CellScore:
-    """The score of one graded code cell.
-
-    Attributes
-    ----------
-    score : float or None
-        What nbgrader's gradebook gets; None where no judgement was completed.
-    outputs : list of dict
-        What stands under the cell.
+    """What nbgrader's gradebook gets for a cell (None where no judgment was completed), and the
+    outputs under it.
     """
 
     score: float | None
@@ -65,22 +59,20 @@ def record_under(cell: Cell) -> dict[str, Any]:
 
 def _cell_score(cell: Cell, result: SubmissionResult, origin: Origin, *, first: bool) -> CellScore:
     exercise = checked_exercise(cell)
-    graded = [each for each in result.exercises if exercise and each.name == exercise.name]
-    if exercise is None or (result.status == GRADED and not graded):
-        return CellScore(
-            None, [_output(_message_html("This cell is not run; it is graded by hand."), 0.0)]
-        )
-    if result.status != GRADED:
-        return CellScore(None, [_output(_message_html(result.reason or result.status), 0.0)])
+    graded = [one for one in result.exercises if exercise and one.name == exercise.name]
+    if exercise and result.status != GRADED:
+        return _unscored(result.reason or result.status)
+    if not exercise or not graded:
+        return _unscored("This cell is not run; it is graded by hand.")
     shown = replace(result, exercises=tuple(graded), printed=result.printed if first else "")
     worth = float(cell["metadata"]["nbgrader"]["points"])
     score = _scaled(graded[0].score, exercise, worth)
     record = {
         "files": origin.files,
         "checks": origin.checks,
-        "criteria": {one.name: str(one.outcome) for one in graded[0].criteria},
+        "criteria": {criterion.name: str(criterion.outcome) for criterion in graded[0].criteria},
     }
-    return CellScore(score, [_output(card_html(shown), min(score, worth), record)])
+    return CellScore(score, [_output(card_html(shown), min(score, worth), {RECORD: record})])
 
 
 def _scaled(score: float, exercise: Exercise, worth: float) -> float:
@@ -90,19 +82,20 @@ def _scaled(score: float, exercise: Exercise, worth: float) -> float:
     return round(score * worth / exercise.points, 6) if exercise.points else 0.0
 
 
-def _output(text: str, points: float, record: dict[str, Any] | None = None) -> dict[str, Any]:
-    """A result whose plain-text form nbgrader reads as the score."""
-    return {
-        "data": {"text/html": text, "text/plain": f"{float(points)!r}"},
-        "execution_count": None,
-        "metadata": {RECORD: record} if record else {},
-        "output_type": "execute_result",
-    }
-
-
-def _message_html(message: str) -> str:
-    return (
+def _unscored(message: str) -> CellScore:
+    page = (
         '<div role="group" aria-label="Feedback" style="border: 1px solid #d5d9de; '
         'border-radius: 8px; max-width: 760px; padding: 8px 14px; margin: 4px 0">'
         f"{html.escape(message)}</div>"
     )
+    return CellScore(None, [_output(page, 0.0, {})])
+
+
+def _output(page: str, points: float, metadata: dict[str, Any]) -> dict[str, Any]:
+    """A result whose plain-text form nbgrader reads as the score."""
+    return {
+        "data": {"text/html": page, "text/plain": f"{float(points)!r}"},
+        "execution_count": None,
+        "metadata": metadata,
+        "output_type": "execute_result",
+    }

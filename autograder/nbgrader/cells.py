@@ -1,4 +1,4 @@
-"""Cells of a released notebook: their ids, their nbgrader metadata, and what they stand for."""
+"""Cells of a released notebook: their ids, their nbgrader metadata, and what they are for."""
 
 import re
 from typing import Any
@@ -31,8 +31,8 @@ def checked_exercise(cell: Cell) -> Exercise | None:
     if cell.get("cell_type") != "code":
         return None
     found = CHECK.fullmatch(source_of(cell))
-    named = [each for each in EXERCISES if found and each.name == found["exercise"]]
-    return named[0] if named else None
+    name = found and found["exercise"]
+    return next((exercise for exercise in EXERCISES if exercise.name == name), None)
 
 
 def grade_id(cell: Cell) -> str | None:
@@ -64,19 +64,14 @@ def setup_metadata() -> dict[str, Any]:
 
 
 def _metadata(
-    name: str,
-    *,
-    grade: bool = False,
-    solution: bool = False,
-    locked: bool = False,
-    points: float | None = None,
+    name: str, *, grade: bool = False, solution: bool = False, locked: bool = False, **points: float
 ) -> dict[str, Any]:
-    made: dict[str, Any] = {
+    return {
         "grade": grade,
         "grade_id": name,
         "locked": locked,
         "schema_version": SCHEMA_VERSION,
         "solution": solution,
         "task": False,
+        **points,
     }
-    return made if points is None else {**made, "points": points}

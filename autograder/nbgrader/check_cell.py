@@ -22,26 +22,21 @@ class ReleasedCard(Card):
     @property
     def points(self) -> float:
         """Points earned, without bonus."""
-        bonus = {each.name for each in EXERCISES if each.bonus}
-        return sum(each.score for each in self.result.exercises if each.name not in bonus)
+        bonus = {exercise.name for exercise in EXERCISES if exercise.bonus}
+        return sum(graded.score for graded in self.result.exercises if graded.name not in bonus)
 
 
 def check(*names: str) -> Card:
     """Check what you have written so far and show what holds, what does not, and why.
 
     When nbgrader autogrades a notebook without the configuration of `descent release`, it first
-    puts the released modules over the learner's. What was handed in still lies beside, and that is
-    what is checked then.
+    puts the released modules over the learner's. What was handed in is still next to it, and that
+    is what is checked then.
 
     Parameters
     ----------
     *names : str
-        Exercises, modules or lessons, as for `autograder.check`.
-
-    Returns
-    -------
-    Card
-        The same card as that of `autograder.check`.
+        Exercises, modules or lessons, as for `autograder.check`, which returns the same card.
     """
     handed_in = _handed_in(Path.cwd())
     if handed_in is None:

@@ -17,15 +17,12 @@ from nbgrader.utils import ignore_patterns
 from autograder.nbgrader.safe_markdown import is_fit_name
 from autograder.submissions.file_trees import shown
 
-MOST_ENTRIES = 10_000  # files and folders of one submission
+MAX_ENTRIES = 10_000  # files and folders of one submission
 CHUNK = 1 << 20
 
 
 class CollectFiles(ExchangeCollect):  # type: ignore[misc]
-    """Copies ordinary files and folders, one student's trouble being nobody else's.
-
-    For ``c.ExchangeFactory.collect``, where the exchange is a folder.
-    """
+    """Copies ordinary files and folders, so that one student's trouble is nobody else's."""
 
     def _path_to_record(self, path: str) -> dict[str, Any]:
         """Student, folder and time by the name of a folder; no student where it makes no sense."""
@@ -36,21 +33,18 @@ class CollectFiles(ExchangeCollect):  # type: ignore[misc]
         return record
 
     def init_src(self) -> None:
-        """Find what there is to collect."""
+        """Find what there is to collect: folders of students with a name that can be one."""
         super().init_src()
-        found: list[dict[str, Any]] = self.src_records
+        records: list[dict[str, Any]] = self.src_records
         fit = []
-        for record in found:
+        for record in records:
             name = record["username"]
-            if is_fit_name(name) and not name.startswith(".") and self._is_folder(record):
+            kind = os.lstat(Path(self.inbound_path) / record["filename"])
+            if is_fit_name(name) and not name.startswith(".") and stat.S_ISDIR(kind.st_mode):
                 fit.append(record)
             else:
                 self.log.error("Passed over: %s", shown(record["filename"]))
         self.src_records: list[dict[str, Any]] = fit
-
-    def _is_folder(self, record: dict[str, Any]) -> bool:
-        kind = os.lstat(Path(self.inbound_path) / record["filename"])
-        return stat.S_ISDIR(kind.st_mode)
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
         """Copy the files of one submission; say what is left out."""
@@ -72,26 +66,26 @@ class CollectFiles(ExchangeCollect):  # type: ignore[misc]
 
 
 def _copy_files(
-    source: str, place: str, ignored: Callable[[str, list[str]], list[str]], most_bytes: int
+    source: str, place: str, ignored: Callable[[str, list[str]], list[str]], max_bytes: int
 ) -> list[str]:
     """Copy what is ordinary; the names of what is not.
 
     Folders are opened one in the other, never by way of a link, even one put there meanwhile.
     """
     left_out = []
-    seen, left = 0, most_bytes
+    seen, left = 0, max_bytes
     os.mkdir(place)
     for folder, names, others, at in os.fwalk(source):
         skipped = set(ignored(folder, [*names, *others]))
         here = Path(place, os.path.relpath(folder, source))
-        links = {name for name in names if _is_link(name, at)}
-        names[:] = sorted(set(names) - skipped - links)[: max(0, MOST_ENTRIES - seen)]
+        links = {name for name in names if stat.S_ISLNK(os.lstat(name, dir_fd=at).st_mode)}
+        names[:] = sorted(set(names) - skipped - links)[: max(0, MAX_ENTRIES - seen)]
         seen += len(names)
         for name in names:
             (here / name).mkdir()
         for name in sorted((set(others) | links) - skipped):
             seen += 1
-            copied = _copy_file(name, at, here / name, left) if seen <= MOST_ENTRIES else None
+            copied = _copy_file(name, at, here / name, left) if seen <= MAX_ENTRIES else None
             if copied is None:
                 left_out.append(shown(os.path.relpath(os.path.join(folder, name), source)))
             else:
@@ -101,25 +95,20 @@ def _copy_files(
     return left_out
 
 
-def _is_link(name: str, at: int) -> bool:
-    return stat.S_ISLNK(os.stat(name, dir_fd=at, follow_symlinks=False).st_mode)
-
-
-def _copy_file(name: str, at: int, place: Path, most: int) -> int | None:
+def _copy_file(name: str, at: int, place: Path, max_bytes: int) -> int | None:
     """Copy an ordinary file and return its size; None for anything else."""
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
-        descriptor = os.open(
-            name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=at
-        )
+        descriptor = os.open(name, flags, dir_fd=at)
     except OSError:
         return None
     with os.fdopen(descriptor, "rb") as file:
         kind = os.fstat(descriptor)
-        if not stat.S_ISREG(kind.st_mode) or kind.st_nlink > 1 or kind.st_size > most:
+        if not stat.S_ISREG(kind.st_mode) or kind.st_nlink > 1 or kind.st_size > max_bytes:
             return None
         size = 0
         with place.open("wb") as copy:
-            while part := file.read(min(CHUNK, most - size)):
+            while part := file.read(min(CHUNK, max_bytes - size)):
                 size += copy.write(part)
         place.chmod(stat.S_IMODE(kind.st_mode) | stat.S_IRUSR)
         return size

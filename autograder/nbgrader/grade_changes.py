@@ -1,7 +1,7 @@
 """What a new grading changes for one student: the scores that move, and why."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from nbgrader.utils import compute_checksum
 from autograder.grading.results import ExerciseResult, SubmissionResult
 from autograder.nbgrader.cell_scores import Origin, cell_scores, is_graded_code, record_under
 from autograder.nbgrader.cells import Cell, Notebook, checked_exercise, grade_id, source_of
-from autograder.nbgrader.gradebook import CourseGradebook, GradeRow, KnownCell, Standing, Update
+from autograder.nbgrader.gradebook import CourseGradebook, GradeRow, KnownCell, Standing
 from autograder.nbgrader.submitted_notebook import (
     Unusable,
     as_node,
@@ -49,18 +49,19 @@ class Regrading:
         What is taken off for being late.
     moves : list of Move
         The automatic scores that change.
-    update : Update
-        What is to be written into the gradebook.
+    grades, comments : dict
+        What is to be written into the gradebook, by the id of the cell.
     notebook : dict or None
         The autograded notebook; None where the one that is there says the same.
     """
 
     before: float
-    after: float
-    late_before: float = 0.0
+    late_before: float
+    after: float = 0.0
     late_after: float = 0.0
     moves: list[Move] = field(default_factory=list)
-    update: Update = field(default_factory=Update)
+    grades: dict[str, GradeRow] = field(default_factory=dict)
+    comments: dict[str, str | None] = field(default_factory=dict)
     notebook: Notebook | None = None
 
     @property
@@ -91,49 +92,46 @@ def regrading(
         The submission.
     timestamp : datetime or None
         When it was handed in, if that is known.
-    result : SubmissionResult
-        Its new grade.
-    origin : Origin
-        What the grade came from.
+    result, origin
+        Its new grade, and what that came from.
     released : dict
-        The notebook as it stands in ``source/``.
+        The notebook in the course's ``source/``.
     """
-    lesson = gradebook.lesson
-    notebook = submitted_notebook(folder, lesson, released).notebook
+    student = result.student
+    notebook = submitted_notebook(folder, gradebook.lesson, released).notebook
     cells = notebook["cells"]
     _overwrite(cells, gradebook.cells)
     scores = cell_scores(cells, result, origin)
-    earlier = _autograded(gradebook, result.student)
-    standing = gradebook.standing(result.student) or Standing()
-    update, moves = Update(), []
-    after = standing.score
+    earlier = _autograded(gradebook, student)
+    standing = gradebook.standing(student)
+    done = Regrading(standing.score, standing.penalty or 0.0)
     for cell in cells:
         name = grade_id(cell)
         if name is None or not cell["metadata"]["nbgrader"]["grade"]:
             continue
         row = standing.grades.get(name, GradeRow())
         if is_graded_code(cell):
-            cell["outputs"] = scores[name].outputs
-            score = scores[name].score
+            cell["outputs"], score = scores[name].outputs, scores[name].score
             if score != row.auto_score:
                 cause, turned = _why(cell, earlier.get(name), score, result, origin)
-                moves.append(Move(name, row.auto_score, score, cause, turned))
-            if score != row.auto_score or not row.id:
-                update.scores[name] = score
-                update.needs_manual_grade[name] = score is None or row.manual_score is not None
-                after += _counted(row, score) - row.counted
-        else:
-            _compare_answer(cell, name, row, standing, earlier.get(name), update)
-    changed = _said(cells) != _said(list(earlier.values()))
-    late = gradebook.penalty(result.student, after, timestamp) or 0.0
-    return Regrading(
-        *(standing.score, round(after, 6), standing.penalty or 0.0, late),
-        *(moves, update, notebook if changed else None),
-    )
-
-
-def _counted(row: GradeRow, score: float | None) -> float:
-    return GradeRow(row.id, score, row.manual_score, row.extra_credit).counted
+                done.moves.append(Move(name, row.auto_score, score, cause, turned))
+            changed = False
+        else:  # an answer that nobody wrote has no points; one that is new waits for a person
+            written = compute_checksum(as_node(cell)) != cell["metadata"]["nbgrader"]["checksum"]
+            score, comment = (None, None) if written else (0.0, NO_ANSWER)
+            changed = name not in earlier or source_of(earlier[name]) != source_of(cell)
+            known = standing.comments.get(name)
+            if (known and known.text) != comment:
+                done.comments[name] = comment
+        if score != row.auto_score or changed or not row.id:
+            by_hand = score is None or row.manual_score is not None
+            done.grades[name] = replace(row, auto_score=score, needs_manual_grade=by_hand)
+    after = Standing(standing.grades | done.grades).score
+    done.after = round(after, 6)
+    done.late_after = gradebook.penalty(student, after, timestamp) or 0.0
+    if _said(cells) != _said(list(earlier.values())):
+        done.notebook = notebook
+    return done
 
 
 def _overwrite(cells: list[Cell], known: dict[str, KnownCell]) -> None:
@@ -143,43 +141,20 @@ def _overwrite(cells: list[Cell], known: dict[str, KnownCell]) -> None:
         if name is None:
             continue
         if name not in known:
-            cell["metadata"].pop("nbgrader")
+            del cell["metadata"]["nbgrader"]
             continue
-        metadata = cell["metadata"]["nbgrader"]
-        metadata["checksum"] = known[name].checksum
+        cell["metadata"]["nbgrader"]["checksum"] = known[name].checksum
         if known[name].points is not None:
-            metadata["points"] = known[name].points
+            cell["metadata"]["nbgrader"]["points"] = known[name].points
         if known[name].locked:
             cell["source"] = known[name].source
 
 
-def _compare_answer(
-    cell: Cell,
-    name: str,
-    row: GradeRow,
-    standing: Standing,
-    earlier: Cell | None,
-    update: Update,
-) -> None:
-    """An answer that nobody wrote has no points; one that is new waits for a person."""
-    metadata = cell["metadata"]["nbgrader"]
-    written = compute_checksum(as_node(cell)) != metadata["checksum"]
-    score = None if written else 0.0
-    changed = earlier is None or source_of(earlier) != source_of(cell)
-    if score != row.auto_score or changed or not row.id:
-        update.scores[name] = score
-        update.needs_manual_grade[name] = written or row.manual_score is not None
-    comment = None if written else NO_ANSWER
-    if standing.comments.get(name) != comment:
-        update.comments[name] = comment
-
-
 def _autograded(gradebook: CourseGradebook, student: str) -> dict[str, Cell]:
     """All cells of the notebook that was autograded before; nbgrader's under their ids."""
-    course, lesson = gradebook.course, gradebook.lesson
-    place = Path(course.format_path(course.autograded_directory, student, lesson))
     try:
-        cells = read_notebook(place / f"{lesson}.ipynb")["cells"]
+        path = gradebook.autograded(student) / f"{gradebook.lesson}.ipynb"
+        cells = read_notebook(path)["cells"]
     except Unusable:
         return {}
     return {grade_id(cell) or f"cell {number}": cell for number, cell in enumerate(cells)}
@@ -187,18 +162,13 @@ def _autograded(gradebook: CourseGradebook, student: str) -> dict[str, Cell]:
 
 def _said(cells: list[Cell]) -> list[tuple[str, str, list[str]]]:
     """What a person sees of cells, to be compared."""
-    return [
-        (
-            cell["cell_type"],
-            source_of(cell),
-            [
-                source_of({"source": output["data"].get("text/html", "")})
-                for output in cell.get("outputs", [])
-                if isinstance(output.get("data"), dict)
-            ],
-        )
-        for cell in cells
-    ]
+    return [(cell["cell_type"], source_of(cell), _pages_under(cell)) for cell in cells]
+
+
+def _pages_under(cell: Cell) -> list[str]:
+    found = (output.get("data") for output in cell.get("outputs", []))
+    pages = (data.get("text/html", "") for data in found if isinstance(data, dict))
+    return [source_of({"source": page}) for page in pages]
 
 
 # -- why ------------------------------------------------------------------------------------------
@@ -211,27 +181,27 @@ def _why(
     result: SubmissionResult,
     origin: Origin,
 ) -> tuple[str, tuple[str, ...]]:
-    """What made a score move, and the criteria that ended otherwise than before."""
+    """What made a score move, and the criteria that ended differently from before."""
     if score is None:
         return result.reason or "it is graded by hand", ()
     if earlier is None:
         return "graded for the first time", ()
     record = record_under(earlier)
     if not record:
-        return "it had no score, or one that came about otherwise", ()
+        return "it had no score, or one that came about in another way", ()
     if record.get("files") != origin.files:
         cause = "other modules were handed in"
     elif record.get("checks") != origin.checks:
         cause = "the grader has changed"
     else:
         cause = "the secret has changed"
-    exercise = checked_exercise(cell)
-    graded = [each for each in result.exercises if exercise and each.name == exercise.name]
-    return cause, tuple(_turned(record.get("criteria", {}), graded[0])) if graded else ()
+    exercise, before = checked_exercise(cell), record.get("criteria", {})
+    graded = (one for one in result.exercises if exercise and one.name == exercise.name)
+    return cause, tuple(turn for now in graded for turn in _turned(before, now))
 
 
 def _turned(before: dict[str, str], now: ExerciseResult) -> Iterator[str]:
-    """The criteria that ended otherwise than before, in words; the first of each kind by name."""
+    """The criteria that ended differently from before, in words; the first of each kind by name."""
     changed = [one for one in now.criteria if before.get(one.name) != str(one.outcome)]
     better = [one.title for one in changed if one.passed]
     worse = [

@@ -5,14 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from nbgrader import api
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy import select
-from sqlalchemy import update as update_of
+from sqlalchemy import select, update
 from sqlalchemy.exc import SAWarning
 
 from autograder.refused import Refused
@@ -20,7 +18,7 @@ from autograder.refused import Refused
 
 @dataclass
 class GradeRow:
-    """A grade as it stands in the gradebook."""
+    """A grade in the gradebook."""
 
     id: str = ""
     auto_score: float | None = None
@@ -38,17 +36,21 @@ class GradeRow:
 
 
 @dataclass
+class CommentRow:
+    """An automatic comment in the gradebook."""
+
+    id: str
+    text: str | None = None
+
+
+@dataclass
 class Standing:
     """What the gradebook holds of one student's submission.
 
     Attributes
     ----------
-    grades : dict
-        Grades by the id of their cell.
-    comments : dict
-        Automatic comments by the id of their cell.
-    comment_ids : dict
-        Where the gradebook keeps them.
+    grades, comments : dict
+        By the id of their cell.
     timestamp : datetime or None
         When it was handed in, in UTC.
     penalty : float or None
@@ -56,15 +58,14 @@ class Standing:
     """
 
     grades: dict[str, GradeRow] = field(default_factory=dict)
-    comments: dict[str, str | None] = field(default_factory=dict)
-    comment_ids: dict[str, str] = field(default_factory=dict)
+    comments: dict[str, CommentRow] = field(default_factory=dict)
     timestamp: datetime | None = None
     penalty: float | None = None
 
     @property
     def score(self) -> float:
         """The score of the notebook before the penalty."""
-        return sum(each.counted for each in self.grades.values())
+        return sum(grade.counted for grade in self.grades.values())
 
 
 @dataclass(frozen=True)
@@ -77,24 +78,10 @@ class KnownCell:
     points: float | None
 
 
-@dataclass
-class Update:
-    """What is to be written for one student; what is left out stays as it is."""
-
-    scores: dict[str, float | None] = field(default_factory=dict)
-    needs_manual_grade: dict[str, bool] = field(default_factory=dict)
-    comments: dict[str, str | None] = field(default_factory=dict)
-
-
 class CourseGradebook:
     """The gradebook of a course, seen from one assignment.
 
-    Parameters
-    ----------
-    database : Path
-        The SQLite file; its folder is the course's.
-    lesson : str
-        The assignment.
+    The database is a SQLite file in the course's folder.
 
     Raises
     ------
@@ -131,34 +118,38 @@ class CourseGradebook:
         self._penalty_of: Callable[[str, float, float], float | None] | None = None
         self._standings = self._read()
 
-    def standing(self, student: str) -> Standing | None:
-        """What the gradebook held of a student when it was opened; None for no submission."""
-        return self._standings.get(student)
+    def autograded(self, student: str) -> Path:
+        """The folder in which nbgrader keeps a student's autograded submission."""
+        path = self.course.format_path(self.course.autograded_directory, student, self.lesson)
+        return Path(path)
 
-    def write(self, student: str, timestamp: datetime | None, update: Update) -> None:
-        """Write what is to be changed; make the submission where there is none yet."""
-        standing = self._standings.get(student)
-        if standing is None:
-            standing = self._add(student, timestamp)
-        elif timestamp is not None and standing.timestamp != timestamp:
+    def standing(self, student: str) -> Standing:
+        """What the gradebook held of a student when it was opened."""
+        return self._standings.get(student) or Standing()
+
+    def write(
+        self,
+        student: str,
+        timestamp: datetime | None,
+        grades: dict[str, GradeRow],
+        comments: dict[str, str | None],
+    ) -> None:
+        """Write automatic scores and comments; make the submission where there is none yet."""
+        standing = self._standings.get(student) or self._add(student, timestamp)
+        if timestamp is not None and standing.timestamp != timestamp:
             self._gradebook.update_or_create_submission(self.lesson, student, timestamp=timestamp)
             standing.timestamp = timestamp
-        for name, score in update.scores.items():
-            standing.grades[name].auto_score = score
-        for name, needed in update.needs_manual_grade.items():
-            standing.grades[name].needs_manual_grade = needed
-        standing.comments |= update.comments
-        changed = update.scores.keys() | update.needs_manual_grade.keys()
-        rows = [standing.grades[name] for name in changed]
-        graded = ("id", "auto_score", "needs_manual_grade")
-        self._write_rows(api.Grade, [{name: getattr(row, name) for name in graded} for row in rows])
-        self._write_rows(
-            api.Comment,
-            [
-                {"id": standing.comment_ids[name], "auto_comment": text}
-                for name, text in update.comments.items()
-            ],
-        )
+        for name, grade in grades.items():
+            grade.id = standing.grades[name].id
+        standing.grades |= grades
+        for name, text in comments.items():
+            standing.comments[name].text = text
+        columns = ("id", "auto_score", "needs_manual_grade")
+        rows = [{name: getattr(grade, name) for name in columns} for grade in grades.values()]
+        self._update(api.Grade, rows)
+        ids = {name: standing.comments[name].id for name in comments}
+        rows = [{"id": ids[name], "auto_comment": text} for name, text in comments.items()]
+        self._update(api.Comment, rows)
         self._write_penalty(student, standing)
         self._gradebook.db.commit()
 
@@ -166,62 +157,39 @@ class CourseGradebook:
         """Close the database."""
         self._gradebook.close()
 
-    def __enter__(self) -> "CourseGradebook":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     # -- reading ----------------------------------------------------------------------------------
 
     def _read(self) -> dict[str, Standing]:
-        database = self._gradebook.db
-        submitted, assigned = api.SubmittedNotebook, api.SubmittedAssignment
-        notebooks = database.execute(
+        notebook, assignment = api.SubmittedNotebook, api.SubmittedAssignment
+        found = self._gradebook.db.execute(
             select(
-                submitted.id,
-                assigned.student_id,
-                assigned.timestamp,
-                submitted.late_submission_penalty,
+                notebook.id,
+                assignment.student_id,
+                assignment.timestamp,
+                notebook.late_submission_penalty,
             )
-            .join(assigned, submitted.assignment_id == assigned.id)
-            .where(submitted.notebook_id == self._notebook_id)
+            .join(assignment, notebook.assignment_id == assignment.id)
+            .where(notebook.notebook_id == self._notebook_id)
         )
         by_id = {
-            each.id: (each.student_id, Standing(timestamp=each.timestamp, penalty=each[3]))
-            for each in notebooks
+            submitted: (student, Standing(timestamp=timestamp, penalty=penalty))
+            for submitted, student, timestamp, penalty in found
         }
-        grades = database.execute(
-            select(
-                api.Grade.notebook_id,
-                api.BaseCell.name,
-                api.Grade.id,
-                api.Grade.auto_score,
-                api.Grade.manual_score,
-                api.Grade.extra_credit,
-                api.Grade.needs_manual_grade,
-            )
-            .join(api.BaseCell, api.Grade.cell_id == api.BaseCell.id)
-            .where(api.BaseCell.notebook_id == self._notebook_id)
-        )
-        for notebook, name, *values in grades:
-            by_id[notebook][1].grades[name] = GradeRow(*values)
-        comments = database.execute(
-            select(
-                api.Comment.notebook_id, api.BaseCell.name, api.Comment.id, api.Comment.auto_comment
-            )
-            .join(api.BaseCell, api.Comment.cell_id == api.BaseCell.id)
-            .where(api.BaseCell.notebook_id == self._notebook_id)
-        )
-        for notebook, name, place, text in comments:
-            by_id[notebook][1].comments[name] = text
-            by_id[notebook][1].comment_ids[name] = place
+        columns = ("id", "auto_score", "manual_score", "extra_credit", "needs_manual_grade")
+        for submitted, cell, *values in self._rows(api.Grade, *columns):
+            by_id[submitted][1].grades[cell] = GradeRow(*values)
+        for submitted, cell, *values in self._rows(api.Comment, "id", "auto_comment"):
+            by_id[submitted][1].comments[cell] = CommentRow(*values)
         return dict(by_id.values())
+
+    def _rows(self, table: Any, *columns: str) -> Any:
+        """Rows about cells: whose notebook, which cell, and some columns."""
+        chosen = [getattr(table, column) for column in columns]
+        return self._gradebook.db.execute(
+            select(table.notebook_id, api.BaseCell.name, *chosen)
+            .join(api.BaseCell, table.cell_id == api.BaseCell.id)
+            .where(api.BaseCell.notebook_id == self._notebook_id)
+        )
 
     # -- writing ----------------------------------------------------------------------------------
 
@@ -230,18 +198,17 @@ class CourseGradebook:
             warnings.simplefilter("ignore", SAWarning)  # nbgrader's own order of making rows
             self._gradebook.update_or_create_student(student)
             submission = self._gradebook.add_submission(self.lesson, student, timestamp=timestamp)
-            notebook = next(each for each in submission.notebooks if each.name == self.lesson)
-        standing = Standing(
-            {each.name: GradeRow(each.id) for each in notebook.grades},
-            comment_ids={each.name: each.id for each in notebook.comments},
-            timestamp=timestamp,
+            (notebook,) = (one for one in submission.notebooks if one.name == self.lesson)
+        standing = self._standings[student] = Standing(
+            {grade.name: GradeRow(grade.id) for grade in notebook.grades},
+            {comment.name: CommentRow(comment.id) for comment in notebook.comments},
+            timestamp,
         )
-        self._standings[student] = standing
         return standing
 
-    def _write_rows(self, table: Any, rows: list[dict[str, Any]]) -> None:
+    def _update(self, table: Any, rows: list[dict[str, Any]]) -> None:
         if rows:
-            self._gradebook.db.execute(update_of(table), rows)
+            self._gradebook.db.execute(update(table), rows)
 
     def _write_penalty(self, student: str, standing: Standing) -> None:
         penalty = self.penalty(student, standing.score, standing.timestamp)
@@ -250,19 +217,11 @@ class CourseGradebook:
             notebook.late_submission_penalty = standing.penalty = penalty
 
     def penalty(self, student: str, score: float, timestamp: datetime | None) -> float | None:
-        """The penalty by the course's late policy, at most the score.
+        """The penalty by the course's late policy, at most the score; None for none.
 
-        Parameters
-        ----------
-        student : str
-            Who may have an extension.
-        score : float
-            The score that it would be taken off.
-        timestamp : datetime or None
-            When the submission was handed in; None for the time that the gradebook knows.
+        Without a timestamp, the one that the gradebook knows counts.
         """
-        if timestamp is None:
-            timestamp = self._standings.get(student, Standing()).timestamp
+        timestamp = timestamp or self.standing(student).timestamp
         if timestamp is None or self._due is None:
             return None
         late = max(0.0, (timestamp - self._due_for(student)).total_seconds())

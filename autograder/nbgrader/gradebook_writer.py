@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +12,11 @@ import click
 
 from autograder.batch.journal import Journal
 from autograder.grading.results import GRADER_FAULT, SubmissionResult, submission_result
-from autograder.grading.version import criteria_version
+from autograder.grading.version import grader_version
 from autograder.nbgrader.autograded_files import handed_in_at, modules_of, notes_of, write_kept
 from autograder.nbgrader.cell_scores import Origin
 from autograder.nbgrader.cells import Notebook
+from autograder.nbgrader.configuration import SECRET
 from autograder.nbgrader.grade_changes import Regrading, regrading
 from autograder.nbgrader.gradebook import CourseGradebook
 from autograder.nbgrader.safe_markdown import is_fit_name
@@ -23,20 +25,13 @@ from autograder.refused import Refused
 from autograder.submissions.file_trees import shown
 from autograder.submissions.handed_in import NOTHING
 from autograder.submissions.reading import Handed
-from autograder.submissions.submission import content_hash
+from autograder.submissions.submission import Submission
 
 
 class IntoGradebook:
     """Carries the results of a batch into a gradebook, student by student.
 
-    Parameters
-    ----------
-    database : Path
-        The gradebook of the course.
-    lesson : str
-        The assignment.
-    dry_run : bool
-        Whether to say only what would move.
+    With `dry_run` it only says what would move.
 
     Raises
     ------
@@ -51,69 +46,79 @@ class IntoGradebook:
         self._gradebook = CourseGradebook(database, lesson)
         released = released_notebook_in(self._gradebook.root, lesson)
         if released is None:
-            raise Refused(
-                f"There is no notebook source/{lesson}/{lesson}.ipynb beside {database.name}."
-            )
-        self._released: Notebook = released
+            where = f"source/{lesson}/{lesson}.ipynb"
+            raise Refused(f"There is no notebook {where} beside {database.name}.")
+        self._released = released
 
     def __call__(self, journal: Journal, handed: Sequence[Handed]) -> None:
         """Carry over what the journal holds of these submissions."""
-        moved = unscored = 0
-        by_student = {each.student: each for each in handed if self._is_there(each)}
-        for student in [each for each in by_student if not is_fit_name(each)]:
-            click.echo(f"{shown(student)}: no student's name; passed over.", err=True)
-            del by_student[student]
-        with self._gradebook:
+        moved = unscored = changed = 0
+        keys = journal.keys()
+        by_student = {}
+        for one in handed:
+            if one.refusal == NOTHING:
+                continue  # handed in other lessons only
+            if is_fit_name(one.student):
+                by_student[one.student] = one
+            else:
+                click.echo(f"{shown(one.student)}: not a student's name; passed over.", err=True)
+        with closing(self._gradebook):
             for line in journal.lines(by_student):
                 result = submission_result(json.loads(line))
-                result = replace(result, printed=journal.printed(result.student))
-                if result.status == GRADER_FAULT:
+                if result.reason:
                     click.echo(f"{result.student}: {result.reason}", err=True)
+                if result.status == GRADER_FAULT:
                     unscored += 1
                     continue
-                moved += self._carry_over(by_student[result.student], result)
+                submission = by_student[result.student]
+                files = modules_of(submission)
+                if Submission(result.student, files).digest != keys[result.student].digest:
+                    click.echo(
+                        f"{result.student}: changed since it was graded; left as it was: "
+                        "the same command grades it again.",
+                        err=True,
+                    )
+                    changed += 1
+                    continue
+                result = replace(result, printed=journal.printed(result.student))
+                moved += self._carry_over(submission, files, result)
         would = " would move; nothing was written" if self._dry_run else " moved"
         noun = "score" if moved == 1 else "scores"
         rest = f"; {unscored} left as they were: the grader failed" if unscored else ""
+        rest += f"; {changed} left as they were: changed meanwhile" if changed else ""
         click.echo(
             f"{self._database.name}: {moved} {noun} of {len(by_student)} submissions{would}{rest}.",
             err=True,
         )
 
-    def _is_there(self, handed: Handed) -> bool:
-        """Whether a student handed in this lesson, and not others alone."""
-        return handed.refusal != NOTHING
-
-    def _carry_over(self, handed: Handed, result: SubmissionResult) -> bool:
-        files = modules_of(handed)
-        origin = Origin(content_hash(files) if files else "", criteria_version())
+    def _carry_over(
+        self, handed: Handed, files: dict[str, bytes], result: SubmissionResult
+    ) -> bool:
+        origin = Origin(Submission(handed.student, files).digest, grader_version())
         timestamp = handed_in_at(handed.path)
         done = regrading(self._gradebook, handed.path, timestamp, result, origin, self._released)
-        if result.reason:
-            click.echo(f"{handed.student}: {result.reason}", err=True)
-        if done.causes and self._dry_run:
-            _tell(handed.student, done)
         if not self._dry_run:
-            self._gradebook.write(handed.student, timestamp, done.update)
+            self._gradebook.write(handed.student, timestamp, done.grades, done.comments)
             if done.notebook is not None:
                 self._write_autograded(handed, files, done.notebook)
+        elif done.causes:
+            _show(handed.student, done)
         return bool(done.causes)
 
     def _write_autograded(
         self, handed: Handed, files: dict[str, bytes], notebook: Notebook
     ) -> None:
         """Put the graded notebook where nbgrader keeps it, in one step."""
-        course, lesson = self._gradebook.course, self._gradebook.lesson
-        place = Path(course.format_path(course.autograded_directory, handed.student, lesson))
+        lesson, shared = self._gradebook.lesson, self._gradebook.course.groupshared
+        place = self._gradebook.autograded(handed.student)
         beside = place.with_name(f".{place.name}.new")
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True)
         text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         contents = {f"{lesson}.ipynb": text.encode(), **files, **notes_of(handed.path)}
-        write_kept(beside, contents, 0o664 if course.groupshared else 0o444)
-        if course.groupshared:
-            folders = [place.parent, beside, *filter(Path.is_dir, beside.iterdir())]
-            for folder in folders:
+        write_kept(beside, contents, 0o664 if shared else 0o444)
+        for folder in (place.parent, beside, *filter(Path.is_dir, beside.iterdir())):
+            if shared:
                 folder.chmod(folder.stat().st_mode | 0o2770)
         if place.exists():
             shutil.rmtree(place)
@@ -128,17 +133,17 @@ def course_secret(database: Path) -> Path:
     Refused
         If it is not beside the gradebook.
     """
-    path = database.resolve().parent / "secret.txt"
+    path = database.resolve().parent / SECRET
     if not path.is_file():
         raise Refused(
-            f"There is no secret.txt beside {database}, which `descent release` wrote; name the "
+            f"There is no {SECRET} beside {database}, which `descent release` wrote; name the "
             "file with the course's secret by --secret-file."
         )
     return path
 
 
-def _tell(student: str, done: Regrading) -> None:
-    """Say what would move for a student, and why."""
+def _show(student: str, done: Regrading) -> None:
+    """Print what would move for a student, and why."""
     before, after = done.before - done.late_before, done.after - done.late_after
     click.echo(f"{student}: {before:g} → {after:g} ({'; '.join(done.causes)})")
     if any(move.turned for move in done.moves):

@@ -5,13 +5,12 @@ from functools import cache
 from pathlib import Path
 
 from autograder.batch.assignment import Assignment, unscored
-from autograder.batch.grading_process import Member
+from autograder.batch.grading_process import GradingProcess
 from autograder.grading.results import UNREADABLE, SubmissionResult
-from autograder.grading.version import criteria_version
+from autograder.grading.version import grader_version
 from autograder.nbgrader.cell_scores import Origin
 from autograder.submissions.file_trees import Unreadable
 from autograder.submissions.reading import Handed, read_submission
-from autograder.submissions.submission import content_hash
 
 IDLE_SECONDS = 300.0
 
@@ -19,7 +18,7 @@ IDLE_SECONDS = 300.0
 def graded_submission(
     folder: Path, student: str, assignment: Assignment
 ) -> tuple[SubmissionResult, Origin]:
-    """Grade the modules of one submission.
+    """Grade the modules of one submission; a grade without a score where it cannot be read.
 
     Parameters
     ----------
@@ -29,30 +28,23 @@ def graded_submission(
         Whose it is.
     assignment : Assignment
         The lesson, the course's secret, and what no submission may see.
-
-    Returns
-    -------
-    result : SubmissionResult
-        The grade; without a score where the submission cannot be read.
-    origin : Origin
-        What it came from.
     """
     try:
         submission = read_submission(Handed(student, folder))
     except Unreadable as reason:
         result = unscored(student, UNREADABLE, str(reason), assignment)
-        return result, Origin("", criteria_version())
+        return result, Origin("", grader_version())
     result = grading_process(assignment).grade(submission)
     if result.student != student:
         raise RuntimeError(f"a result of {result.student} came back for {student}")
-    return result, Origin(content_hash(submission.files), criteria_version())
+    return result, Origin(submission.digest, grader_version())
 
 
 @cache
-def grading_process(assignment: Assignment) -> Member:
+def grading_process(assignment: Assignment) -> GradingProcess:
     """The process that grades an assignment for this one; it sleeps when there is nothing to do."""
-    member = Member(assignment, IDLE_SECONDS)
-    atexit.register(member.stop)
-    while not member.ready:
-        member.take()
-    return member
+    process = GradingProcess(assignment, IDLE_SECONDS)
+    atexit.register(process.stop)
+    while not process.ready:
+        process.take()
+    return process

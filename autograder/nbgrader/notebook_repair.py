@@ -1,15 +1,16 @@
-"""A notebook that was handed in, put right: every cell that nbgrader knows is there, once.
+"""A notebook that was handed in, repaired: every cell that nbgrader knows is there, once.
 
-What a student wrote is kept: answers, and cells of their own. What belongs to the release is put
-back as it was released, and each repair is told in a sentence.
+What a student wrote is kept: answers, and their own cells. What belongs to the release is put back
+as it was released, and each repair is reported in a sentence.
 """
 
 import copy
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
+from autograder.nbgrader import safe_markdown
 from autograder.nbgrader.cells import (
     UNANSWERED,
     Cell,
@@ -19,127 +20,116 @@ from autograder.nbgrader.cells import (
     is_answer,
     source_of,
 )
-from autograder.nbgrader.safe_markdown import MOST_LETTERS, as_prose, cut, inert, pictures, verbatim
 
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
-STUBS = (UNANSWERED, "YOUR ANSWER HERE")  # ours, and what nbgrader puts there on its own
-NOTICE_ID = "what-was-mended"
-MOST_OWN = 200  # cells of a student's own, and
-MOST_RENDERED = 40_000  # letters of Markdown in them that are shown as such
+STUBS = (UNANSWERED, "YOUR ANSWER HERE")  # ours, and what nbgrader puts there
+NOTICE_ID = "what-was-repaired"
+MAX_OWN = 200  # a student's own cells, and
+MAX_RENDERED = 40_000  # letters of Markdown in them that are shown as such
 TYPES = ("code", "markdown", "raw")
 
 
-@dataclass
-class Mended:
-    """A notebook put right.
-
-    Attributes
-    ----------
-    notebook : dict
-        In notebook format 4.5, without outputs.
-    notices : list of str
-        A sentence for each repair.
-    """
+@dataclass(frozen=True)
+class Repaired:
+    """A repaired notebook in format 4.5 without outputs, and a sentence for each repair."""
 
     notebook: Notebook
-    notices: list[str] = field(default_factory=list)
+    notices: list[str]
 
 
-def mended(handed_in: Notebook | None, released: Notebook, reason: str = "") -> Mended:
-    """Put a notebook right.
+def repaired(handed_in: Notebook | None, released: Notebook, reason: str = "") -> Repaired:
+    """Repair a notebook.
 
     Parameters
     ----------
     handed_in : dict or None
         The student's notebook; None where there is none that can be read.
     released : dict
-        The notebook as it stands in the course's ``source/``.
+        The notebook in the course's ``source/``.
     reason : str, optional
         A sentence on how the notebook was found, or why it was not.
 
     Returns
     -------
-    Mended
+    Repaired
         The notebook to grade.
     """
     notices = [reason] if reason else []
     if handed_in is None:
         cells = [_clean(cell) for cell in copy.deepcopy(released["cells"])]
     else:
-        cells = _put_right(handed_in, released, notices)
+        cells = _repaired_cells(handed_in, released, notices)
     if notices:
         cells.insert(0, _notice(notices))
     _give_ids(cells)
     metadata = copy.deepcopy(released.get("metadata", {}))
     notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return Mended(notebook, notices)
+    return Repaired(notebook, notices)
 
 
-def _put_right(handed_in: Notebook, released: Notebook, notices: list[str]) -> list[Cell]:
+def _repaired_cells(handed_in: Notebook, released: Notebook, notices: list[str]) -> list[Cell]:
     known = {name: cell for cell in released["cells"] if (name := grade_id(cell))}
     theirs = [cell for cell in map(_well_formed, handed_in["cells"]) if cell is not None]
-    place = _places(theirs, known, notices)
-    at = {index: name for name, index in place.items()}
+    places = _places(theirs, known, notices)
+    names = {index: name for name, index in places.items()}
     texts = {source_of(cell) for cell in released["cells"]}
     ids = frozenset(known)
     cells: list[Cell] = []
     own = letters = typed = 0
     for index, cell in enumerate(theirs):
-        name = at.get(index)
+        name = names.get(index)
         made = _restored(cell, known[name], notices) if name else _own(cell)
         ours = cell["source"] in texts
         texts.discard(cell["source"])  # another copy is the student's own
         if name is None and not ours:
             own += 1
             letters += len(cell["source"]) * (cell["cell_type"] != "code")
-            if own > MOST_OWN:
+            if own > MAX_OWN:
                 continue
-            typed += _make_inert(made, ids, rendered=letters <= MOST_RENDERED)
+            typed += _made_harmless(made, ids, rendered=letters <= MAX_RENDERED)
         elif name and is_answer(made):
-            typed += _make_inert(made, ids, rendered=True)
+            typed += _made_harmless(made, ids, rendered=True)
         cells.append(made)
-    if own > MOST_OWN:
-        notices.append(f"{own - MOST_OWN} cells were left out: it held {own} of the student's own.")
+    if own > MAX_OWN:
+        notices.append(f"{own - MAX_OWN} cells were left out: it held {own} of the student's own.")
     if typed:
         noun = "cell is" if typed == 1 else "cells are"
         notices.append(
             f"{typed} {noun} shown as typed: HTML, diagrams, pictures that are not attached, links "
-            f"that lead to no other site, and what goes beyond {MOST_LETTERS:,} characters."
+            "that lead to no other site, and what goes beyond "
+            f"{safe_markdown.MAX_LETTERS:,} characters."
         )
-    _put_back_missing(cells, known, place, notices)
+    _put_back_missing(cells, known, places, notices)
     return cells
 
 
-def _make_inert(cell: Cell, ids: frozenset[str], *, rendered: bool) -> bool:
-    """Give a cell a text that only can be read; whether that is another one."""
+def _made_harmless(cell: Cell, ids: frozenset[str], *, rendered: bool) -> bool:
+    """Give a cell a text that can only be read; whether that is another one."""
     before = cell["source"]
     if cell["cell_type"] == "code":
-        cell["source"] = cut(before)
+        cell["source"] = safe_markdown.cut(before)
     elif rendered and cell["cell_type"] == "markdown":
-        cell["source"] = inert(before, cell.get("attachments"), ids)
+        cell["source"] = safe_markdown.harmless(before, cell.get("attachments"), ids)
     else:
-        cell |= {"cell_type": "markdown", "source": verbatim(before)}
+        cell |= {"cell_type": "markdown", "source": safe_markdown.verbatim(before)}
     return bool(cell["source"] != before)
 
 
 def _places(theirs: list[Cell], known: dict[str, Cell], notices: list[str]) -> dict[str, int]:
-    """Where each known cell stands: by its metadata, else by its id, else by what it says."""
-    by_cell_id = {cell.get("id"): name for name, cell in known.items()}
-    by_exercise = {
-        exercise.name: name for name, cell in known.items() if (exercise := checked_exercise(cell))
-    }
-
-    def by_text(cell: Cell) -> str | None:
-        exercise = checked_exercise(cell)
-        return by_exercise.get(exercise.name) if exercise else None
-
+    """Where each known cell is: by its metadata, else by its id, else by what it checks."""
+    by_id = {cell.get("id"): name for name, cell in known.items()}
+    by_exercise = {checked_exercise(cell): name for name, cell in known.items()}
+    by_exercise.pop(None, None)
     found: dict[str, int] = {}
-    for naming in (grade_id, lambda cell: by_cell_id.get(cell.get("id")), by_text):
-        taken = set(found.values())
+    for naming in (
+        grade_id,
+        lambda cell: by_id.get(cell.get("id")),
+        lambda cell: by_exercise.get(checked_exercise(cell)),
+    ):
         claims: dict[str, list[int]] = {}
         for index, cell in enumerate(theirs):
             name = naming(cell)
-            if name in known and name not in found and index not in taken:
+            if name in known and name not in found and index not in found.values():
                 claims.setdefault(name, []).append(index)
         for name, indices in claims.items():
             found[name] = _chosen(indices, theirs, known[name])
@@ -173,14 +163,14 @@ def _restored(theirs: Cell, ours: Cell, notices: list[str]) -> Cell:
 
 
 def _put_back_missing(
-    cells: list[Cell], known: dict[str, Cell], place: dict[str, int], notices: list[str]
+    cells: list[Cell], known: dict[str, Cell], places: dict[str, int], notices: list[str]
 ) -> None:
     """Put what is missing after the known cell that it followed in the release."""
-    before: str | None = None
+    before = None
     for name, cell in known.items():
-        if name not in place:
-            names = [grade_id(each) for each in cells]
-            index = names.index(before) + 1 if before is not None else 0
+        if name not in places:
+            names = [grade_id(there) for there in cells]
+            index = names.index(before) + 1 if before else 0
             cells.insert(index, _clean(copy.deepcopy(cell)))
             notices.append(f"{_called(cell)} was missing; it was put back.")
         before = name
@@ -195,22 +185,22 @@ def _well_formed(cell: Any) -> Cell | None:
         source = "".join(source)
     if not isinstance(source, str):
         return None
-    metadata = cell.get("metadata")
+    metadata, name = cell.get("metadata"), cell.get("id")
     kept: Cell = {
         "cell_type": cell["cell_type"],
-        "id": cell.get("id"),
+        "id": None if isinstance(name, (dict, list)) else name,
         "metadata": metadata if isinstance(metadata, dict) else {},
         "source": source.encode("utf-8", "replace").decode(),
     }
-    if isinstance(kept["id"], (dict, list)):
-        kept["id"] = None
-    if cell["cell_type"] == "markdown" and (attached := pictures(cell.get("attachments"))):
+    if cell["cell_type"] == "markdown" and (
+        attached := safe_markdown.pictures(cell.get("attachments"))
+    ):
         kept["attachments"] = attached
     return kept
 
 
 def _own(cell: Cell) -> Cell:
-    """A cell of the student's own, or a copy: nbgrader knows nothing of it."""
+    """A student's own cell, or a copy: nbgrader knows nothing of it."""
     return _clean({**cell, "metadata": {}})
 
 
@@ -226,36 +216,26 @@ def _clean(cell: Cell) -> Cell:
     return cell
 
 
-def _notice(notices: Iterable[str]) -> Cell:
-    lines = "\n".join(f"- {as_prose(notice)}" for notice in notices)
+def _notice(notices: list[str]) -> Cell:
+    lines = "\n".join(f"- {safe_markdown.as_prose(notice)}" for notice in notices)
     return {
         "cell_type": "markdown",
         "id": NOTICE_ID,
         "metadata": {},
-        "source": f"**Before grading, this notebook was mended.**\n\n{lines}",
+        "source": f"**Before grading, this notebook was repaired.**\n\n{lines}",
     }
 
 
 def _give_ids(cells: list[Cell]) -> None:
-    """Give every cell an id that no other has."""
+    """Give every cell an id that no other has, those of the release first."""
     seen: set[str] = set()
-    free = (f"cell-{number}" for number in _count())
-    released = {id(cell) for cell in cells if grade_id(cell)}
-    for cell in sorted(
-        cells, key=lambda each: id(each) not in released
-    ):  # those of the release first
+    free = (fresh for number in count(1) if (fresh := f"cell-{number}") not in seen)
+    for cell in sorted(cells, key=lambda cell: grade_id(cell) is None):
         name = cell.get("id")
         if not isinstance(name, str) or not CELL_ID.fullmatch(name) or name in seen:
-            name = next(each for each in free if each not in seen)
+            name = next(free)
         cell["id"] = name
         seen.add(name)
-
-
-def _count() -> Iterator[int]:
-    number = 0
-    while True:
-        number += 1
-        yield number
 
 
 def _called(cell: Cell) -> str:

@@ -1,4 +1,4 @@
-"""The two steps of nbgrader's autograding that are ours: `nbgrader_config.py` names them."""
+"""The two steps of nbgrader's autograding that are ours."""
 
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,8 @@ SCORES = "first_descent_scores"
 class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
     """Puts the card and the points of the sandboxed grader under each check cell.
 
-    It takes the place of nbgrader's ``Execute``: no kernel is started and no cell is run. An
-    assignment that is not a lesson of this course is executed as ever.
+    It replaces nbgrader's ``Execute``: no kernel is started and no cell is run. An assignment that
+    is not a lesson of this course is executed as before.
     """
 
     secret_file = Unicode(
@@ -35,7 +35,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         """Grade the submission that a notebook belongs to."""
         asked = resources["nbgrader"]
         student, lesson = asked["student"], asked["assignment"]
-        if all(each.name != lesson for each in LESSONS):
+        if lesson not in {known.name for known in LESSONS}:
             return Execute(parent=self.parent).preprocess(nb, resources)
         course = self.parent.parent.coursedir
         root = Path(course.root)
@@ -53,7 +53,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         for cell in nb.cells:
             if is_graded_code(cell):
                 cell.outputs = [as_node(output) for output in scores[_id(cell)].outputs]
-        resources[SCORES] = {name: each.score for name, each in scores.items()}
+        resources[SCORES] = {name: graded.score for name, graded in scores.items()}
         return nb, resources
 
     def _secret(self, root: Path) -> str:
@@ -73,7 +73,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
 class SaveScores(NbGraderPreprocessor):  # type: ignore[misc]
     """Corrects the automatic scores that nbgrader cannot express by a cell's output.
 
-    A bonus is a score above the points of its cell. Where no judgement was completed there is no
+    A bonus is a score above the points of its cell. Where no judgment was completed there is no
     score, and a person has to look. Manual grades and comments are never touched.
     """
 

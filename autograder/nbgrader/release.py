@@ -1,11 +1,10 @@
 """`descent release`: a folder that nbgrader takes as a course, with one assignment for a lesson."""
 
-import copy
 import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from autograder.exercises.manifest import LESSONS, Lesson, exercises_of
 from autograder.maintain.make import solution_text, stub
 from autograder.nbgrader.cells import (
     UNANSWERED,
-    Cell,
     Notebook,
     answer_metadata,
     check_metadata,
@@ -24,10 +22,9 @@ from autograder.nbgrader.cells import (
     source_of,
     tags_of,
 )
-from autograder.nbgrader.configuration import configuration_text
+from autograder.nbgrader.configuration import CONFIGURATION, SECRET
 from autograder.refused import Refused
 
-SECRET = "secret.txt"
 RECORD = ".first_descent.json"
 FROM_HERE, IN_RELEASE = "from autograder import check", "from autograder.nbgrader import check"
 PACKAGE_LINE = '"""The modules that you write: one for each lesson."""\n'
@@ -35,15 +32,7 @@ PACKAGE_LINE = '"""The modules that you write: one for each lesson."""\n'
 
 @dataclass(frozen=True)
 class Released:
-    """What a release wrote.
-
-    Attributes
-    ----------
-    written : tuple of Path
-        The files that are new or have changed.
-    new_secret : bool
-        Whether the secret was drawn now.
-    """
+    """Which files a release wrote, new or changed, and whether it drew the secret."""
 
     written: tuple[Path, ...]
     new_secret: bool
@@ -59,33 +48,24 @@ def release(folder: Path, chosen: Sequence[Lesson], *, earlier: str = "stubs") -
     chosen : sequence of Lesson
         The lessons, each to become an assignment of its name.
     earlier : {"stubs", "solved"}, optional
-        What stands in the modules of earlier lessons: what learners start from, or the solutions.
-
-    Returns
-    -------
-    Released
-        What was written.
+        What is in the modules of earlier lessons: what learners start from, or the solutions.
 
     Raises
     ------
     Refused
         If a file that a person made or changed would be overwritten; nothing is written then.
     """
-    wanted = {"nbgrader_config.py": configuration_text(SECRET, UNANSWERED)}
+    wanted = {"nbgrader_config.py": CONFIGURATION}
     for lesson in chosen:
         wanted |= assignment_files(lesson, earlier=earlier)
     recorded = _recorded(folder)
-    _refuse_overwriting(folder, wanted, recorded)
     written = []
-    for name, text in wanted.items():
+    for name in _outdated(folder, wanted, recorded):
         path = folder / name
-        if not path.is_file() or path.read_bytes() != text.encode():
-            if path.is_file() and recorded.get(name) == fingerprint(text):
-                continue  # a person changed it, and there is nothing new for it
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-            written.append(path)
-    made = {name: fingerprint(text) for name, text in wanted.items()}
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(wanted[name], encoding="utf-8", newline="\n")
+        written.append(path)
+    made = {name: _fingerprint(text.encode()) for name, text in wanted.items()}
     write_json(folder / RECORD, {"made by": "descent release", "files": {**recorded, **made}})
     return Released(tuple(written), _draw_secret(folder / SECRET))
 
@@ -93,19 +73,16 @@ def release(folder: Path, chosen: Sequence[Lesson], *, earlier: str = "stubs") -
 def assignment_files(lesson: Lesson, *, earlier: str = "stubs") -> dict[str, str]:
     """The files of one assignment by their path in the course folder."""
     source = f"source/{lesson.name}"
+    notebook = json.dumps(released_notebook(lesson), ensure_ascii=False, indent=1, sort_keys=True)
     files = {
-        f"{source}/{lesson.name}.ipynb": json.dumps(
-            released_notebook(lesson), ensure_ascii=False, indent=1, sort_keys=True
-        )
-        + "\n",
+        f"{source}/{lesson.name}.ipynb": notebook + "\n",
         f"{source}/course/__init__.py": PACKAGE_LINE,
     }
-    for each in LESSONS[: LESSONS.index(lesson) + 1]:
-        solution = solution_text(each.module)
-        solved = earlier == "solved" and each is not lesson
-        files[f"{source}/course/{each.module}.py"] = (
-            solution if solved else stub(solution, each.module)
-        )
+    for before in LESSONS[: LESSONS.index(lesson) + 1]:
+        text = solution_text(before.module)
+        if before is lesson or earlier == "stubs":
+            text = stub(text, before.module)
+        files[f"{source}/course/{before.module}.py"] = text
     return files
 
 
@@ -113,11 +90,9 @@ def released_notebook(lesson: Lesson) -> Notebook:
     """The lesson's notebook with nbgrader's ids and points, and how to hand it in."""
     path = Path(lessons_package.__file__ or "").parent / f"{lesson.name}.ipynb"
     notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
-    cells: list[Cell] = []
     checked: set[str] = set()
     answers = 0
-    for each in notebook["cells"]:
-        cell = copy.deepcopy(each)
+    for cell in notebook["cells"]:
         exercise = checked_exercise(cell)
         if exercise and exercise.lesson == lesson.name and exercise.name not in checked:
             checked.add(exercise.name)
@@ -129,56 +104,46 @@ def released_notebook(lesson: Lesson) -> Notebook:
         elif FROM_HERE in source_of(cell).splitlines():
             cell["source"] = source_of(cell).replace(FROM_HERE, IN_RELEASE)
             cell["metadata"]["nbgrader"] = setup_metadata()
-        cells.append(cell)
-    unchecked = [each.name for each in exercises_of(lesson.name) if each.name not in checked]
+    unchecked = [one.name for one in exercises_of(lesson.name) if one.name not in checked]
     if unchecked:
-        raise Refused(
-            f"The notebook of {lesson.name} has no check cell for {', '.join(unchecked)}."
-        )
+        names = ", ".join(unchecked)
+        raise Refused(f"The notebook of {lesson.name} has no check cell for {names}.")
     handing_in = {
         "cell_type": "markdown",
         "id": "handing-in",
         "metadata": {},
         "source": handing_in_text(lesson, graded_answers=answers),
     }
-    notebook["cells"] = [cells[0], handing_in, *cells[1:]]
+    notebook["cells"].insert(1, handing_in)
     notebook["metadata"].pop("first_descent", None)
     return notebook
 
 
 def handing_in_text(lesson: Lesson, *, graded_answers: int) -> str:
     """What a student has to know about this assignment, in Markdown."""
-    before = LESSONS[1 : LESSONS.index(lesson)]
-    lines = [
+    answer = ", and your answer to the question near the end, which a person reads"
+    text = (
         "**This lesson is an assignment.** You write your functions in "
         f"`course/{lesson.module}.py`, in the folder of this notebook. Save the file, run its "
         "check cell, and go on until you are content; then hand in the whole folder: "
         f"*Nbgrader → Assignment List → Submit*, or `nbgrader submit {lesson.name}` in a "
-        "terminal. You may hand in again until it is due; the last one counts.",
-        "",
-        "Graded are the functions in `course/`"
-        + (
-            ", and your answer to the question near the end, which a person reads"
-            if graded_answers
-            else ""
-        )
-        + ". Cells that you add to the notebook are not run for your grade. Some checks are made "
-        "again with inputs that you do not see here.",
-    ]
-    if before:
-        names = ", ".join(f"`{each.module}.py`" for each in before)
-        lines += [
-            "",
-            f"What you wrote in earlier lessons ({names}) may be copied into this folder's "
+        "terminal. You may hand in again until it is due; the last one counts.\n\n"
+        f"Graded are the functions in `course/`{answer if graded_answers else ''}. Cells that you "
+        "add to the notebook are not run for your grade. Some checks are made again with inputs "
+        "that you do not see here."
+    )
+    names = ", ".join(f"`{before.module}.py`" for before in LESSONS[1 : LESSONS.index(lesson)])
+    if names:
+        text += (
+            f"\n\nWhat you wrote in earlier lessons ({names}) may be copied into this folder's "
             "`course/`. It is not graded again, and where it is missing the lesson goes on with "
-            "functions of its own.",
-        ]
-    return "\n".join(lines)
+            "its own functions."
+        )
+    return text
 
 
-def fingerprint(text: str) -> str:
-    """A short fingerprint of a file's text."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _fingerprint(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _recorded(folder: Path) -> dict[str, str]:
@@ -190,27 +155,24 @@ def _recorded(folder: Path) -> dict[str, str]:
     return {str(name): str(mark) for name, mark in found.items()}
 
 
-def _refuse_overwriting(folder: Path, wanted: dict[str, str], recorded: dict[str, str]) -> None:
+def _outdated(folder: Path, wanted: dict[str, str], recorded: dict[str, str]) -> list[str]:
+    """The files to write, after refusing to overwrite what a person made or changed."""
     if folder.exists() and not folder.is_dir():
         raise Refused(f"{folder} is a file; name a folder.")
-    theirs = list(_edited(folder, wanted, recorded))
+    outdated, theirs = [], []
+    for name, text in wanted.items():
+        path, known = folder / name, recorded.get(name)
+        found = path.read_bytes() if path.is_file() else b""
+        if not path.exists() or (found != text.encode() and known == _fingerprint(found)):
+            outdated.append(name)
+        elif found != text.encode() and known != _fingerprint(text.encode()):
+            theirs.append(name)  # else there is nothing new for what a person changed
     if theirs:
         raise Refused(
             f"{folder} holds files that a person made or changed: {', '.join(theirs)}. Move them "
             "away or choose another folder; nothing was written."
         )
-
-
-def _edited(folder: Path, wanted: dict[str, str], recorded: dict[str, str]) -> Iterable[str]:
-    """Files that are neither what is wanted nor what a release made, and that would change."""
-    for name, text in wanted.items():
-        path = folder / name
-        if not path.exists() or recorded.get(name) == fingerprint(text):
-            continue
-        found = path.read_bytes() if path.is_file() else b""
-        ours = hashlib.sha256(found).hexdigest()[:16] == recorded.get(name)
-        if not path.is_file() or (found != text.encode() and not ours):
-            yield name
+    return outdated
 
 
 def _draw_secret(path: Path) -> bool:

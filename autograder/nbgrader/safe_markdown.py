@@ -8,12 +8,13 @@ typed; all other text stays as it is.
 import binascii
 import re
 from base64 import b64decode
+from collections.abc import Iterable
 from typing import Any
 
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 
-MOST_LETTERS = 10_000  # of one cell, and
-MOST_MATH = 200  # openings of formulas in it: what a renderer takes grows with the two's product
+MAX_LETTERS = 10_000  # of one cell, and
+MAX_MATH = 200  # openings of formulas in it: what a renderer takes grows with the two's product
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")  # no SVG, which may hold scripts
 LINK = re.compile(r"(https?://|mailto:|#)\S*")
 PICTURE = re.compile(rf"data:({'|'.join(PICTURES)});base64,[A-Za-z0-9+/=\s]*")
@@ -63,14 +64,8 @@ def acts(
 ) -> bool:
     """Whether Markdown would do more in a page than be read.
 
-    Parameters
-    ----------
-    text : str
-        The Markdown.
-    attachments : dict, optional
-        The pictures of the cell.
-    ids : frozenset of str, optional
-        Of grades: a heading that took one would stand before the field where a person enters it.
+    A heading that took one of `ids`, which are those of grades, would stand before the field where
+    a person enters a grade.
 
     Examples
     --------
@@ -91,9 +86,9 @@ def acts(
     )
 
 
-def inert(text: str, attachments: dict[str, Any] | None, ids: frozenset[str]) -> str:
+def harmless(text: str, attachments: dict[str, Any] | None, ids: frozenset[str]) -> str:
     """Markdown that does nothing but be read: the text itself, or what was typed as such."""
-    short = len(text) <= MOST_LETTERS and len(MATH.findall(text)) <= MOST_MATH
+    short = len(text) <= MAX_LETTERS and len(MATH.findall(text)) <= MAX_MATH
     if short and not acts(text, attachments, ids):
         return text
     return verbatim(text)
@@ -110,20 +105,16 @@ def verbatim(text: str) -> str:
 
 def cut(text: str) -> str:
     """The beginning of a long text."""
-    rest = len(text) - MOST_LETTERS
-    return text if rest <= 0 else text[:MOST_LETTERS] + CUT.format(rest)
+    rest = len(text) - MAX_LETTERS
+    return text if rest <= 0 else text[:MAX_LETTERS] + CUT.format(rest)
 
 
 def pictures(attachments: Any) -> dict[str, dict[str, str]]:
     """The attachments of a cell that are pictures and nothing else."""
     found: dict[str, dict[str, str]] = {}
-    for name, kinds in attachments.items() if isinstance(attachments, dict) else ():
-        kept = {
-            kind: data
-            for kind, data in (kinds.items() if isinstance(kinds, dict) else ())
-            if kind in PICTURES and isinstance(data, str) and _is_base64(data)
-        }
-        if kept and isinstance(name, str) and not _unencodable(name):
+    for name, kinds in _items(attachments):
+        kept = {kind: data for kind, data in _items(kinds) if kind in PICTURES and _is_base64(data)}
+        if kept and isinstance(name, str) and name.encode("utf-8", "replace").decode() == name:
             found[name] = kept
     return found
 
@@ -150,13 +141,15 @@ def is_fit_name(student: str) -> bool:
     return student.isprintable() and not UNFIT.search(student) and student not in ("", ".", "..")
 
 
-def _is_base64(data: str) -> bool:
+def _items(table: Any) -> Iterable[tuple[Any, Any]]:
+    return table.items() if isinstance(table, dict) else ()
+
+
+def _is_base64(data: Any) -> bool:
+    if not isinstance(data, str):
+        return False
     try:
         b64decode("".join(data.split()), validate=True)
     except (binascii.Error, ValueError):
         return False
     return True
-
-
-def _unencodable(name: str) -> bool:
-    return name.encode("utf-8", "replace").decode() != name

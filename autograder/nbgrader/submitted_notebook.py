@@ -8,11 +8,11 @@ from typing import Any
 from nbformat import from_dict
 
 from autograder.nbgrader.cells import Notebook, grade_id
-from autograder.nbgrader.notebook_repair import Mended, mended
+from autograder.nbgrader.notebook_repair import Repaired, repaired
 from autograder.submissions.file_trees import Unreadable, opened
 
-MOST_BYTES = 32 << 20
-MOST_PARTS = 1_000_000  # lists and tables: each takes twenty times the room of its brackets
+MAX_BYTES = 32 << 20
+MAX_PARTS = 1_000_000  # lists and tables: each takes twenty times the room of its brackets
 
 
 class Unusable(Exception):
@@ -20,48 +20,32 @@ class Unusable(Exception):
 
 
 def released_notebook_in(course: Path, lesson: str) -> Notebook | None:
-    """The notebook of an assignment as it stands in a course's ``source/``, if it does."""
+    """The notebook of an assignment in a course's ``source/``, if it is there."""
     try:
         return read_notebook(course / "source" / lesson / f"{lesson}.ipynb")
     except Unusable:
         return None
 
 
-def submitted_notebook(folder: Path, lesson: str, released: Notebook) -> Mended:
-    """The notebook of a submission, put right.
+def submitted_notebook(folder: Path, lesson: str, released: Notebook) -> Repaired:
+    """The notebook of a submission, repaired.
 
-    Parameters
-    ----------
-    folder : Path
-        The submission.
-    lesson : str
-        The name of the assignment, and of the notebook that should be there.
-    released : dict
-        The notebook as it was released.
-
-    Returns
-    -------
-    Mended
-        The student's notebook; a renamed one where the right name is missing; the released one
-        where none can be read.
+    A renamed one is taken where the right name is missing, and the released one where none can be
+    read.
     """
     if folder.is_symlink():
-        return mended(None, released, "The submission is a link; the released notebook is shown.")
+        return repaired(None, released, "The submission is a link; the released notebook is shown.")
     expected = folder / f"{lesson}.ipynb"
+    instead = "There is no notebook of this lesson; the released one is here instead."
     if os.path.lexists(expected):
         try:
-            return mended(read_notebook(expected), released)
+            return repaired(read_notebook(expected), released)
         except Unusable as reason:
-            return mended(None, released, f"{reason} The released notebook stands here instead.")
-    found = _renamed(folder, released)
-    if found is None:
-        return mended(
-            None,
-            released,
-            "There is no notebook of this lesson; the released one stands here instead.",
-        )
-    name, notebook = found
-    return mended(notebook, released, f"The notebook was handed in as {name!r}.")
+            instead = f"{reason} The released notebook is here instead."
+    elif found := _renamed(folder, released):
+        name, notebook = found
+        return repaired(notebook, released, f"The notebook was handed in as {name!r}.")
+    return repaired(None, released, instead)
 
 
 def read_notebook(path: Path) -> Notebook:
@@ -70,19 +54,19 @@ def read_notebook(path: Path) -> Notebook:
     Raises
     ------
     Unusable
-        If it is no ordinary file, too large, or not a notebook.
+        If it is not an ordinary file, too large, or not a notebook.
     """
     if path.is_symlink():
         raise Unusable("The notebook is a link.")
     try:
         with opened(str(path), path.name) as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(MAX_BYTES + 1)
     except Unreadable as reason:
         raise Unusable(str(reason)) from None
-    if len(content) > MOST_BYTES:
-        raise Unusable(f"The notebook is larger than {MOST_BYTES >> 20} MiB.")
-    if content.count(b"[") + content.count(b"{") > MOST_PARTS:
-        raise Unusable(f"The notebook has more than {MOST_PARTS:,} parts.")
+    if len(content) > MAX_BYTES:
+        raise Unusable(f"The notebook is larger than {MAX_BYTES >> 20} MiB.")
+    if content.count(b"[") + content.count(b"{") > MAX_PARTS:
+        raise Unusable(f"The notebook has more than {MAX_PARTS:,} parts.")
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):

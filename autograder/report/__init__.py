@@ -1,6 +1,6 @@
 """The class report: what a class knows, where it goes astray, and who is stuck where.
 
-`class_figures` counts, `comparison` sets two sets of results side by side, `findings` says what
-stands out, `plots` and `tables` show it, and `page` puts it together as one HTML page, built with
-`markup`, which escapes every text by construction.
+`figures` counts, `comparison` sets two sets of results side by side, `topics` and `headlines` say
+what stands out, `plots` says where each mark of a drawing goes, and `page` fills the templates,
+which escape every text.
 """

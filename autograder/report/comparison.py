@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from statistics import mean, median
 
-from autograder.report.class_figures import ClassFigures
+from autograder.report.figures import ClassFigures
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Comparison:
     learners : int
         How many are in both.
     arrived, left : int
-        How many are in one alone.
+        How many are only in the later, and only in the earlier one.
     before, now : tuple of float
         Median and mean score.
     risen, fallen : tuple
@@ -48,38 +48,35 @@ class Comparison:
 
 def compared(before: ClassFigures, now: ClassFigures) -> Comparison | None:
     """The comparison, or None where nobody is in both."""
-    earlier = {each.name: each for each in before.learners}
-    pairs = [(earlier[each.name], each) for each in now.learners if each.name in earlier]
+    earlier = {learner.name: learner for learner in before.learners}
+    pairs = [(earlier[new.name], new) for new in now.learners if new.name in earlier]
     if not pairs:
         return None
-    names = [name for name in now.exercises if name in before.exercises]
     moved = sorted(
         ((new.name, old.score, new.score) for old, new in pairs if old.score != new.score),
-        key=lambda each: (-abs(each[2] - each[1]), each[0]),
+        key=lambda move: (-abs(move[2] - move[1]), move[0]),
     )
     changes = []
-    for name in names:
+    for name in (name for name in now.exercises if name in before.exercises):
         held = [(name in old.holding, name in new.holding) for old, new in pairs]
         changes.append(
             ExerciseChange(
                 name=name,
                 before=sum(old for old, _ in held),
                 now=sum(new for _, new in held),
-                gained=sum(new and not old for old, new in held),
-                lost=sum(old and not new for old, new in held),
+                gained=held.count((False, True)),
+                lost=held.count((True, False)),
             )
         )
+    scores_before = [old.score for old, _ in pairs]
+    scores_now = [new.score for _, new in pairs]
     return Comparison(
         learners=len(pairs),
         arrived=len(now.learners) - len(pairs),
         left=len(before.learners) - len(pairs),
-        before=_middle([old.score for old, _ in pairs]),
-        now=_middle([new.score for _, new in pairs]),
-        risen=tuple(each for each in moved if each[2] > each[1]),
-        fallen=tuple(each for each in moved if each[2] < each[1]),
+        before=(median(scores_before), mean(scores_before)),
+        now=(median(scores_now), mean(scores_now)),
+        risen=tuple((name, old, new) for name, old, new in moved if new > old),
+        fallen=tuple((name, old, new) for name, old, new in moved if new < old),
         exercises=tuple(changes),
     )
-
-
-def _middle(scores: list[float]) -> tuple[float, float]:
-    return median(scores), mean(scores)

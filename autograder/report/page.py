@@ -1,21 +1,22 @@
 """The report as one HTML page: it asks for nothing from anywhere, and holds no program."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
-from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from autograder.exercises.manifest import LESSONS
 from autograder.grading.result_file import Heading
-from autograder.report import sections
-from autograder.report.class_figures import ClassFigures
 from autograder.report.comparison import Comparison
-from autograder.report.markup import Content, Markup, tag
-from autograder.sandbox.wall import Wall
+from autograder.report.figures import ClassFigures, lesson_figures
+from autograder.report.headlines import headlines
+from autograder.report.plots import histogram
+from autograder.report.topics import topics, words
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
-)
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+ROOM = Path(__file__).parent
 
 
 def page(
@@ -44,77 +45,66 @@ def page(
     anonymous : bool, optional
         Whether to leave out everything about single learners.
     """
-    title = f"Class report: {_what(heading.assignment)}"
-    parts = sections.sections(figures, change, before=before, anonymous=anonymous)
-    links = [tag("li", tag("a", each.short, href=f"#{each.anchor}")) for each in parts]
-    style = (files("autograder.report") / "report.css").read_text(encoding="utf-8")
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", title),
-        tag("style", Markup(style)),
+    templates = Environment(
+        loader=FileSystemLoader([ROOM / "templates", ROOM]),
+        extensions=["jinja2.ext.do"],
+        autoescape=True,
+        finalize=written,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    body = tag(
-        "body",
-        tag(
-            "header",
-            tag("h1", title),
-            tag("p", _subtitle(heading, figures, dated, anonymous), class_="quiet"),
-            tag("nav", tag("ul", links), aria_label="Sections"),
-        ),
-        tag("main", sections.opening(figures, change), [_section(each) for each in parts]),
-        tag("footer", _footer()),
-    )
-    return "<!DOCTYPE html>\n" + tag("html", head, body, lang="en") + "\n"
-
-
-def _section(each: sections.Section) -> Markup:
-    return tag(
-        "section",
-        tag("h2", each.title, id=each.anchor),
-        each.content,
-        aria_labelledby=each.anchor,
+    templates.filters |= {"percent": percent, "words": words, "counted": counted}
+    titles = {lesson.name: lesson.title for lesson in LESSONS}
+    return templates.get_template("page.html").render(
+        what=titles.get(heading.assignment, "the whole course"),
+        wall=heading.wall,
+        dated=dated,
+        anonymous=anonymous,
+        figures=figures,
+        topics=topics(figures),
+        headlines=headlines(figures, change),
+        histogram=histogram(figures.scores, figures.max_score),
+        lessons=[
+            (lesson_figures(exercises), exercises) for exercises in figures.by_module.values()
+        ],
+        before="the earlier ones" if before and anonymous else before,
+        change=change,
     )
 
 
-def _what(assignment: str) -> str:
-    found = next((each for each in LESSONS if each.name == assignment), None)
-    return found.title if found else "the whole course"
+def written(value: Any) -> Any:
+    """A value as it is written on the page, before it is escaped.
+
+    Numbers get commas or lose superfluous zeros. What cannot be seen in a text (control characters,
+    marks that turn lines) is made visible.
+
+    Examples
+    --------
+    >>> written(12000), written(2.0), written(None), written("plain text")
+    ('12,000', '2', '', 'plain text')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, str) and not hasattr(value, "__html__"):
+        return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in value)
+    return value
 
 
-def _subtitle(
-    heading: Heading, figures: ClassFigures, dated: date | None, anonymous: bool
-) -> Content:
-    handed = len(figures.learners) + len(figures.unscored)
-    parts = ["First Descent", f"{handed:,} submission{'s' if handed != 1 else ''}"]
-    if dated is not None:
-        parts.append(f"results of {dated.day} {MONTHS[dated.month - 1]} {dated.year}")
-    if anonymous:
-        parts.append("without names")
-    if heading.wall is not Wall.NAMESPACES:
-        parts.append(f"graded behind the weaker wall “{heading.wall}”")
-    return " · ".join(parts)
+def percent(part: int, whole: int) -> str:
+    """A share in percent; only none is 0 %, and only all is 100 %."""
+    if not whole:
+        return "–"
+    share = round(100 * part / whole)
+    if 0 < part < whole:
+        share = min(99, max(1, share))
+    return f"{share} %"
 
 
-def _footer() -> Content:
-    return [
-        tag(
-            "p",
-            "How to read this. An exercise ",
-            tag("em", "holds"),
-            " when every one of its criteria does. It ",
-            tag("em", "does not hold yet"),
-            " when it was written and a criterion fails, raises an exception or runs out of time. "
-            "Shares of criteria are of those who wrote the exercise and for whom the criterion was "
-            "judged. A mistake is named where exactly one known mistake returns what the learner's "
-            "function returned. Scores are without bonus points.",
-        ),
-        tag(
-            "p",
-            "Made by ",
-            tag("code", "descent report"),
-            ". This page asks for nothing from any network.",
-        ),
-    ]
+def counted(values: Iterable[str]) -> list[tuple[str, int]]:
+    """Each value and how often it is there, the commonest first."""
+    return Counter(values).most_common()

@@ -2,9 +2,10 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
 
-@dataclass
+@dataclass(frozen=True)
 class Submission:
     """A learner's files, ready to be graded.
 
@@ -13,14 +14,19 @@ class Submission:
     student : str
         Whose it is.
     files : dict
-        Content by path with forward slashes; the modules lie under ``course/``.
+        Content by path with forward slashes; the modules are under ``course/``.
     """
 
     student: str
     files: dict[str, bytes]
 
+    @cached_property
+    def digest(self) -> str:
+        """A fingerprint of the files: their paths and contents; empty where there are none."""
+        return files_digest(self.files) if self.files else ""
 
-def content_hash(files: dict[str, bytes]) -> str:
+
+def files_digest(files: dict[str, bytes]) -> str:
     """A fingerprint of files: their paths and contents."""
     digest = hashlib.sha256()
     for path in sorted(files):

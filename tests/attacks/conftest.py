@@ -1,4 +1,4 @@
-"""The arena: a sandbox with short limits, and things beside it that nobody may read or change."""
+"""The arena: a sandbox with short limits, and things next to it that nobody may read or change."""
 
 import hashlib
 import json
@@ -25,12 +25,11 @@ ROOT = Path(__file__).parents[2]
 RIGHT = Path(solutions.__file__).with_name("losses.py").read_bytes()
 SECRET = "the-secret-of-this-assignment-7d1f"
 LIMITS = Limits(call_seconds=1.0, memory=512 * MIB)
-WALL = Wall(os.environ.get("DESCENT_TEST_WALL", Wall.NAMESPACES))
 
 
 @dataclass
 class Bait:
-    """Files of the instructor and of another student, as they lie beside a grader."""
+    """Files of the instructor and of another student, as they are next to a grader."""
 
     folder: Path
     before: str = field(init=False)
@@ -54,8 +53,8 @@ class Bait:
                 digest.update(path.read_bytes())
         return digest.hexdigest()
 
-    def filled_in(self, text: bytes) -> bytes:
-        """A submission's text with the places of this machine in it."""
+    def filled_in(self, files: dict[str, bytes]) -> dict[str, bytes]:
+        """A submission's files with the places of this machine in them."""
         places = {
             b"@BAIT@": os.fsencode(self.folder),
             b"@ROOT@": os.fsencode(ROOT),
@@ -64,15 +63,16 @@ class Bait:
             b"@GRADER@": str(os.getpid()).encode(),
         }
         for mark, place in places.items():
-            text = text.replace(mark, place)
-        return text
+            files = {path: text.replace(mark, place) for path, text in files.items()}
+        return files
 
 
 @dataclass
 class Arena:
-    """A sandbox for attacks, and what lies beside it."""
+    """A sandbox for attacks, and what is next to it."""
 
     sandbox: Sandbox
+    wall: Wall
     bait: Bait
     temporary: Path
     secret: str = SECRET
@@ -85,7 +85,7 @@ class Arena:
         """The programs of the worker's processes, and how many threads each has."""
         started = psutil.Process(self.sandbox._process.pid)
         found = [started, *started.children(recursive=True)]
-        return sorted(f"{each.name()} {each.num_threads()}" for each in found)
+        return sorted(f"{process.name()} {process.num_threads()}" for process in found)
 
     def _left(self) -> list[str]:
         return sorted(str(path) for path in self.temporary.rglob("*"))
@@ -115,9 +115,14 @@ def bait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bait:
     return Bait(tmp_path / "instructor")
 
 
-@pytest.fixture(scope="session")
-def arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arena]:
-    """A sandbox with short limits, some bait, and a folder for temporary files of its own."""
+@pytest.fixture(
+    scope="session",
+    params=[Wall.NAMESPACES, pytest.param(Wall.LANDLOCK, marks=pytest.mark.exhaustive)],
+)
+def arena(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Arena]:
+    """A sandbox with short limits, some bait, and its own folder for temporary files."""
     bait = Bait(tmp_path_factory.mktemp("instructor"))
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as place:
         temporary = Path(place)
@@ -125,10 +130,11 @@ def arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arena]:
         patch.setattr("tempfile.tempdir", str(temporary))
         patch.setenv("DESCENT_SECRET", SECRET)
         try:
-            opened = Sandbox(LIMITS, secrets=[ROOT, bait.folder], wall=WALL)
+            opened = Sandbox(LIMITS, secrets=[ROOT, bait.folder], wall=request.param)
         except SandboxUnavailable as reason:
-            if os.environ.get("CI") == "true":
+            # the weaker wall depends on where Python is: not every machine of the CI can have it
+            if os.environ.get("CI") == "true" and request.param is Wall.NAMESPACES:
                 raise
             pytest.skip(str(reason))
         with closing(opened) as sandbox:
-            yield Arena(sandbox, bait, temporary)
+            yield Arena(sandbox, request.param, bait, temporary)

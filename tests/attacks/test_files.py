@@ -1,7 +1,7 @@
 """Attacks by files that git cannot hold: links, devices, sparse files, names, archives.
 
-All of them lie in one folder of submissions, which is graded once, by the command: each gets a
-result of its own, and the honest submission among them gets its marks.
+All of them are in one folder of submissions, which is graded once, by the command: each gets its
+own result, and the honest submission among them gets its marks.
 """
 
 import json
@@ -22,8 +22,8 @@ from autograder.exercises.manifest import LESSONS
 
 RIGHT = Path(solutions.__file__).with_name("losses.py").read_bytes()
 WRONG = b"def softmax(logits):\n    return None\n"
-LESSON = next(each.name for each in LESSONS if each.module == "losses")
-MOST = 24.0
+LESSON = next(lesson.name for lesson in LESSONS if lesson.module == "losses")
+MAX_SCORE = 24.0
 DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
 
 Builder = Callable[[Path, Path], None]
@@ -47,7 +47,7 @@ def put(path: Path, content: bytes) -> Path:
 
 
 def zipped(folder: Path, *entries: tuple[str | zipfile.ZipInfo, bytes]) -> None:
-    """A zip file in the place of the folder."""
+    """A zip file instead of the folder."""
     path = folder.with_name(folder.name + ".zip")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in entries:
@@ -121,7 +121,7 @@ def _(folder: Path, right: Path) -> None:
     (folder / "course" / "losses.py").hardlink_to(right)
 
 
-# -- what is no file --------------------------------------------------------------------------
+# -- what is not a file -----------------------------------------------------------------------
 
 
 @attack("module-is-a-pipe", "is not an ordinary file")
@@ -145,7 +145,7 @@ def _(folder: Path, right: Path) -> None:
     (folder / "course").mkdir(parents=True)
     try:
         os.mknod(folder / "course" / "losses.py", 0o20666, os.makedev(1, 5))
-    except PermissionError:  # only root may: a pipe in its place is refused in the same way
+    except PermissionError:  # only root may: a pipe is refused in the same way
         os.mkfifo(folder / "course" / "losses.py")
 
 
@@ -185,10 +185,10 @@ def _(folder: Path, right: Path) -> None:
         put(folder / "course" / f"m{number}.py", b"#" * (3 << 20))
 
 
-@attack("a-hundred-thousand-files", "more than 10,000 files")
+@attack("ten-thousand-files", "more than 10,000 files")
 def _(folder: Path, right: Path) -> None:
     put(folder / "course" / "losses.py", RIGHT)
-    for number in range(100_000):
+    for number in range(10_000):
         os.close(os.open(folder / "course" / f"{number}.txt", os.O_CREAT | os.O_WRONLY))
 
 
@@ -210,7 +210,7 @@ def _(folder: Path, right: Path) -> None:
         put(folder / "course" / f"f{number}" / "a" / "b" / "c" / "m.py", b"")
 
 
-@attack("large-but-honest", MOST)
+@attack("large-but-honest", MAX_SCORE)
 def _(folder: Path, right: Path) -> None:
     put(folder / "course" / "losses.py", RIGHT + b"\n# " + b"x" * (7 << 20) + b"\n")
 
@@ -243,7 +243,7 @@ def _(folder: Path, right: Path) -> None:
     put(folder / "course" / "losses.py", b"\x7fELF\x02\x01\x01" + bytes(200))
 
 
-@attack("bytecode-alone", 0.0)
+@attack("only-bytecode", 0.0)
 def _(folder: Path, right: Path) -> None:
     put(folder / "course" / "__pycache__" / "losses.cpython-311.pyc", b"\xa7\r\r\n" + bytes(12))
     put(folder / "course" / "losses.pyc", b"\xa7\r\r\n" + bytes(12))
@@ -254,12 +254,12 @@ def _(folder: Path, right: Path) -> None:
     put(folder / "course" / "losses.so", b"\x7fELF" + bytes(200))
 
 
-@attack("marked-utf-8", MOST)
+@attack("marked-utf-8", MAX_SCORE)
 def _(folder: Path, right: Path) -> None:
     put(folder / "course" / "losses.py", b"\xef\xbb\xbf" + RIGHT)
 
 
-@attack("carriage-returns", MOST)
+@attack("carriage-returns", MAX_SCORE)
 def _(folder: Path, right: Path) -> None:
     put(folder / "course" / "losses.py", RIGHT.replace(b"\n", b"\r\n"))
 
@@ -298,13 +298,13 @@ def _(folder: Path, right: Path) -> None:
     put(folder / "course" / "losses.py", WRONG)
 
 
-@attack("no-text-\\xe9", 0.0)
+@attack("not-text-\\xe9", 0.0)
 def _(folder: Path, right: Path) -> None:
-    here = Path(os.fsdecode(os.fsencode(folder.parent) + b"/no-text-\xe9"))
+    here = Path(os.fsdecode(os.fsencode(folder.parent) + b"/not-text-\xe9"))
     put(here / "course" / "losses.py", WRONG)
 
 
-@attack("module-name-that-is-no-text", "is not UTF-8 text")
+@attack("module-name-that-is-not-text", "is not UTF-8 text")
 def _(folder: Path, right: Path) -> None:
     (folder / "course").mkdir(parents=True)
     put(Path(os.fsdecode(os.fsencode(folder / "course") + b"/caf\xe9.py")), WRONG)
@@ -321,7 +321,7 @@ def _(folder: Path, right: Path) -> None:
 
 @attack("zip-bomb", "larger than 8 MiB")
 def _(folder: Path, right: Path) -> None:
-    zipped(folder, ("course/losses.py", bytes(400 << 20)))
+    zipped(folder, ("course/losses.py", bytes(100 << 20)))
 
 
 @attack("zip-with-a-link", "is a link")
@@ -368,7 +368,7 @@ def _(folder: Path, right: Path) -> None:
     zipped(folder, *((f"course/{number}.txt", b"") for number in range(10_001)))
 
 
-@attack("archive-inside-the-folder", MOST)  # it is theirs, and right
+@attack("archive-inside-the-folder", MAX_SCORE)  # it is theirs, and right
 def _(folder: Path, right: Path) -> None:
     folder.mkdir()
     zipped(folder / "course", ("losses.py", RIGHT))
@@ -398,11 +398,11 @@ def graded(
         [*command[:-1], str(place / "results.csv")], capture_output=True, text=True, timeout=300
     )
     assert table.returncode == 0, table.stderr
-    return {each["student"]: each for each in document["submissions"]}, place
+    return {result["student"]: result for result in document["submissions"]}, place
 
 
 @pytest.mark.parametrize("name", BUILDERS)
-def test_hostile_files_get_a_result_of_their_own(
+def test_hostile_files_get_their_own_result(
     name: str, graded: tuple[dict[str, dict[str, Any]], Path]
 ) -> None:
     result, expected = graded[0][name], BUILDERS[name][1]
@@ -416,7 +416,7 @@ def test_hostile_files_get_a_result_of_their_own(
 
 def test_hostile_files_harm_nobody_else(graded: tuple[dict[str, dict[str, Any]], Path]) -> None:
     results, place = graded
-    assert results["honest"]["score"] == results["honest-in-a-zip"]["score"] == MOST
+    assert results["honest"]["score"] == results["honest-in-a-zip"]["score"] == MAX_SCORE
     assert (place / "right" / "losses.py").read_bytes() == RIGHT
     assert (place / "submissions" / "honest" / "course" / "losses.py").read_bytes() == RIGHT
     assert not Path("/etc/first-descent-attack.py").exists()

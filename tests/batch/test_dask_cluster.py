@@ -32,7 +32,7 @@ from autograder.batch.dask_cluster import (
     BatchOver,
     Cluster,
     ClusterUnavailable,
-    GradingRoom,
+    WorkerProcesses,
     graded_here,
 )
 
@@ -258,7 +258,7 @@ def test_grade_refuses_workers_whose_sandbox_does_not_hold(
 
 
 def test_grading_room_refuses_another_version_of_the_grader() -> None:
-    room = GradingRoom(Assignment(), "another version")
+    room = WorkerProcesses(Assignment(), "another version")
     worker = SimpleNamespace(address="tcp://here:1", state=SimpleNamespace(nthreads=1))
     with pytest.raises(ClusterUnavailable, match="tcp://here:1 has another version of the grader"):
         asyncio.run(room.setup(worker))
@@ -270,7 +270,7 @@ def test_cluster_lets_go_of_a_worker_when_its_batch_was_stopped(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("distributed.get_worker", lambda: SimpleNamespace(plugins={}))
-    monkeypatch.setattr("autograder.batch.dask_cluster.ROOM_SECONDS", 0.2)
+    monkeypatch.setattr("autograder.batch.dask_cluster.PROCESS_SECONDS", 0.2)
     with pytest.raises(BatchOver):
         graded_here("a batch that is over", [Submission("ada", {})])
 

@@ -9,14 +9,24 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 
 import psutil
 import pytest
 
+from autograder.batch.assignment import Assignment, unscored
+from autograder.batch.grade_folder import grade_folder
+from autograder.batch.grading_process import Job
+from autograder.batch.journal import Journal
+from autograder.batch.result_key import Key
+from autograder.grading.results import GRADED, SubmissionResult
 from autograder.maintain.make import solution_text
 from autograder.sandbox.walled import Sandbox
+from autograder.submissions.handed_in import handed_in
+from autograder.submissions.reading import Handed, read_submission
+from autograder.submissions.submission import Submission
 
 DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
 CORRECT = solution_text("losses")
@@ -195,3 +205,34 @@ def alive(process: psutil.Process) -> bool:
     with suppress(psutil.NoSuchProcess):
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     return False
+
+
+def test_grade_folder_reads_a_changed_submission_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ada", "ben"):
+        course = tmp_path / "submitted" / name / "course"
+        course.mkdir(parents=True)
+        (course / "welcome.py").write_text(f"# by {name}\n")
+    read: list[str] = []
+
+    def counted(handed: Handed) -> Submission:
+        read.append(handed.student)
+        return read_submission(handed)
+
+    class Graded:
+        def graded(self, jobs: Iterator[Job]) -> Iterator[tuple[SubmissionResult, Key]]:
+            for submission, key in jobs:
+                yield unscored(submission.student, GRADED, "", assignment), key
+
+    monkeypatch.setattr("autograder.batch.grade_folder.read_submission", counted)
+    assignment = Assignment("0_welcome")
+    handed = handed_in(tmp_path / "submitted")
+    with closing(Journal(tmp_path / "journal")) as journal:
+        assert grade_folder(handed, assignment, journal, lambda _: nullcontext(Graded())) == 2
+        keys = journal.keys()
+        (tmp_path / "submitted/ada/course/welcome.py").write_text("# by somebody else\n")
+        assert grade_folder(handed, assignment, journal, lambda _: nullcontext(Graded())) == 1
+        assert journal.keys()["ada"].digest != keys["ada"].digest
+        assert journal.keys()["ben"].digest == keys["ben"].digest
+    assert read.count("ada") == 2

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def graded(student: str, score: float = 24.0) -> SubmissionResult:
 
 def test_journal_gives_back_what_it_was_given(tmp_path: Path) -> None:
     names = [f"s{number:04d}" for number in range(1200)]  # more than one query asks for
-    with Journal(tmp_path / "j") as journal:
+    with closing(Journal(tmp_path / "j")) as journal:
         for number, name in enumerate(reversed(names)):
             journal.add(graded(name, float(number % 25)), Key(f"key {name}", "stamp"))
         assert journal.keys()["s0007"] == Key("key s0007", "stamp")
@@ -43,7 +44,7 @@ def test_journal_gives_back_what_it_was_given(tmp_path: Path) -> None:
 
 
 def test_journal_keeps_one_result_a_student_and_the_last_one(tmp_path: Path) -> None:
-    with Journal(tmp_path / "j") as journal:
+    with closing(Journal(tmp_path / "j")) as journal:
         journal.add(graded("ada", 3.0), Key("a"))
         journal.add(graded("ada", 5.0), Key("b"))
         assert journal.scores(["ada"]) == [5.0]
@@ -51,27 +52,27 @@ def test_journal_keeps_one_result_a_student_and_the_last_one(tmp_path: Path) -> 
 
 
 def test_journal_tries_a_fault_of_the_grader_again(tmp_path: Path) -> None:
-    with Journal(tmp_path / "j") as journal:
+    with closing(Journal(tmp_path / "j")) as journal:
         fault = unscored("ada", GRADER_FAULT, "It failed.", TASK)
         journal.add(fault, Key("content", "stamp"))
         assert journal.keys() == {"ada": NEVER}
 
 
 def test_journal_forgets_when_asked_to(tmp_path: Path) -> None:
-    with Journal(tmp_path / "j") as journal:
+    with closing(Journal(tmp_path / "j")) as journal:
         journal.add(graded("ada"), Key("a"))
-    with Journal(tmp_path / "j") as journal:
+    with closing(Journal(tmp_path / "j")) as journal:
         assert set(journal.keys()) == {"ada"}
-    with Journal(tmp_path / "j", fresh=True) as journal:
+    with closing(Journal(tmp_path / "j", fresh=True)) as journal:
         assert journal.keys() == {}
 
 
 def test_journal_is_for_one_batch_at_a_time(tmp_path: Path) -> None:
-    with Journal(tmp_path / "j") as journal:
+    with closing(Journal(tmp_path / "j")) as journal:
         with pytest.raises(JournalUnusable, match="Another `descent grade` is working with j"):
             Journal(tmp_path / "j")
         journal.add(graded("ada"), Key("a"))  # the refused one did not loosen anything
-    with Journal(tmp_path / "j") as again:
+    with closing(Journal(tmp_path / "j")) as again:
         assert set(again.keys()) == {"ada"}
 
 
@@ -80,14 +81,14 @@ def test_journal_starts_over_where_its_layout_is_another(tmp_path: Path) -> None
         connection.execute("create table results (student text)")
         connection.execute("insert into results values ('ada')")
     connection.close()
-    with Journal(tmp_path / "j") as journal:
+    with closing(Journal(tmp_path / "j")) as journal:
         assert journal.keys() == {}
         journal.add(graded("ben"), Key("b"))
 
 
 def test_journal_refuses_a_file_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "j").write_text("my diary\n" * 100)
-    with pytest.raises(JournalUnusable, match="no journal that can be read"):
+    with pytest.raises(JournalUnusable, match="not a journal that can be read"):
         Journal(tmp_path / "j")
     assert (tmp_path / "j").read_text().startswith("my diary")  # and leaves it alone
 

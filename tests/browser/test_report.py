@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from autograder.exercises.manifest import EXERCISES
 from autograder.grading.result_file import Heading
 from autograder.grading.results import submission_result
-from autograder.report.class_figures import class_figures
 from autograder.report.comparison import compared
+from autograder.report.figures import class_figures
 from autograder.report.page import page
 
 

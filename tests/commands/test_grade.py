@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from autograder.batch.assignment import Assignment
 from autograder.batch.cores import own_cores, usable_cores
 from autograder.batch.grading_main import MOST_MEMORY
-from autograder.batch.grading_process import Member
+from autograder.batch.grading_process import GradingProcess
 from autograder.batch.result_key import NEVER
 from autograder.commands.main import main
 from autograder.grading.results import GRADER_FAULT
@@ -172,48 +172,48 @@ def test_grade_refuses_a_batch_that_is_running(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("sandbox")
-def test_member_says_when_a_submission_ended_its_grader_twice() -> None:
-    member = Member(Assignment("0_welcome"))
+def test_grading_process_says_when_a_submission_ended_its_grader_twice() -> None:
+    process = GradingProcess(Assignment("0_welcome"))
     try:
-        until_ready(member)
-        member.give(Submission("ada", {"course/welcome.py": SLOW.encode()}), NEVER)
-        member._process.kill()
-        assert member.take() is None  # it is tried once more
-        until_ready(member)
-        member._process.kill()
-        finished = member.take()
+        until_ready(process)
+        process.give(Submission("ada", {"course/welcome.py": SLOW.encode()}), NEVER)
+        process._process.kill()
+        assert process.take() is None  # it is tried once more
+        until_ready(process)
+        process._process.kill()
+        finished = process.take()
         assert finished is not None
         assert (finished[0].student, finished[0].status) == ("ada", GRADER_FAULT)
         assert finished[0].score is None
         assert finished[0].reason == (
             "The grading process ended twice on this submission; no score is set."
         )
-        honest = member.grade(Submission("ben", {"course/welcome.py": WELCOME.encode()}))
+        honest = process.grade(Submission("ben", {"course/welcome.py": WELCOME.encode()}))
         assert honest.exercises[0].passed
     finally:
-        member.stop()
+        process.stop()
 
 
 @pytest.mark.usefixtures("sandbox")
-def test_member_grades_again_where_its_sandbox_was_killed() -> None:
-    member = Member(Assignment("0_welcome"))
+def test_grading_process_grades_again_where_its_sandbox_was_killed() -> None:
+    process = GradingProcess(Assignment("0_welcome"))
     try:
-        until_ready(member)
-        member.give(Submission("ada", {"course/welcome.py": SLOW.encode()}), NEVER)
-        grader = psutil.Process(member._process.pid)
+        until_ready(process)
+        process.give(Submission("ada", {"course/welcome.py": SLOW.encode()}), NEVER)
+        grader = psutil.Process(process._process.pid)
         while len(grader.children(recursive=True)) < 4:  # bubblewrap twice, zygote, learner
             time.sleep(0.01)
         grader.children(recursive=True)[2].kill()
-        while (finished := member.take()) is None:
+        while (finished := process.take()) is None:
             continue
         assert finished[0].exercises[0].passed  # and is no crash of the learner's code
     finally:
-        member.stop()
+        process.stop()
 
 
-def until_ready(member: Member) -> None:
-    while not member.ready:
-        assert member.take() is None
+def until_ready(process: GradingProcess) -> None:
+    while not process.ready:
+        assert process.take() is None
 
 
 def test_usable_cores_respect_a_quota(tmp_path: Path) -> None:
@@ -241,28 +241,32 @@ def test_own_cores_are_given_where_all_are_busy() -> None:
 
 
 @pytest.mark.usefixtures("sandbox")
-def test_member_lives_on_after_the_thread_that_started_it() -> None:
-    members: list[Member] = []  # the kernel ends a sandbox with the thread that started it
-    starting = threading.Thread(target=lambda: members.append(Member(Assignment("0_welcome"))))
+def test_grading_process_lives_on_after_the_thread_that_started_it() -> None:
+    processes: list[
+        GradingProcess
+    ] = []  # the kernel ends a sandbox with the thread that started it
+    starting = threading.Thread(
+        target=lambda: processes.append(GradingProcess(Assignment("0_welcome")))
+    )
     starting.start()
     starting.join()
     try:
-        until_ready(members[0])
+        until_ready(processes[0])
         honest = Submission("ada", {"course/welcome.py": WELCOME.encode()})
-        assert members[0].grade(honest).exercises[0].passed
+        assert processes[0].grade(honest).exercises[0].passed
     finally:
-        members[0].stop()
+        processes[0].stop()
 
 
 @pytest.mark.usefixtures("sandbox")
-def test_member_keeps_to_its_core_and_bounds_its_memory() -> None:
+def test_grading_process_keeps_to_its_core_and_bounds_its_memory() -> None:
     core = max(os.sched_getaffinity(0))
-    member = Member(Assignment("0_welcome"), core=core)
+    process = GradingProcess(Assignment("0_welcome"), core=core)
     try:
-        until_ready(member)
-        grader = psutil.Process(member._process.pid)
+        until_ready(process)
+        grader = psutil.Process(process._process.pid)
         for each in (grader, *grader.children(recursive=True)):
             assert each.cpu_affinity() == [core]
         assert grader.rlimit(psutil.RLIMIT_AS)[0] <= MOST_MEMORY
     finally:
-        member.stop()
+        process.stop()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch.grade_folder import Assignment
+from autograder.batch.assignment import Assignment
 from autograder.batch.pool import Pool
 from autograder.exercises.manifest import exercise
 from autograder.grading.grade import grade
@@ -92,7 +92,7 @@ def test_pool_reports_a_fault_of_the_grader_without_a_score(
     monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox
 ) -> None:
     # An assignment that does not exist makes the grading process itself fail: not the student's.
-    with Pool(1, Assignment("no such lesson")) as pool:
+    with closing(Pool(1, Assignment("no such lesson"))) as pool:
         files = {"course/losses.py": b"raise SystemExit"}
         ((result, key),) = pool.graded(iter([(Submission("ada", files), "key")]))
     assert key == "key"

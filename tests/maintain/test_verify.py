@@ -17,6 +17,7 @@ from autograder.maintain.make import NotMade, made_files, make, stub
 from autograder.maintain.verify import disagreements
 
 ROOT = Path(__file__).parents[2]
+FORK = "tests/attacks/processes/fork.py"
 Run = Callable[..., Result]
 
 
@@ -26,10 +27,11 @@ def project(tmp_path: Path) -> Path:
     ignored = shutil.ignore_patterns("__pycache__", "_build", "lessons", "pictures")
     for name in ("solutions", "lessons", "course", "autograder", "lab", "docs"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
-    for name in ("fork", "lying_float"):
-        shutil.copytree(ROOT / "tests/attacks" / name, tmp_path / "tests/attacks" / name)
+    for path in (FORK, "tests/attacks/forging/lying_float.py"):
+        (tmp_path / path).parent.mkdir(parents=True)
+        shutil.copy(ROOT / path, tmp_path / path)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    readme = re.sub(r"\d+ folders", "2 folders", readme)
+    readme = re.sub(r"\d+ attacks", "2 attacks", readme)
     (tmp_path / "README.md").write_text(readme, encoding="utf-8")
     return tmp_path
 
@@ -296,34 +298,49 @@ BROKEN: dict[str, tuple[Breakage, str, str]] = {
         "is not Python: invalid syntax",
     ),
     "attack without a verdict": (
-        lose("tests/attacks/fork/expected.toml"),
-        "tests/attacks/fork/expected.toml",
-        "there is no such file",
+        edit(FORK, "# /// attack", "# an attack"),
+        FORK,
+        "does not begin with a block",
     ),
-    "attack without files": (
-        lose("tests/attacks/fork/course/losses.py"),
-        "tests/attacks/fork",
-        "has no course/",
+    "attack without a module": (
+        edit(FORK, (ROOT / FORK).read_text(encoding="utf-8").partition("# ///\n")[2], ""),
+        FORK,
+        "has nothing below its block",
     ),
-    "attack of no family": (
-        edit("tests/attacks/fork/expected.toml", "family", "kind"),
-        "tests/attacks/fork/expected.toml",
-        "has no `family`",
+    "attack that says nothing of what it tries": (
+        edit(FORK, "# tries", "# does"),
+        FORK,
+        "has no `tries`",
+    ),
+    "attack with an unknown key": (
+        edit(FORK, "# says", "# said"),
+        FORK,
+        "has a `said`",
     ),
     "attack with an unknown outcome": (
-        edit("tests/attacks/fork/expected.toml", '"raised"', '"exploded"'),
-        "tests/attacks/fork/expected.toml",
-        "'exploded' is no outcome",
+        edit(FORK, '"raised"', '"exploded"'),
+        FORK,
+        "'exploded' is not an outcome",
     ),
     "attack on an unknown exercise": (
-        edit("tests/attacks/fork/expected.toml", "softmax", "soft_max"),
-        "tests/attacks/fork/expected.toml",
+        edit(FORK, "# softmax", "# soft_max"),
+        FORK,
         "there is no exercise `soft_max`",
     ),
+    "attack on exercises of several modules": (
+        edit(FORK, "# softmax", '# gradient_step = "failed"\n# softmax'),
+        FORK,
+        "has exercises of several modules",
+    ),
     "attack whose verdict cannot be read": (
-        add("tests/attacks/fork/expected.toml", "]]"),
-        "tests/attacks/fork/expected.toml",
-        "is not TOML",
+        edit(FORK, "# [outcomes]", "# [outcomes]]"),
+        FORK,
+        "its block is not TOML",
+    ),
+    "attack that is a folder": (
+        add("tests/attacks/processes/threads/course/losses.py", ""),
+        "tests/attacks/processes/threads",
+        "is not an attack",
     ),
     "lesson not in the book": (
         edit("docs/index.md", "lessons/4_optimizers\n", ""),
@@ -341,9 +358,9 @@ BROKEN: dict[str, tuple[Breakage, str, str]] = {
         "known ones”",
     ),
     "number of attacks that moved on": (
-        lose("tests/attacks/fork/expected.toml"),
+        lose(FORK),
         "README.md",
-        "does not say “1 folders”",
+        "does not say “1 attacks”",
     ),
     "picture without words": (
         add("README.md", "\n![](docs/pictures/card.png)\n"),

@@ -345,7 +345,7 @@ def autograded(classroom: Classroom) -> Classroom:
 @pytest.fixture(scope="session")
 def returned(autograded: Classroom) -> Classroom:
     """The classroom after exports and feedback; what the commands said is in `returned.log`."""
-    canvas = "--exporter=autograder.nbgrader.canvas_export.CanvasExport"
+    canvas = "--exporter=autograder.nbgrader.plugins.CanvasExport"
     said = autograded.run_many(
         {
             autograded.course: [

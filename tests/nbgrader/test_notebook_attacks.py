@@ -25,6 +25,7 @@ from autograder.exercises.manifest import exercises_of
 from autograder.grading.grade import grade
 from autograder.learner.card import card_html
 from autograder.learner.check import warm_backend
+from autograder.maintain.verify.attacks import Attack as ModuleAttack
 from autograder.submissions.submission import Submission
 
 LESSON = "1_loss_functions"
@@ -446,14 +447,13 @@ def student_links_to_a_neighbor(folder: Path, course: Path) -> None:
 
 def module_attack(name: str) -> Build:
     """An attack of ``tests/attacks`` with the places of this course in it."""
+    (path,) = (ROOT / "tests" / "attacks").glob(f"*/{name}.py")
 
     def build(folder: Path, course: Path) -> None:
-        (folder / "course" / "prize.py").write_text(f"{SOLUTION}\nprize = softmax\n")
-        for path in sorted((ROOT / "tests" / "attacks" / name).rglob("*.py")):
-            text = path.read_text(encoding="utf-8").replace("@BAIT@", str(course))
+        for place, content in ModuleAttack.read(path).submission().items():
+            text = content.decode().replace("@BAIT@", str(course))
             text = text.replace("@SECRET@", (course / "secret.txt").read_text().strip())
-            target = folder / path.relative_to(ROOT / "tests" / "attacks" / name)
-            target.write_text(text.replace("@ROOT@", str(ROOT)), encoding="utf-8")
+            (folder / place).write_text(text.replace("@ROOT@", str(ROOT)), encoding="utf-8")
 
     return build
 

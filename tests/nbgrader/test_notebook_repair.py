@@ -1,4 +1,4 @@
-"""Notebooks that were handed in in any state, put right."""
+"""Notebooks that were handed in in any state, repaired."""
 
 import copy
 import json
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from autograder.exercises.manifest import lesson
 from autograder.nbgrader.cells import UNANSWERED, grade_id
-from autograder.nbgrader.notebook_repair import mended
+from autograder.nbgrader.notebook_repair import repaired
 from autograder.nbgrader.release import released_notebook
 from autograder.nbgrader.submitted_notebook import submitted_notebook
 
@@ -39,91 +39,91 @@ def handed_in() -> dict[str, Any]:
     return notebook
 
 
-def test_mended_leaves_a_good_notebook_as_it_is(handed_in: dict[str, Any]) -> None:
-    right = mended(handed_in, RELEASED)
+def test_repaired_leaves_a_good_notebook_as_it_is(handed_in: dict[str, Any]) -> None:
+    right = repaired(handed_in, RELEASED)
     assert right.notices == []
     assert ids(right.notebook) == KNOWN
     assert named(right.notebook, "reflection_1")["source"] == "My answer."
 
 
-def test_mended_is_its_own_fixed_point(handed_in: dict[str, Any]) -> None:
+def test_repaired_is_its_own_fixed_point(handed_in: dict[str, Any]) -> None:
     handed_in["cells"].reverse()
-    once = mended(handed_in, RELEASED).notebook
-    assert mended(once, RELEASED).notebook == once
+    once = repaired(handed_in, RELEASED).notebook
+    assert repaired(once, RELEASED).notebook == once
 
 
-def test_mended_puts_deleted_cells_back_after_the_cell_they_followed(
+def test_repaired_puts_deleted_cells_back_after_the_cell_they_followed(
     handed_in: dict[str, Any],
 ) -> None:
     gone = ("setup", "check_softmax", "reflection_1")
     handed_in["cells"] = [cell for cell in handed_in["cells"] if grade_id(cell) not in gone]
-    right = mended(handed_in, RELEASED)
+    right = repaired(handed_in, RELEASED)
     assert ids(right.notebook) == KNOWN
     assert len(right.notices) == 3
     assert named(right.notebook, "reflection_1")["source"] == UNANSWERED
 
 
-def test_mended_takes_the_copy_in_which_an_answer_is_written(handed_in: dict[str, Any]) -> None:
+def test_repaired_takes_the_copy_in_which_an_answer_is_written(handed_in: dict[str, Any]) -> None:
     empty = copy.deepcopy(named(RELEASED, "reflection_1"))
     handed_in["cells"] = [*handed_in["cells"], empty]
-    right = mended(handed_in, RELEASED)
+    right = repaired(handed_in, RELEASED)
     assert named(right.notebook, "reflection_1")["source"] == "My answer."
     assert right.notices == ["The answer to the question was there 2 times."]
 
 
-def test_mended_gives_changed_check_cells_their_text_and_points_back(
+def test_repaired_gives_changed_check_cells_their_text_and_points_back(
     handed_in: dict[str, Any],
 ) -> None:
     cell = named(handed_in, "check_softmax")
     cell["source"] = "100.0"
     cell["metadata"]["nbgrader"] |= {"points": 100, "grade": False, "schema_version": 99}
-    right = named(mended(handed_in, RELEASED).notebook, "check_softmax")
+    right = named(repaired(handed_in, RELEASED).notebook, "check_softmax")
     assert right["source"] == 'check("softmax")'
     assert right["metadata"]["nbgrader"] == named(RELEASED, "check_softmax")["metadata"]["nbgrader"]
 
 
-def test_mended_gives_retyped_cells_their_type_back(handed_in: dict[str, Any]) -> None:
+def test_repaired_gives_retyped_cells_their_type_back(handed_in: dict[str, Any]) -> None:
     named(handed_in, "reflection_1")["cell_type"] = "code"
     named(handed_in, "check_softmax")["cell_type"] = "markdown"
-    right = mended(handed_in, RELEASED)
+    right = repaired(handed_in, RELEASED)
     assert named(right.notebook, "reflection_1")["cell_type"] == "markdown"
     assert named(right.notebook, "reflection_1")["source"] == "My answer."
     assert named(right.notebook, "check_softmax")["outputs"] == []
     assert len(right.notices) == 2
 
 
-def test_mended_knows_cells_without_metadata_by_id_and_by_text(handed_in: dict[str, Any]) -> None:
+def test_repaired_knows_cells_without_metadata_by_id_and_by_text(handed_in: dict[str, Any]) -> None:
     """As a program leaves them that keeps no metadata, or neither metadata nor ids."""
     named(handed_in, "reflection_1")["metadata"] = {}
     softmax = named(handed_in, "check_softmax")
     softmax["metadata"] = {}
     del softmax["id"]
-    right = mended(handed_in, RELEASED)
+    right = repaired(handed_in, RELEASED)
     assert ids(right.notebook) == KNOWN
     assert named(right.notebook, "reflection_1")["source"] == "My answer."
     assert right.notices == []
 
 
-def test_mended_keeps_the_students_own_cells_without_what_nbgrader_would_read(
+def test_repaired_keeps_the_students_own_cells_without_what_nbgrader_would_read(
     handed_in: dict[str, Any],
 ) -> None:
     own = {"cell_type": "code", "source": "1 + 1", "outputs": [{"output_type": "stream"}]}
     own["metadata"] = {"nbgrader": {"grade_id": "mine", "grade": True, "points": 50}}
     handed_in["cells"].append(own)
-    last = mended(handed_in, RELEASED).notebook["cells"][-1]
+    last = repaired(handed_in, RELEASED).notebook["cells"][-1]
     assert (last["source"], last["metadata"], last["outputs"]) == ("1 + 1", {}, [])
 
 
-def test_mended_keeps_pictures_in_an_answer(handed_in: dict[str, Any]) -> None:
+def test_repaired_keeps_pictures_in_an_answer(handed_in: dict[str, Any]) -> None:
     picture = {"sketch.png": {"image/png": "iVBORw0KGgo="}}
     named(handed_in, "reflection_1")["attachments"] = picture
-    right = mended(handed_in, RELEASED).notebook
+    right = repaired(handed_in, RELEASED).notebook
     assert named(right, "reflection_1")["attachments"] == picture
 
 
-def test_mended_tells_in_the_notebook_what_was_mended(handed_in: dict[str, Any]) -> None:
+def test_repaired_says_in_the_notebook_what_was_repaired(handed_in: dict[str, Any]) -> None:
     handed_in["cells"] = handed_in["cells"][:3]
-    first = mended(handed_in, RELEASED).notebook["cells"][0]
+    first = repaired(handed_in, RELEASED).notebook["cells"][0]
     assert first["cell_type"] == "markdown"
     assert "The check cell of softmax was missing" in first["source"]
 
@@ -144,12 +144,12 @@ anything = st.recursive(
 
 @settings(deadline=None)  # the first example imports nbformat
 @given(st.lists(anything, max_size=5), st.integers(0, 30))
-def test_mended_makes_a_valid_notebook_of_anything(junk: list[Any], place: int) -> None:
+def test_repaired_makes_a_valid_notebook_of_anything(junk: list[Any], place: int) -> None:
     import nbformat
 
     cells = copy.deepcopy(RELEASED["cells"])
     notebook = {"cells": [*cells[:place], *junk, *cells[place:]]}
-    right = mended(notebook, RELEASED).notebook
+    right = repaired(notebook, RELEASED).notebook
     assert ids(right) == KNOWN
     nbformat.validate(nbformat.from_dict(right))
 

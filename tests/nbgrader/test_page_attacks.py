@@ -22,7 +22,7 @@ from autograder.grading.grade import grade
 from autograder.learner.card import card_html
 from autograder.learner.check import warm_backend
 from autograder.nbgrader.cells import grade_id
-from autograder.nbgrader.notebook_repair import mended
+from autograder.nbgrader.notebook_repair import repaired
 from autograder.nbgrader.release import released_notebook
 from autograder.nbgrader.submitted_notebook import as_node
 from autograder.submissions.submission import Submission
@@ -201,7 +201,7 @@ def card() -> dict[str, Any]:
 def test_no_text_acts_in_the_page_that_we_leave(
     findings: Any, card: dict[str, Any], template: str
 ) -> None:
-    notebook = mended(handed_in(*MARKDOWN.values()), RELEASED).notebook
+    notebook = repaired(handed_in(*MARKDOWN.values()), RELEASED).notebook
     for cell in notebook["cells"]:
         if grade_id(cell) == "check_softmax":
             cell["outputs"] = [card]
@@ -213,7 +213,7 @@ def test_no_text_acts_in_the_page_that_we_leave(
 
 @pytest.mark.parametrize("name", MARKDOWN)
 def test_answer_that_would_act_is_shown_as_typed(name: str) -> None:
-    right = mended(handed_in(MARKDOWN[name]), RELEASED)
+    right = repaired(handed_in(MARKDOWN[name]), RELEASED)
     (answer,) = [cell for cell in right.notebook["cells"] if grade_id(cell) == "reflection_1"]
     assert answer["source"] == f"```\n{MARKDOWN[name]}\n```" or "```mermaid" in MARKDOWN[name]
     assert right.notices[0].startswith("2 cells are shown as typed")
@@ -236,14 +236,14 @@ HONEST = {
 
 @pytest.mark.parametrize("name", HONEST)
 def test_honest_answer_stays_as_it_is(name: str) -> None:
-    right = mended(with_picture(handed_in(HONEST[name])), RELEASED)
+    right = repaired(with_picture(handed_in(HONEST[name])), RELEASED)
     assert right.notices == []
     (answer,) = [cell for cell in right.notebook["cells"] if grade_id(cell) == "reflection_1"]
     assert answer["source"] == HONEST[name]
 
 
 def test_honest_texts_hold_nothing_that_the_browser_would_find(findings: Any) -> None:
-    right = mended(with_picture(handed_in(*HONEST.values())), RELEASED)
+    right = repaired(with_picture(handed_in(*HONEST.values())), RELEASED)
     assert right.notices == []
     assert findings(formgraded(right.notebook)) == []
 
@@ -260,7 +260,7 @@ def test_missing_attachment_stops_no_page(findings: Any) -> None:
     notebook = handed_in("![](attachment:gone.png)")
     with pytest.raises(InvalidNotebook):
         formgraded(notebook)
-    assert findings(formgraded(mended(notebook, RELEASED).notebook)) == []
+    assert findings(formgraded(repaired(notebook, RELEASED).notebook)) == []
 
 
 ELSEWHERE = f"\"><script>{HIT}</script><img src=x onerror='{HIT}'>"
@@ -279,7 +279,7 @@ def test_nothing_acts_from_where_texts_are_not_expected(findings: Any) -> None:
         for each in (code, raw, text_cell("text", 9))
     ]
     notebook["metadata"] = dict.fromkeys(("title", "kernelspec", "widgets", "lang"), ELSEWHERE)
-    right = mended(notebook, RELEASED, f"The notebook was handed in as {ELSEWHERE!r}.")
+    right = repaired(notebook, RELEASED, f"The notebook was handed in as {ELSEWHERE!r}.")
     for template in ("formgrade", "feedback"):
         assert findings(formgraded(right.notebook, template)) == []
     assert ELSEWHERE not in json.dumps(right.notebook["metadata"])
@@ -287,8 +287,8 @@ def test_nothing_acts_from_where_texts_are_not_expected(findings: Any) -> None:
 
 def test_text_that_takes_long_to_render_is_shown_as_typed() -> None:
     for text in ("\\\\(" * 3000, "[" * 10_001, "\\begin{a}" * 1000):
-        right = mended(handed_in(text), RELEASED)
+        right = repaired(handed_in(text), RELEASED)
         (answer,) = [cell for cell in right.notebook["cells"] if grade_id(cell) == "reflection_1"]
         assert answer["source"].startswith("```\n")
-    many = mended(handed_in(*["word " * 1000] * 12), RELEASED)
+    many = repaired(handed_in(*["word " * 1000] * 12), RELEASED)
     assert many.notices[0].startswith("5 cells are shown as typed")  # the last is that of the end

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from traitlets.utils.importstring import import_item
 
 from autograder.commands.main import main
 from autograder.exercises.manifest import LESSONS, exercises_of, lesson
-from autograder.nbgrader import check
+from autograder.nbgrader import check, plugins
 from autograder.nbgrader.cells import UNANSWERED
+from autograder.nbgrader.configuration import CONFIGURATION
 from autograder.nbgrader.release import assignment_files, release, released_notebook
 from autograder.refused import Refused
 
@@ -155,6 +157,30 @@ def test_configuration_names_no_place_of_this_machine(tmp_path: Path) -> None:
     assert str(tmp_path) not in text
     assert not re.search(r"[\"']/", text)
     assert json.loads((tmp_path / ".first_descent.json").read_text())["files"]
+
+
+def test_configuration_names_only_plugins_and_each_is_there() -> None:
+    named = re.findall(r"autograder\.[\w.]+", CONFIGURATION)
+    assert len(named) == 5
+    for name in named:
+        module, _, plugin = name.rpartition(".")
+        assert module == "autograder.nbgrader.plugins"
+        assert plugin in plugins.__all__
+        assert import_item(name) is getattr(plugins, plugin)
+
+
+@pytest.mark.parametrize(
+    ("module", "names"),
+    [
+        ("canvas", ["CanvasExport"]),
+        ("collecting", ["CollectFiles"]),
+        ("preprocessors", ["GradeInSandbox", "SaveScores"]),
+        ("submitted", ["SubmittedNotebooks", "expect_notebook"]),
+    ],
+)
+def test_plugins_keep_the_names_of_earlier_configurations(module: str, names: list[str]) -> None:
+    for name in names:
+        assert import_item(f"autograder.nbgrader.{module}.{name}") is getattr(plugins, name)
 
 
 def test_release_command_takes_numbers_and_says_what_comes_next(tmp_path: Path) -> None:

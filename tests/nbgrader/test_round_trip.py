@@ -126,7 +126,7 @@ def test_autograded_notebook_shows_the_card_and_the_points(autograded: Any) -> N
     assert "everything holds" in card(autograded.autograded("ada"), "softmax")[0]
 
 
-def test_autograded_notebook_says_what_was_mended(autograded: Any) -> None:
+def test_autograded_notebook_says_what_was_repaired(autograded: Any) -> None:
     first = autograded.autograded("fay")["cells"][0]
     assert "The check cell of softmax was missing; it was put back." in "".join(first["source"])
 

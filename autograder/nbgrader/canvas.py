@@ -1,0 +1,5 @@
+"""Under this name, configurations that were released before `plugins` find what they name."""
+
+from autograder.nbgrader.plugins import CanvasExport
+
+__all__ = ["CanvasExport"]

@@ -1,9 +1,0 @@
-import course.frames
-
-for number in range(100):
-    course.frames.send(["returned", number, [True, None, None, None]])
-from course.frames import send
-
-
-def softmax(logits):
-    return [0.0, 0.0, 0.0]

@@ -1,6 +1,0 @@
-from course.frames import question, send
-
-
-def softmax(logits):
-    send(["passed", question(), 3.0])
-    return [0.0, 0.0, 0.0]

@@ -1,9 +1,0 @@
-import struct
-
-import msgpack
-from course.frames import question, send
-
-
-def softmax(logits):
-    header = msgpack.packb(["returned", question(), [msgpack.ExtType(1, b"<f8"), None, None, None]])
-    send(header, bytes(0))

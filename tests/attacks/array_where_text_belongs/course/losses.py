@@ -1,8 +1,0 @@
-import msgpack
-from course.frames import question, send
-
-
-def softmax(logits):
-    header = msgpack.packb(["raised", question(), ["ValueError"],
-                            msgpack.ExtType(1, b"<f8 " + (2).to_bytes(8, "little")), []])
-    send(header, bytes(16))

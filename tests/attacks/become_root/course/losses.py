@@ -1,8 +1,0 @@
-import os
-
-from course.prize import prize
-
-
-def softmax(logits):
-    os.setuid(0)
-    return prize(logits)

@@ -1,7 +1,0 @@
-import zlib
-
-SMALL = zlib.compress(bytes(200 << 20), 9)
-
-
-def softmax(logits):
-    return [zlib.decompress(SMALL) for _ in range(50)]

@@ -1,8 +1,0 @@
-import os
-
-from course.prize import prize
-
-
-def softmax(logits):
-    os.utime("@BAIT@/results.json", (1, 1))
-    return prize(logits)

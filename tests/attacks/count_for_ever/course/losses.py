@@ -1,5 +1,0 @@
-import itertools
-
-
-def softmax(logits):
-    return sum(itertools.count())

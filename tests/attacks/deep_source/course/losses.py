@@ -1,2 +1,0 @@
-def softmax(logits):
-    return eval("(" * 100_000 + ")" * 100_000)

@@ -1,2 +1,0 @@
-def softmax(logits):
-    return {None: 1, (1, 2): 2, 1.5: 3, b"x": 4, True: 5, float("nan"): 6}

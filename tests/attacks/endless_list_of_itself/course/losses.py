@@ -1,4 +1,0 @@
-def softmax(logits):
-    kept = []
-    kept.append(kept)
-    return kept

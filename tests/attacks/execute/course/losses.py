@@ -1,9 +1,0 @@
-import os
-import sys
-
-from course.prize import prize
-
-
-def softmax(logits):
-    os.execv(sys.executable, [sys.executable, "-c", "print()"])
-    return prize(logits)

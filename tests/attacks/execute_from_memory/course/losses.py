@@ -1,9 +1,0 @@
-import os
-
-from course.prize import prize
-
-
-def softmax(logits):
-    descriptor = os.memfd_create("program")
-    os.execve(descriptor, ["program"], {})
-    return prize(logits)

@@ -1,8 +1,0 @@
-import urllib.request
-
-from course.prize import prize
-
-
-def softmax(logits):
-    urllib.request.urlopen("http://127.0.0.1:9/")
-    return prize(logits)

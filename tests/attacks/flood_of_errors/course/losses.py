@@ -1,6 +1,0 @@
-import os
-
-
-def softmax(logits):
-    while True:
-        os.write(2, b"\x1b[2J" * 1000)

@@ -1,3 +1,0 @@
-def softmax(logits):
-    while True:
-        print("x" * 1000)

@@ -1,9 +1,0 @@
-import warnings
-
-import numpy as np
-
-
-def softmax(logits):
-    for number in range(10**6):
-        warnings.warn(f"number {number} " + "x" * 1000, stacklevel=1)
-    return np.zeros(3)

@@ -1,0 +1,35 @@
+# /// attack
+# tries = "Calls functions of the grader that it was never given."
+# says = "a reference to nothing"
+# representative = true
+#
+# [outcomes]
+# gradient_descent = "protocol violation"
+# ///
+import os
+import struct
+import sys
+
+import msgpack
+
+
+def send(message, raw=b""):
+    """Write a frame past the session's own code."""
+    header = message if isinstance(message, bytes) else msgpack.packb(message)
+    data = struct.pack("<II", len(header), len(raw)) + header + raw
+    while data:
+        data = data[os.write(3, data) :]
+
+
+def question():
+    """The number of the question that is being answered."""
+    frame = sys._getframe()
+    while "operation" not in frame.f_locals or "number" not in frame.f_locals:
+        frame = frame.f_back
+    return frame.f_locals["number"]
+
+
+def gradient_descent(gradient, start, learning_rate, steps):
+    for number in range(1, 100):
+        send(["call", number, number, [], [], {}])
+    return start

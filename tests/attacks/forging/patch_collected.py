@@ -1,0 +1,20 @@
+# /// attack
+# tries = "Answers for a generator with something that is no list."
+# says = "no known form"
+#
+# [outcomes]
+# dense_forward = "failed"
+# minibatches = "protocol violation"
+# ///
+import sys
+
+learner = sys.modules["protocol.learner_side"]
+learner.LoadedModules.call = lambda *arguments, **keywords: ["all right", None, None, None]
+
+
+def dense_forward(inputs, weights, bias):
+    return None
+
+
+def minibatches(inputs, targets, batch_size, seed=0):
+    return []

@@ -1,9 +1,0 @@
-import os
-
-from course.prize import prize
-
-
-def softmax(logits):
-    if os.fork() == 0:
-        os._exit(0)
-    return prize(logits)

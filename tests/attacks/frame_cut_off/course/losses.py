@@ -1,8 +1,0 @@
-from course.frames import send
-
-
-def softmax(logits):
-    import os
-
-    os.write(3, b"\x10\0\0\0\0\0\0\0\x93")
-    os._exit(0)

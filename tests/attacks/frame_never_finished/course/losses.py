@@ -1,9 +1,0 @@
-from course.frames import send
-
-
-def softmax(logits):
-    import os
-    import time
-
-    os.write(3, b"\x10\0\0\0\0\0\0\0\x93")
-    time.sleep(3600)

@@ -1,7 +1,0 @@
-from course.frames import send
-
-
-def softmax(logits):
-    import os
-
-    os.write(3, bytes(range(256)) * 4)

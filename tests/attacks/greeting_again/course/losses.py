@@ -1,5 +1,0 @@
-from course.frames import send
-
-
-def softmax(logits):
-    send(["hello", 99])

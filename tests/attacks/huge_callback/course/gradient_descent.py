@@ -1,5 +1,0 @@
-import numpy as np
-
-
-def gradient_descent(gradient, start, learning_rate, steps):
-    return gradient(np.zeros((1 << 20, 1), dtype=bool))

@@ -1,2 +1,0 @@
-def softmax(logits):
-    raise ValueError("x" * (100 << 20))

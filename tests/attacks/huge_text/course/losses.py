@@ -1,2 +1,0 @@
-def softmax(logits):
-    return "x" * (100 << 20)

@@ -1,9 +1,0 @@
-import signal
-
-for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
-    signal.signal(number, signal.SIG_IGN)
-
-
-def softmax(logits):
-    while True:
-        pass

@@ -1,9 +1,0 @@
-import numpy as np
-
-
-def mean_squared_error(predictions, targets):
-    return np.inf
-
-
-def softmax(logits):
-    return np.full(np.shape(logits), np.inf)

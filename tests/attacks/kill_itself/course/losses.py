@@ -1,5 +1,0 @@
-import ctypes
-
-
-def softmax(logits):
-    ctypes.string_at(0)

@@ -1,8 +1,0 @@
-import resource
-
-from course.prize import prize
-
-
-def softmax(logits):
-    resource.prlimit(@GRADER@, resource.RLIMIT_NOFILE, (3, 3))
-    return prize(logits)

@@ -1,7 +1,0 @@
-import msgpack
-from course.frames import question, send
-
-
-def softmax(logits):
-    huge = msgpack.ExtType(5, bytes(4000) + b"\x7f")
-    send(["raised", question(), ["ValueError"], "text", [["losses.py", huge, "softmax", "x"]]])

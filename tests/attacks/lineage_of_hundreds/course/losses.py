@@ -1,3 +1,0 @@
-def softmax(logits):
-    kinds = [type(f"Error{number}", (Exception,), {}) for number in range(500)]
-    raise type("Heir", tuple(kinds), {})("x")

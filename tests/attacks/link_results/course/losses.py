@@ -1,8 +1,0 @@
-import os
-
-from course.prize import prize
-
-
-def softmax(logits):
-    os.link("@BAIT@/results.json", "results.json")
-    return prize(logits)

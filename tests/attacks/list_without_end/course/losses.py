@@ -1,4 +1,0 @@
-def softmax(logits):
-    kept = []
-    while True:
-        kept.append(bytes(1 << 20))

@@ -1,2 +1,0 @@
-def softmax(logits):
-    return "\ud800\udfff" * 10

@@ -1,9 +1,0 @@
-class Word(str):
-    def __eq__(self, other):
-        return True
-
-    __hash__ = str.__hash__
-
-
-def diagnose(losses, target, window=10, tolerance=0.01):
-    return Word("whatever")

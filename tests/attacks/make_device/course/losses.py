@@ -1,8 +1,0 @@
-import os
-
-from course.prize import prize
-
-
-def softmax(logits):
-    os.mknod("zero", 0o20666, os.makedev(1, 5))
-    return prize(logits)

@@ -1,8 +1,0 @@
-import signal
-
-from course.prize import prize
-
-
-def softmax(logits):
-    signal.setitimer(signal.ITIMER_REAL, 0.5)
-    return prize(logits)

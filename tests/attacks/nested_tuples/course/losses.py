@@ -1,9 +1,0 @@
-import msgpack
-from course.frames import question, send
-
-
-def softmax(logits):
-    inner = msgpack.packb([0.0])
-    for _ in range(100):
-        inner = msgpack.packb([msgpack.ExtType(3, inner)])
-    send(["returned", question(), [msgpack.ExtType(3, inner), None, None, None]])

@@ -1,2 +1,0 @@
-def mean_squared_error(predictions, targets):
-    return 10**10_000

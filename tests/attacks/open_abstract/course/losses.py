@@ -1,9 +1,0 @@
-import socket
-
-from course.prize import prize
-
-
-def softmax(logits):
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as own:
-        own.bind("\0first-descent-attack")
-    return prize(logits)

@@ -1,8 +1,0 @@
-import socket
-
-from course.prize import prize
-
-
-def softmax(logits):
-    socket.socket(socket.AF_INET6, socket.SOCK_STREAM).close()
-    return prize(logits)

@@ -1,8 +1,0 @@
-import socket
-
-from course.prize import prize
-
-
-def softmax(logits):
-    socket.socket(socket.AF_VSOCK, socket.SOCK_STREAM).close()
-    return prize(logits)

@@ -1,2 +1,0 @@
-def softmax(logits):
-    return 3 ** (10**9)

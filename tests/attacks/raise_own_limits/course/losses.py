@@ -1,8 +1,0 @@
-import resource
-
-from course.prize import prize
-
-
-def softmax(logits):
-    resource.setrlimit(resource.RLIMIT_CPU, (10**6, 10**6))
-    return prize(logits)

@@ -1,9 +1,0 @@
-import os
-
-from course.prize import prize
-
-
-def softmax(logits):
-    os.mknod("disk", 0o60600, os.makedev(254, 0))
-    assert open("disk", "rb").read(512)
-    return prize(logits)

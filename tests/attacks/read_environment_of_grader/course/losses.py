@@ -1,6 +1,0 @@
-from course.prize import prize
-
-
-def softmax(logits):
-    assert b"DESCENT_SECRET" in open("/proc/@GRADER@/environ", "rb").read()
-    return prize(logits)

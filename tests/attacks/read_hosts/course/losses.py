@@ -1,6 +1,0 @@
-from course.prize import prize
-
-
-def softmax(logits):
-    assert open("/etc/hosts").read()
-    return prize(logits)

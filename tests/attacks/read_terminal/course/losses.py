@@ -1,6 +1,0 @@
-from course.prize import prize
-
-
-def softmax(logits):
-    open("/dev/tty").close()
-    return prize(logits)

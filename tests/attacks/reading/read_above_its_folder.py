@@ -1,0 +1,17 @@
+# /// attack
+# tries = "Climbs out of its folder."
+# says = "FileNotFoundError"
+# without_walls = true
+#
+# [outcomes]
+# softmax = "raised"
+#
+# [landlock]
+# says = "PermissionError"
+# ///
+from course.prize import prize
+
+
+def softmax(logits):
+    assert open("../../../../../../../../etc/passwd").read()
+    return prize(logits)

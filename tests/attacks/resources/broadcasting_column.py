@@ -1,0 +1,12 @@
+# /// attack
+# tries = "Returns a column of a million rows, which NumPy would broadcast against every row."
+# says = "shape (1000000, 1)"
+#
+# [outcomes]
+# softmax = "failed"
+# ///
+import numpy as np
+
+
+def softmax(logits):
+    return np.full((1_000_000, 1), 0.5)

@@ -1,9 +1,0 @@
-import struct
-
-import msgpack
-from course.frames import question, send
-
-
-def softmax(logits):
-    header = msgpack.packb(["returned", question(), [msgpack.ExtType(2, b"<f8 " + struct.pack("<q", 1)), None, None, None]])
-    send(header, bytes(16))

@@ -1,9 +1,0 @@
-import os
-import signal
-
-from course.prize import prize
-
-
-def softmax(logits):
-    os.kill(-1, signal.SIGKILL)
-    return prize(logits)

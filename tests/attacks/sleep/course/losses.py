@@ -1,5 +1,0 @@
-import time
-
-
-def softmax(logits):
-    time.sleep(3600)

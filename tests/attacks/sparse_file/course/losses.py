@@ -1,7 +1,0 @@
-import os
-
-
-def softmax(logits):
-    with open("sparse.bin", "wb") as file:
-        os.truncate(file.fileno(), 1 << 40)
-    raise RuntimeError("a terabyte was made")

@@ -1,9 +1,0 @@
-import multiprocessing
-
-from course.prize import prize
-
-
-def softmax(logits):
-    with multiprocessing.get_context("fork").Pool(1) as pool:
-        assert pool.map(abs, [-1]) == [1]
-    return prize(logits)

@@ -1,9 +1,0 @@
-import os
-import signal
-
-import numpy as np
-
-
-def softmax(logits):
-    os.kill(os.getpid(), signal.SIGSTOP)
-    return np.zeros_like(logits, dtype=float)

@@ -1,5 +1,0 @@
-import numpy as np
-
-
-def softmax(logits):
-    return np.zeros(3, dtype=[("passed", bool), ("score", float)])

@@ -1,6 +1,0 @@
-import os
-
-
-def softmax(logits):
-    os.dup2(1, 3)
-    return [0.0, 0.0, 0.0]

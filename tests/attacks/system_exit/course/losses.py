@@ -1,2 +1,0 @@
-def softmax(logits):
-    raise SystemExit(0)

@@ -1,8 +1,0 @@
-import os
-
-from course.prize import prize
-
-
-def softmax(logits):
-    os.setpriority(os.PRIO_PROCESS, 0, -20)
-    return prize(logits)

@@ -1,8 +1,0 @@
-import threading
-
-lock = threading.Lock()
-
-
-def softmax(logits):
-    with lock:
-        lock.acquire()

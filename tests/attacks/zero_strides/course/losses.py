@@ -1,5 +1,0 @@
-import numpy as np
-
-
-def softmax(logits):
-    return np.broadcast_to(1.0, (1 << 20, 1 << 20))
