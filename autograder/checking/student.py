@@ -170,7 +170,7 @@ class Function:
     def collected(self, *arguments: Any, **keywords: Any) -> list[Any]:
         """Call it once and return all items of the list or iterator that it returned."""
         items = self._perform(
-            Operation.CALL, list(arguments), keywords, int(Report.ITEMS), length=4
+            Operation.CALL, list(arguments), keywords, Report.ITEMS.value, length=4
         )[0]
         if type(items) is not list:
             raise _unreadable()
@@ -183,12 +183,12 @@ class Function:
 
     def observe_collected(self, *arguments: Any, **keywords: Any) -> Observation:
         """Call it once, go through the list or iterator that it returned, and observe both."""
-        return self._observe(~Report(0), arguments, keywords)
+        return self._observe(sum(Report), arguments, keywords)
 
     def _observe(
-        self, report: Report, arguments: Sequence[Any], keywords: dict[str, Any]
+        self, report: int, arguments: Sequence[Any], keywords: dict[str, Any]
     ) -> Observation:
-        answer = self._perform(Operation.CALL, list(arguments), keywords, report.value, length=4)
+        answer = self._perform(Operation.CALL, list(arguments), keywords, report, length=4)
         match answer:
             case [result, [list(after), dict(named)], bool(shares), list(heard)]:
                 as_many = len(after) == len(arguments) and named.keys() == keywords.keys()

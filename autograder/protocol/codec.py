@@ -84,9 +84,8 @@ class Codec:
         bounded: bool = True,
     ) -> None:
         self._refer, self._resolve, self._bounded = refer, resolve, bounded
-        self._hooks: dict[str, Any] = {}
-        if bounded:
-            self._hooks = {"object_pairs_hook": self._receive_pairs, "list_hook": self._count}
+        self._pairs_hook = self._receive_pairs if bounded else None
+        self._list_hook = self._count if bounded else None
 
     # -- sending ----------------------------------------------------------------------------------
 
@@ -161,7 +160,13 @@ class Codec:
         return value
 
     def _unpack(self, header: bytes) -> Any:
-        return msgpack.unpackb(header, ext_hook=self._receive, strict_map_key=False, **self._hooks)
+        return msgpack.unpackb(
+            header,
+            ext_hook=self._receive,
+            strict_map_key=False,
+            object_pairs_hook=self._pairs_hook,
+            list_hook=self._list_hook,
+        )
 
     def _count(self, container: Any) -> Any:
         self._containers += 1

@@ -96,17 +96,16 @@ class LoadedModules:
         function = self.find(target)
         if not report:
             return [function(*arguments, **keywords), None, None, None]
-        asked = Report(report)
 
         def asked_for() -> Any:
             result = function(*arguments, **keywords)
-            return list(result) if Report.ITEMS in asked else result
+            return list(result) if report & Report.ITEMS else result
 
-        if Report.WARNINGS in asked:
+        if report & Report.WARNINGS:
             result, heard = _with_warnings(asked_for)
         else:
             result, heard = asked_for(), None
-        if Report.ARGUMENTS_AFTER not in asked:
+        if not report & Report.ARGUMENTS_AFTER:
             return [result, None, None, heard]
         after = [arguments, keywords]
         return [result, after, _shares_memory(result, [*arguments, *keywords.values()]), heard]
@@ -204,7 +203,7 @@ class Service:
 
     def send(self, message: Message, *content: Any) -> None:
         """Send a message to the grader."""
-        self._channel.send([message.value, *content])
+        self._channel.send([str(message), *content])
 
     def serve(self) -> None:
         """Answer requests until the grader closes the session."""
@@ -213,14 +212,14 @@ class Service:
                 number, operation, *operands = self._channel.receive()
             except EOFError:
                 return
-            message, *content = self._answer(operation, operands)
+            answer = self._answer(number, operation, operands)
             with self._exchange:
                 try:
-                    self.send(message, number, *content)
+                    self._channel.send(answer)
                 except (Unsendable, ValueError, RecursionError, MemoryError):
-                    self.send(Message.UNSENDABLE, number, type(content[-1]).__name__[:80])
+                    self.send(Message.UNSENDABLE, number, type(answer[-1]).__name__[:80])
 
-    def _answer(self, operation: Operation, operands: list[Any]) -> list[Any]:
+    def _answer(self, number: int, operation: Operation, operands: list[Any]) -> list[Any]:
         try:
             if operation == Operation.LOAD:
                 result = None
@@ -228,12 +227,12 @@ class Service:
             else:
                 result = self._modules.perform(operation, *operands)
         except NameMissing as missing:
-            return [Message.MISSING, missing.names]
+            return [str(Message.MISSING), number, missing.names]
         except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt too are the learner's
-            return [Message.RAISED, *describe(error, self._scratch)]
+            return [str(Message.RAISED), number, *describe(error, self._scratch)]
         finally:
             _flush()
-        return [Message.RETURNED, result]
+        return [str(Message.RETURNED), number, result]
 
     def _load(self, files: dict[str, Any]) -> None:
         for path, content in files.items():

@@ -171,7 +171,7 @@ class Session:
         limit = self._limits.call_seconds if seconds is None else seconds
         deadline = min(self._deadline, time.monotonic() + limit)
         try:
-            self._channel.send([number, Operation(operation).value, *operands], deadline)
+            self._channel.send([number, str(operation), *operands], deadline)
             asked_with = self._channel.sent
             while True:
                 message = self._channel.receive(deadline)
@@ -224,18 +224,18 @@ class Session:
         if not all(type(name) is str for name in keywords):
             raise ProtocolError("a callback of no known form")
         try:
-            answer = [Message.ANSWER.value, number, function(*arguments, **keywords)]
+            answer = [str(Message.ANSWER), number, function(*arguments, **keywords)]
         except Verdict as verdict:
             self._verdict = self._verdict or verdict
-            answer = [Message.REFUSED.value, number, "the check has seen enough of this call"]
+            answer = [str(Message.REFUSED), number, "the check has seen enough of this call"]
         except Exception as error:  # noqa: BLE001 - hostile arguments may do anything to a callback
             reason = f"the function that was passed in raised {type(error).__name__}: {error}"
-            answer = [Message.REFUSED.value, number, reason[:500]]
+            answer = [str(Message.REFUSED), number, reason[:500]]
         try:
             self._channel.send(answer, deadline)
         except (Unsendable, ValueError):  # what hostile arguments made of the callback's result
             reason = "what the function that was passed in returned cannot be sent"
-            self._channel.send([Message.REFUSED.value, number, reason], deadline)
+            self._channel.send([str(Message.REFUSED), number, reason], deadline)
 
     def _end(self, outcome: Outcome, reason: str) -> SessionEnded:
         ending = self._process.kill()
