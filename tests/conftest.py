@@ -45,13 +45,13 @@ def interruptible() -> None:
 def sandbox() -> Iterator[Sandbox]:
     """One sandbox for all tests, with short time limits."""
     try:
-        room = Sandbox(Limits(call_seconds=1.0), secrets=[ROOT])
+        opened = Sandbox(Limits(call_seconds=1.0), secrets=[ROOT])
     except SandboxUnavailable as reason:
         if os.environ.get("CI") == "true":
             raise
         pytest.skip(str(reason))
-    yield room
-    room.close()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Grading is for Linux alone, and says so; all other rooms work without what only Linux has."""
+"""Grading is only for Linux, and says so; all other rooms work without what only Linux has."""
 
 import ast
 import subprocess
@@ -98,7 +98,7 @@ def test_grade_refuses_other_systems_in_one_sentence(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert done.stderr == (
-        "descent: Submissions can be run safely on Linux alone. "
+        "descent: Submissions can be run safely only on Linux. "
         "On Windows use WSL 2, on macOS a Linux virtual machine.\n"
     )
     assert done.stdout == ""

@@ -39,8 +39,8 @@ MAY_IMPORT = {  # from the ground up; a row may only name rooms of the rows abov
         *("grading", "learner", "batch"),
     ),
     "commands": (
-        *("exercises", "submissions", "maintain", "grading"),
-        *("learner", "batch", "report", "nbgrader"),
+        *("sandbox", "exercises", "submissions", "maintain"),
+        *("grading", "learner", "batch", "report", "nbgrader"),
     ),
 }
 GROUND = ("refused", "atomic_files")  # for all rooms but protocol; they import no room

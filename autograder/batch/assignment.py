@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from autograder.exercises.selection import graded_exercises
 from autograder.grading.results import SubmissionResult
+from autograder.sandbox.wall import Wall
 
 
 @dataclass(frozen=True)
@@ -16,15 +17,15 @@ class Assignment:
         A lesson, or ``"all"``.
     secret : str
         Seeds the random inputs, with the student's name.
-    wall : str
-        The isolation: see `autograder.sandbox.walled.Sandbox`.
+    wall : Wall
+        The isolation.
     hidden : tuple of str
         Folders and files that submissions must not be able to see.
     """
 
     name: str = "all"
     secret: str = ""
-    wall: str = "namespaces"
+    wall: Wall = Wall.NAMESPACES
     hidden: tuple[str, ...] = ()
 
 

@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NoReturn
@@ -46,7 +47,7 @@ def serve(descriptor: int) -> None:
             return
         exercises = graded_exercises(assignment.name)
         memory = FlatMemory()
-        with sandbox:
+        with closing(sandbox):
             pipe.send(("ready", None))
             while pipe.poll(idle_seconds):
                 result = graded_or_fault(pipe.recv(), sandbox, exercises, assignment)

@@ -10,15 +10,13 @@ from typing import Any
 from autograder.batch.assignment import Assignment, unscored
 from autograder.batch.result_key import NEVER, Key
 from autograder.grading.results import GRADER_FAULT, SubmissionResult
+from autograder.sandbox.limits import ONE_THREAD
 from autograder.sandbox.outcomes import SandboxUnavailable
 from autograder.submissions.submission import Submission
 
 MOST_TRIES = 2
 STOP_SECONDS = 5.0
 PROGRAM = "import sys; from autograder.batch.grading_main import serve; serve(int(sys.argv[1]))"
-ONE_THREAD = {
-    f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")
-}  # the processes are the parallelism, and the same sums are added in the same order everywhere
 
 
 Job = tuple[Submission, Key]

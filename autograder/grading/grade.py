@@ -21,7 +21,7 @@ from autograder.grading.results import (
     exercise_result,
 )
 from autograder.grading.stand_ins import supplied
-from autograder.sandbox.backend import Room
+from autograder.sandbox.backend import Backend
 from autograder.sandbox.outcomes import Outcome, SessionEnded, Unexplained
 from autograder.submissions.submission import Submission
 
@@ -35,7 +35,7 @@ MOST_SECONDS = 150.0
 
 
 def grade(
-    submission: Submission, room: Room, exercises: Sequence[Exercise], secret: str = ""
+    submission: Submission, backend: Backend, exercises: Sequence[Exercise], secret: str = ""
 ) -> SubmissionResult:
     """Grade one submission.
 
@@ -43,7 +43,7 @@ def grade(
     ----------
     submission : Submission
         The learner's files.
-    room : Room
+    backend : Backend
         Where their code runs.
     exercises : sequence of Exercise
         What to judge, in this order.
@@ -57,7 +57,7 @@ def grade(
     """
     started = time.monotonic()
     seed = Seed(secret, submission.student)
-    live = LiveStudent(room, submission.files)
+    live = LiveStudent(backend, submission.files)
     graded: dict[str, ExerciseResult] = {}
     printed = []
     try:
@@ -66,7 +66,7 @@ def grade(
             judged = _judgements(each, live, seed, over_time=over_time)
             missing = _unearned(each, graded)
             if missing and not over_time and not all(one.passed for one in judged):
-                aided = LiveStudent(room, submission.files, supplied(each.module, missing))
+                aided = LiveStudent(backend, submission.files, supplied(each.module, missing))
                 try:
                     again = _judgements(each, aided, seed)
                     if _points(again) >= _points(judged):

@@ -15,6 +15,7 @@ from typing import Any, TextIO
 
 from autograder.grading.results import SCHEMA, SubmissionResult, submission_result
 from autograder.refused import Refused
+from autograder.sandbox.wall import Wall
 
 OPENING = '"submissions": ['
 
@@ -31,17 +32,17 @@ class Heading:
     ----------
     assignment : str
         A lesson, or ``"all"``.
-    wall : str
+    wall : Wall
         The isolation that the submissions ran in; the file says so where it was a weaker one.
     """
 
     assignment: str
-    wall: str = "namespaces"
+    wall: Wall = Wall.NAMESPACES
 
 
 def json_parts(heading: Heading, lines: Iterable[str]) -> Iterator[str]:
     """The result file as JSON, in pieces: one line for each submission."""
-    weaker = "" if heading.wall == "namespaces" else f'"wall": {json.dumps(heading.wall)}, '
+    weaker = "" if heading.wall is Wall.NAMESPACES else f'"wall": {json.dumps(heading.wall)}, '
     assignment = json.dumps(heading.assignment)
     yield f'{{"schema": {SCHEMA}, "assignment": {assignment}, {weaker}{OPENING}'
     between = "\n"
@@ -129,7 +130,10 @@ def _heading(document: Any, path: Path) -> Heading:
                 raise ResultsUnreadable(
                     f"{path} has schema {schema}, and this version reads schema {SCHEMA}."
                 )
-            return Heading(assignment, str(document.get("wall", "namespaces")))
+            wall = str(document.get("wall", Wall.NAMESPACES))
+            if wall not in set(Wall):
+                raise ResultsUnreadable(f"{path} is of a wall that this version does not know.")
+            return Heading(assignment, Wall(wall))
     raise ResultsUnreadable(f"{path} is not a result file of `descent grade`.")
 
 

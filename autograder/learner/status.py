@@ -1,10 +1,12 @@
 """A learner's progress by lesson and exercise, as text."""
 
+from contextlib import closing
+
 from autograder.exercises.manifest import EXERCISES, LESSONS, exercises_of
 from autograder.learner.card import points
 from autograder.learner.check import check_folder
 from autograder.learner.folder import LearnerFolder
-from autograder.sandbox.unwalled import PracticeRoom
+from autograder.sandbox.unwalled import UnwalledBackend
 from autograder.submissions.submission import files_digest
 from lab.widget.challenge_progress import ChallengeProgress
 
@@ -20,8 +22,8 @@ def status_text(folder: LearnerFolder) -> str:
         if not each.bonus and known.get(each.name, {}).get("files") != fingerprint
     )
     if stale:
-        with PracticeRoom() as room:
-            check_folder(folder, stale, room)
+        with closing(UnwalledBackend()) as backend:
+            check_folder(folder, stale, backend)
         known = folder.progress()
     lines = []
     earned_in_all = 0.0

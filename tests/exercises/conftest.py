@@ -24,7 +24,7 @@ from autograder.sandbox.outcomes import Outcome
 from autograder.submissions.submission import Submission
 
 
-class SolvedRoom:
+class SolvedBackend:
     """Opens sessions on the solutions of one module, with some functions replaced."""
 
     def __init__(self, module: str, changed: dict[str, Any]) -> None:
@@ -45,7 +45,7 @@ def marks() -> Callable[..., dict[str, ExerciseResult]]:
         exercises = [
             e for e in exercises_in(module) if not e.bonus and (not only or e.name in only)
         ]
-        result = grade(Submission(student, {}), SolvedRoom(module, changed), exercises, "secret")
+        result = grade(Submission(student, {}), SolvedBackend(module, changed), exercises, "secret")
         return {each.name: each for each in result.exercises}
 
     return grade_module

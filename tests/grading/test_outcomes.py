@@ -100,9 +100,9 @@ def test_pool_reports_a_fault_of_the_grader_without_a_score(
 
 
 if __name__ == "__main__":
-    with Sandbox(QUICK) as room:
+    with closing(Sandbox(QUICK)) as sandbox:
         for name in CASES:
-            result = graded(name, room)
+            result = graded(name, sandbox)
             for file, text in written(result).items():
                 (OUTCOMES / name / file).write_text(text, encoding="utf-8")
             print(name, result.exercises[0].outcome)

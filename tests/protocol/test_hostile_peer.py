@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from autograder.protocol.channel import Channel
 from autograder.protocol.codec import Codec, ProtocolError, Reference
+from autograder.protocol.operations import Message, Operation
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.sandbox.session import Ending, Namespace, Session
@@ -28,7 +29,7 @@ Act = Callable[[Callable[[bytes], None], int], None]
 
 
 class Peer:
-    """The other end of a session: greets, then does as it was told at each question."""
+    """The other end of a session: greets, then acts at each question."""
 
     def __init__(self, acts: list[Act]) -> None:
         self.connection, self._own = socket.socketpair()
@@ -40,11 +41,11 @@ class Peer:
         codec = Codec(lambda thing: Reference("learner", 0, "x"), lambda found: None, bounded=False)
         channel = Channel(self._own, codec, header_limit=1 << 24, raw_limit=1 << 24, blocking=True)
         with suppress(OSError, EOFError, ProtocolError):
-            channel.send(["hello", None])
+            channel.send([Message.HELLO, None])
             while True:
                 number, operation, *_ = channel.receive()
-                if operation == "load":
-                    channel.send(["returned", number, None])
+                if operation == Operation.LOAD:
+                    channel.send([Message.RETURNED, number, None])
                     continue
                 for act in self._acts:
                     act(self._own.sendall, number)
@@ -60,7 +61,7 @@ class Peer:
         assert not self._thread.is_alive()
         return Ending(-9)
 
-    def printed(self, most: int) -> str:
+    def printed(self) -> str:
         """Nothing."""
         return ""
 
@@ -71,9 +72,8 @@ def framed(header: bytes, raw: bytes = b"") -> bytes:
 
 # -- what the peer may do -------------------------------------------------------------------------
 
-SCALARS = (
-    st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats() | st.text(max_size=9)
-)
+INTEGERS = st.integers(-(2**63), 2**64 - 1)  # all that msgpack has
+SCALARS = st.none() | st.booleans() | INTEGERS | st.floats() | st.text(max_size=9)
 SHAPES = st.lists(st.integers(-1, 4), max_size=3)
 ARRAYS = st.builds(
     lambda name, shape: msgpack.ExtType(1, name + struct.pack(f"<{len(shape)}q", *shape)),
@@ -123,7 +123,7 @@ def acts(draw: st.DrawFn) -> Act:
     if kind == "call":
         index, names = draw(st.integers(-1, 3)), draw(st.lists(st.sampled_from(["first", "x"])))
         arguments = draw(st.lists(VALUES, max_size=3))
-        keywords = draw(st.dictionaries(st.text(max_size=3) | st.integers(), VALUES, max_size=2))
+        keywords = draw(st.dictionaries(st.text(max_size=3) | INTEGERS, VALUES, max_size=2))
         message = ["call", 1, index, names, arguments, keywords]
         return lambda write, number: write(framed(bytes_of(message), raw))
     head = draw(st.sampled_from(["returned", "raised", "missing", "unsendable", "passed"]))
@@ -140,8 +140,8 @@ def double(value: Any) -> Any:
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(acts(), max_size=4))
-def test_session_with_a_hostile_peer_ends_with_a_verdict_in_time(told: list[Act]) -> None:
-    session = Session(Peer(told), LIMITS, {"course/losses.py": b""})
+def test_session_with_a_hostile_peer_ends_with_a_verdict_in_time(chosen: list[Act]) -> None:
+    session = Session(Peer(chosen), LIMITS, {"course/losses.py": b""})
     started = time.monotonic()
     ended = ending_of(session, questions=3)
     # Not a measurement: each question has its own limit, and nothing waits beyond it.
@@ -157,7 +157,7 @@ def ending_of(session: Session, questions: int) -> SessionEnded | None:
     tools = Namespace(first=double)
     for _ in range(questions):
         try:
-            session.perform("call", ["losses", "f"], [double, tools], {}, 0)
+            session.perform(Operation.CALL, ["losses", "f"], [double, tools], {}, 0)
         except (Raised, NotThere):
             continue
         except SessionEnded as ended:

@@ -22,10 +22,12 @@ from autograder.diagnosis.evidence.interview import (
     first_of,
     with_objects,
 )
-from autograder.protocol.learner_side import ITEMS, Missing, Submission
+from autograder.protocol.learner_side import LoadedModules, NameMissing
+from autograder.protocol.operations import Operation, Report
 from autograder.sandbox.outcomes import NotThere, Raised, without_frames
 from autograder.sandbox.session import Verdict
 
+REPORTED = Report.ITEMS.value  # the only report on a call that changes its result
 MAX_MISSES = 0.2  # the part of all answers that may have another cause, one at least
 LONG = 16  # a question that takes more calls is asked bit by bit, and its answer is not kept
 FIRST_UPDATES = (1, 4, 16)
@@ -75,8 +77,8 @@ class Candidate:
         """A session on its own module."""
         return InProcessSession({self.module: self._home()}, None)
 
-    def _submission(self) -> Submission:
-        return Submission(modules={self.module: self._home()})
+    def _loaded(self) -> LoadedModules:
+        return LoadedModules(modules={self.module: self._home()})
 
     def misses(self, interview: Interview, budget: Budget) -> float | None:
         """The part of all answers in an interview that it does not give.
@@ -143,13 +145,13 @@ class Candidate:
         return place < asked and not part.questions[place].agrees_with_kept(kept[place])
 
     def _answers(self, part: CriterionAnswers) -> Iterator[Any]:
-        submission = self._submission()
+        loaded = self._loaded()
         objects: dict[int, Any] = {}
         for place, question in enumerate(part.questions):
             if question.calls > LONG:
                 return
             try:
-                objects[place] = _answer(submission, question, objects)
+                objects[place] = _answer(loaded, question, objects)
             except Differs as error:  # it runs on and on
                 yield without_frames(error)
                 return
@@ -159,30 +161,30 @@ class Candidate:
         self, questions: Sequence[Question], places: Sequence[int], budget: Budget
     ) -> Iterator[tuple[int, bool]]:
         """Whether it agrees, question by question; a long run is left where it goes apart."""
-        submission = self._submission()
+        loaded = self._loaded()
         objects: dict[int, Any] = {}
         for place in places:
             question = questions[place]
             if question.calls > LONG and question.operation == "fold":
-                yield place, _same_folds(submission, question, objects, budget)
+                yield place, _same_folds(loaded, question, objects, budget)
                 continue
             budget.spend(question.calls)
-            objects[place] = _answer(submission, question, objects)
+            objects[place] = _answer(loaded, question, objects)
             yield place, question.agrees(objects[place])
 
 
 Fits = Callable[[Candidate], float | None]  # how badly it fits: 0 is best, None not at all
 
 
-def _answer(submission: Submission, question: Question, objects: dict[int, Any]) -> Any:
+def _answer(loaded: LoadedModules, question: Question, objects: dict[int, Any]) -> Any:
     try:
         operands = with_objects(question.operands, objects)
         if question.operation == "call" and len(operands) == 4:
-            operands = (*operands[:3], operands[3] & ITEMS)  # no other report changes its result
-        answer = first_of(question.operation, submission.perform(question.operation, *operands))
+            operands = (*operands[:3], operands[3] & REPORTED)
+        answer = first_of(question.operation, loaded.perform(question.operation, *operands))
     except Raised as error:
         return without_frames(error)
-    except Missing as missing:
+    except NameMissing as missing:
         return NotThere("", missing.names)
     except Verdict:
         raise
@@ -192,7 +194,7 @@ def _answer(submission: Submission, question: Question, objects: dict[int, Any])
 
 
 def _same_folds(
-    submission: Submission, question: Question, objects: dict[int, Any], budget: Budget
+    loaded: LoadedModules, question: Question, objects: dict[int, Any], budget: Budget
 ) -> bool:
     """Whether a long run of calls gives the learner's results, looked at on the way."""
     room = CONTRACT if question.right else {}
@@ -203,8 +205,8 @@ def _same_folds(
     done = 0
     for end in (*FIRST_UPDATES, len(lists)):
         budget.spend(end - done)
-        part = Question("fold", (target, first, lists[done:end]), None)
-        results = _answer(submission, part, objects)
+        part = Question(Operation.FOLD, (target, first, lists[done:end]), None)
+        results = _answer(loaded, part, objects)
         if not same_answers(results, theirs[done:end], **room):
             return False
         first, done = results[-1], end

@@ -23,6 +23,7 @@ from autograder.checking.student import Performer, Student
 from autograder.checking.transcript import Call
 from autograder.exercises.registry import criteria_of, solution
 from autograder.protocol.codec import Reference
+from autograder.protocol.operations import Operation
 from autograder.sandbox.outcomes import NotThere, Raised, SessionEnded, without_frames
 from autograder.sandbox.session import Namespace
 
@@ -44,7 +45,7 @@ class Question:
 
     Attributes
     ----------
-    operation : str
+    operation : Operation
         What is asked for: one of `ASKED`.
     operands : tuple
         The function and its arguments; an object is there as an `Object`.
@@ -54,7 +55,7 @@ class Question:
         The learner's answer, or the exception that it raised.
     """
 
-    operation: str
+    operation: Operation
     operands: tuple[Any, ...]
     expected: Any
     got: Any = None
@@ -246,7 +247,7 @@ class _Recorder:
         self.questions: list[Question] = []
         self.has_functions = False
 
-    def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
+    def perform(self, operation: Operation, *operands: Any, seconds: float | None = None) -> Any:
         """Do one operation, and note it."""
         answer: Any
         noted = mapped(operands, self._noted)

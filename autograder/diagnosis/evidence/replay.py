@@ -20,6 +20,7 @@ from autograder.checking.student import LearnerObject, Student
 from autograder.checking.transcript import Call, Event
 from autograder.diagnosis.evidence.candidates import FIRST_UPDATES, Budget, Candidate, Differs
 from autograder.diagnosis.evidence.interview import mapped
+from autograder.protocol.operations import Operation
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, without_frames
 from autograder.sandbox.session import Namespace
 
@@ -212,7 +213,7 @@ class Replay:
         self._expected = iter(transcript)
         self.apart = False  # whether an answer was another
 
-    def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
+    def perform(self, operation: Operation, *operands: Any, seconds: float | None = None) -> Any:
         """Do one operation, and see that it ends as it did."""
         if operation == "get":
             return self._session.perform(operation, *operands)
@@ -240,7 +241,7 @@ class Replay:
             part = lists[len(results) : end]
             if part:
                 start = results[-1] if results else first
-                results += self._session.perform("fold", target, start, part)
+                results += self._session.perform(Operation.FOLD, target, start, part)
                 if not same_values(results, theirs[: len(results)]):
                     raise Differs("another value on the way")
         return results

@@ -11,6 +11,7 @@ from autograder.checking.student import Performer
 from autograder.diagnosis.evidence.cases import Case, parameters
 from autograder.diagnosis.evidence.interview import Interview, Question, first_of
 from autograder.exercises.registry import solution
+from autograder.protocol.operations import Operation
 from autograder.sandbox.outcomes import NotThere, Raised, SessionEnded
 
 OTHER = (0.5, 1.5)  # what a number is multiplied by to see whether it matters
@@ -69,7 +70,9 @@ def _wrong_calls(interview: Interview) -> Iterator[Question]:
 def _answer(performer: Performer, target: Any, given: dict[str, Any]) -> Any:
     """What a function answers; nothing where the session ends."""
     try:
-        return first_of("call", performer.perform("call", list(target), [], dict(given)))
+        return first_of(
+            Operation.CALL, performer.perform(Operation.CALL, list(target), [], dict(given))
+        )
     except (Raised, NotThere) as error:
         return error
     except SessionEnded:
