@@ -1,6 +1,9 @@
 """What several folders share: the sandbox and the browser, skipped where absent, and servers.
 
 With ``CI=true`` in the environment nothing is skipped: what is absent is an error.
+
+It also says in which order tests begin, and which of them share a worker: those that use the same
+expensive thing, those that are marked to, and otherwise those of a file.
 """
 
 import os
@@ -32,6 +35,64 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# Fixtures that cost so much that one worker makes them for all who use them; the longest first.
+SHARED = ("classroom", "jupyter", "book")
+
+
+@pytest.hookimpl(tryfirst=True)  # before the marks select tests, and before workers read groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is exhaustive, give each test its group, and let long groups begin first."""
+    _keep_samples(items)
+    groups: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        name = _group(item)
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(name))
+        groups.setdefault(name, []).append(item)
+    items[:] = [item for name in sorted(groups, key=_rank(groups)) for item in groups[name]]
+
+
+def _group(item: pytest.Item) -> str:
+    """The name of a test's group."""
+    if marked := item.get_closest_marker("xdist_group"):
+        return str(marked.kwargs.get("name") or marked.args[0])
+    for name in SHARED:
+        if name in getattr(item, "fixturenames", ()):
+            return name
+    slow = item.get_closest_marker("slow")
+    return item.nodeid if slow else item.nodeid.partition("::")[0]
+
+
+def _rank(groups: dict[str, list[pytest.Item]]) -> Callable[[str], int]:
+    """When a group begins: what is shared, then what is slow, then the rest in random order."""
+
+    def rank(name: str) -> int:
+        if name in SHARED:
+            return SHARED.index(name)
+        slow = any(item.get_closest_marker("slow") for item in groups[name])
+        return len(SHARED) + (0 if slow else 1)
+
+    return rank
+
+
+def _keep_samples(items: list[pytest.Item]) -> None:
+    """Of each parametrized test marked `sampled`, mark the other cases as exhaustive."""
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("sampled"):
+            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for found in cases.values():
+        found.sort(key=lambda item: list(item.callspec.indices.values()))
+        kinds = set()
+        for number, item in enumerate(found):
+            asked = item.get_closest_marker("sampled").kwargs
+            kind = asked["by"](**item.callspec.params) if "by" in asked else number
+            kept = kind not in kinds if "by" in asked else number % asked["every"] == 0
+            kinds.add(kind)
+            if not kept:
+                item.add_marker(pytest.mark.exhaustive)
 
 
 @pytest.fixture(scope="session", autouse=True)
