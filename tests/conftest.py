@@ -15,6 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -104,9 +105,9 @@ def interruptible() -> None:
 
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
-    """One sandbox for all tests, with short time limits."""
+    """One sandbox for all tests; its time limits are for machines that are very busy."""
     try:
-        room = Sandbox(Limits(call_seconds=1.0), secrets=[ROOT])
+        room = Sandbox(Limits(call_seconds=60.0, session_seconds=300.0), secrets=[ROOT])
     except SandboxUnavailable as reason:
         if os.environ.get("CI") == "true":
             raise
@@ -115,19 +116,33 @@ def sandbox() -> Iterator[Sandbox]:
     room.close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A headless Chromium, for one module: Playwright's event loop is in the way of other tests."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
+@pytest.fixture(scope="session")
+def launched() -> Callable[[], AbstractContextManager[Any]]:
+    """Function that launches a headless Chromium, which ends with its block."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
         if os.environ.get("CI") == "true":
             pytest.fail("Chromium is absent, and CI=true asks for every test")
         pytest.skip("needs Chromium (Debian: apt-get install chromium)")
     playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+
+    @contextmanager
+    def launch() -> Iterator[Any]:
+        with playwright.sync_playwright() as play:
+            started = play.chromium.launch(
+                executable_path=program, args=CHROMIUM_ARGUMENTS, timeout=180_000
+            )
+            yield started
+            started.close()
+
+    return launch
+
+
+@pytest.fixture(scope="module")
+def browser(launched: Callable[[], AbstractContextManager[Any]]) -> Iterator[Any]:
+    """A headless Chromium, for one module: Playwright's event loop is in the way of other tests."""
+    with launched() as started:
         yield started
-        started.close()
 
 
 class Servers:
@@ -147,7 +162,7 @@ class Servers:
                 command, cwd=folder, env=environment, stdout=file, stderr=subprocess.STDOUT
             )
         self._running.append(server)
-        end = time.monotonic() + 180
+        end = time.monotonic() + 300
         while True:
             try:
                 urllib.request.urlopen(address, timeout=10).close()
@@ -181,12 +196,28 @@ class Servers:
                 server.wait()
 
 
+@pytest.fixture(scope="session")
+def serving(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[], AbstractContextManager[Servers]]:
+    """Function that returns what starts servers, which stop with its block."""
+
+    @contextmanager
+    def start() -> Iterator[Servers]:
+        servers = Servers(tmp_path_factory.mktemp("servers"))
+        try:
+            yield servers
+        finally:
+            servers.stop()
+
+    return start
+
+
 @pytest.fixture(scope="module")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+def serve(serving: Callable[[], AbstractContextManager[Servers]]) -> Iterator[Servers]:
     """Starts servers, which are stopped after the module's tests."""
-    servers = Servers(tmp_path_factory.mktemp("servers"))
-    yield servers
-    servers.stop()
+    with serving() as servers:
+        yield servers
 
 
 @pytest.fixture(scope="session")
