@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from autograder.outcomes import SandboxUnavailable
 from autograder.sandbox.limits import Limits
@@ -37,6 +38,12 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 
+
+# Property tests draw few examples for every change; `--hypothesis-profile=thorough` draws more. No
+# example has a time limit: some are the first to import something, on a machine that is busy.
+settings.register_profile("quick", max_examples=25, deadline=None)
+settings.register_profile("thorough", max_examples=400, deadline=None)
+settings.load_profile("quick")
 
 # Fixtures that cost so much that one worker makes them for all who use them; the longest first.
 SHARED = ("classroom", "jupyter", "book")

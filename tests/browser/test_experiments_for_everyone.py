@@ -46,18 +46,23 @@ from lab.quiz import quiz"""
 LABS = '[...document.querySelectorAll("*")].flatMap((e) => e.__experiment ?? [])'
 SLIDER = 'input[aria-label="Learning rate"]'
 SESSION = "window.jupyterapp.shell.currentWidget.sessionContext"
+KEEP_ALL = """() => {
+  const { content } = window.jupyterapp.shell.currentWidget;
+  content.notebookConfig = { ...content.notebookConfig, windowingMode: "none" };
+}"""
 PREDICTED = ("learning_rate.predict",)
 RATE = f"{IMPORTS}\n{CELLS['rate']}"
 
 
 @pytest.fixture(scope="module")
 def everything(solved, jupyter, write_notebook):
-    """A page with all experiments, a quiz and flash cards, all of it in view."""
+    """A page with all experiments, a quiz and flash cards, all of it in the document."""
     write_notebook(
         solved / "all.ipynb",
         [IMPORTS, *CELLS.values(), 'quiz("3_learning_rate")', 'flash_cards("4_optimizers")'],
     )
-    page = jupyter.open(solved / "all.ipynb", height=12_000)
+    page = jupyter.open(solved / "all.ipynb")
+    page.evaluate(KEEP_ALL)
     jupyter.run_all(page)
     page.wait_for_function(f"n => ({LABS}).length === n", arg=len(CELLS))
     page.wait_for_selector(".quiz")

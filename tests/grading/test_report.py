@@ -428,7 +428,7 @@ def test_csv_has_a_row_for_each_and_no_formula() -> None:
 
 def descent(*arguments: object) -> subprocess.CompletedProcess[str]:
     command = [*DESCENT, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, timeout=300)
 
 
 def test_report_writes_a_page_and_refuses_in_one_sentence(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def opened():
     for experiment in experiments:
         if experiment._session:
             experiment._session.stop.set()
-            experiment._session.thread.join(30)
+            experiment._session.thread.join(300)
 
 
 def tell(experiment, kind, **content):
@@ -54,7 +54,7 @@ def start(experiment, settings=SETTINGS, id="a", watch=False, resume=False):
 
 
 def finished(session):
-    session.thread.join(30)
+    session.thread.join(300)
     assert not session.thread.is_alive()
     return session
 
@@ -150,7 +150,7 @@ def test_stop_cuts_an_epoch_that_never_ends(opened, monkeypatch):
 
     experiment, sent = opened(losses, optimizers, changed(training, train=train), loss_curves)
     session = start(experiment)
-    assert entered.wait(30)
+    assert entered.wait(300)
     tell(experiment, "stop")
     assert finished(session).state == "cut"
     assert sent[-1][0]["state"] == "cut"

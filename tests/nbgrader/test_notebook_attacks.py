@@ -26,6 +26,8 @@ from autograder.feedback import card_html
 from autograder.grading import Submission, grade
 from autograder.self_check import practice_room
 
+pytestmark = pytest.mark.exhaustive
+
 LESSON = "1_loss_functions"
 NOTEBOOK = f"{LESSON}.ipynb"
 ROOT = Path(__file__).parents[2]
