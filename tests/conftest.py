@@ -46,7 +46,7 @@ settings.register_profile("thorough", max_examples=400, deadline=None)
 settings.load_profile("quick")
 
 # Fixtures that cost so much that one worker makes them for all who use them; the longest first.
-SHARED = ("classroom", "jupyter", "book")
+SHARED = ("jupyter", "classroom", "book")
 
 
 @pytest.hookimpl(tryfirst=True)  # before the marks select tests, and before workers read groups
