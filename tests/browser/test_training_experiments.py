@@ -86,6 +86,7 @@ def test_training_on_digits_draws_the_losses_of_the_learners_own_loop(opened):
     shown.assert_narrow_is_fine()
 
 
+@pytest.mark.exhaustive
 def test_stop_is_immediate_and_the_kernel_is_free_during_a_run(opened):
     shown = opened("live")
     page = shown.page

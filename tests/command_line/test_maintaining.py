@@ -22,8 +22,11 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project's sources, everything made, and of two attacks."""
-    ignored = shutil.ignore_patterns("__pycache__", "_build", "lessons", "pictures")
+    """A copy of the project's sources, everything made, and of two attacks.
+
+    What Python has compiled comes along, or each `verify_in` would compile the project again.
+    """
+    ignored = shutil.ignore_patterns("_build", "lessons", "pictures")
     for name in ("solutions", "lessons", "course", "autograder", "lab", "docs"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
     for name in ("fork", "lying_float"):

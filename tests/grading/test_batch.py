@@ -132,6 +132,9 @@ def test_grade_survives_kill_at_any_moment(
 
 
 def test_grade_stops_cleanly_and_says_how_to_go_on(class_folder: Path, tmp_path: Path) -> None:
+    slow = class_folder / "x-slow" / "course"  # the last one, so that there is time to stop
+    slow.mkdir(parents=True)
+    (slow / "losses.py").write_text("import time\ntime.sleep(3)\n" + CORRECT, encoding="utf-8")
     started = subprocess.Popen(
         command(class_folder, tmp_path / "a.json", "--jobs", "1"),
         stderr=subprocess.PIPE,
@@ -145,7 +148,7 @@ def test_grade_stops_cleanly_and_says_how_to_go_on(class_folder: Path, tmp_path:
     assert "the same command goes on from there" in said
     assert "Traceback" not in said
     assert run(class_folder, tmp_path / "a.json").returncode == 0
-    assert len(scores(tmp_path / "a.json")) == HOW_MANY
+    assert len(scores(tmp_path / "a.json")) == HOW_MANY + 1
 
 
 def test_grade_grades_anew_what_changed_alone(class_folder: Path, tmp_path: Path) -> None:
