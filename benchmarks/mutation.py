@@ -9,8 +9,8 @@ unless `mutation_equivalents.toml` says why nobody could notice it. An entry the
 mutant, or one that the checks do notice, ends it with status 1 as well. Functions that the same
 file calls free are left out.
 
-Run it with ``uv run --group mutation python benchmarks/mutation.py [MODULE …]``; with ``--every 10``
-it tries one mutant in ten, as continuous integration does.
+Run it with ``uv run --group mutation python benchmarks/mutation.py [MODULE …]``. As in continuous
+integration, ``--every 10`` tries one mutant in ten.
 """
 
 import argparse
