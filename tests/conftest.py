@@ -14,7 +14,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -49,8 +49,9 @@ settings.load_profile("quick")
 SHARED = ("jupyter", "classroom", "book")
 
 
-@pytest.hookimpl(tryfirst=True)  # before the marks select tests, and before workers read groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# After tests are shuffled, which a wrapper does, and before marks select and workers read groups.
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
     """Mark what is exhaustive, give each test its group, and let long groups begin first."""
     _keep_samples(items)
     groups: dict[str, list[pytest.Item]] = {}
@@ -60,6 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(name))
         groups.setdefault(name, []).append(item)
     items[:] = [item for name in sorted(groups, key=_rank(groups)) for item in groups[name]]
+    return (yield)
 
 
 def _group(item: pytest.Item) -> str:
