@@ -76,13 +76,14 @@ def _group(item: pytest.Item) -> str:
 
 
 def _rank(groups: dict[str, list[pytest.Item]]) -> Callable[[str], int]:
-    """When a group begins: what is shared, then what is slow, then the rest in random order."""
+    """When a group begins: what is shared, what is slow, large files, the rest; each at random."""
 
     def rank(name: str) -> int:
         if name in SHARED:
             return SHARED.index(name)
-        slow = any(item.get_closest_marker("slow") for item in groups[name])
-        return len(SHARED) + (0 if slow else 1)
+        if any(item.get_closest_marker("slow") for item in groups[name]):
+            return len(SHARED)
+        return len(SHARED) + (1 if len(groups[name]) > 100 else 2)
 
     return rank
 
