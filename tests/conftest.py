@@ -89,20 +89,11 @@ def _rank(groups: dict[str, list[pytest.Item]]) -> Callable[[str], int]:
 
 
 def _keep_samples(items: list[pytest.Item]) -> None:
-    """Of each parametrized test marked `sampled`, mark the other cases as exhaustive."""
-    cases: dict[str, list[pytest.Item]] = {}
+    """Of a test marked `sampled`, mark the cases as exhaustive that are not among every so many."""
     for item in items:
-        if item.get_closest_marker("sampled"):
-            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    for found in cases.values():
-        found.sort(key=lambda item: list(item.callspec.indices.values()))
-        kinds = set()
-        for number, item in enumerate(found):
-            asked = item.get_closest_marker("sampled").kwargs
-            kind = asked["by"](**item.callspec.params) if "by" in asked else number
-            kept = kind not in kinds if "by" in asked else number % asked["every"] == 0
-            kinds.add(kind)
-            if not kept:
+        if sampled := item.get_closest_marker("sampled"):
+            (number,) = item.callspec.indices.values()
+            if number % sampled.kwargs["every"]:
                 item.add_marker(pytest.mark.exhaustive)
 
 
