@@ -428,6 +428,7 @@ def test_verify_names_the_file_and_the_remedy(project: Path, name: str) -> None:
     assert all(each.remedy for each in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BROKEN_MODULES)
 def test_verify_tells_what_a_module_lacks(project: Path, name: str) -> None:
     breakage, where, what = BROKEN_MODULES[name]
