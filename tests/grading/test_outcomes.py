@@ -28,9 +28,14 @@ QUICK = Limits(call_seconds=1.0)
 
 
 def graded(case: str, sandbox: Sandbox) -> SubmissionResult:
-    folder = OUTCOMES / case
+    usual, folder = sandbox.limits, OUTCOMES / case
+    sandbox.limits = QUICK if case == "timed_out" else usual
     files = {"course/losses.py": (folder / "course" / "losses.py").read_bytes()}
-    return replace(grade(Submission(case, files), sandbox, [exercise("softmax")]), seconds=0.0)
+    try:
+        result = grade(Submission(case, files), sandbox, [exercise("softmax")])
+    finally:
+        sandbox.limits = usual
+    return replace(result, seconds=0.0)
 
 
 def written(result: SubmissionResult) -> dict[str, str]:

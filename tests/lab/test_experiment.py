@@ -185,7 +185,7 @@ def test_picture_has_an_alt_text_that_states_the_finding():
 
 def in_a_loop(work):
     """Run a coroutine in its own event loop, as messages are handled in a kernel."""
-    return asyncio.run(asyncio.wait_for(work, 30))
+    return asyncio.run(asyncio.wait_for(work, 300))
 
 
 def request(experiment, seq, now, rates, view="a"):

@@ -42,7 +42,7 @@ def opened():
     for experiment in experiments:
         if experiment._live:
             experiment._live.stop.set()
-            experiment._live.thread.join(30)
+            experiment._live.thread.join(300)
 
 
 def tell(experiment, kind, **content):
@@ -55,7 +55,7 @@ def start(experiment, settings=SETTINGS, id="a", watch=False, resume=False):
 
 
 def finished(live):
-    live.thread.join(30)
+    live.thread.join(300)
     assert not live.thread.is_alive()
     return live
 
@@ -151,7 +151,7 @@ def test_stop_cuts_an_epoch_that_never_ends(opened, monkeypatch):
 
     experiment, sent = opened(losses, optimizers, changed(training, train=train), loss_curves)
     live = start(experiment)
-    assert entered.wait(30)
+    assert entered.wait(300)
     tell(experiment, "stop")
     assert finished(live).state == "cut"
     assert sent[-1][0]["state"] == "cut"

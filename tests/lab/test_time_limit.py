@@ -3,6 +3,7 @@
 import contextlib
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,6 +22,9 @@ def spin_catching_exceptions():
             [1 / 0 for _ in range(3)]
         except Exception:  # noqa: BLE001 - a learner's loop that catches everything it can
             continue
+
+
+PATIENCE = 300  # seconds: nothing here takes as long, unless the machine is very busy
 
 
 @pytest.fixture
@@ -43,7 +47,7 @@ def limit(monkeypatch, watchdogs):
     yield limit
     limit._bell.put(None)  # it need not sleep until the last call would have been due
     for watchdog in watchdogs():
-        watchdog.join(20)
+        watchdog.join(PATIENCE)
     assert watchdogs() == []
 
 
@@ -59,7 +63,7 @@ def test_run_stops_an_endless_loop_in_a_thread(limit, loop):
 
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
-    thread.join(20)
+    thread.join(PATIENCE)
     assert not thread.is_alive()
     assert len(caught) == 1
 
@@ -71,18 +75,18 @@ def test_run_stops_an_endless_loop_in_the_main_thread(limit):
 
 def test_run_with_a_short_limit_does_not_wait_for_a_long_one_begun_before(limit, watchdogs):
     release = threading.Event()
-    waiting = threading.Thread(target=limit.run, args=(release.wait, 600))
+    waiting = threading.Thread(target=limit.run, args=(release.wait, 2 * PATIENCE))
     waiting.start()
     while not watchdogs():
         time.sleep(0.001)
     began = time.monotonic()
     with pytest.raises(OutOfTime):
         limit.run(spin, 0.05)
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < PATIENCE
     release.set()
-    waiting.join(20)
+    waiting.join(PATIENCE)
     assert not waiting.is_alive()
-    # The watchdog would look at the long call again in ten minutes; a short one wakes it.
+    # The watchdog would look at the long call again much later; a short one wakes it.
     with pytest.raises(OutOfTime):
         limit.run(spin, 0.05)
 
@@ -100,14 +104,19 @@ def test_run_stops_two_loops_in_two_threads(limit):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(PATIENCE)
     assert len(caught) == 2
 
 
-def test_run_returns_the_result_and_leaves_no_exception_behind(limit):
-    for _ in range(50):
-        assert limit.run(lambda: 7, 0.001) == 7
-    time.sleep(0.02)  # a late exception would surface here
+def test_run_returns_the_result_and_leaves_no_exception_behind(limit, monkeypatch):
+    with monkeypatch.context() as patch:
+        clock = SimpleNamespace(now=0.0, monotonic=lambda: clock.now)
+        patch.setattr(time_limit, "time", clock)  # however busy the machine is, no time passes
+        for _ in range(50):
+            assert limit.run(lambda: 7, 0.001) == 7
+        clock.now = 1.0  # all calls would be due, were they not over
+        while limit._calls:
+            sum(range(1000))  # a late exception would surface here
 
 
 def test_run_survives_work_that_ends_just_as_its_time_does(limit):
@@ -131,7 +140,7 @@ def test_run_survives_work_that_ends_just_as_its_time_does(limit):
 
 def test_run_passes_the_error_of_the_work_on(limit):
     with pytest.raises(ZeroDivisionError):
-        limit.run(lambda: 1 / 0, 1)
+        limit.run(lambda: 1 / 0, PATIENCE)
 
 
 def test_run_leaves_no_hit_behind_when_hits_come_thick_and_fast(limit, monkeypatch, watchdogs):
@@ -140,14 +149,16 @@ def test_run_leaves_no_hit_behind_when_hits_come_thick_and_fast(limit, monkeypat
     monkeypatch.setattr(time_limit._Call, "GROWTH", 1.0)
     monkeypatch.setattr(time_limit._Call, "MAX_HITS", 2000)
     outcomes = []
-    for _ in range(300):
-        with pytest.raises(OutOfTime):
-            limit.run(spin, 0.0003)
-        try:
-            outcomes.append(len(watchdogs()))
-            sum(1 for _ in range(2000))  # where a stray hit would surface
-        except OutOfTime:
-            outcomes.append("stray")
+    with monkeypatch.context() as patch:
+        patch.setattr(TimeLimit, "IDLE", PATIENCE)
+        for _ in range(300):
+            with pytest.raises(OutOfTime):
+                limit.run(spin, 0.0003)
+            try:
+                outcomes.append(len(watchdogs()))
+                sum(1 for _ in range(2000))  # where a stray hit would surface
+            except OutOfTime:
+                outcomes.append("stray")
     assert set(outcomes) == {1}  # the same watchdog all the time
 
 
@@ -159,12 +170,17 @@ def test_run_may_be_out_of_time_before_it_begins(limit, watchdogs):
         assert len(watchdogs()) <= 1
 
 
-def test_watchdog_serves_call_after_call_ends_when_idle_and_comes_back(limit, watchdogs):
-    limit.run(lambda: 1, 1)
-    (first,) = watchdogs()
-    limit.run(lambda: 1, 1)
-    assert watchdogs() == [first]
-    first.join(20)
+def test_watchdog_serves_call_after_call_ends_when_idle_and_comes_back(
+    limit, monkeypatch, watchdogs
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(TimeLimit, "IDLE", PATIENCE)
+        limit.run(lambda: 1, PATIENCE)
+        (first,) = watchdogs()
+        limit.run(lambda: 1, PATIENCE)
+        assert watchdogs() == [first]
+    limit._bell.put(None)  # it looks again, and will end soon
+    first.join(PATIENCE)
     assert watchdogs() == []
     with pytest.raises(OutOfTime):
         limit.run(spin, 0.05)

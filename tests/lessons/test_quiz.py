@@ -250,7 +250,7 @@ def judged():
         pytest.skip("Node is not installed")
     script = JUDGED.replace("QUIZ", (STATIC / "quiz.js").as_uri())
     command = [node, "--no-warnings", "--input-type=module", "--eval", script]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
     return json.loads(ended.stdout)
 
 

@@ -23,8 +23,11 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project's sources, everything made, and of two attacks."""
-    ignored = shutil.ignore_patterns("__pycache__", "_build", "lessons", "pictures")
+    """A copy of the project's sources, everything made, and of two attacks.
+
+    What Python has compiled comes along, or each `verify_in` would compile the project again.
+    """
+    ignored = shutil.ignore_patterns("_build", "lessons", "pictures")
     for name in ("solutions", "lessons", "course", "autograder", "lab", "docs"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
     for path in (FORK, "tests/attacks/forging/lying_float.py"):
@@ -451,6 +454,7 @@ def test_verify_names_the_file_and_the_remedy(project: Path, name: str) -> None:
     assert all(each.remedy for each in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BROKEN_MODULES)
 def test_verify_tells_what_a_module_lacks(project: Path, name: str) -> None:
     breakage, where, what = BROKEN_MODULES[name]

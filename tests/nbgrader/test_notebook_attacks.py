@@ -28,6 +28,8 @@ from autograder.learner.check import warm_backend
 from autograder.maintain.verify.attacks import Attack as ModuleAttack
 from autograder.submissions.submission import Submission
 
+pytestmark = pytest.mark.exhaustive
+
 LESSON = "1_loss_functions"
 NOTEBOOK = f"{LESSON}.ipynb"
 ROOT = Path(__file__).parents[2]

@@ -176,6 +176,7 @@ def findings(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     return found
 
 
+@pytest.mark.sampled(every=12)
 @pytest.mark.parametrize("name", MARKDOWN)
 def test_text_acts_in_the_page_of_stock_nbgrader(findings: Any, name: str) -> None:
     plain = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}

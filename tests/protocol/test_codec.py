@@ -8,7 +8,7 @@ from pathlib import Path
 import msgpack
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
@@ -121,7 +121,6 @@ def test_codec_makes_references_of_other_objects() -> None:
     assert (reference.side, reference.number, reference.kind) == ("learner", 7, "object")
 
 
-@settings(max_examples=400)
 @given(st.binary(max_size=200), st.binary(max_size=64))
 def test_unpack_of_any_bytes_returns_plain_data_or_refuses(header: bytes, raw: bytes) -> None:
     try:
@@ -136,7 +135,6 @@ EXTENSIONS = st.builds(
 )
 
 
-@settings(max_examples=400)
 @given(
     st.recursive(
         EXTENSIONS | st.integers(-(2**63), 2**64 - 1) | st.floats() | st.text(),
