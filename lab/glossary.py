@@ -15,7 +15,7 @@ import anywidget
 import traitlets
 from IPython.display import display
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent / "static" / "reading"
 # Where a saved notebook is opened again, JupyterLab looks for the live cards and, in their place,
 # reports an error that would alarm whoever reads it.
 HIDE_ERROR = (

@@ -25,7 +25,7 @@ import anywidget
 import traitlets
 from IPython.display import display
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent / "static" / "reading"
 # Where a saved notebook is opened again, JupyterLab looks for the live quiz and, in its place,
 # reports an error that would alarm whoever reads it. (Where style is not trusted, nor is the quiz.)
 HIDE_ERROR = (

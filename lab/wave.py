@@ -35,8 +35,8 @@ class WaveExperiment(Experiment):
         Handed on to `Experiment`.
     """
 
-    _esm = script("wave")
-    _css = style("wave")
+    _esm = script("sliding_wave")
+    _css = style("sliding_wave")
 
     def __init__(self, distance: Distance | None = None, **options: Any) -> None:
         super().__init__(
