@@ -39,81 +39,77 @@ function button(parent, className, text, act) {
   return node;
 }
 
-function render({ model, el }) {
-  const cards = model.get("cards");
-  let pile = cards.map((_, i) => i);
-  let turned = false;
-  el.classList.add("flash");
-  // JupyterLab would read keys typed here as commands.
-  el.addEventListener("keydown", (event) => event.stopPropagation());
-
-  const top = add(el, "div", "flash-top");
-  const count = add(top, "span", "flash-count");
-  const order = add(top, "label", "flash-order");
-  const definitionFirst = add(order, "input");
-  definitionFirst.type = "checkbox";
-  definitionFirst.dataset.lmSuppressShortcuts = "true";
-  order.append("definition first");
-  const bar = add(el, "progress", "flash-bar");
-  bar.max = cards.length;
-  bar.setAttribute("aria-label", "cards known");
-  const card = add(el, "section", "flash-card");
-  card.setAttribute("aria-label", "Flash card");
-  const front = add(card, "div", "flash-front");
-  const back = add(card, "div", "flash-back");
-  const row = add(el, "div", "flash-buttons");
-  const turn = button(row, "flash-main", "Turn over", () => {
-    turned = true;
-    show(knew);
-  });
-  const knew = button(row, "flash-main", "I knew it", () => answer(true));
-  const again = button(row, "flash-other", "Ask me again", () => answer(false));
-  const restart = button(row, "flash-main", "Shuffle and start again", () => {
-    pile = shuffled(cards.length);
-    turned = false;
-    show(turn);
-  });
-  const live = add(el, "div", "flash-live");
-  live.setAttribute("role", "status");
-
-  definitionFirst.addEventListener("change", () => {
-    turned = false;
-    show();
-  });
-
-  function answer(known) {
-    pile = afterAnswer(pile, known);
-    turned = false;
-    show(pile.length ? turn : restart);
+/** A pile of cards, the top one of them before the learner. */
+class FlashCards {
+  constructor(el, cards) {
+    this.cards = cards;
+    this.pile = cards.map((_, i) => i);
+    const top = add(el, "div", "flash-top");
+    this.count = add(top, "span", "flash-count");
+    const order = add(top, "label", "flash-order");
+    this.definitionFirst = add(order, "input");
+    this.definitionFirst.type = "checkbox";
+    this.definitionFirst.dataset.lmSuppressShortcuts = "true";
+    this.definitionFirst.addEventListener("change", () => this.face(false));
+    order.append("definition first");
+    this.bar = add(el, "progress", "flash-bar");
+    this.bar.max = cards.length;
+    this.bar.setAttribute("aria-label", "cards known");
+    const card = add(el, "section", "flash-card");
+    card.setAttribute("aria-label", "Flash card");
+    this.front = add(card, "div", "flash-front");
+    this.back = add(card, "div", "flash-back");
+    const row = add(el, "div", "flash-buttons");
+    this.turn = button(row, "flash-main", "Turn over", () => this.face(true, this.knew));
+    this.knew = button(row, "flash-main", "I knew it", () => this.answer(true));
+    this.again = button(row, "flash-other", "Ask me again", () => this.answer(false));
+    this.restart = button(row, "flash-main", "Shuffle and start again", () => {
+      this.pile = shuffled(cards.length);
+      this.face(false, this.turn);
+    });
+    this.live = add(el, "div", "flash-live");
+    this.live.setAttribute("role", "status");
+    this.face(false);
   }
 
-  function fill(node, lines) {
+  answer(known) {
+    this.pile = afterAnswer(this.pile, known);
+    this.face(false, this.pile.length ? this.turn : this.restart);
+  }
+
+  fill(node, lines) {
     node.replaceChildren();
     for (const [kind, text] of lines) add(node, "p", `flash-${kind}`, text);
   }
 
-  /** Draws the present state; the button that comes next takes the focus, and the new side is said. */
-  function show(next) {
+  /** Shows the top card; the button that comes next takes the focus, and the new side is said. */
+  face(turned, next = /** @type {HTMLElement | null} */ (null)) {
+    const { cards, pile } = this;
     const done = pile.length === 0;
     const known = cards.length - pile.length;
-    count.textContent = `${known} of ${cards.length} known`;
-    bar.value = known;
+    this.count.textContent = `${known} of ${cards.length} known`;
+    this.bar.value = known;
     const [question, reply] = done
       ? [[["term", "All known"]], [["text", "Come back to them tomorrow, and see what stayed."]]]
-      : sides(cards[pile[0]], definitionFirst.checked);
-    fill(front, question);
-    fill(back, done || turned ? reply : []);
-    if (!done) add(front, "p", "flash-lesson", cards[pile[0]].lesson);
-    turn.hidden = done || turned;
-    knew.hidden = again.hidden = done || !turned;
-    restart.hidden = !done;
+      : sides(cards[pile[0]], this.definitionFirst.checked);
+    this.fill(this.front, question);
+    this.fill(this.back, done || turned ? reply : []);
+    if (!done) add(this.front, "p", "flash-lesson", cards[pile[0]].lesson);
+    this.turn.hidden = done || turned;
+    this.knew.hidden = this.again.hidden = done || !turned;
+    this.restart.hidden = !done;
     if (!next) return;
     next.focus({ preventScroll: true });
     const said = (done || !turned ? question : reply).map(([, text]) => text).join(" ");
-    setTimeout(() => (live.textContent = done ? "All cards known." : said), 50);
+    setTimeout(() => (this.live.textContent = done ? "All cards known." : said), 50);
   }
+}
 
-  show();
+function render({ model, el }) {
+  el.classList.add("flash");
+  // JupyterLab would read keys typed here as commands.
+  el.addEventListener("keydown", (event) => event.stopPropagation());
+  new FlashCards(el, model.get("cards"));
 }
 
 export default { render };

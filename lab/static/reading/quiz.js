@@ -17,7 +17,7 @@ export function matchNumber(answers, number) {
   });
 }
 
-/** What a choice of answers is told: whether it is complete, a verdict, and which reasons to show. */
+/** What a choice of answers gets: whether it is complete, a verdict, and which reasons to show. */
 export function judgeChoice(answers, picked) {
   const strays = picked.filter((i) => !answers[i].correct).length;
   const missing = answers.filter((answer, i) => answer.correct && !picked.includes(i)).length;
@@ -31,7 +31,7 @@ export function judgeChoice(answers, picked) {
   return { right: false, verdict, shown: picked };
 }
 
-/** Appends a text to a node; what stands in backticks becomes code. */
+/** Appends a text to a node; what is in backticks becomes code. */
 function write(node, text) {
   text.split("`").forEach((part, i) => {
     if (i % 2) node.appendChild(document.createElement("code")).textContent = part;
