@@ -8,9 +8,9 @@ To add an experiment
    returns an `Answer`; `picture`, the static picture for notebooks without a kernel. Below it, the
    function that lessons call, which takes the learner's functions. ``lab/learning_rate.py`` is
    the example to follow.
-2. ``lab/static/experiments/<name>/main.js``: ``export default experiment("<name>", "<title>", (lab)
-   => {…})``; what ``lab`` offers is described in ``static/shared/frame.js``. ``style.css`` beside
-   it if it needs one.
+2. ``lab/static/experiments/<name>/main.js``: ``export default experiment("<name>", "<title>",
+   { Panel, Drawing, Round }, …)``; what the three classes are for, and what the frame offers them,
+   is described in ``static/shared/frame.js``. ``style.css`` beside it if it needs one.
 3. Name the function in ``lab/__init__.py``.
 4. Raise `Unusable` from `compute` when a result cannot be drawn, with a sentence that says what
    came and what was expected. Other exceptions need no care: the base shows them in place.

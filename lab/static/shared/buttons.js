@@ -1,56 +1,65 @@
-/** Choices and buttons, made of native elements. */
+/** Buttons and choices, made of native elements. */
 import { make } from "./dom.js";
 
-/** One choice of several, as a row of chips: native radio buttons. items: [{value, text}]. */
-export const chips = ({ label, items, value, onChange }) => {
-  const group = `chips-${Math.random().toString(36).slice(2)}`;
-  const inputs = items.map((item) => make("input", {
-    type: "radio", name: group, value: item.value, onchange: () => onChange(item.value),
-  }));
-  const element = make("div", { class: "chips", role: "radiogroup", "aria-label": label },
-    ...items.map(({ text }, i) => make("label", { class: "chip" }, inputs[i], make("span", {}, text))));
-  const choice = {
-    element,
-    set value(v) {
-      inputs.forEach((input) => { input.checked = input.value === v; });
-    },
-  };
-  choice.value = value;
-  return choice;
+/**
+ * A plain button.
+ * @param {string} text
+ * @param {() => void} action
+ * @param {Record<string, any>} [attributes]
+ */
+export const button = (text, action, attributes = {}) =>
+  make("button", { type: "button", ...attributes, onclick: action }, text);
+
+/** A button that is a sign in a circle, and its name. @type {(sign: string, name: string, action: () => void, more?: string) => HTMLButtonElement} */
+export const roundButton = (sign, name, action, more = "") =>
+  button(sign, action, { class: `round${more}`, "aria-label": name, title: name });
+
+/** A box to tick, with its words.
+ * @type {(text: string, checked: boolean, onChange: (checked: boolean) => void) => {element: HTMLElement, box: HTMLInputElement}} */
+export const checkbox = (text, checked, onChange) => {
+  const box = make("input", { type: "checkbox", onchange: () => onChange(box.checked) });
+  box.checked = checked;
+  return { box, element: make("label", { class: "check" }, box, text) };
 };
 
-/** One of a few: radio buttons that look like one bar. `options` are [value, text] pairs. */
-export const choice = ({ legend, options, value, onChange, hidden = false }) => {
-  const group = `choice-${Math.random().toString(36).slice(2)}`;
-  const inputs = new Map(options.map(([key]) => [key, make("input", {
-    type: "radio", name: group, class: "sr-only", checked: key === value,
-    onchange: () => onChange(key),
-  })]));
-  const element = make("fieldset", { class: "choice" },
-    make("legend", { class: hidden ? "sr-only" : "" }, legend),
-    make("div", { class: "segments" },
-      ...options.map(([key, text]) => make("label", {}, inputs.get(key), make("span", {}, text)))));
-  return {
-    element,
-    inputs,
-    get value() {
-      return options.find(([key]) => inputs.get(key).checked)?.[0];
-    },
-    set value(v) {
-      inputs.get(v).checked = true;
-    },
-  };
+const groupName = () => `group-${Math.random().toString(36).slice(2)}`;
+
+/**
+ * One choice of several, as a row of chips: native radio buttons.
+ * @param {{label: string, items: {value: string, text: string}[], value: string, onChange: (value: string) => void}} options
+ */
+export const chips = ({ label, items, value, onChange }) => {
+  const name = groupName();
+  return make("div", { class: "chips", role: "radiogroup", "aria-label": label }, ...items.map((item) => {
+    const input = make("input", { type: "radio", name, value: item.value, onchange: () => onChange(item.value) });
+    input.checked = item.value === value;
+    return make("label", { class: "chip" }, input, make("span", {}, item.text));
+  }));
 };
 
 /**
- * A button that copies the run on screen as code. `text()` makes the code. Where the browser does
- * not let a page write to the clipboard, the code is shown instead, selected, to be copied by hand.
+ * One of a few: radio buttons that look like one bar. `options` are [value, text] pairs.
+ * @template Value
+ * @param {{legend: string, options: [Value, string][], value: Value, onChange: (value: Value) => void}} options
  */
-export const codeButton = (text) => {
+export const choice = ({ legend, options, value, onChange }) => {
+  const name = groupName();
+  return make("fieldset", { class: "choice" }, make("legend", {}, legend),
+    make("div", { class: "segments" }, ...options.map(([key, text]) => make("label", {},
+      make("input", { type: "radio", name, class: "sr-only", checked: key === value, onchange: () => onChange(key) }),
+      make("span", {}, text)))));
+};
+
+/**
+ * A button that copies the run on screen as code. Where the browser does not let a page write to the
+ * clipboard, the code is shown instead, selected, to be copied by hand.
+ * @param {() => string} codeOf makes the code
+ */
+export const codeButton = (codeOf) => {
   const said = make("span", { class: "small", role: "status" });
   const area = make("textarea", { readonly: true, hidden: true, spellcheck: "false", "aria-label": "This run as code" });
   const copy = async () => {
-    const code = text();
+    const code = codeOf();
     try {
       await navigator.clipboard.writeText(code);
       area.hidden = true;
@@ -64,5 +73,5 @@ export const codeButton = (text) => {
       said.textContent = "Here it is, selected: copy it with the keyboard.";
     }
   };
-  return make("div", { class: "as-code" }, make("button", { type: "button", class: "quiet", onclick: copy }, "copy this run as code"), said, area);
+  return make("div", { class: "as-code" }, button("copy this run as code", copy, { class: "quiet" }), said, area);
 };

@@ -1,6 +1,12 @@
 /** Elements of the page. */
 
-/** An element: make("p", {class: "hint"}, "text", child, …); `on…` attributes are listeners. */
+/**
+ * An element: make("p", {class: "hint"}, "text", child, …); `on…` attributes are listeners.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, any>} [attributes]
+ * @param {(Node | string | null | undefined)[]} children
+ */
 export const make = (tag, attributes = {}, ...children) => {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {

@@ -1,7 +1,29 @@
 /** The link to the kernel: pictures come from it, many of them before they are asked for. */
 import { LatestWins } from "./latest_request.js";
 
-/** Cuts one reply's buffer into arrays, without copying: for each item {arrays, note} or null. */
+/** @import { Body } from "./latest_request.js" */
+/** @import { Trouble } from "./panels.js" */
+/** @typedef {Record<string, any>} Settings */
+/** @typedef {{note: any, arrays: Float32Array[]}} Result */
+/** @typedef {{note?: any, shapes: number[][]} | null} Item */
+/** @typedef {(name: string, callback: (...args: any[]) => void) => void} Listen */
+/** @typedef {{get: (name: string) => any, set: (name: string, value: any) => void, save_changes: () => void}} Traits */
+/** @typedef {Traits & {send: (message: object) => void, on: Listen, off: Listen}} Model What anywidget hands over. */
+/**
+ * @typedef {object} Handlers What to do with what comes.
+ * @property {(result: Result, settings: Settings) => void} answer draws
+ * @property {(trouble: Trouble) => void} trouble explains
+ * @property {(settings: Settings[], results: (Result | null)[]) => void} [grown] guesses came
+ * @property {() => void} [renewed] the learner's code changed: let go of all older results
+ * @property {(yes: boolean) => void} [waiting] the kernel does not answer, or does again
+ * @property {(settings: Settings) => Iterable<Settings>} [neighbors] what may be asked for next, nearest first
+ */
+
+/**
+ * Cuts one reply's buffer into arrays, without copying: for each item {arrays, note} or null.
+ * @param {Item[]} items
+ * @param {DataView<ArrayBuffer>} view
+ */
 export const unpack = (items, view) => {
   let offset = view.byteOffset;
   return items.map((item) => item && {
@@ -18,58 +40,66 @@ export const unpack = (items, view) => {
   });
 };
 
+/** @type {WeakMap<Settings, string>} */
 const keys = new WeakMap(); // settings are asked about again and again, and never changed
-const keyOf = (settings) => {
+const keyOf = (/** @type {Settings} */ settings) => {
   let key = keys.get(settings);
   if (key === undefined) keys.set(settings, (key = JSON.stringify(settings)));
   return key;
 };
 
-/**
- * Asks the kernel for answers to settings and remembers them.
- *
- * handlers: answer(result, settings) draws; trouble(trouble) explains; grown(settings, results)
- * after guesses came;
- * renewed() when the learner's code changed: let go of all older results;
- * waiting(boolean) while the kernel does not answer; neighbors(settings) lists, nearest first, the
- * settings that may be asked for next.
- */
+/** Asks the kernel for answers to settings and remembers them. */
 export class Runner {
+  view = Math.random().toString(36).slice(2);
+  version = 0;
+  /** @type {Map<string, Result>} */
+  cache = new Map();
+  /** @type {Set<string>} */
+  tried = new Set();
+  /** @type {Settings | null} */
+  wanted = null;
+  visible = true;
+  gone = false;
+  slow = false;
+  troubled = false;
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  #idle = null;
+  #receive = (/** @type {any} */ message, /** @type {DataView<ArrayBuffer>[]} */ buffers) => {
+    if (message.type === "version") {
+      if (this.#renew(message.version)) this.#askAgain();
+    } else if (message.type === "answer" && message.view === this.view) this.#answered(message, buffers);
+  };
+
+  /**
+   * @param {Model} model
+   * @param {Handlers} handlers
+   * @param {{most?: number, batch?: number, poll?: number, rest?: number}} [options]
+   */
   constructor(model, handlers, { most = 2000, batch = 32, poll = 1500, rest = 80 } = {}) {
-    Object.assign(this, { model, most, batch, rest });
-    this.handlers = { renewed() {}, grown() {}, waiting() {}, neighbors: () => [], ...handlers };
-    this.view = Math.random().toString(36).slice(2);
-    this.version = 0;
-    this.cache = new Map();
-    this.tried = new Set();
-    this.wanted = null;
-    this.visible = true;
-    this.hits = 0;
-    this.misses = 0;
+    this.model = model;
+    this.handlers = handlers;
+    this.most = most;
+    this.batch = batch;
+    this.rest = rest;
     this.gate = new LatestWins((body) => model.send({ type: "run", view: this.view, ...body }), {
-      onStall: () => this.handlers.waiting(true),
+      onStall: () => this.handlers.waiting?.(true),
     });
-    this.receive = (message, buffers) => this.#receive(message, buffers);
-    model.on("msg:custom", this.receive);
+    model.on("msg:custom", this.#receive);
     this.poller = setInterval(() => this.look(), poll);
   }
 
-  /** The remembered answer to settings, undefined if there is none. */
-  get(settings) {
-    return this.cache.get(keyOf(settings));
-  }
+  /** The remembered answer to settings, undefined if there is none. @param {Settings} settings */
+  get(settings) { return this.cache.get(keyOf(settings)); }
 
-  /** Draw the answer to these settings: at once if it is known, else as soon as it comes. */
+  /** Draw the answer to these settings: at once if it is known, else as soon as it comes. @param {Settings} settings */
   ask(settings) {
     this.wanted = settings;
     const known = this.get(settings);
     if (known) {
-      this.hits += 1;
       this.gate.forget();
       this.handlers.answer(known, settings);
       this.#later(25);
     } else if (!this.gone) {
-      this.misses += 1;
       this.#never();
       this.gate.push({ settings: [settings], now: true });
     }
@@ -81,23 +111,23 @@ export class Runner {
     this.model.send({ type: "look" });
   }
 
-  /** Whether the experiment is on screen: only then does the kernel compute ahead. */
+  /** Whether the experiment is on screen: only then does the kernel compute ahead. @param {boolean} visible */
   see(visible) {
     this.visible = visible;
     if (visible) this.#later(25);
   }
 
   /** Guess after a while; a hand in motion does not put it off. */
-  #later(milliseconds) {
-    this.idle ??= setTimeout(() => {
-      this.idle = null;
+  #later(/** @type {number} */ milliseconds) {
+    this.#idle ??= setTimeout(() => {
+      this.#idle = null;
       this.#guess();
     }, milliseconds);
   }
 
   #never() {
-    clearTimeout(this.idle);
-    this.idle = null;
+    clearTimeout(this.#idle ?? undefined);
+    this.#idle = null;
   }
 
   /** While the hand rests, the learner's code runs for the settings near the present ones. */
@@ -105,7 +135,7 @@ export class Runner {
     if (this.gone || this.gate.flying || !this.wanted || !this.visible) return;
     const settings = [];
     if (!this.slow && !this.troubled) {
-      for (const near of this.handlers.neighbors(this.wanted)) {
+      for (const near of this.handlers.neighbors?.(this.wanted) ?? []) {
         const key = keyOf(near);
         if (!this.cache.has(key) && !this.tried.has(key)) settings.push(near);
         if (settings.length === this.batch) break;
@@ -115,51 +145,51 @@ export class Runner {
     else this.look();
   }
 
-  #renew(version) {
+  #renew(/** @type {number} */ version) {
     if (version === this.version) return false;
     this.version = version;
     this.cache.clear();
     this.tried.clear();
     this.slow = false;
-    this.handlers.renewed();
+    this.handlers.renewed?.();
     return true;
   }
 
-  #receive(message, buffers) {
-    if (message.type === "version") {
-      if (this.#renew(message.version) && this.wanted) this.ask(this.wanted);
-      return;
-    }
-    if (message.type !== "answer" || message.view !== this.view) return;
+  #answered(/** @type {any} */ message, /** @type {DataView<ArrayBuffer>[]} */ buffers) {
     const late = this.gate.late(message.seq);
     if (late) {
-      if (message.version === this.version) this.handlers.grown(late.settings, this.#unpacked(late, message, buffers));
+      if (message.version === this.version) this.#guessed(late, this.#unpacked(late, message, buffers));
       return;
     }
     const { flying } = this.gate;
     const request = flying?.seq === message.seq ? flying : null;
     const newer = this.gate.waiting !== null;
     if (!this.gate.done(message.seq)) return;
-    this.handlers.waiting(false);
+    this.handlers.waiting?.(false);
     const changed = this.#renew(message.version) && !request?.now;
-    if (!request) {
-      if (this.wanted) this.ask(this.wanted);
-      return;
-    }
+    if (!request) return this.#askAgain();
     const results = this.#unpacked(request, message, buffers);
-    if (request.now) {
-      this.troubled = !results[0];
-      const asked = request.settings[0];
-      if (newer || keyOf(asked) === keyOf(this.wanted)) {
-        if (results[0]) this.handlers.answer(results[0], asked);
-        else if (!newer) this.handlers.trouble(message.trouble);
-      }
-    } else if (changed && !newer) this.ask(this.wanted);
-    else this.handlers.grown(request.settings, results);
+    if (request.now) this.#drawn(request.settings[0], results[0], newer, message.trouble);
+    else if (changed && !newer) this.#askAgain();
+    else this.#guessed(request, results);
     if (!this.gate.flying) this.#later(request.now ? this.rest : 0); // guesses that were overtaken come first
   }
 
-  /** The results of a reply, remembered. */
+  #askAgain() { if (this.wanted) this.ask(this.wanted); }
+
+  #guessed(/** @type {Body} */ request, /** @type {(Result | null)[]} */ results) {
+    this.handlers.grown?.(request.settings, results);
+  }
+
+  /** @param {Settings} asked @param {Result | null} result @param {boolean} newer @param {Trouble} trouble */
+  #drawn(asked, result, newer, trouble) {
+    this.troubled = !result;
+    if (!newer && keyOf(asked) !== keyOf(this.wanted ?? {})) return;
+    if (result) this.handlers.answer(result, asked);
+    else if (!newer) this.handlers.trouble(trouble);
+  }
+
+  /** The results of a reply, remembered. @param {Body} request @param {any} message @param {DataView<ArrayBuffer>[]} buffers */
   #unpacked(request, message, buffers) {
     this.slow ||= message.slow;
     const results = unpack(message.items, buffers[0]);
@@ -167,12 +197,12 @@ export class Runner {
     return results;
   }
 
-  #remember(key, result) {
+  #remember(/** @type {string} */ key, /** @type {Result | null} */ result) {
     this.tried.add(key);
     if (!result) return;
     this.cache.set(key, result);
     if (this.cache.size > this.most) {
-      const oldest = this.cache.keys().next().value;
+      const [oldest] = this.cache.keys();
       this.cache.delete(oldest);
       this.tried.delete(oldest);
     }
@@ -183,13 +213,13 @@ export class Runner {
     this.gone = true;
     this.#never();
     this.gate.close();
-    this.handlers.waiting(false);
+    this.handlers.waiting?.(false);
   }
 
   close() {
     clearInterval(this.poller);
     this.#never();
     this.gate.close();
-    this.model.off("msg:custom", this.receive);
+    this.model.off("msg:custom", this.#receive);
   }
 }

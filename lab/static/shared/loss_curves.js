@@ -1,48 +1,48 @@
 /** Losses against steps on a logarithmic axis: curves, where they leave, labels that keep apart. */
-import { drawAxes, haloText, plainTicks, Plot, powerTicks } from "./plot.js";
+import { drawDot, drawText, letter } from "./marks.js";
+import { plainTicks, Plot, powerTicks } from "./plot.js";
 import { clamp, spread } from "./scale.js";
 
-export const logLoss = (loss) => Math.log10(Math.max(loss, 1e-30));
+/** @import { Colors } from "./frame.js" */
+/** @import { Context, MARGINS } from "./plot.js" */
+/** @typedef {ArrayLike<number>} Losses */
+/** @typedef {{losses: Losses, text: string, color: string, bold?: boolean}} Entry */
+
+export const logLoss = (/** @type {number} */ loss) => Math.log10(Math.max(loss, 1e-30));
 
 export class LossCurves extends Plot {
-  /** low, high: the exponents of ten at the ends of the axis. */
+  /**
+   * low, high: the exponents of ten at the ends of the axis.
+   * @param {HTMLCanvasElement} canvas
+   * @param {{steps: number, low: number, high: number, margins?: Partial<typeof MARGINS>}} options
+   */
   constructor(canvas, { steps, low, high, margins }) {
     super(canvas, margins);
-    Object.assign(this, { steps, low, high });
+    this.steps = steps;
+    this.low = low;
+    this.high = high;
   }
 
-  /** Size in CSS pixels, and the scales that follow from it. */
-  place(width, height) {
-    this.resize(width, height);
-    this.rescale(this.low, this.high);
-  }
-
-  /** Another range of losses. */
-  rescale(low, high) {
-    Object.assign(this, { low, high });
-    this.scales([0, this.steps], [low, high]);
-  }
-
-  /** Paint the axes. */
-  paint(colors) {
-    this.background(colors.paper, (context) => drawAxes(context, this, colors, {
+  /** Set the size in CSS pixels, and paint the axes. @type {(width: number, height: number, colors: Colors) => void} */
+  place(width, height, colors) {
+    this.fit(width, height, [0, this.steps], [this.low, this.high]);
+    this.axes(colors, {
       xTicks: plainTicks(0, this.steps, 5), yTicks: powerTicks(this.low, this.high, 8), xName: "step", yName: "loss", grid: "y",
-    }));
+    });
   }
 
   /** The height on screen of a loss, held near the picture. */
-  heightOf(loss) {
-    return this.y(clamp(logLoss(loss), this.low - 1, this.high + 1));
-  }
+  heightOf(/** @type {number} */ loss) { return this.y(clamp(logLoss(loss), this.low - 1, this.high + 1)); }
 
-  /** Stroke a curve up to a step. */
+  /** Stroke a curve up to a step. @type {(context: Context, losses: Losses, upTo: number) => void} */
   trace(context, losses, upTo) {
     context.beginPath();
     for (let i = 0; i <= upTo; i++) context.lineTo(this.x(i), this.y(logLoss(losses[i])));
     context.stroke();
   }
 
-  /** A run: faint as a whole, strong up to the step shown, with a dot there. */
+  /** A run: faint as a whole, strong up to the step shown, with a dot there.
+   * @type {(context: Context, losses: Losses, step: number, color: string, rim: string) => void} */
   run(context, losses, step, color, rim) {
     context.strokeStyle = color;
     context.lineJoin = "round";
@@ -52,23 +52,18 @@ export class LossCurves extends Plot {
     context.globalAlpha = 1;
     context.lineWidth = 2.5;
     this.trace(context, losses, step);
-    context.beginPath();
-    context.arc(this.x(step), this.heightOf(losses[step]), 5, 0, 7);
-    context.fillStyle = color;
-    context.fill();
-    context.strokeStyle = rim;
-    context.lineWidth = 2;
-    context.stroke();
+    drawDot(context, this.x(step), this.heightOf(losses[step]), 5, color, rim);
   }
 
   /** Where a curve ends or leaves the picture. */
-  exit(losses) {
+  exit(/** @type {Losses} */ losses) {
     let k = 0;
     while (k < this.steps && logLoss(losses[k]) > this.low && logLoss(losses[k]) <= this.high) k++;
     return { x: this.x(k), y: this.y(clamp(logLoss(losses[k]), this.low, this.high)) };
   }
 
-  /** The highest and the lowest place on screen of a curve between two places across. */
+  /** The highest and the lowest place on screen of a curve between two places across.
+   * @type {(losses: Losses, from: number, to: number) => [number, number]} */
   reach(losses, from, to) {
     const heights = [];
     for (let k = Math.max(0, Math.floor(this.x.invert(from))); k <= Math.min(this.steps, Math.ceil(this.x.invert(to))); k++) {
@@ -77,12 +72,11 @@ export class LossCurves extends Plot {
     return [Math.min(...heights), Math.max(...heights)];
   }
 
-  /** Names beside the ends of their curves: [{losses, text, color, bold}]. */
+  /** Names beside the ends of their curves. @type {(context: Context, entries: Entry[], colors: Colors) => void} */
   labels(context, entries, colors) {
     const { x, y, width, height } = this.box;
-    const font = (bold) => colors.font(12, bold ? 600 : 400);
     const spots = entries.map(({ losses, text, bold }) => {
-      context.font = font(bold);
+      letter(context, colors, { weight: bold ? 600 : 400 });
       const wide = context.measureText(text).width;
       const end = this.exit(losses);
       const left = clamp(end.x + 8, x + 4, x + width - wide - 8);
@@ -92,11 +86,8 @@ export class LossCurves extends Plot {
     const lowest = Math.max(...spots.map(({ end }) => end)); // its label goes below, the others' above
     const wanted = spots.map(({ end, high, low }) => (spots.length > 1 && end === lowest ? low + 14 : high - 14));
     const places = spread(wanted, 17, y + 10, y + height - 24);
-    context.textBaseline = "middle";
-    context.textAlign = "left";
     entries.forEach(({ text, color, bold }, i) => {
-      context.font = font(bold);
-      haloText(context, text, spots[i].left, places[i], color, colors.paper);
+      drawText(context, text, spots[i].left, places[i], colors, { weight: bold ? 600 : 400, color });
     });
   }
 }

@@ -1,18 +1,40 @@
 /** A canvas with axes: sharp on every screen, its background painted once. */
+import { drawLines } from "./marks.js";
 import { decades, powerOfTen, scale, ticks } from "./scale.js";
+
+/** @import { Colors } from "./frame.js" */
+/** @typedef {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} Context */
+/** @typedef {{x: number, y: number, width: number, height: number}} Box in CSS pixels */
+/** @typedef {[number, number]} Pair a range, or a point */
+/** @typedef {[number, string][]} Ticks values and their texts */
+/** @typedef {{xTicks?: Ticks, yTicks?: Ticks, xName?: string, yName?: string, grid?: "" | "x" | "y" | "xy"}} Axes */
 
 /** The margins that all plots share, so that their axes line up under each other. */
 export const MARGINS = { left: 46, right: 16, top: 10, bottom: 38 };
 
+/** A canvas off screen, to paint on. @type {(width: number, height: number) => OffscreenCanvasRenderingContext2D} */
+export const offscreen = (width, height) =>
+  /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(width, height).getContext("2d"));
+
 export class Plot {
-  constructor(canvas, margins = {}) {
+  width = 0;
+  height = 0;
+  ratio = 1;
+  /** Inside the axes. @type {Box} */
+  box = { x: 0, y: 0, width: 0, height: 0 };
+  x = scale(0, 1, 0, 1);
+  y = scale(0, 1, 1, 0);
+  /** @type {OffscreenCanvasRenderingContext2D | null} */
+  #back = null;
+
+  constructor(/** @type {HTMLCanvasElement} */ canvas, /** @type {Partial<typeof MARGINS>} */ margins = {}) {
     this.canvas = canvas;
-    this.context = canvas.getContext("2d");
+    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     this.margins = { ...MARGINS, ...margins };
   }
 
-  /** Set the size in CSS pixels; returns the box inside the axes. */
-  resize(width, height) {
+  /** Set the size in CSS pixels, and the data at the ends of the axes. @type {(width: number, height: number, xRange: Pair, yRange: Pair) => void} */
+  fit(width, height, xRange, yRange) {
     const ratio = globalThis.devicePixelRatio || 1;
     Object.assign(this, { width, height, ratio });
     this.canvas.width = Math.round(width * ratio);
@@ -21,67 +43,59 @@ export class Plot {
     this.canvas.style.height = `${height}px`;
     const { left, right, top, bottom } = this.margins;
     this.box = { x: left, y: top, width: width - left - right, height: height - top - bottom };
-    return this.box;
+    this.scales(xRange, yRange);
   }
 
-  /** Scales for data ranges. */
-  scales([x0, x1], [y0, y1]) {
+  /** Other data at the ends of the axes. @type {(xRange: Pair, yRange: Pair) => void} */
+  scales(xRange, yRange) {
     const { x, y, width, height } = this.box;
-    this.x = scale(x0, x1, x, x + width);
-    this.y = scale(y0, y1, y + height, y);
+    this.x = scale(...xRange, x, x + width);
+    this.y = scale(...yRange, y + height, y);
   }
 
-  /** Paint what stays the same under every picture. */
-  background(color, paint) {
-    this.back = new OffscreenCanvas(this.canvas.width, this.canvas.height);
-    const context = this.back.getContext("2d");
+  /** Paint what stays the same under every picture. @type {(colors: Colors, paint?: (context: Context) => void) => void} */
+  background(colors, paint = () => {}) {
+    const context = (this.#back = offscreen(this.canvas.width, this.canvas.height));
     context.scale(this.ratio, this.ratio);
-    context.fillStyle = color;
+    context.fillStyle = colors.paper;
     context.fillRect(0, 0, this.width, this.height);
     paint(context);
   }
 
-  /** Start a new picture on the background; `inside` draws within the axes, give or take `aside`. */
+  /** Paint a background of axes. @type {(colors: Colors, axes: Axes) => void} */
+  axes(colors, axes) { this.background(colors, (context) => drawAxes(context, this, colors, axes)); }
+
+  /** Start a new picture on the background; `inside` draws within the axes, give or take `aside`.
+   * @type {(inside: (context: CanvasRenderingContext2D) => void, aside?: number) => void} */
   draw(inside, aside = 0) {
-    const context = this.context;
+    if (!this.#back) return;
+    const { context, box } = this;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.drawImage(this.back, 0, 0);
+    context.drawImage(this.#back.canvas, 0, 0);
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.save();
     context.beginPath();
-    context.rect(this.box.x - aside, this.box.y, this.box.width + 2 * aside, this.box.height);
+    context.rect(box.x - aside, box.y, box.width + 2 * aside, box.height);
     context.clip();
     inside(context);
     context.restore();
   }
 }
 
-/** Ticks of a plain axis, and of one whose values are exponents of ten: [[value, text], …]. */
+/** Ticks of a plain axis, and of one whose values are exponents of ten. @type {(low: number, high: number, count: number) => Ticks} */
 export const plainTicks = (low, high, count) => ticks(low, high, count).map((v) => [v, String(v).replace("-", "−")]);
+/** @type {(low: number, high: number, most: number) => Ticks} */
 export const powerTicks = (low, high, most) => decades(low, high, most).map((e) => [e, powerOfTen(e)]);
 
-/** Axes of a plot: ticks, names, and light grid lines where `grid` names them ("x", "y", "xy"). */
-export const drawAxes = (context, plot, colors, { xTicks, yTicks, xName, yName, grid = "" }) => {
+/** Axes of a plot: ticks, names, and light grid lines where `grid` names them.
+ * @type {(context: Context, plot: Plot, colors: Colors, axes: Axes) => void} */
+export const drawAxes = (context, plot, colors, { xTicks = [], yTicks = [], xName, yName, grid = "" }) => {
   const { x, y, width, height } = plot.box;
   const bottom = y + height;
-  context.lineWidth = 1;
-  context.strokeStyle = colors.grid;
-  context.beginPath();
-  if (grid.includes("y")) {
-    for (const [value] of yTicks) {
-      const at = Math.round(plot.y(value)) + 0.5;
-      context.moveTo(x, at);
-      context.lineTo(x + width, at);
-    }
-  }
-  if (grid.includes("x")) {
-    for (const [value] of xTicks) {
-      const at = Math.round(plot.x(value)) + 0.5;
-      context.moveTo(at, y);
-      context.lineTo(at, bottom);
-    }
-  }
-  context.stroke();
+  const level = grid.includes("y") ? yTicks.map(([value]) => Math.round(plot.y(value)) + 0.5) : [];
+  const upright = grid.includes("x") ? xTicks.map(([value]) => Math.round(plot.x(value)) + 0.5) : [];
+  const lines = [...level.map((at) => [[x, at], [x + width, at]]), ...upright.map((at) => [[at, y], [at, bottom]])];
+  drawLines(context, lines, colors.grid);
   context.font = colors.font(11);
   context.fillStyle = colors.soft;
   context.textBaseline = "middle";
@@ -92,70 +106,10 @@ export const drawAxes = (context, plot, colors, { xTicks, yTicks, xName, yName, 
   context.fillStyle = colors.ink;
   context.font = colors.font(12);
   if (xName) context.fillText(xName, x + width / 2, bottom + 28);
-  if (yName) {
-    context.save();
-    context.translate(9, y + height / 2);
-    context.rotate(-Math.PI / 2);
-    context.fillText(yName, 0, 0);
-    context.restore();
-  }
-};
-
-/** Text with a halo in the background's color, readable on lines. */
-export const haloText = (context, text, x, y, color, halo) => {
-  context.lineWidth = 4;
-  context.lineJoin = "round";
-  context.strokeStyle = halo;
-  context.strokeText(text, x, y);
-  context.fillStyle = color;
-  context.fillText(text, x, y);
-};
-
-/**
- * How strongly to draw the line between two steps, after a way of `length` on screen: a path that
- * crosses the picture again and again must not bury it, yet its first steps must be seen.
- */
-export const lineStrength = (length, diagonal) =>
-  0.85 / (1 + Math.max(0, length / diagonal - 0.5) ** 2);
-
-/** A descent on the map: a line that steps back where it zigzags, and a dot for each step. */
-export const drawSteps = (context, plot, path, upTo, { color, halo, dot = 2.6 }) => {
-  const points = [];
-  for (let i = 0; i <= upTo; i++) points.push(plot.x(path[2 * i]), plot.y(path[2 * i + 1]));
-  const diagonal = Math.hypot(plot.box.width, plot.box.height);
-  context.lineCap = "round";
-  let length = 0;
-  for (let k = 2; k < points.length; k += 2) {
-    const strength = lineStrength(length, diagonal);
-    if (strength < 0.01) break;
-    for (const [style, wide, alpha] of [[halo, 3.5, 0.5], [color, 1.5, 1]]) {
-      context.globalAlpha = alpha * strength;
-      context.strokeStyle = style;
-      context.lineWidth = wide;
-      context.beginPath();
-      context.moveTo(points[k - 2], points[k - 1]);
-      context.lineTo(points[k], points[k + 1]);
-      context.stroke();
-    }
-    length += Math.min(2 * diagonal, Math.hypot(points[k] - points[k - 2], points[k + 1] - points[k - 1]));
-  }
-  context.globalAlpha = 1;
-  context.fillStyle = color;
-  context.beginPath();
-  let [px, py] = [NaN, NaN];
-  for (let k = 0; k < points.length; k += 2) {
-    const [x, y] = [points[k], points[k + 1]];
-    if (Math.hypot(x - px, y - py) < 1.6 * dot) continue; // dots that would merge into a bar
-    context.moveTo(x + dot, y);
-    context.arc(x, y, dot, 0, 7);
-    [px, py] = [x, y];
-  }
-  context.fill();
-  const [x, y] = points.slice(-2);
-  context.beginPath();
-  context.arc(x, y, 5, 0, 7);
-  context.fill();
-  context.strokeStyle = halo;
-  context.lineWidth = 2;
-  context.stroke();
+  if (!yName) return;
+  context.save();
+  context.translate(9, y + height / 2);
+  context.rotate(-Math.PI / 2);
+  context.fillText(yName, 0, 0);
+  context.restore();
 };

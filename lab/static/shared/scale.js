@@ -1,16 +1,18 @@
 /** Numbers and positions: scales, ticks, words for numbers, room for labels. */
 
-/** A linear map from [d0, d1] to [r0, r1], with its inverse. */
+/** A linear map from [d0, d1] to [r0, r1], with its inverse. @type {(d0: number, d1: number, r0: number, r1: number) => Scale} */
 export const scale = (d0, d1, r0, r1) => {
   const slope = (r1 - r0) / (d1 - d0);
-  const map = (value) => r0 + (value - d0) * slope;
-  map.invert = (position) => d0 + (position - r0) / slope;
+  const map = (/** @type {number} */ value) => r0 + (value - d0) * slope;
+  map.invert = (/** @type {number} */ position) => d0 + (position - r0) / slope;
   return map;
 };
+/** @typedef {{(value: number): number, invert: (position: number) => number}} Scale */
 
+/** @type {(value: number, low: number, high: number) => number} */
 export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
-/** Round numbers from low to high, about `count` intervals apart. */
+/** Round numbers from low to high, about `count` intervals apart. @type {(low: number, high: number, count?: number) => number[]} */
 export const ticks = (low, high, count = 5) => {
   const raw = (high - low) / count;
   const power = 10 ** Math.floor(Math.log10(raw));
@@ -22,7 +24,7 @@ export const ticks = (low, high, count = 5) => {
   return out;
 };
 
-/** Whole exponents from low to high, thinned to at most `most`. */
+/** Whole exponents from low to high, thinned to at most `most`. @type {(low: number, high: number, most?: number) => number[]} */
 export const decades = (low, high, most = 8) => {
   const stride = Math.max(1, Math.ceil((high - low + 1) / most));
   const out = [];
@@ -30,14 +32,12 @@ export const decades = (low, high, most = 8) => {
   return out;
 };
 
-const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-
-/** 10 to a whole exponent, in text: 10⁻³. */
+/** 10 to a whole exponent, in text: 10⁻³. @type {(exponent: number) => string} */
 export const powerOfTen = (exponent) =>
   exponent === 0 ? "1" : exponent === 1 ? "10" :
-    `10${exponent < 0 ? "⁻" : ""}${[...String(Math.abs(exponent))].map((d) => SUPERSCRIPTS[d]).join("")}`;
+    `10${exponent < 0 ? "⁻" : ""}${[...String(Math.abs(exponent))].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`;
 
-/** A number for reading: 0.0316, 12.5, 3.1·10⁻⁷. */
+/** A number for reading: 0.0316, 12.5, 3.1·10⁻⁷. @type {(value: number, digits?: number) => string} */
 export const number = (value, digits = 3) => {
   if (value === 0) return "0";
   const size = Math.abs(value);
@@ -49,9 +49,11 @@ export const number = (value, digits = 3) => {
 /**
  * Places for labels: as near as may be to `wanted`, at least `gap` apart, inside [low, high].
  * Neighbors that collide become one group around their mean, as often as needed.
+ * @type {(wanted: number[], gap: number, low: number, high: number) => number[]}
  */
 export const spread = (wanted, gap, low, high) => {
   const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
+  /** @type {{items: number[], first: number}[]} */
   const groups = [];
   for (const i of order) {
     groups.push({ items: [i], first: clamp(wanted[i], low, high) });
@@ -63,6 +65,7 @@ export const spread = (wanted, gap, low, high) => {
       groups.splice(g - 1, 2, { items, first: clamp(mean, low, Math.max(low, high - (items.length - 1) * gap)) });
     }
   }
+  /** @type {number[]} */
   const places = [];
   for (const { items, first } of groups) items.forEach((i, k) => { places[i] = first + k * gap; });
   return places;

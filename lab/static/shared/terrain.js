@@ -2,7 +2,12 @@
 import { drawLandscape } from "./contour.js";
 import { drawAxes, plainTicks, Plot } from "./plot.js";
 
-/** Losses on a grid over [x0, x1] × [y0, y1]: ny rows of nx values. */
+/** @import { Colors } from "./frame.js" */
+/** @import { Pair } from "./plot.js" */
+/** @import { Grid } from "./contour.js" */
+
+/** Losses on a grid over [x0, x1] × [y0, y1]: ny rows of nx values.
+ * @type {(loss: (x: number, y: number) => number, xRange: Pair, yRange: Pair, nx: number, ny: number) => Float32Array} */
 export const sampled = (loss, [x0, x1], [y0, y1], nx, ny) => {
   const values = new Float32Array(nx * ny);
   for (let j = 0; j < ny; j++) {
@@ -14,19 +19,12 @@ export const sampled = (loss, [x0, x1], [y0, y1], nx, ny) => {
 };
 
 export class Terrain extends Plot {
-  /** Size in CSS pixels and the weights at the edges. */
-  place(width, height, xRange, yRange) {
-    this.resize(width, height);
-    this.scales(xRange, yRange);
-    Object.assign(this, { xRange, yRange });
-  }
-
-  /** Paint the landscape and the axes; grid: {values, nx, ny, levels}. */
-  paint(colors, grid, { xName = "weight w₀", yName = "weight w₁", xCount = 4, yCount = 4 } = {}) {
-    this.background(colors.paper, (context) => {
+  /** Paint the landscape and the axes. @type {(colors: Colors, grid: Grid, xRange: Pair, yRange: Pair) => void} */
+  paint(colors, grid, xRange, yRange) {
+    this.background(colors, (context) => {
       drawLandscape(context, this.box, grid, colors);
       drawAxes(context, this, colors, {
-        xTicks: plainTicks(...this.xRange, xCount), yTicks: plainTicks(...this.yRange, yCount), xName, yName,
+        xTicks: plainTicks(...xRange, 4), yTicks: plainTicks(...yRange, 4), xName: "weight w₀", yName: "weight w₁",
       });
     });
   }

@@ -1,6 +1,10 @@
 /** The diagnosis of a loss curve: its four words, and the four questions that lead to them. */
 import { number } from "../../shared/scale.js";
 
+/** The usual settings of the four questions. */
+export const WINDOW = 10;
+export const TOLERANCE = 0.01;
+
 export const SIGNS = {
   converged: { sign: "●", color: "blue" },
   "still improving": { sign: "▼", color: "orange" },
@@ -48,4 +52,12 @@ export const shuffled = (n, random = Math.random) => {
     [order[i], order[j]] = [order[j], order[i]];
   }
   return order;
+};
+
+/** A curve in words. */
+export const described = (losses, window) => {
+  const lowest = Math.min(...losses.filter(Number.isFinite));
+  const then = losses.length > window ? `then ${asLoss(losses.at(-1 - window))}, ` : "";
+  return `${losses.length} losses, from ${asLoss(losses[0])}, lowest ${asLoss(lowest)} at epoch ${losses.indexOf(lowest)}, ` +
+    `${then}now ${asLoss(losses.at(-1))}.`;
 };

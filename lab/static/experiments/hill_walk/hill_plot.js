@@ -1,11 +1,8 @@
 /** The picture of a hill with one weight: its ground, a tangent, the next step, the steps so far. */
-import { drawDot } from "../../shared/marks.js";
-import { drawAxes, haloText, plainTicks, Plot } from "../../shared/plot.js";
-import { clamp, number } from "../../shared/scale.js";
-
-/** A number with its sign, a true minus. */
-export const signed = (value, digits = 3) => `${value > 0 ? "+" : ""}${number(value, digits).replace(/^-/, "−")}`;
-export const plain = (value, digits = 3) => number(value, digits).replace(/^-/, "−");
+import { drawDot, drawLine, drawText, letter } from "../../shared/marks.js";
+import { drawAxes, plainTicks, Plot } from "../../shared/plot.js";
+import { clamp } from "../../shared/scale.js";
+import { plain, signed } from "./hill.js";
 
 /** Ends of a piece of the tangent that is `reach` pixels long to each side. */
 export const tangentPiece = (plot, weight, loss, slope, reach) => {
@@ -20,12 +17,8 @@ export const tangentPiece = (plot, weight, loss, slope, reach) => {
 const drawArrow = (context, x0, x1, y, color) => {
   const way = Math.sign(x1 - x0);
   const head = Math.min(9, Math.abs(x1 - x0));
-  context.strokeStyle = context.fillStyle = color;
-  context.lineWidth = 3;
-  context.beginPath();
-  context.moveTo(x0, y);
-  context.lineTo(x1 - way * head * 0.8, y);
-  context.stroke();
+  drawLine(context, [[x0, y], [x1 - way * head * 0.8, y]], color, { width: 3 });
+  context.fillStyle = color;
   context.beginPath();
   context.moveTo(x1, y);
   context.lineTo(x1 - way * head, y - head * 0.62);
@@ -34,83 +27,59 @@ const drawArrow = (context, x0, x1, y, color) => {
 };
 
 export class HillPlot extends Plot {
-  /** Size in CSS pixels; hill: {range, top, losses at even distances}. */
-  place(width, height, hill) {
-    this.resize(width, height);
-    this.hill = hill;
-    this.scales(hill.range, [-0.07 * hill.top, hill.top]);
-  }
-
-  #trace(context) {
-    const { range: [low, high], losses } = this.hill;
-    losses.forEach((loss, i) => context.lineTo(this.x(low + (i * (high - low)) / (losses.length - 1)), this.y(loss)));
-  }
-
-  /** Paint the ground and the axes. */
-  paint(colors) {
-    const { hill } = this;
-    this.background(colors.paper, (context) => {
-      const { x, y, width, height } = this.box;
-      context.save();
-      context.beginPath();
-      context.rect(x, y, width, height);
-      context.clip();
-      context.beginPath();
-      this.#trace(context);
-      context.lineTo(x + width, y + height);
-      context.lineTo(x, y + height);
-      context.fillStyle = `rgb(${colors.high.join(" ")})`;
-      context.globalAlpha = 0.55;
-      context.fill();
-      context.globalAlpha = 1;
-      context.beginPath();
-      this.#trace(context);
-      context.strokeStyle = colors.soft;
-      context.lineWidth = 2;
-      context.stroke();
-      context.restore();
+  /** Size in CSS pixels, and the ground and the axes painted. @type {(width: number, height: number, hill: import("./main.js").Hill, colors: any) => void} */
+  place(width, height, hill, colors) {
+    this.fit(width, height, hill.range, [-0.07 * hill.top, hill.top]);
+    this.background(colors, (context) => {
+      this.#paintGround(context, hill, colors);
       drawAxes(context, this, colors, {
         xTicks: plainTicks(...hill.range, 6), yTicks: plainTicks(0, hill.top, 5), xName: "weight", yName: "loss",
       });
     });
   }
 
+  #paintGround(context, { range: [low, high], losses }, colors) {
+    const { x, y, width, height } = this.box;
+    const points = losses.map((loss, i) => [this.x(low + (i * (high - low)) / (losses.length - 1)), this.y(loss)]);
+    context.save();
+    context.beginPath();
+    context.rect(x, y, width, height);
+    context.clip();
+    context.beginPath();
+    for (const [px, py] of [...points, [x + width, y + height], [x, y + height]]) context.lineTo(px, py);
+    context.fillStyle = `rgb(${colors.high.join(" ")})`;
+    context.globalAlpha = 0.55;
+    context.fill();
+    context.globalAlpha = 1;
+    drawLine(context, points, colors.soft, { width: 2 });
+    context.restore();
+  }
+
   /** Stairs: each step goes sideways through the air, then the loss follows. */
   stairs(context, { weights, losses }, step, colors) {
-    context.strokeStyle = colors.blue;
-    context.globalAlpha = 0.5;
-    context.lineWidth = 1.5;
-    context.beginPath();
-    context.moveTo(this.x(weights[0]), this.y(losses[0]));
+    const corners = [[this.x(weights[0]), this.y(losses[0])]];
     for (let k = 1; k <= step; k++) {
-      context.lineTo(this.x(weights[k]), this.y(losses[k - 1]));
-      context.lineTo(this.x(weights[k]), this.y(losses[k]));
+      corners.push([this.x(weights[k]), this.y(losses[k - 1])], [this.x(weights[k]), this.y(losses[k])]);
     }
-    context.stroke();
+    context.globalAlpha = 0.5;
+    drawLine(context, corners, colors.blue, { width: 1.5 });
     context.globalAlpha = 1;
     for (let k = 1; k < step; k++) drawDot(context, this.x(weights[k]), this.y(losses[k]), 3.5, colors.blue, colors.paper, 1.5);
   }
 
   /** The tangent with the learner's slope, and its name. */
-  tangent(context, weight, loss, slope, colors) {
+  tangent(context, [weight, loss], slope, colors) {
     const { x, y, width } = this.box;
     const [x0, y0, x1, y1] = tangentPiece(this, weight, loss, slope, Math.min(90, width / 5));
-    context.strokeStyle = colors.vermillion;
-    context.lineWidth = 2.5;
     context.lineCap = "round";
-    context.beginPath();
-    context.moveTo(x0, y0);
-    context.lineTo(x1, y1);
-    context.stroke();
-    context.font = colors.font(12, 600);
-    context.textBaseline = "middle";
-    context.textAlign = "left";
+    drawLine(context, [[x0, y0], [x1, y1]], colors.vermillion, { width: 2.5 });
     const [tx, ty] = y0 < y1 ? [x0, y0] : [x1, y1]; // the upper end
     const text = `slope ${plain(slope)}`;
+    letter(context, colors);
     const wide = context.measureText(text).width;
     const level = Math.abs(y1 - y0) < 40; // a level tangent carries its name on its back
     const left = level ? (x0 + x1 - wide) / 2 : tx + (slope < 0 ? 8 : -wide - 8);
-    haloText(context, text, clamp(left, x + 4, x + width - wide - 4), Math.max(level ? ty - 14 : ty, y + 8), colors.ink, colors.paper);
+    drawText(context, text, clamp(left, x + 4, x + width - wide - 4), Math.max(level ? ty - 14 : ty, y + 8), colors);
   }
 
   /** The step from one weight to the next, and where the loss will follow. */
@@ -119,21 +88,12 @@ export class HillPlot extends Plot {
     const [from, to] = [this.x(weight), this.x(nextWeight)];
     const height = this.y(loss);
     if (Math.abs(to - from) < 4) return;
-    context.strokeStyle = colors.soft;
-    context.lineWidth = 1.5;
-    context.setLineDash([2, 4]);
-    context.beginPath();
-    context.moveTo(to, height);
-    context.lineTo(to, this.y(nextLoss));
-    context.stroke();
-    context.setLineDash([]);
+    drawLine(context, [[to, height], [to, this.y(nextLoss)]], colors.soft, { width: 1.5, dash: [2, 4] });
     drawArrow(context, from, to, height, colors.green);
     if (Math.abs(to - from) <= 22) return;
     const text = `step ${signed(nextWeight - weight)}`;
-    context.font = colors.font(12, 600);
-    context.textBaseline = "middle";
-    context.textAlign = "center";
+    letter(context, colors, { align: "center" });
     const room = context.measureText(text).width / 2 + 4;
-    haloText(context, text, clamp((from + to) / 2, x + room, x + width - room), height + 15, colors.ink, colors.paper);
+    drawText(context, text, clamp((from + to) / 2, x + room, x + width - room), height + 15, colors, { align: "center" });
   }
 }

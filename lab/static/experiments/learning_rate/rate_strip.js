@@ -1,9 +1,10 @@
 /** The strip under the learning-rate slider: how descent ends at every learning rate. */
 import { logLoss } from "../../shared/loss_curves.js";
-import { drawAxes, haloText, Plot, powerTicks } from "../../shared/plot.js";
+import { drawLine, drawLines, drawText, letter } from "../../shared/marks.js";
+import { Plot, powerTicks } from "../../shared/plot.js";
 import { clamp, powerOfTen } from "../../shared/scale.js";
 
-/** How each verdict looks; never told by color alone. */
+/** How each verdict looks; never only by color. */
 export const LOOKS = {
   "too low": { sign: "▼", color: "orange", words: "too low" },
   "just right": { sign: "●", color: "blue", words: "just right" },
@@ -25,17 +26,16 @@ export const stretches = (entries) => {
 };
 
 /** Slanted lines from `left` to the right end of a box: a mark that needs no color. */
-export const hatch = (context, { x, y, width, height }, left, apart = 9) => {
-  context.beginPath();
-  for (let k = left - height; k < x + width; k += apart) {
-    const from = Math.max(k, left);
-    context.moveTo(from, y + height - (from - k));
-    context.lineTo(k + height, y);
-  }
-  context.stroke();
+const drawHatch = (context, { x, y, width, height }, left, color) => {
+  const starts = [];
+  for (let k = left - height; k < x + width; k += 9) starts.push(k);
+  const line = (k) => [[Math.max(k, left), y + height - Math.max(0, left - k)], [k + height, y]];
+  drawLines(context, starts.map(line), color);
 };
 
-const STRIP = [-18, 5]; // exponents of the losses in the strip
+/** Exponents of the losses in the strip. @type {[number, number]} */
+const STRIP = [-18, 5];
+/** @type {[number, string][]} */
 const STRIP_TICKS = [-16, -8, 0].map((e) => [e, powerOfTen(e)]);
 
 export class RateStrip extends Plot {
@@ -45,20 +45,12 @@ export class RateStrip extends Plot {
     this.rates = rates;
   }
 
-  place(width, height) {
-    this.resize(width, height);
-    this.scales([this.rates.low, this.rates.high], STRIP);
+  place(width, height, colors) {
+    this.fit(width, height, [this.rates.low, this.rates.high], STRIP);
+    this.axes(colors, { xTicks: powerTicks(this.rates.low, this.rates.high, 6), yTicks: STRIP_TICKS, grid: "xy" });
   }
 
-  paint(colors) {
-    this.background(colors.paper, (context) => drawAxes(context, this, colors, {
-      xTicks: powerTicks(this.rates.low, this.rates.high, 6), yTicks: STRIP_TICKS, xName: "", yName: "", grid: "xy",
-    }));
-  }
-
-  at(position) {
-    return this.x(this.rates.low + position * this.rates.step);
-  }
+  at(position) { return this.x(this.rates.low + position * this.rates.step); }
 
   /** entries: [{position, verdict, loss}] in order; conditioning: null without theory. */
   show(colors, entries, position, conditioning) {
@@ -66,15 +58,9 @@ export class RateStrip extends Plot {
     const runs = stretches(entries);
     this.draw((context) => {
       if (conditioning !== null) this.#beyond(context, colors, landmarks(conditioning).border);
-      context.lineWidth = 2.5;
       context.lineJoin = "round";
       for (const run of runs) this.#trace(context, colors, entries, run);
-      context.strokeStyle = colors.ink;
-      context.lineWidth = 1.5;
-      context.beginPath();
-      context.moveTo(this.at(position), y);
-      context.lineTo(this.at(position), y + height);
-      context.stroke();
+      drawLine(context, [[this.at(position), y], [this.at(position), y + height]], colors.ink, { width: 1.5 });
     });
     this.#names(colors, runs);
     if (conditioning !== null) this.#landmarks(colors, landmarks(conditioning));
@@ -83,31 +69,26 @@ export class RateStrip extends Plot {
   #beyond(context, colors, border) {
     const { x, y, width, height } = this.box;
     const edge = this.x(Math.log10(border));
-    context.fillStyle = context.strokeStyle = colors.vermillion;
+    context.fillStyle = colors.vermillion;
     context.globalAlpha = 0.12;
     context.fillRect(edge, y, x + width - edge, height);
     context.globalAlpha = 0.35;
-    context.lineWidth = 1;
-    hatch(context, this.box, edge);
+    drawHatch(context, this.box, edge, colors.vermillion);
     context.globalAlpha = 1;
   }
 
   #trace(context, colors, entries, { verdict, from, to }) {
     const height = ({ loss }) => this.y(clamp(logLoss(loss), STRIP[0] + 0.5, STRIP[1] + 1));
-    context.strokeStyle = colors[LOOKS[verdict].color];
-    context.beginPath();
-    for (const entry of entries) {
-      if (entry.position >= from && entry.position <= to + 1) context.lineTo(this.at(entry.position), height(entry));
-    }
-    if (from === to) context.lineTo(this.at(from) + 1, height(entries.find((entry) => entry.position === from)));
-    context.stroke();
+    const points = entries.filter(({ position }) => position >= from && position <= to + 1)
+      .map((entry) => [this.at(entry.position), height(entry)]);
+    if (from === to) points.push([this.at(from) + 1, points[0][1]]);
+    drawLine(context, points, colors[LOOKS[verdict].color], { width: 2.5 });
   }
 
   #names(colors, runs) {
     const { context } = this;
     const { y } = this.box;
-    context.font = colors.font(11);
-    context.textBaseline = "middle";
+    letter(context, colors, { size: 11, weight: 400, align: "center" });
     for (const { verdict, from, to } of runs) {
       const look = LOOKS[verdict];
       const [a, b] = [this.at(from), this.at(to)];
@@ -115,7 +96,6 @@ export class RateStrip extends Plot {
       context.fillRect(a, y - 5, Math.max(1.5, b - a), 3);
       const text = `${look.sign} ${look.words}`;
       if (context.measureText(text).width < b - a) {
-        context.textAlign = "center";
         context.fillStyle = colors.ink;
         context.fillText(text, (a + b) / 2, y - 13);
       }
@@ -131,22 +111,15 @@ export class RateStrip extends Plot {
     ];
     for (const { value, texts, dash, align, row } of marks) {
       const at = this.x(Math.log10(value));
-      context.strokeStyle = align === "left" ? colors.vermillion : colors.ink;
-      context.lineWidth = 1.5;
-      context.setLineDash(dash);
-      context.beginPath();
-      context.moveTo(at, y);
-      context.lineTo(at, y + height);
-      context.stroke();
-      context.setLineDash([]);
-      context.font = colors.font(11, 600);
+      drawLine(context, [[at, y], [at, y + height]], align === "left" ? colors.vermillion : colors.ink, { width: 1.5, dash });
+      letter(context, colors, { size: 11 });
       const roomy = (text) => {
         const room = context.measureText(text).width + 8;
         return align === "right" ? at - room > x : at + room < x + width;
       };
       const text = texts.find(roomy) ?? texts[1];
-      context.textAlign = roomy(text) ? align : align === "left" ? "right" : "left";
-      haloText(context, text, at + (context.textAlign === "left" ? 6 : -6), row, colors.ink, colors.paper);
+      const side = roomy(text) ? align : align === "left" ? "right" : "left";
+      drawText(context, text, at + (side === "left" ? 6 : -6), row, colors, { size: 11, align: side });
     }
   }
 }

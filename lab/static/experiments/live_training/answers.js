@@ -3,7 +3,8 @@
  * Both drawings take (context, {box, colors, labels, images, answers, pictures}): answers holds one
  * row of probabilities for each label, or nothing; pictures is a Map that they keep things in.
  */
-import { haloText } from "../../shared/plot.js";
+import { drawCross, drawDot, drawLine, drawText, letter } from "../../shared/marks.js";
+import { offscreen } from "../../shared/plot.js";
 import { clamp } from "../../shared/scale.js";
 
 /** The class with the largest probability in row i, and that probability. */
@@ -49,14 +50,13 @@ export const swarm = (values, size, most, middle) => {
 const inked = (n, images, colors, pictures) => {
   const name = `${n} ${colors.ink}`;
   if (!pictures.has(name)) {
-    const picture = new OffscreenCanvas(8, 8);
-    const context = picture.getContext("2d");
+    const context = offscreen(8, 8);
     context.fillStyle = colors.ink;
     grays(images[n]).forEach((gray, p) => {
       context.globalAlpha = gray;
       context.fillRect(p % 8, Math.floor(p / 8), 1, 1);
     });
-    pictures.set(name, picture);
+    pictures.set(name, context.canvas);
   }
   return pictures.get(name);
 };
@@ -68,87 +68,68 @@ export const drawDigits = (context, { box, colors, labels, images, answers, pict
   const cell = box.width / COLUMNS;
   const step = (box.height - 22) / 4;
   const size = Math.min(cell - 10, step - 26);
-  const drawDigit = (n, left, top, answer) => {
-    context.fillStyle = colors.grid;
-    context.fillRect(left, top, size, size);
-    context.imageSmoothingQuality = "high";
-    context.drawImage(inked(n, images, colors, pictures), left + 1, top + 1, size - 2, size - 2);
-    if (!answer) return;
-    const good = answer.guess === labels[n];
-    context.fillStyle = colors.grid;
-    context.fillRect(left, top + size + 2, size, 3);
-    context.fillStyle = good ? colors.blue : colors.vermillion;
-    context.fillRect(left, top + size + 2, size * clamp(answer.probability, 0, 1), 3);
-    context.font = colors.font(13, 700);
-    context.textBaseline = "top";
-    context.textAlign = "center";
-    context.fillStyle = colors.ink;
-    context.fillText(good ? String(answer.guess) : `✗ ${answer.guess}`, left + size / 2, top + size + 8);
+  const drawOne = (n, column, top, answer) => {
+    const left = box.x + column * cell;
+    drawDigit(context, inked(n, images, colors, pictures), { left, top, size }, colors);
+    if (answer) drawGuess(context, answer, answer.guess === labels[n], { left, top: top + size + 2, size }, colors);
   };
   for (let n = 0; n < 3 * COLUMNS; n++) {
-    const [column, row] = [n % COLUMNS, Math.floor(n / COLUMNS)];
-    drawDigit(n, box.x + column * cell, box.y + row * step, answers.length ? guessOf(answers, n, 10) : null);
+    drawOne(n, n % COLUMNS, box.y + Math.floor(n / COLUMNS) * step, answers.length ? guessOf(answers, n, 10) : null);
   }
   if (!answers.length) return;
   const wrong = misread(answers, labels, 10);
   const top = box.y + 3 * step;
-  context.font = colors.font(12, 600);
-  context.textAlign = "left";
-  context.textBaseline = "middle";
+  letter(context, colors);
   context.fillStyle = colors.ink;
   const tally = `misread now: ${wrong.length} of ${labels.length}`;
   const long = `${tally}, the most certain first`;
   context.fillText(wrong.length && context.measureText(long).width <= box.width ? long : tally, box.x, top + 8);
-  wrong.slice(0, COLUMNS).forEach((answer, k) => drawDigit(answer.i, box.x + k * cell, top + 22, answer));
+  wrong.slice(0, COLUMNS).forEach((answer, column) => drawOne(answer.i, column, top + 22, answer));
 };
+
+const drawDigit = (context, picture, { left, top, size }, colors) => {
+  context.fillStyle = colors.grid;
+  context.fillRect(left, top, size, size);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(picture, left + 1, top + 1, size - 2, size - 2);
+};
+
+/** The guess, and its probability as a bar above it. */
+const drawGuess = (context, { guess, probability }, good, { left, top, size }, colors) => {
+  context.fillStyle = colors.grid;
+  context.fillRect(left, top, size, 3);
+  context.fillStyle = good ? colors.blue : colors.vermillion;
+  context.fillRect(left, top, size * clamp(probability, 0, 1), 3);
+  letter(context, colors, { size: 13, weight: 700, align: "center", baseline: "top" });
+  context.fillStyle = colors.ink;
+  context.fillText(good ? String(guess) : `✗ ${guess}`, left + size / 2, top + 6);
+};
+
+const DOT = 5.5; // pixels from one tumor to the next
 
 /** Each tumor as a dot at its probability of being malignant, a cross where that is mistaken. */
 export const drawTumors = (context, { box, colors, labels, answers }) => {
   const x = (p) => box.x + 8 + p * (box.width - 16);
+  const right = box.x + box.width;
   const bottom = box.y + box.height - 24;
   const half = (bottom - box.y) / 2;
-  const line = (color, dash, ...points) => {
-    context.strokeStyle = color;
-    context.lineWidth = 1;
-    context.setLineDash(dash);
-    context.beginPath();
-    for (const [px, py] of points) context.lineTo(px, py);
-    context.stroke();
-    context.setLineDash([]);
-  };
-  line(colors.soft, [3, 3], [x(0.5), box.y], [x(0.5), bottom]);
-  line(colors.grid, [], [box.x, box.y + half], [box.x + box.width, box.y + half]);
-  context.font = colors.font(11);
-  context.fillStyle = colors.soft;
-  context.textBaseline = "middle";
-  for (const [p, side] of [[0, "left"], [0.5, "center"], [1, "right"]]) {
-    context.textAlign = side;
-    context.fillText(String(p), x(p), bottom + 14);
+  drawLine(context, [[x(0.5), box.y], [x(0.5), bottom]], colors.soft, { dash: [3, 3] });
+  drawLine(context, [[box.x, box.y + half], [right, box.y + half]], colors.grid);
+  for (const [p, align] of [["0", "left"], ["0.5", "center"], ["1", "right"]]) {
+    letter(context, colors, { size: 11, weight: 400, align });
+    context.fillStyle = colors.soft;
+    context.fillText(p, x(Number(p)), bottom + 14);
   }
-  [["benign", "right"], ["malignant", "left"]].forEach(([name, side], kind) => {
-    const who = labels.map((label, i) => (label === kind ? i : -1)).filter((i) => i >= 0);
+  [["benign", "right"], ["malignant", "left"]].forEach(([name, align], kind) => {
+    const who = [...labels.keys()].filter((i) => labels[i] === kind);
     const center = box.y + half * (kind + 0.5);
-    const most = Math.floor((half / 2 - 8) / 5.5);
-    const dots = answers.length ? swarm(who.map((k) => x(clamp(answers[k], 0, 1))), 5.5, most, x(0.5)) : [];
+    const most = Math.floor((half / 2 - 8) / DOT);
+    const dots = answers.length ? swarm(who.map((i) => x(clamp(answers[i], 0, 1))), DOT, most, x(0.5)) : [];
     for (const { i, x: at, row } of dots) {
-      const y = center + row * 5.5;
-      context.beginPath();
-      if (Number(answers[who[i]] > 0.5) === kind) {
-        context.fillStyle = kind ? colors.orange : colors.blue;
-        context.arc(at, y, 2.6, 0, 7);
-        context.fill();
-        continue;
-      }
-      context.strokeStyle = colors.vermillion;
-      context.lineWidth = 2;
-      for (const s of [-1, 1]) {
-        context.moveTo(at - 3.5, y - 3.5 * s);
-        context.lineTo(at + 3.5, y + 3.5 * s);
-      }
-      context.stroke();
+      const y = center + row * DOT;
+      if (Number(answers[who[i]] > 0.5) === kind) drawDot(context, at, y, 2.6, kind ? colors.orange : colors.blue);
+      else drawCross(context, at, y, 3.5, colors.vermillion, 2);
     }
-    context.font = colors.font(12, 600);
-    context.textAlign = side;
-    haloText(context, `${who.length} ${name} tumors`, side === "left" ? box.x : box.x + box.width, box.y + half * kind + 12, colors.ink, colors.paper);
+    drawText(context, `${who.length} ${name} tumors`, align === "left" ? box.x : right, box.y + half * kind + 12, colors, { align });
   });
 };

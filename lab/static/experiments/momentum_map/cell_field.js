@@ -1,9 +1,13 @@
 /** A map of cells, each colored by how fast its run converges; filled from coarse to fine. */
-import { haloText, Plot } from "../../shared/plot.js";
+import { drawLine, drawLines, drawRing, drawText, letter } from "../../shared/marks.js";
+import { offscreen, Plot } from "../../shared/plot.js";
 import { clamp } from "../../shared/scale.js";
 
-/** Cells from coarse to fine: every eighth, then every fourth, second, and all, without repeats. */
+/** @import { Cell } from "./main.js" */
+
+/** Cells from coarse to fine: every eighth, then every fourth, second, and all, without repeats. @type {(columns: number, rows: number) => Cell[]} */
 export const coarseToFine = (columns, rows) => {
+  /** @type {Cell[]} */
   const out = [];
   for (const stride of [8, 4, 2, 1]) {
     for (let row = 0; row < rows; row += stride) {
@@ -33,16 +37,25 @@ export const speed = (factor, fastest) => (factor >= 1 ? null : clamp((1 - facto
 
 const FASTEST = 0.72; // the factor at the fast end of the ramp
 const SHADES = 48;
+const APART = 9; // pixels between the lines of the hatching
 
 export class CellField extends Plot {
+  /** @type {string[]} */
+  shades = [];
+  /** @type {OffscreenCanvasRenderingContext2D | null} */
+  cells = null;
+
   /** factorAt(column, row): a factor, or nan while it is not known. */
   constructor(canvas, { columns, rows, factorAt }) {
     super(canvas);
-    Object.assign(this, { columns, rows, factorAt, order: coarseToFine(columns, rows), shades: [] });
+    this.columns = columns;
+    this.rows = rows;
+    this.factorAt = factorAt;
+    this.order = coarseToFine(columns, rows);
   }
 
-  /** Color ramp from three CSS colors, slow to fast. */
-  ramp(slow, middle, fast) {
+  /** Color ramp from three CSS colors, slow to fast. @param {string[]} colors */
+  ramp([slow, middle, fast]) {
     this.shades = Array.from({ length: SHADES + 1 }, (_, i) => {
       const t = i / SHADES;
       return t < 0.5
@@ -54,8 +67,8 @@ export class CellField extends Plot {
   /** Start again from an empty map, then paint what is known. */
   fresh(colors) {
     this.colors = colors;
-    this.cells = new OffscreenCanvas(this.canvas.width, this.canvas.height);
-    this.cells.getContext("2d").scale(this.ratio, this.ratio);
+    this.cells = offscreen(this.canvas.width, this.canvas.height);
+    this.cells.scale(this.ratio, this.ratio);
     for (const cell of this.order) if (!Number.isNaN(this.factorAt(...cell))) this.paintCell(cell);
   }
 
@@ -67,7 +80,7 @@ export class CellField extends Plot {
     return [clamp(column, 0, this.columns - 1), clamp(row, 0, this.rows - 1)];
   }
 
-  /** [x, y, width, height] of a cell in CSS pixels, on whole device pixels that neighbors share. */
+  /** [x, y, width, height] of a cell in CSS pixels, on whole device pixels that neighbors share. @returns {[number, number, number, number]} */
   boxOf(column, row) {
     const { x, y, width, height } = this.box;
     const snapped = (v) => Math.round(v * this.ratio) / this.ratio;
@@ -88,28 +101,23 @@ export class CellField extends Plot {
     context.beginPath();
     context.rect(x, y, w, h);
     context.clip();
-    context.fillStyle = context.strokeStyle = colors.vermillion;
+    context.fillStyle = colors.vermillion;
     context.globalAlpha = 0.16;
     context.fillRect(x, y, w, h);
     context.globalAlpha = 0.5;
-    context.lineWidth = 1;
-    context.beginPath();
-    const apart = 9;
-    for (let k = Math.floor((x + y) / apart) * apart; k < x + w + y + h; k += apart) { // lines x + y = k, through all cells
-      context.moveTo(k - y, y);
-      context.lineTo(k - y - h, y + h);
-    }
-    context.stroke();
+    const lines = []; // x + y = k, through all cells
+    for (let k = Math.floor((x + y) / APART) * APART; k < x + w + y + h; k += APART) lines.push([[k - y, y], [k - y - h, y + h]]);
+    drawLines(context, lines, colors.vermillion);
     context.restore();
   }
 
   /** Paint a cell, and the block around it as far as nothing finer is known. */
   paintCell([column, row]) {
-    const context = this.cells.getContext("2d");
+    if (!this.cells) return; // not laid out yet
     const stride = strideOf(column, row);
     for (let r = row; r < Math.min(this.rows, row + stride); r++) {
       for (let c = column; c < Math.min(this.columns, column + stride); c++) {
-        if ((c === column && r === row) || Number.isNaN(this.factorAt(c, r))) this.fill(context, this.boxOf(c, r), this.factorAt(column, row));
+        if ((c === column && r === row) || Number.isNaN(this.factorAt(c, r))) this.fill(this.cells, this.boxOf(c, r), this.factorAt(column, row));
       }
     }
   }
@@ -119,7 +127,7 @@ export class CellField extends Plot {
     this.draw((context) => {
       context.save();
       context.setTransform(1, 0, 0, 1, 0, 0);
-      context.drawImage(this.cells, 0, 0);
+      if (this.cells) context.drawImage(this.cells.canvas, 0, 0);
       context.restore();
       over(context);
     });
@@ -139,33 +147,18 @@ export class CellField extends Plot {
   /** Polyak's border and best pair over the cells. */
   theory(context, { border, best }) {
     const { colors } = this;
-    context.strokeStyle = colors.ink;
-    context.lineWidth = 1.5;
-    context.setLineDash([6, 4]);
-    context.beginPath();
-    context.moveTo(this.x(border(0)), this.y(0));
-    context.lineTo(this.x(border(1)), this.y(1));
-    context.stroke();
-    context.setLineDash([]);
+    drawLine(context, [[this.x(border(0)), this.y(0)], [this.x(border(1)), this.y(1)]], colors.ink, { width: 1.5, dash: [6, 4] });
     const [x, y] = [this.x(best.rate), this.y(best.momentum)];
-    for (const [style, wide] of [[colors.paper, 5], [colors.ink, 2]]) {
-      context.beginPath();
-      context.arc(x, y, 6, 0, 7);
-      context.strokeStyle = style;
-      context.lineWidth = wide;
-      context.stroke();
-    }
-    context.font = colors.font(12, 600);
-    context.textBaseline = "middle";
-    context.textAlign = "left"; // beyond the border, where no cell can be the one in the frame
-    haloText(context, "best in theory", x + 14, y, colors.ink, colors.paper);
+    drawRing(context, x, y, 6, colors.paper, 5);
+    drawRing(context, x, y, 6, colors.ink, 2);
+    drawText(context, "best in theory", x + 14, y, colors); // beyond the border, where no cell can be the one in the frame
     const edge = this.x(border(0.06)) + 12;
     const said = "border: 2(1 + momentum)/λmax";
     const roomy = edge + context.measureText(said).width < this.box.x + this.box.width - 6;
-    haloText(context, roomy ? said : "border", edge, this.y(0.06), colors.ink, colors.paper);
+    drawText(context, roomy ? said : "border", edge, this.y(0.06), colors);
   }
 
-  /** The key, on a canvas of its own. */
+  /** The key, on its own canvas. */
   key(canvas) {
     const { colors, shades, ratio } = this;
     const context = canvas.getContext("2d");
@@ -178,10 +171,8 @@ export class CellField extends Plot {
       context.fillRect(6 + k, 2, 1.5, 12);
     }
     this.fill(context, [180, 2, 22, 12], 2);
-    context.font = colors.font(11);
+    letter(context, colors, { size: 11, weight: 400, align: "center" });
     context.fillStyle = colors.soft;
-    context.textBaseline = "middle";
-    context.textAlign = "center";
     for (const factor of [0.8, 0.9, 1]) context.fillText(String(factor), 6 + (bar * (factor - FASTEST)) / (1 - FASTEST), 23);
     context.textAlign = "left";
     context.fillText("diverges", 208, 8);

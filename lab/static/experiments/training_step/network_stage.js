@@ -20,7 +20,7 @@ export const LINES = [
   { from: "h2", to: "y", part: "weights_2", index: 1, name: "from the lower unit to the output" },
 ];
 
-/** Where everything stands on a stage of this size, in pixels. */
+/** Where everything is on a stage of this size, in pixels. */
 export const placesOn = (width, height) => {
   const narrow = width < 520;
   const unit = narrow ? { width: 62, height: 64 } : { width: 132, height: 58 };
@@ -53,7 +53,7 @@ export const label = (x, y, text, kind, anchor = "middle") =>
   shape("text", { x, y, class: `label ${kind}`, "text-anchor": anchor, "dominant-baseline": "central" }, text);
 
 /** Dots that travel along a line during a move, blue forward, orange-red back. */
-export const travelers = ([x0, y0, x1, y1], kind, seconds) => {
+export const travelers = (/** @type {number[]} */ [x0, y0, x1, y1], kind, seconds) => {
   const group = shape("g", { class: `travel ${kind}` });
   for (let i = 0; i < 3; i++) {
     const dot = shape("circle", { r: 4, cx: 0, cy: 0 });
