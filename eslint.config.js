@@ -1,15 +1,6 @@
 import js from "@eslint/js";
 import globals from "globals";
 
-/** Still too long or too branched; the list only gets shorter. */
-const EXCEPTIONS = [
-  "experiments/*/main.js",
-  "reading/flash_cards.js",
-  "shared/frame.js",
-  "shared/kernel_runner.js",
-  "shared/sliders.js",
-].map((file) => `lab/static/${file}`);
-
 export default [
   js.configs.recommended,
   {
@@ -24,5 +15,4 @@ export default [
   },
   { files: ["lab/static/**/*.js"], languageOptions: { globals: globals.browser } },
   { files: ["tests/javascript/**/*.js"], languageOptions: { globals: globals.node } },
-  { files: EXCEPTIONS, rules: { complexity: "off", "max-lines-per-function": "off" } },
 ];
