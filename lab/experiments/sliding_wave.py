@@ -27,8 +27,8 @@ CHALLENGES = (
 class WaveExperiment(Experiment):
     """A sine wave, shifted sideways, and its distance from the copy that stays."""
 
-    _esm = script("wave")
-    _css = style("wave")
+    _esm = script("sliding_wave")
+    _css = style("sliding_wave")
 
     def __init__(self, distance: Distance | None = None, **options: Any) -> None:
         super().__init__(

@@ -88,8 +88,8 @@ class FlashCards(anywidget.AnyWidget):
     the same cards folded, which needs no script.
     """
 
-    _esm = STATIC / "flash_cards.js"
-    _css = STATIC / "flash_cards.css"
+    _esm = STATIC / "reading" / "flash_cards.js"
+    _css = STATIC / "reading" / "flash_cards.css"
     cards: traitlets.List[dict[str, str]] = traitlets.List().tag(sync=True)
 
     def _ipython_display_(self, **_: object) -> None:

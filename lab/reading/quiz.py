@@ -39,8 +39,8 @@ class Quiz(anywidget.AnyWidget):
     folded; the live quiz hides that copy.
     """
 
-    _esm = STATIC / "quiz.js"
-    _css = STATIC / "quiz.css"
+    _esm = STATIC / "reading" / "quiz.js"
+    _css = STATIC / "reading" / "quiz.css"
     questions: traitlets.List[Question] = traitlets.List().tag(sync=True)
 
     def _ipython_display_(self, **_: object) -> None:

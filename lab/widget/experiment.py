@@ -8,9 +8,9 @@ To add an experiment
    settings and returns an `Answer`; `picture`, the static picture for notebooks without a kernel.
    Below it, the function that lessons call, whose docstring says which of the learner's functions
    it takes. The example to follow is ``lab/experiments/learning_rate.py``.
-2. ``lab/static/<name>.js``: ``export default experiment("<name>", "<title>", (lab) => {…})``; what
-   ``lab`` offers is described in ``static/experiment.js``. ``lab/static/<name>.css`` if it needs
-   one.
+2. ``lab/static/experiments/<name>/main.js``: ``export default experiment("<name>", "<title>",
+   { Panel, Drawing, Round }, …)``; what the three classes are for, and what the frame offers them,
+   is described in ``static/shared/frame.js``. ``style.css`` beside it if it needs one.
 3. Name the function in ``lab/__init__.py``.
 4. Raise `Unusable` from `compute` when a returned value cannot be drawn, with a sentence that says
    what came and what was expected. Other exceptions need no care: the base shows them in place.

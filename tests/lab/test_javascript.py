@@ -9,11 +9,7 @@ import pytest
 from lab.widget import javascript
 from lab.widget.javascript import STATIC, script, style
 
-EXPERIMENTS = sorted(
-    path.stem
-    for path in STATIC.glob("*.js")
-    if re.search(r"^export default experiment\(", path.read_text(encoding="utf-8"), re.M)
-)
+EXPERIMENTS = sorted(path.parent.name for path in STATIC.glob("experiments/*/main.js"))
 
 
 def test_experiments_are_found():
@@ -23,8 +19,8 @@ def test_experiments_are_found():
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_script_holds_each_module_once_and_one_default_export(name):
     text = script(name)
-    headings = re.findall(r"^// ---- (\w+)\.js ----$", text, re.M)
-    assert headings[-1] == name
+    headings = re.findall(r"^// ---- ([\w/]+)\.js ----$", text, re.M)
+    assert headings[-1] == f"experiments/{name}/main"
     assert len(headings) == len(set(headings))
     assert len(re.findall(r"^export ", text, re.M)) == 1
     assert not re.search(r"^import ", text, re.M)
@@ -41,14 +37,16 @@ def test_script_is_one_valid_module(name, tmp_path):
 
 def test_script_refuses_an_import_that_it_cannot_join(tmp_path, monkeypatch):
     monkeypatch.setattr(javascript, "STATIC", tmp_path)
-    (tmp_path / "a.js").write_text('import * as b from "./b.js";\n')
-    with pytest.raises(ValueError, match=r"a\.js: expected import"):
+    main = tmp_path / "experiments" / "a" / "main.js"
+    main.parent.mkdir(parents=True)
+    main.write_text('import * as b from "./b.js";\n')
+    with pytest.raises(ValueError, match=r"experiments/a/main\.js: expected import"):
         script("a")
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
-def test_experiment_is_called_like_its_file(name):
-    text = (STATIC / f"{name}.js").read_text(encoding="utf-8")
+def test_experiment_is_called_like_its_folder(name):
+    text = (STATIC / "experiments" / name / "main.js").read_text(encoding="utf-8")
     assert re.findall(r'^export default experiment\("(\w+)", ', text, re.M) == [name]
 
 
@@ -58,7 +56,7 @@ def test_style_puts_the_common_sheet_first():
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
-def test_style_holds_for_its_own_experiment_alone(name):
+def test_style_holds_only_for_its_own_experiment(name):
     text = re.sub(r"/\*.*?\*/|@keyframes [^{]+\{.*?\}\s*\}", "", style(name), flags=re.S)
     selectors = [selector.strip() for selector in re.findall(r"([^{}]+)\{", text)]
     assert len(selectors) > 50

@@ -267,7 +267,7 @@ BROKEN: dict[str, tuple[Breakage, str, str]] = {
     ),
     "front end not written": (
         add("lab/experiments/new.py", NEW_EXPERIMENT),
-        "lab/static/new.js",
+        "lab/static/experiments/new/main.js",
         "there is no such file",
     ),
     "experiment in no lesson": (

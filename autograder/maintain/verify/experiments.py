@@ -11,7 +11,7 @@ REGISTER = "lab/__init__.py"
 EXPERIMENTS = "lab/experiments"
 GALLERY = "docs/experiments.md"
 FRONT_END = re.compile(r"""\b(?P<kind>script|style)\(['"](?P<name>\w+)['"]\)""")
-SUFFIXES = {"script": "js", "style": "css"}
+FILES = {"script": "main.js", "style": "style.css"}
 
 
 def disagreements(root: Path) -> Iterator[Disagreement]:
@@ -60,7 +60,7 @@ def _parts(root: Path, where: str, node: ast.ClassDef) -> Iterator[Disagreement]
                 where, f"`{node.name}` has no `{method}`", "see lab/widget/experiment.py"
             )
     for kind, name in FRONT_END.findall(ast.unparse(node)):
-        front = f"lab/static/{name}.{SUFFIXES[kind]}"
+        front = f"lab/static/experiments/{name}/{FILES[kind]}"
         if not (root / front).is_file():
             yield Disagreement(front, f"there is no such file, and {where} asks for it", "write it")
 
