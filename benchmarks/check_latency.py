@@ -19,11 +19,16 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.checking.criterion import criteria_of
 from autograder.checking.judge import Judgement, Seed, judge
-from autograder.checking.mistake import Mistake, mistakes_in, mistakes_of, solved_student
-from autograder.diagnosis.causes import diagnose
+from autograder.diagnosis.diagnose import diagnose
 from autograder.exercises.manifest import EXERCISES, MODULES, exercise
+from autograder.exercises.registry import (
+    Mistake,
+    criteria_of,
+    mistakes_in,
+    mistakes_of,
+    solved_student,
+)
 from autograder.learner.card import Card
 from autograder.learner.check import check_folder
 from autograder.learner.folder import LearnerFolder

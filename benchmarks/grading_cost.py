@@ -21,10 +21,10 @@ from functools import partial
 from pathlib import Path
 
 from autograder.batch.process_memory import FlatMemory
-from autograder.checking.criterion import criteria_of
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Seed, judge
 from autograder.checking.student import Student
+from autograder.exercises.registry import criteria_of
 from autograder.exercises.selection import graded_exercises
 from autograder.grading.grade import grade
 from autograder.sandbox.walled import Sandbox

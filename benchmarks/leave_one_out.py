@@ -19,11 +19,16 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.checking.criterion import criteria_of
 from autograder.checking.judge import Judgement, Seed, judge
-from autograder.checking.mistake import Mistake, mistakes_in, mistakes_of, solved_student
-from autograder.diagnosis.causes import diagnose
+from autograder.diagnosis.diagnose import diagnose
 from autograder.exercises.manifest import MODULES, exercise
+from autograder.exercises.registry import (
+    Mistake,
+    criteria_of,
+    mistakes_in,
+    mistakes_of,
+    solved_student,
+)
 from autograder.grading.messages import message_for
 from autograder.sandbox.outcomes import Outcome, Raised
 

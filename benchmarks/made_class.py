@@ -1,8 +1,8 @@
 """A class of made-up learners: who solves what, who makes which mistake, who has not started.
 
 Every submission is the solutions with some functions left out and some replaced by known mistakes
-of the catalogue, chosen with a seed. The mistakes' own modules go along under another name, so that
-what they lean on is there.
+of the catalogue, chosen with a seed. The mistakes' own modules go along under another name, and
+so does the language in which they are written.
 """
 
 import random
@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from autograder.checking.mistake import mistakes_of
 from autograder.exercises.manifest import EXERCISES, LESSONS
+from autograder.exercises.registry import mistakes_of
 from autograder.maintain.make import solution_text
 
 ROOT = Path(__file__).parents[1]
@@ -36,24 +36,18 @@ FIRST_NAMES = [
     "Pia",
     "Rosa",
 ]
-DECORATOR = """
-def mistake(exercise, **_):
-    return lambda answer: answer
-"""
 
 
 @cache
 def mistakes_text(module: str) -> str:
-    """The known mistakes of a module as a file of a submission, without what names them."""
+    """The known mistakes of a module as a file of a submission."""
     text = (ROOT / "autograder" / "mistakes" / f"{module}.py").read_text(encoding="utf-8")
-    text = text.replace("from autograder.checking.mistake import mistake\n", DECORATOR)
-    text = text.replace("from autograder.checking.expectations import Array\n", "Array = object\n")
     for ours, theirs in (
-        (r"^import solutions\.(\w+)$", r"from course import solved_\1"),
-        (r"^from solutions import (\w+)$", r"from course import solved_\1 as \1"),
-        (r"\bsolutions\.(\w+)", r"solved_\1"),
+        ("autograder.checking.mistake import", "course.mistake import"),
+        (f"solutions import {module}", f"course import solved_{module}"),
     ):
-        text = re.sub(ours, theirs, text, flags=re.MULTILINE)
+        assert f"from {ours}" in text
+        text = text.replace(f"from {ours}", f"from {theirs}")
     assert not re.search(r"\b(autograder|solutions)\b", text), f"{module} needs more"
     return text
 
@@ -72,16 +66,11 @@ def mistaken(module: str, chosen: dict[str, str], missing: Sequence[str] = ()) -
     """
     lines = [f"from course import solved_{module}", f"from course.solved_{module} import *"]
     if chosen:
-        lines.append(f"from course import mistaken_{module}")
-    takes = {
-        each.name
-        for name in chosen
-        for each in mistakes_of(name, module)
-        if each.answer.takes_module
-    }
+        lines.append(f"from course import mistake, mistaken_{module}")
+        lines.append(f"known = mistake.mistakes_written_in(mistaken_{module})")
+        lines.append("answers = {each.name: each.answer for each in known}")
     for exercise, name in chosen.items():
-        call = f"(solved_{module})" if name in takes else ""
-        lines.append(f"{exercise} = mistaken_{module}.{name}{call}")
+        lines.append(f'{exercise} = answers["{name}"](solved_{module})')
     for exercise in missing:
         lines.append(f"def {exercise}(*arguments, **keywords):")
         lines.append(f'    raise NotImplementedError("{exercise}: not written yet")')
@@ -91,6 +80,8 @@ def mistaken(module: str, chosen: dict[str, str], missing: Sequence[str] = ()) -
     }
     if chosen:
         files[f"course/mistaken_{module}.py"] = mistakes_text(module)
+        language = ROOT / "autograder" / "mistake.py"
+        files["course/mistake.py"] = language.read_text(encoding="utf-8")
     return files
 
 

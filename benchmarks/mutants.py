@@ -156,7 +156,7 @@ def main() -> None:
     assert found is not None
     assert found.origin == str(Path("solutions/__init__.py").resolve()), "the copy comes first"
     importlib.import_module(f"autograder.exercises.{module}.checks")
-    importlib.import_module("autograder.checking.mistake")
+    importlib.import_module("autograder.exercises.registry")
     assert not [name for name in sys.modules if name.startswith("solutions.")], "loaded too early"
     sys.dont_write_bytecode = True  # two mutants written in one second would look the same
     original = file.read_text(encoding="utf-8")

@@ -1,13 +1,10 @@
 """Criteria: ordinary pytest functions, each checking one thing about one exercise."""
 
-import importlib
-import importlib.util
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
-from typing import Any
+from functools import cached_property
 
 
 class Kind(StrEnum):
@@ -72,34 +69,68 @@ class Criterion:
         return self.draws or self.draws_alike
 
 
-def criterion(
-    exercise: str,
-    *,
-    points: float,
-    title: str,
-    kind: Kind,
-    needs: tuple[str, ...] = (),
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Declare a pytest function to be a criterion of an exercise; see `Criterion`."""
-
-    def declare(function: Callable[..., None]) -> Callable[..., None]:
-        name = function.__name__.removeprefix("test_")
-        declared = Criterion(name, exercise, points, title, kind, needs, function)
-        function.criterion = declared  # type: ignore[attr-defined]
-        return function
-
-    return declare
+Declare = Callable[[Callable[..., None]], Callable[..., None]]
 
 
-@cache
-def criteria_in(module: str) -> tuple[Criterion, ...]:
-    """All criteria of one course module, in the order in which they are written."""
-    if importlib.util.find_spec(f"autograder.exercises.{module}.checks") is None:
-        return ()
-    checks: Any = importlib.import_module(f"autograder.exercises.{module}.checks")
-    return tuple(value.criterion for value in vars(checks).values() if hasattr(value, "criterion"))
+class Criteria:
+    """The criteria of one exercise, written one after the other with a decorator for each kind.
 
+    A decorator takes the points and the title, and names in `needs` what must hold first: the first
+    criterion of the exercise, unless it says otherwise. See `Criterion`.
 
-def criteria_of(exercise: str, module: str) -> tuple[Criterion, ...]:
-    """All criteria of one exercise."""
-    return tuple(each for each in criteria_in(module) if each.exercise == exercise)
+    Parameters
+    ----------
+    exercise : str
+        The exercise.
+
+    Examples
+    --------
+    >>> sigmoid = Criteria("sigmoid")
+    >>> @sigmoid.example(0.5, "turns a logit of 0 into 0.5")
+    ... def test_sigmoid_of_zero(student):
+    ...     expect_number(student.losses.sigmoid(0), 0.5)
+    >>> @sigmoid.law(0.25, "takes plain numbers and nested lists, and keeps their shape")
+    ... def test_sigmoid_of_lists(student):
+    ...     expect_array(student.losses.sigmoid([[0]]), [[0.5]])
+    >>> test_sigmoid_of_lists.criterion.needs
+    ('sigmoid_of_zero',)
+    """
+
+    def __init__(self, exercise: str) -> None:
+        self.exercise = exercise
+        self._first: tuple[str, ...] = ()
+
+    def example(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
+        """Declare a worked example, with the figures of the lesson."""
+        return self._declare(Kind.EXAMPLE, points, title, needs)
+
+    def law(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
+        """Declare a law: shape, symmetry, what is finite, what is refused and what is unchanged."""
+        return self._declare(Kind.LAW, points, title, needs)
+
+    def reference(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
+        """Declare a comparison on fresh inputs, which feedback never shows."""
+        return self._declare(Kind.REFERENCE, points, title, needs)
+
+    def order(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
+        """Declare how often and in which order functions are to be called."""
+        return self._declare(Kind.ORDER, points, title, needs)
+
+    def convergence(
+        self, points: float, title: str, needs: tuple[str, ...] | None = None
+    ) -> Declare:
+        """Declare what has to converge, and how fast."""
+        return self._declare(Kind.CONVERGENCE, points, title, needs)
+
+    def _declare(
+        self, kind: Kind, points: float, title: str, needs: tuple[str, ...] | None
+    ) -> Declare:
+        def declare(function: Callable[..., None]) -> Callable[..., None]:
+            name = function.__name__.removeprefix("test_")
+            required = self._first if needs is None else needs
+            self._first = self._first or (name,)
+            declared = Criterion(name, self.exercise, points, title, kind, required, function)
+            function.criterion = declared  # type: ignore[attr-defined]
+            return function
+
+        return declare

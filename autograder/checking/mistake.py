@@ -1,15 +1,20 @@
-"""The catalogue of known mistakes, and the solutions with one of them in."""
+"""Known wrong answers to an exercise, each written as what is different from the solution.
 
-import importlib
-import importlib.util
-from collections.abc import Callable
+Most are slips: places of the solution's text, changed as a learner would have written them. The
+others are functions of what the wrong function is given. A slip is a fact about the solution: where
+the solution no longer holds the text that a slip changes, or holds it twice, the slip says so.
+"""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, wraps
 from types import CodeType, ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
-from autograder.checking.in_process import InProcessSession
-from autograder.checking.student import Student
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -19,7 +24,7 @@ class Mistake:
     Attributes
     ----------
     name : str
-        Its id: the name of the function or class that makes it.
+        Its id, which results keep.
     exercise : str
         The exercise that it answers wrongly.
     says : str
@@ -27,7 +32,8 @@ class Mistake:
     read : str
         The heading of the lesson's section that explains it.
     answer : object
-        The wrong function or class.
+        The wrong function or class, or with an attribute `takes_module` what makes it from the
+        module that it is part of.
     """
 
     name: str
@@ -37,59 +43,185 @@ class Mistake:
     answer: Any
 
 
-def mistake(
-    exercise: str, *, says: str, read: str, takes_module: bool = False
-) -> Callable[[Any], Any]:
-    """Declare a function or class to be a known wrong answer; see `Mistake`.
+class Mistakes:
+    """The known wrong answers to one exercise, those that are made most often first.
 
-    An answer that needs the other functions of its module is declared with `takes_module`: it is
-    called with the module and returns the wrong function.
+    Parameters
+    ----------
+    solution : function or class
+        The right answer.
+    read : str
+        The heading of the lesson's section that explains them, where they name no other.
+
+    Examples
+    --------
+    >>> from solutions import losses
+    >>> softmax = Mistakes(losses.softmax, read="Lesson 1, “Three classes or more: softmax”")
+    >>> softmax.slip(
+    ...     "softmax_with_one_maximum",
+    ...     {"(logits, axis=-1, keepdims=True)": "(logits)"},
+    ...     says="Each row has its own maximum: `axis=-1, keepdims=True`.",
+    ... )
+    >>> @softmax.instead(says="This is the logarithm. Return the probabilities themselves.")
+    ... def softmax_logarithm(given: Given):
+    ...     return np.log(given.right())
+    >>> [mistake.name for mistake in softmax]
+    ['softmax_with_one_maximum', 'softmax_logarithm']
     """
 
-    def declare(answer: Any) -> Any:
-        answer.mistake = Mistake(answer.__name__, exercise, says, read, answer)
-        answer.takes_module = takes_module
-        return answer
+    def __init__(self, solution: Any, *, read: str) -> None:
+        self._solution, self._read = solution, read
+        self._written: list[Mistake] = []
 
-    return declare
+    def __iter__(self) -> Iterator[Mistake]:
+        return iter(self._written)
+
+    def slip(
+        self, name: str, changes: Mapping[str, str], *, says: str, read: str | None = None
+    ) -> None:
+        """Write down a mistake as changes of the solution's text; see `Slip`."""
+        self._add(name, Slip(self._solution, changes), says, read)
+
+    def instead(self, *, says: str, read: str | None = None) -> Callable[[Function], Function]:
+        """Write down a mistake as a function of what the wrong function is given; see `Given`."""
+
+        def add(function: Function) -> Function:
+            self._add(function.__name__, Instead(self._solution.__name__, function), says, read)
+            return function
+
+        return add
+
+    def _add(self, name: str, answer: Any, says: str, read: str | None) -> None:
+        exercise = self._solution.__name__
+        self._written.append(Mistake(name, exercise, says, read or self._read, answer))
+
+
+def mistakes_written_in(module: ModuleType) -> tuple[Mistake, ...]:
+    """All mistakes of a module, in the order in which they are written."""
+    written = (value for value in vars(module).values() if isinstance(value, Mistakes))
+    return tuple(mistake for mistakes in written for mistake in mistakes)
+
+
+class Slip:
+    """The solution with some places of its text changed.
+
+    Parameters
+    ----------
+    solution : function or class
+        The right answer.
+    changes : mapping
+        What is written instead, by what the solution says, docstrings left out. They are made in
+        their order, and each must find its place exactly once.
+    """
+
+    takes_module = True
+
+    def __init__(self, solution: Any, changes: Mapping[str, str]) -> None:
+        self._solution, self._changes = solution, changes
+
+    def __call__(self, home: ModuleType) -> Any:
+        """The wrong function or class, as part of a module."""
+        made: dict[str, Any] = {}
+        exec(self._program, vars(home), made)  # noqa: S102 - our own solution, changed by us
+        return made[self._solution.__name__]
+
+    @property
+    def text(self) -> str:
+        """The changed text.
+
+        Raises
+        ------
+        ValueError
+            If the text to be changed is not there, or is there more than once.
+        """
+        text = text_without_docstrings(self._solution)
+        for right, wrong in self._changes.items():
+            if (count := text.count(right)) != 1:
+                raise ValueError(
+                    f"{self._solution.__name__}: a slip changes {right!r}, which is in the "
+                    f"solution {count} times; it must be there once"
+                )
+            text = text.replace(right, wrong)
+        return text
+
+    @cached_property
+    def _program(self) -> CodeType:
+        return compile(self.text, f"<{self._solution.__name__} with a slip>", "exec")
 
 
 @cache
-def mistakes_in(module: str) -> tuple[Mistake, ...]:
-    """All known mistakes of one course module, in the order in which they are written."""
-    if importlib.util.find_spec(f"autograder.exercises.{module}.mistakes") is None:
-        return ()
-    home = importlib.import_module(f"autograder.exercises.{module}.mistakes")
-    found = (
-        vars(value).get("mistake") for value in vars(home).values() if hasattr(value, "__dict__")
-    )
-    return tuple(each for each in found if isinstance(each, Mistake))
+def text_without_docstrings(solution: Any) -> str:
+    """The text of a function or class without what its docstrings say."""
+    text = textwrap.dedent(inspect.getsource(solution))
+    lines = text.splitlines(keepends=True)
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node):
+            says = node.body[0]
+            for number in range(says.lineno, (says.end_lineno or says.lineno) + 1):
+                lines[number - 1] = ""
+    return "".join(lines)
 
 
-def mistakes_of(exercise: str, module: str) -> tuple[Mistake, ...]:
-    """All known mistakes of one exercise."""
-    return tuple(each for each in mistakes_in(module) if each.exercise == exercise)
+class Given:
+    """What a wrong function is given: its arguments by name, defaults included.
+
+    Parameters
+    ----------
+    solution : callable
+        The right function.
+    arguments : mapping
+        The arguments by name.
+
+    Examples
+    --------
+    >>> given = Given(round, {"number": 3.14159, "ndigits": 2})
+    >>> given.number
+    3.14159
+    >>> given.right()
+    3.14
+    >>> given.right(ndigits=3)
+    3.142
+    """
+
+    def __init__(self, solution: Callable[..., Any], arguments: Mapping[str, Any]) -> None:
+        self._solution, self._arguments = solution, arguments
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._arguments[name]
+        except KeyError:
+            raise AttributeError(f"there is no argument called {name}") from None
+
+    def right(self, **changed: Any) -> Any:
+        """What the solution answers, to some other arguments where they are named."""
+        return self._solution(**{**self._arguments, **changed})
 
 
-def solved_student(module: str, changed: dict[str, Any] | None = None) -> Student:
-    """The solutions of one module as a student, with some functions replaced."""
-    return Student(InProcessSession({module: solved_module(module, changed)}))
+class Instead:
+    """A function of what the wrong function is given.
 
+    Parameters
+    ----------
+    exercise : str
+        The name of the right function.
+    function : callable
+        Takes a `Given` and returns what the wrong function returns.
+    """
 
-def solved_module(module: str, changed: dict[str, Any] | None = None) -> ModuleType:
-    """A fresh copy of the solutions of one module, with some functions replaced."""
-    home = ModuleType(f"solutions.{module}")
-    home.__package__ = "solutions"
-    exec(_solution_code(module), vars(home))  # noqa: S102 - our own solutions, from our own files
-    for name, answer in (changed or {}).items():
-        setattr(home, name, answer(home) if getattr(answer, "takes_module", False) else answer)
-    return home
+    takes_module = True
 
+    def __init__(self, exercise: str, function: Callable[[Given], Any]) -> None:
+        self._exercise, self._function = exercise, function
 
-@cache
-def _solution_code(module: str) -> CodeType:
-    found = importlib.util.find_spec(f"solutions.{module}")
-    assert found is not None
-    loader: Any = found.loader
-    code: CodeType = loader.get_code(f"solutions.{module}")
-    return code
+    def __call__(self, home: ModuleType) -> Any:
+        """The wrong function, as part of a module."""
+        right = getattr(home, self._exercise)
+        signature = inspect.signature(right)
+
+        @wraps(right)
+        def wrong(*arguments: Any, **named: Any) -> Any:
+            bound = signature.bind(*arguments, **named)
+            bound.apply_defaults()
+            return self._function(Given(right, bound.arguments))
+
+        return wrong

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from autograder.checking.judge import Seed
-from autograder.checking.mistake import solved_student
 from autograder.checking.student import Student
+from autograder.exercises.registry import solved_student
 
 
 @pytest.fixture

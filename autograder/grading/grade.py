@@ -6,11 +6,11 @@ import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from autograder.checking.criterion import Criterion, criteria_of
+from autograder.checking.criterion import Criterion
 from autograder.checking.judge import Judgement, Seed, judge
-from autograder.checking.mistake import mistakes_of
-from autograder.diagnosis.causes import FELL, Diagnosis, diagnose
+from autograder.diagnosis.diagnose import FELL, Diagnosis, diagnose
 from autograder.exercises.manifest import Exercise, exercise
+from autograder.exercises.registry import criteria_of, mistakes_of
 from autograder.grading.live_student import MOST_PRINTED, LiveStudent
 from autograder.grading.messages import message_for, not_run_message
 from autograder.grading.results import (

@@ -69,6 +69,12 @@ class CanvasExport(ExportPlugin):  # type: ignore[misc]
             self.log.warning("%s submissions wait for a manual grade", table.ungraded)
 
 
+def scores_in(database: Path) -> Table:
+    """The scores in a gradebook file."""
+    with Gradebook(f"sqlite:///{database.resolve()}") as gradebook:
+        return scores(gradebook)
+
+
 def scores(
     gradebook: Gradebook, assignments: Sequence[str] = (), students: Sequence[str] = ()
 ) -> Table:

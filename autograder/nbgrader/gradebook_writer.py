@@ -3,12 +3,11 @@
 import json
 import os
 import shutil
+import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-
-import click
 
 from autograder.batch.journal import Journal
 from autograder.grading.results import GRADER_FAULT, SubmissionResult, submission_result
@@ -61,22 +60,22 @@ class IntoGradebook:
             if is_fit_name(one.student):
                 by_student[one.student] = one
             else:
-                click.echo(f"{shown(one.student)}: not a student's name; passed over.", err=True)
+                print(f"{shown(one.student)}: not a student's name; passed over.", file=sys.stderr)
         with closing(self._gradebook):
             for line in journal.lines(by_student):
                 result = submission_result(json.loads(line))
                 if result.reason:
-                    click.echo(f"{result.student}: {result.reason}", err=True)
+                    print(f"{result.student}: {result.reason}", file=sys.stderr)
                 if result.status == GRADER_FAULT:
                     unscored += 1
                     continue
                 submission = by_student[result.student]
                 files = modules_of(submission)
                 if Submission(result.student, files).digest != keys[result.student].digest:
-                    click.echo(
+                    print(
                         f"{result.student}: changed since it was graded; left as it was: "
                         "the same command grades it again.",
-                        err=True,
+                        file=sys.stderr,
                     )
                     changed += 1
                     continue
@@ -86,9 +85,9 @@ class IntoGradebook:
         noun = "score" if moved == 1 else "scores"
         rest = f"; {unscored} left as they were: the grader failed" if unscored else ""
         rest += f"; {changed} left as they were: changed meanwhile" if changed else ""
-        click.echo(
+        print(
             f"{self._database.name}: {moved} {noun} of {len(by_student)} submissions{would}{rest}.",
-            err=True,
+            file=sys.stderr,
         )
 
     def _carry_over(
@@ -145,7 +144,7 @@ def course_secret(database: Path) -> Path:
 def _show(student: str, done: Regrading) -> None:
     """Print what would move for a student, and why."""
     before, after = done.before - done.late_before, done.after - done.late_after
-    click.echo(f"{student}: {before:g} → {after:g} ({'; '.join(done.causes)})")
+    print(f"{student}: {before:g} → {after:g} ({'; '.join(done.causes)})")
     if any(move.turned for move in done.moves):
         for move in done.moves:
-            click.echo(f"    {move}")
+            print(f"    {move}")

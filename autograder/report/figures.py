@@ -7,8 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 from statistics import mean, median, quantiles
 
-from autograder.checking.mistake import Mistake, mistakes_in
 from autograder.exercises.manifest import EXERCISES, LESSONS, Exercise, Lesson
+from autograder.exercises.registry import Mistake, mistakes_in
 from autograder.grading.results import CriterionResult, ExerciseResult, SubmissionResult
 from autograder.sandbox.outcomes import Outcome
 

@@ -43,8 +43,8 @@ export const raceGoals = ({ settings, runs }, land, { escape, calm }) => {
 /** A race as code for a cell of a notebook. */
 export const raceCode = ({ landscape, start, rates, runners }) => [
   `from course.optimizers import ${runners.join(", ")}`,
-  "from lab.landscapes import LANDSCAPES",
-  "from lab.optimizer_race import STEPS, raced",
+  "from lab.data.landscapes import LANDSCAPES",
+  "from lab.experiments.optimizer_race import STEPS, raced",
   "",
   `land = LANDSCAPES["${landscape}"]`,
   `start = [${start.join(", ")}]`,

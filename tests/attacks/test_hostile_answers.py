@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from autograder.checking.in_process import InProcessSession
-from autograder.checking.mistake import solved_module
 from autograder.exercises.manifest import EXERCISES, MODULES, Exercise
+from autograder.exercises.registry import solved_module
 from autograder.grading.grade import grade
 from autograder.protocol.codec import MAX_DEPTH, MAX_EMPTY, MAX_INTEGER_BYTES, Reference
 from autograder.sandbox.backend import Backend

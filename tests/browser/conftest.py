@@ -49,7 +49,9 @@ QUIET = {
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
 }
 TOKEN = "only-for-tests"
-PROMPT = "--ServerApp.kernel_websocket_connection_class=lab.connection.PromptConnection"
+PROMPT = (
+    "--ServerApp.kernel_websocket_connection_class=lab.widget.prompt_connection.PromptConnection"
+)
 LABS = '[...document.querySelectorAll("*")].flatMap((e) => e.__experiment ?? [])'
 PANEL = "window.jupyterapp.shell.currentWidget"
 

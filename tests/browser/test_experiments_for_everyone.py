@@ -40,9 +40,7 @@ REACHED = """() => {
 }"""
 IMPORTS = """\
 from course import gradient_descent, loss_curves, losses, optimizers, training, welcome
-from lab import *
-from lab.glossary import flash_cards
-from lab.quiz import quiz"""
+from lab import *"""
 LABS = '[...document.querySelectorAll("*")].flatMap((e) => e.__experiment ?? [])'
 SLIDER = 'input[aria-label="Learning rate"]'
 SESSION = "window.jupyterapp.shell.currentWidget.sessionContext"

@@ -2,7 +2,7 @@
 
 import pytest
 
-CELL = 'from lab.glossary import flash_cards\n\nflash_cards("4_optimizers")'
+CELL = 'from lab import flash_cards\n\nflash_cards("4_optimizers")'
 FOCUSED = "document.activeElement.textContent"
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lab.learning_rate import verdict
+from lab.experiments.learning_rate import verdict
 from solutions.gradient_descent import gradient_descent
 
 CELL = """\

@@ -8,10 +8,10 @@ import json
 import numpy as np
 import pytest
 
-from lab.hills import HILLS
-from lab.landscapes import LANDSCAPES
-from lab.momentum_map import COLUMNS, ROWS
-from lab.training_step import by_part
+from lab.data.hills import HILLS
+from lab.data.landscapes import LANDSCAPES
+from lab.experiments.momentum_map import COLUMNS, ROWS
+from lab.experiments.training_step import by_part
 from solutions.gradient_descent import gradient_descent
 from solutions.optimizers import SGD, Adam, Momentum
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from lab.clinic import TARGET, patients
-from lab.training_run import TrainingRun, digits
+from lab.experiments.clinic import TARGET, patients
+from lab.experiments.training_run import TrainingRun, digits
 from solutions import loss_curves, losses, optimizers, training
 
 ALT = {
@@ -20,7 +20,7 @@ visit_clinic(diagnose)""",
     "live": """\
 from course import loss_curves, losses, optimizers, training
 from lab import watch_training
-from lab.earlier import earlier
+from lab import earlier
 
 watch_training(earlier(losses), earlier(optimizers), earlier(training), loss_curves)""",
 }

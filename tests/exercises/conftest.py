@@ -6,12 +6,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checking.criterion import Kind, criteria_of
+from autograder.checking.criterion import Kind
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Judgement, Seed, judge
-from autograder.checking.mistake import Mistake, mistakes_of, solved_module, solved_student
-from autograder.diagnosis.recognition import recognize
+from autograder.diagnosis.recognize import recognize
 from autograder.exercises.manifest import Exercise, exercise, exercises_in
+from autograder.exercises.registry import (
+    Mistake,
+    criteria_of,
+    mistakes_of,
+    solved_module,
+    solved_student,
+)
 from autograder.grading.grade import grade
 from autograder.grading.results import ExerciseResult
 from autograder.sandbox.outcomes import Outcome

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from autograder.checking.mistake import mistakes_in
 from autograder.exercises.manifest import EXERCISES, MODULES, exercise, exercises_in
+from autograder.exercises.registry import mistakes_in
 
 NAMES = [each.name for each in EXERCISES if each.points and not each.bonus]
 # Whose results cannot be learned by heart, being functions, objects, or calls of what is handed in.

@@ -8,14 +8,13 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
-from autograder.checking.criterion import criteria_of
 from autograder.checking.expectations import Unmet
 from autograder.checking.judge import Judgement, Seed, judge
-from autograder.checking.mistake import mistakes_of, solved_student
 from autograder.exercises.loss_curves.checks import fresh_curve
 from autograder.exercises.loss_curves.mistakes import nearest
 from autograder.exercises.manifest import exercise
 from autograder.exercises.oracles.secret_digits import Digits, secret_digits
+from autograder.exercises.registry import criteria_of, mistakes_of, solved_student
 from autograder.sandbox.outcomes import Outcome
 
 # -- right answers of all kinds -------------------------------------------------------------------

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checking.mistake import mistakes_in
 from autograder.exercises.manifest import exercise
+from autograder.exercises.registry import mistakes_in
 
 
 def exact(values: Any) -> Any:

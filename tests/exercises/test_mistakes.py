@@ -10,11 +10,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checking.criterion import Criterion, criteria_in, criteria_of
+from autograder.checking.criterion import Criterion
 from autograder.checking.equality import same_values
 from autograder.checking.judge import Seed, judge
-from autograder.checking.mistake import Mistake, mistakes_in, mistakes_of, solved_student
 from autograder.exercises.manifest import EXERCISES, MODULES, Exercise, exercise
+from autograder.exercises.registry import (
+    Mistake,
+    criteria_in,
+    criteria_of,
+    mistakes_in,
+    mistakes_of,
+    solved_student,
+)
 from autograder.grading.messages import message_for
 from autograder.sandbox.outcomes import Outcome
 

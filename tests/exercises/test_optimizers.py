@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checking.criterion import Kind, criteria_of
+from autograder.checking.criterion import Kind
 from autograder.checking.expectations import Unmet
 from autograder.checking.judge import Seed, judge
-from autograder.checking.mistake import solved_student
 from autograder.exercises.manifest import exercise, exercises_in
 from autograder.exercises.oracles import trajectories
 from autograder.exercises.oracles.example_order import Examples, expect_index
+from autograder.exercises.registry import criteria_of, solved_student
 from solutions import optimizers
 
 NAMES = [each.name for each in exercises_in("optimizers")]

@@ -134,8 +134,8 @@ def add(path: str, text: str) -> Breakage:
 
 
 NEW_EXPERIMENT = """
-from lab.experiment import Experiment
-from lab.front_end import script
+from lab.widget.experiment import Experiment
+from lab.widget.javascript import script
 
 
 class NewExperiment(Experiment):
@@ -253,23 +253,23 @@ BROKEN: dict[str, tuple[Breakage, str, str]] = {
         "cannot be read",
     ),
     "experiment not registered": (
-        add("lab/new.py", NEW_EXPERIMENT),
+        add("lab/experiments/new.py", NEW_EXPERIMENT),
         "lab/__init__.py",
-        "names no experiment of lab/new.py",
+        "names no experiment of lab/experiments/new.py",
     ),
     "experiment without a computation": (
-        add("lab/new.py", NEW_EXPERIMENT),
-        "lab/new.py",
+        add("lab/experiments/new.py", NEW_EXPERIMENT),
+        "lab/experiments/new.py",
         "has no `compute`",
     ),
     "front end not written": (
-        add("lab/new.py", NEW_EXPERIMENT),
+        add("lab/experiments/new.py", NEW_EXPERIMENT),
         "lab/static/new.js",
         "there is no such file",
     ),
     "experiment in no lesson": (
         edit(LESSON_3, "explore_learning_rate(walk", "explore(walk"),
-        "lab/learning_rate.py",
+        "lab/experiments/learning_rate.py",
         "no lesson uses `explore_learning_rate`",
     ),
     "experiment not in the book": (
@@ -278,13 +278,13 @@ BROKEN: dict[str, tuple[Breakage, str, str]] = {
         "does not show `slide_a_wave`",
     ),
     "experiment renamed": (
-        edit("lab/wave.py", "def slide_a_wave(", "def slide_waves("),
+        edit("lab/experiments/sliding_wave.py", "def slide_a_wave(", "def slide_waves("),
         "lab/__init__.py",
-        "`slide_a_wave` is not in lab/wave.py",
+        "`slide_a_wave` is not in lab/experiments/sliding_wave.py",
     ),
     "experiment that is not Python": (
-        add("lab/wave.py", "def wave(:\n"),
-        "lab/wave.py",
+        add("lab/experiments/sliding_wave.py", "def wave(:\n"),
+        "lab/experiments/sliding_wave.py",
         "is not Python: invalid syntax",
     ),
     "register of experiments that is not Python": (
@@ -396,12 +396,14 @@ BROKEN_MODULES: dict[str, tuple[Breakage, str, str]] = {
         "is not Python: invalid syntax",
     ),
     "criterion worth less": (
-        edit("autograder/exercises/welcome/checks.py", "points=0", "points=1"),
+        edit("autograder/exercises/welcome/checks.py", "distance.example(0", "distance.example(1"),
         "autograder/exercises/welcome/checks.py",
         "sums to 1 points, not to 0",
     ),
     "criterion of no exercise": (
-        edit("autograder/exercises/losses/checks.py", '    "softmax",\n', '    "soft_max",\n'),
+        edit(
+            "autograder/exercises/losses/checks.py", 'Criteria("softmax")', 'Criteria("soft_max")'
+        ),
         "autograder/exercises/losses/checks.py",
         "checks `soft_max`, no exercise of losses",
     ),
@@ -416,13 +418,20 @@ BROKEN_MODULES: dict[str, tuple[Breakage, str, str]] = {
         "there is no such file",
     ),
     "mistake of no exercise": (
-        edit("autograder/exercises/losses/mistakes.py", '    "softmax",\n', '    "soft_max",\n'),
+        edit(
+            "autograder/exercises/losses/mistakes.py", "Mistakes(solution.softmax,", "Mistakes(len,"
+        ),
         "autograder/exercises/losses/mistakes.py",
-        "answers `soft_max`, no exercise of losses",
+        "answers `len`, no exercise of losses",
+    ),
+    "slip in a solution that says it otherwise now": (
+        edit("solutions/losses.py", "decay = np.exp", "decay_of = np.exp"),
+        "autograder/exercises/losses/mistakes.py",
+        "a slip changes 'decay ='",
     ),
     "hints lost": (
-        edit("autograder/exercises/hints.py", '        "softmax": (', '        "soft_max": ('),
-        "autograder/exercises/hints.py",
+        edit("autograder/exercises/losses/hints.py", '    "softmax": (', '    "soft_max": ('),
+        "autograder/exercises/losses/hints.py",
         "`softmax` has no ladder of three hints",
     ),
     "exercise without anything": (

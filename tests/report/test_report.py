@@ -1,12 +1,10 @@
 """The class report: its figures against ones counted by hand, and a page that cannot do harm."""
 
 import itertools
-import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,19 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.atomic_files import write_in_one_step
-from autograder.checking.criterion import criteria_of
-from autograder.checking.mistake import mistakes_of
 from autograder.commands.main import main
 from autograder.exercises.manifest import exercise
+from autograder.exercises.registry import criteria_of, mistakes_of
 from autograder.exercises.selection import graded_exercises
-from autograder.grading.result_file import (
-    Heading,
-    ResultsUnreadable,
-    csv_parts,
-    heading_of,
-    json_parts,
-    submissions_of,
-)
+from autograder.grading.result_file import Heading, json_parts
 from autograder.grading.results import (
     GRADED,
     UNREADABLE,
@@ -45,7 +35,6 @@ from autograder.report.page import page, percent
 from autograder.report.plots import bins_of
 from autograder.report.topics import topics
 from autograder.sandbox.outcomes import Outcome
-from autograder.sandbox.wall import Wall
 
 LESSON = "1_loss_functions"
 DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
@@ -381,83 +370,6 @@ def test_page_without_names_holds_no_name() -> None:
 )
 def test_page_of_hardly_anything_is_complete(results: list[SubmissionResult]) -> None:
     checked(page(Heading("all"), figures_of(results)))
-
-
-def test_result_file_reads_what_it_writes(tmp_path: Path) -> None:
-    results = a_class()
-    path = tmp_path / "results.json"
-    write_in_one_step(path, json_parts(Heading(LESSON, Wall.LANDLOCK), map(result_line, results)))
-    assert heading_of(path) == Heading(LESSON, Wall.LANDLOCK)
-    assert list(submissions_of(path)) == results
-    assert list(tmp_path.iterdir()) == [path]  # nothing is left beside it
-    document = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(document, indent=2), encoding="utf-8")  # laid out by somebody else
-    assert heading_of(path) == Heading(LESSON, Wall.LANDLOCK)
-    assert list(submissions_of(path)) == results
-
-
-def test_result_file_of_an_unknown_wall_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "results.json"
-    text = "".join(json_parts(Heading(LESSON, Wall.LANDLOCK), []))
-    path.write_text(text.replace("landlock", "paper"), encoding="utf-8")
-    with pytest.raises(ResultsUnreadable, match="a wall that this version does not know"):
-        heading_of(path)
-
-
-def test_result_file_is_never_half_there(tmp_path: Path) -> None:
-    path = tmp_path / "results.json"
-    path.write_text("the one of yesterday")
-    (tmp_path / ".results.json.999.new").write_text("left by a writer that was killed")
-    (tmp_path / ".results.json.bak.json").write_text("somebody else's")
-
-    def interrupted() -> Iterator[str]:
-        yield "half of "
-        assert path.read_text() == "the one of yesterday"
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        write_in_one_step(path, interrupted())
-    assert path.read_text() == "the one of yesterday"
-    write_in_one_step(path, ["whole\n"])
-    assert path.read_bytes() == b"whole\n"
-    assert sorted(os.listdir(tmp_path)) == [".results.json.bak.json", "results.json"]
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("", "is not JSON"),
-        ("{}", "is not a result file of `descent grade`"),
-        ('{"schema": 7, "assignment": "all", "submissions": []}', "has schema 7"),
-        (
-            '{"schema": 1, "assignment": "all", "submissions": [\n{"student": "ada"}',
-            "not as expected",
-        ),
-        ('{"schema": 1, "assignment": "all", "submissions": [\n', "ends too early"),
-    ],
-    ids=["empty", "other", "later-schema", "incomplete", "cut-off"],
-)
-def test_result_file_says_what_it_cannot_read(text: str, sentence: str, tmp_path: Path) -> None:
-    path = tmp_path / "results.json"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(ResultsUnreadable, match=sentence):
-        read_whole(path)
-
-
-def read_whole(path: Path) -> list[SubmissionResult]:
-    heading_of(path)
-    return list(submissions_of(path))
-
-
-def test_csv_has_a_row_for_each_and_no_formula() -> None:
-    names = [each.name for each in graded_exercises(LESSON)]
-    unread = SubmissionResult("=cmd()", UNREADABLE, None, 24.0, 0.0, "+bad", 0.0, ())
-    text = "".join(csv_parts(names, map(result_line, [submission("ada"), unread])))
-    head, ada, other = text.splitlines()
-    assert head == f"student,status,score,max_score,bonus,{','.join(names)},reason"
-    assert ada == "ada,graded,24.0,24.0,0.0,3.0,3.0,2.0,3.0,2.0,3.0,3.0,3.0,2.0,"
-    assert other.startswith("'=cmd(),unreadable,,24.0,0.0,")
-    assert other.endswith(",'+bad")
 
 
 def descent(*arguments: object) -> subprocess.CompletedProcess[str]:

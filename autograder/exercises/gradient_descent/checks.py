@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.criterion import Kind, criterion
+from autograder.checking.criterion import Criteria
 from autograder.checking.expectations import (
     Array,
     Unmet,
@@ -20,28 +20,17 @@ from autograder.exercises.oracles.bowls import bowl
 from autograder.exercises.oracles.slopes import exact, slopes
 from autograder.exercises.oracles.walks import noted_gradient, noted_loss
 
-# -- numerical_gradient ---------------------------------------------------------------------------
+numerical_gradient = Criteria("numerical_gradient")
 
 
-@criterion(
-    "numerical_gradient",
-    points=1,
-    title="feels the slope (4, 3) of w₀² + 3 w₁ at (2, 5)",
-    kind=Kind.EXAMPLE,
-)
+@numerical_gradient.example(1, "feels the slope (4, 3) of w₀² + 3 w₁ at (2, 5)")
 def test_numerical_gradient_by_hand(student: Student) -> None:
     hill = noted_loss(lambda w: w[0] ** 2 + 3 * w[1], (2,))
     result = student.gradient_descent.numerical_gradient(hill.loss, np.array([2.0, 5.0]))
     expect_array(result, [4.0, 3.0], rtol=1e-5)
 
 
-@criterion(
-    "numerical_gradient",
-    points=0.5,
-    title="takes central differences with the step that it is given",
-    kind=Kind.LAW,
-    needs=("numerical_gradient_by_hand",),
-)
+@numerical_gradient.law(0.5, "takes central differences with the step that it is given")
 def test_numerical_gradient_with_a_long_step(student: Student) -> None:
     # ((w + h)³ − (w − h)³) / 2h = 3w² + h²; all numbers here are exact in float64
     hill = noted_loss(lambda w: w[0] ** 3 + w[1] ** 3, (2,))
@@ -50,11 +39,9 @@ def test_numerical_gradient_with_a_long_step(student: Student) -> None:
     expect_array(result, [3.25, 12.25])
 
 
-@criterion(
-    "numerical_gradient",
-    points=1,
-    title="asks for the loss twice a weight, with that weight alone one step up and one step down",
-    kind=Kind.ORDER,
+@numerical_gradient.order(
+    1,
+    "asks for the loss twice a weight, with that weight alone one step up and one step down",
     needs=("numerical_gradient_with_a_long_step",),
 )
 def test_numerical_gradient_asks_twice_a_weight(student: Student) -> None:
@@ -77,13 +64,7 @@ def test_numerical_gradient_asks_twice_a_weight(student: Student) -> None:
     )
 
 
-@criterion(
-    "numerical_gradient",
-    points=0.5,
-    title="takes tables, nested lists of integers and a single number",
-    kind=Kind.LAW,
-    needs=("numerical_gradient_by_hand",),
-)
+@numerical_gradient.law(0.5, "takes tables, nested lists of integers and a single number")
 def test_numerical_gradient_of_a_table(student: Student) -> None:
     hill = noted_loss(lambda w: (w * w * np.array([[1.0, 2.0], [3.0, 4.0]])).sum() / 2, (2, 2))
     result = student.gradient_descent.numerical_gradient(hill.loss, [[1, 2], [-1, 3]])
@@ -93,11 +74,9 @@ def test_numerical_gradient_of_a_table(student: Student) -> None:
     expect_array(result, 6.0, rtol=1e-5)
 
 
-@criterion(
-    "numerical_gradient",
-    points=1,
-    title="is right to five digits on a fresh loss and leaves the weights as they were",
-    kind=Kind.REFERENCE,
+@numerical_gradient.reference(
+    1,
+    "is right to five digits on a fresh loss and leaves the weights as they were",
     needs=(
         "numerical_gradient_asks_twice_a_weight",
         "numerical_gradient_of_a_table",
@@ -119,15 +98,10 @@ def test_numerical_gradient_on_a_fresh_loss(student: Student, random: np.random.
     expect_unchanged(seen, [hill.loss, weights])
 
 
-# -- gradient_step --------------------------------------------------------------------------------
+gradient_step = Criteria("gradient_step")
 
 
-@criterion(
-    "gradient_step",
-    points=0.75,
-    title="steps from (3, 1) to (2.5, 2) against the gradient (2, −4)",
-    kind=Kind.EXAMPLE,
-)
+@gradient_step.example(0.75, "steps from (3, 1) to (2.5, 2) against the gradient (2, −4)")
 def test_gradient_step_by_hand(student: Student) -> None:
     result = student.gradient_descent.gradient_step(
         np.array([3.0, 1.0]), np.array([2.0, -4.0]), 0.25
@@ -135,13 +109,7 @@ def test_gradient_step_by_hand(student: Student) -> None:
     expect_array(result, [2.5, 2.0])
 
 
-@criterion(
-    "gradient_step",
-    points=0.25,
-    title="takes nested lists of integers and plain numbers",
-    kind=Kind.LAW,
-    needs=("gradient_step_by_hand",),
-)
+@gradient_step.law(0.25, "takes nested lists of integers and plain numbers")
 def test_gradient_step_of_lists(student: Student) -> None:
     step = student.gradient_descent.gradient_step
     result = step([[1, 2], [3, 4]], [[2, 0], [-6, 3]], 0.5)
@@ -149,13 +117,7 @@ def test_gradient_step_of_lists(student: Student) -> None:
     expect_array(step(weights=3, gradient=4, learning_rate=0.5), 1.0)
 
 
-@criterion(
-    "gradient_step",
-    points=0.5,
-    title="is exact on fresh numbers and leaves its arguments as they were",
-    kind=Kind.REFERENCE,
-    needs=("gradient_step_by_hand",),
-)
+@gradient_step.reference(0.5, "is exact on fresh numbers and leaves its arguments as they were")
 def test_gradient_step_on_fresh_numbers(student: Student, random: np.random.Generator) -> None:
     weights, gradient = random.normal(0, 1, (2, 3)), random.normal(0, 1000, (2, 3))
     rate = float(random.uniform(0.001, 0.002))
@@ -164,13 +126,7 @@ def test_gradient_step_on_fresh_numbers(student: Student, random: np.random.Gene
     expect_unchanged(seen, [weights, gradient, rate])
 
 
-@criterion(
-    "gradient_step",
-    points=0.5,
-    title="returns a new array even where nothing moves",
-    kind=Kind.LAW,
-    needs=("gradient_step_by_hand",),
-)
+@gradient_step.law(0.5, "returns a new array even where nothing moves")
 def test_gradient_step_returns_a_new_array(student: Student) -> None:
     for gradient, rate in ((np.zeros(2), 0.25), (np.array([2.0, -4.0]), 0.0)):
         seen = student.gradient_descent.gradient_step.observe(np.array([3.0, 1.0]), gradient, rate)
@@ -182,28 +138,17 @@ def test_gradient_step_returns_a_new_array(student: Student) -> None:
         )
 
 
-# -- gradient_descent -----------------------------------------------------------------------------
+gradient_descent = Criteria("gradient_descent")
 
 
-@criterion(
-    "gradient_descent",
-    points=1,
-    title="halves 8 three times on the way down the parabola w²",
-    kind=Kind.EXAMPLE,
-)
+@gradient_descent.example(1, "halves 8 three times on the way down the parabola w²")
 def test_gradient_descent_by_hand(student: Student) -> None:
     slope = noted_gradient(lambda w: 2 * w, (1,))
     result = student.gradient_descent.gradient_descent(slope.gradient, np.array([8.0]), 0.25, 3)
     expect_array(result, [[8.0], [4.0], [2.0], [1.0]])
 
 
-@criterion(
-    "gradient_descent",
-    points=1,
-    title="asks for the gradient once at each point but the last",
-    kind=Kind.ORDER,
-    needs=("gradient_descent_by_hand",),
-)
+@gradient_descent.order(1, "asks for the gradient once at each point but the last")
 def test_gradient_descent_asks_once_a_step(student: Student) -> None:
     slope = noted_gradient(lambda w: w * np.array([1.0, 2.0]), (2,))
     start = np.array([16.0, -8.0])
@@ -226,13 +171,7 @@ def test_gradient_descent_asks_once_a_step(student: Student) -> None:
     expect(not nowhere.points, "gradient is called although no step is taken")
 
 
-@criterion(
-    "gradient_descent",
-    points=0.5,
-    title="takes a start of any shape, lists of integers included",
-    kind=Kind.LAW,
-    needs=("gradient_descent_by_hand",),
-)
+@gradient_descent.law(0.5, "takes a start of any shape, lists of integers included")
 def test_gradient_descent_from_a_table(student: Student) -> None:
     slope = noted_gradient(lambda w: w, (2, 2))
     start = [[4, 8], [-2, 1]]
@@ -248,11 +187,9 @@ def test_gradient_descent_from_a_table(student: Student) -> None:
     expect_array(result, [3.0, 1.5, 0.75])
 
 
-@criterion(
-    "gradient_descent",
-    points=0.5,
-    title="follows a fresh gradient all the way and leaves the start as it was",
-    kind=Kind.REFERENCE,
+@gradient_descent.reference(
+    0.5,
+    "follows a fresh gradient all the way and leaves the start as it was",
     needs=("gradient_descent_from_a_table",),
 )
 def test_gradient_descent_on_a_fresh_loss(student: Student, random: np.random.Generator) -> None:
@@ -267,12 +204,8 @@ def test_gradient_descent_on_a_fresh_loss(student: Student, random: np.random.Ge
     expect_unchanged(seen, [slope.gradient, start, rate, steps])
 
 
-@criterion(
-    "gradient_descent",
-    points=1,
-    title="converges below the learning rate 2/λmax and diverges above it, as fast as theory says",
-    kind=Kind.CONVERGENCE,
-    needs=("gradient_descent_by_hand",),
+@gradient_descent.convergence(
+    1, "converges below the learning rate 2/λmax and diverges above it, as fast as theory says"
 )
 def test_gradient_descent_converges_as_theory_says(
     student: Student, random: np.random.Generator
@@ -309,9 +242,6 @@ def test_gradient_descent_converges_as_theory_says(
             raise Unmet("the error along the slowest axis does not change as max |1 − αλ| says")
 
 
-# -- descend_until_flat ---------------------------------------------------------------------------
-
-
 def expect_arrival(returned: Any, weights: Any, steps: int) -> None:
     """Expect the pair of weights and steps taken."""
     reached, taken = expect_sequence(returned, 2, "the weights and the steps taken")
@@ -322,12 +252,10 @@ def expect_arrival(returned: Any, weights: Any, steps: int) -> None:
         raise Unmet("the number of steps taken is another", number, float(steps), advice)
 
 
-@criterion(
-    "descend_until_flat",
-    points=0.75,
-    title="needs 3 steps from 8 to where the slope is 1",
-    kind=Kind.EXAMPLE,
-)
+descend_until_flat = Criteria("descend_until_flat")
+
+
+@descend_until_flat.example(0.75, "needs 3 steps from 8 to where the slope is 1")
 def test_descend_until_flat_by_hand(student: Student) -> None:
     slope = noted_gradient(lambda w: w, (1,))
     result = student.gradient_descent.descend_until_flat(
@@ -336,13 +264,7 @@ def test_descend_until_flat_by_hand(student: Student) -> None:
     expect_arrival(result, [1.0], 3)
 
 
-@criterion(
-    "descend_until_flat",
-    points=0.5,
-    title="measures the gradient's length over all elements of a table",
-    kind=Kind.LAW,
-    needs=("descend_until_flat_by_hand",),
-)
+@descend_until_flat.law(0.5, "measures the gradient's length over all elements of a table")
 def test_descend_until_flat_measures_the_length(student: Student) -> None:
     # √(4 + 9 + 36) = 7; a factor of 0.9 each step tells that length from any other
     slope = noted_gradient(lambda w: w, (2, 2))
@@ -353,21 +275,15 @@ def test_descend_until_flat_measures_the_length(student: Student) -> None:
     expect_arrival(result, np.array(start) * 0.9**12, 12)
 
 
-@criterion(
-    "descend_until_flat",
-    points=0.5,
-    title="takes no step on flat ground and at most max_steps elsewhere",
-    kind=Kind.ORDER,
-    needs=("descend_until_flat_by_hand",),
-)
+@descend_until_flat.order(0.5, "takes no step on flat ground and at most max_steps elsewhere")
 def test_descend_until_flat_takes_no_step_too_many(student: Student) -> None:
     descend = student.gradient_descent.descend_until_flat
     flat = noted_gradient(lambda w: w * 0, (2,))
     expect_arrival(descend(flat.gradient, np.array([3.0, 1.0]), 0.5), [3.0, 1.0], 0)
     expect(len(flat.points) == 1, f"gradient is called {len(flat.points)} times on a flat start")
-    most = descend.default("max_steps")  # to walk so far would take longer than all other criteria
-    if most not in (None, 10_000):
-        raise Unmet("`max_steps` is another number where it is not given", most, 10_000.0)
+    limit = descend.default("max_steps")  # to walk so far would take longer than all other criteria
+    if limit not in (None, 10_000):
+        raise Unmet("`max_steps` is another number where it is not given", limit, 10_000.0)
     slope = noted_gradient(lambda w: w, (1,))
     expect_arrival(descend(slope.gradient, np.array([16.0]), 0.5, max_steps=3), [2.0], 3)
     places = np.array([[16.0], [8.0], [4.0], [2.0]])  # the last look is allowed, not asked for
@@ -380,13 +296,7 @@ def test_descend_until_flat_takes_no_step_too_many(student: Student) -> None:
     expect_arrival(descend(start.gradient, np.array([16.0]), 0.5, max_steps=0), [16.0], 0)
 
 
-@criterion(
-    "descend_until_flat",
-    points=0.5,
-    title="raises ArithmeticError at the first gradient that is not finite",
-    kind=Kind.LAW,
-    needs=("descend_until_flat_by_hand",),
-)
+@descend_until_flat.law(0.5, "raises ArithmeticError at the first gradient that is not finite")
 def test_descend_until_flat_on_broken_ground(student: Student) -> None:
     for broken in ([np.nan, 0.0], [1.0, np.inf], [-np.inf, 1.0]):
 
@@ -394,7 +304,7 @@ def test_descend_until_flat_on_broken_ground(student: Student) -> None:
             return np.array(broken) if weights[0] < 3 else weights
 
         slope = noted_gradient(hole, (2,))
-        name = str(next(each for each in broken if not np.isfinite(each)))
+        name = str(next(value for value in broken if not np.isfinite(value)))
         with expect_raises(ArithmeticError, f"the gradient holds {name}"):
             student.gradient_descent.descend_until_flat(
                 slope.gradient, np.array([8.0, 8.0]), 0.5, max_steps=6
@@ -406,11 +316,9 @@ def test_descend_until_flat_on_broken_ground(student: Student) -> None:
         )
 
 
-@criterion(
-    "descend_until_flat",
-    points=0.75,
-    title="takes the number of steps that theory predicts and leaves the start as it was",
-    kind=Kind.CONVERGENCE,
+@descend_until_flat.convergence(
+    0.75,
+    "takes the number of steps that theory predicts and leaves the start as it was",
     needs=("descend_until_flat_measures_the_length",),
 )
 def test_descend_until_flat_arrives_when_theory_says(
@@ -435,15 +343,10 @@ def test_descend_until_flat_arrives_when_theory_says(
     expect_unchanged(seen, [slope.gradient, start, rate])
 
 
-# -- linear_regression_gradient -------------------------------------------------------------------
+linear_regression_gradient = Criteria("linear_regression_gradient")
 
 
-@criterion(
-    "linear_regression_gradient",
-    points=1.25,
-    title="gives (5.5, 1, −2) for four examples worked by hand",
-    kind=Kind.EXAMPLE,
-)
+@linear_regression_gradient.example(1.25, "gives (5.5, 1, −2) for four examples worked by hand")
 def test_linear_regression_gradient_by_hand(student: Student) -> None:
     # predictions 3, 3, 1, 3; errors 1, 2, −2, 2; features times errors 11, 2, −4; times 2 / 4
     features = np.array([[1.0, 2.0, 0.0], [3.0, 0.0, 1.0], [0.0, 1.0, 2.0], [2.0, 1.0, -1.0]])
@@ -452,13 +355,7 @@ def test_linear_regression_gradient_by_hand(student: Student) -> None:
     expect_array(result, [5.5, 1.0, -2.0])
 
 
-@criterion(
-    "linear_regression_gradient",
-    points=0.5,
-    title="takes nested lists, and as many rows as columns",
-    kind=Kind.LAW,
-    needs=("linear_regression_gradient_by_hand",),
-)
+@linear_regression_gradient.law(0.5, "takes nested lists, and as many rows as columns")
 def test_linear_regression_gradient_of_lists(student: Student) -> None:
     result = student.gradient_descent.linear_regression_gradient(
         weights=[0, 0], features=[[1, 2], [3, 4]], targets=[-1, -2]
@@ -466,12 +363,8 @@ def test_linear_regression_gradient_of_lists(student: Student) -> None:
     expect_array(result, [7.0, 10.0])
 
 
-@criterion(
-    "linear_regression_gradient",
-    points=1.25,
-    title="is the slope of the model's mean squared error and leaves its arguments as they were",
-    kind=Kind.REFERENCE,
-    needs=("linear_regression_gradient_by_hand",),
+@linear_regression_gradient.reference(
+    1.25, "is the slope of the model's mean squared error and leaves its arguments as they were"
 )
 def test_linear_regression_gradient_is_the_slope(
     student: Student, random: np.random.Generator

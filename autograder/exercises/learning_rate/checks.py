@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checking.criterion import Kind, criterion
+from autograder.checking.criterion import Criteria
 from autograder.checking.expectations import Array, Unmet, expect_number, expect_raises, expect_text
 from autograder.checking.student import Student
 from autograder.exercises.oracles.bowls import bowl, long_run_factor
@@ -18,36 +18,25 @@ def curvatures_apart(random: np.random.Generator, size: int) -> Array:
     return np.array([*ends[:size], *random.uniform(1, 3, max(size - 2, 0))])
 
 
-# -- largest_stable_learning_rate -----------------------------------------------------------------
+largest_stable_learning_rate = Criteria("largest_stable_learning_rate")
 
 
-@criterion(
-    "largest_stable_learning_rate",
-    points=1,
-    title="gives 0.4 for curvatures of 1 and 5",
-    kind=Kind.EXAMPLE,
-)
+@largest_stable_learning_rate.example(1, "gives 0.4 for curvatures of 1 and 5")
 def test_largest_stable_learning_rate_by_hand(student: Student) -> None:
     result = student.learning_rate.largest_stable_learning_rate(np.diag([1.0, 5.0]))
     expect_number(result, 0.4)
 
 
-@criterion(
-    "largest_stable_learning_rate",
-    points=0.75,
-    title="sees the curvatures of a tilted bowl, 1 and 11, in nested lists",
-    kind=Kind.LAW,
-    needs=("largest_stable_learning_rate_by_hand",),
+@largest_stable_learning_rate.law(
+    0.75, "sees the curvatures of a tilted bowl, 1 and 11, in nested lists"
 )
 def test_largest_stable_learning_rate_of_a_tilted_bowl(student: Student) -> None:
     expect_number(student.learning_rate.largest_stable_learning_rate(TILTED), 2 / 11)
 
 
-@criterion(
-    "largest_stable_learning_rate",
-    points=1.25,
-    title="is the border: a descent converges just below it and diverges just above",
-    kind=Kind.CONVERGENCE,
+@largest_stable_learning_rate.convergence(
+    1.25,
+    "is the border: a descent converges just below it and diverges just above",
     needs=("largest_stable_learning_rate_of_a_tilted_bowl",),
 )
 def test_largest_stable_learning_rate_is_the_border(
@@ -68,28 +57,17 @@ def test_largest_stable_learning_rate_is_the_border(
             raise Unmet("above the learning rate returned a descent converges", border, right)
 
 
-# -- contraction_factor ---------------------------------------------------------------------------
+contraction_factor = Criteria("contraction_factor")
 
 
-@criterion(
-    "contraction_factor",
-    points=1,
-    title="gives 0.75 for curvatures of 1, 3 and 6 at the learning rate 0.25",
-    kind=Kind.EXAMPLE,
-)
+@contraction_factor.example(1, "gives 0.75 for curvatures of 1, 3 and 6 at the learning rate 0.25")
 def test_contraction_factor_by_hand(student: Student) -> None:
     # the factors are 0.75, 0.25 and −0.5
     result = student.learning_rate.contraction_factor(0.25, np.diag([1.0, 3.0, 6.0]))
     expect_number(result, 0.75)
 
 
-@criterion(
-    "contraction_factor",
-    points=0.75,
-    title="counts an axis that overshoots by the size of its factor",
-    kind=Kind.LAW,
-    needs=("contraction_factor_by_hand",),
-)
+@contraction_factor.law(0.75, "counts an axis that overshoots by the size of its factor")
 def test_contraction_factor_of_overshooting(student: Student) -> None:
     # the factors are −0.5 and −3.5, then 0.4 and −0.8
     for rate, factor in ((1.5, 3.5), (0.6, 0.8)):
@@ -97,23 +75,15 @@ def test_contraction_factor_of_overshooting(student: Student) -> None:
         expect_number(result, factor)
 
 
-@criterion(
-    "contraction_factor",
-    points=0.25,
-    title="is 1 where no step is taken, nested lists and keywords included",
-    kind=Kind.LAW,
-    needs=("contraction_factor_by_hand",),
-)
+@contraction_factor.law(0.25, "is 1 where no step is taken, nested lists and keywords included")
 def test_contraction_factor_without_a_step(student: Student) -> None:
     result = student.learning_rate.contraction_factor(learning_rate=0, hessian=TILTED)
     expect_number(result, 1.0)
 
 
-@criterion(
-    "contraction_factor",
-    points=1,
-    title="is the factor of a long descent on a tilted bowl",
-    kind=Kind.CONVERGENCE,
+@contraction_factor.convergence(
+    1,
+    "is the factor of a long descent on a tilted bowl",
     needs=("contraction_factor_of_overshooting",),
 )
 def test_contraction_factor_of_a_long_descent(
@@ -127,37 +97,24 @@ def test_contraction_factor_of_a_long_descent(
             expect_number(result, long_run_factor(hessian, rate))
 
 
-# -- best_learning_rate ---------------------------------------------------------------------------
+best_learning_rate = Criteria("best_learning_rate")
 
 
-@criterion(
-    "best_learning_rate",
-    points=0.75,
-    title="gives 0.5 for curvatures of 1 and 3",
-    kind=Kind.EXAMPLE,
-)
+@best_learning_rate.example(0.75, "gives 0.5 for curvatures of 1 and 3")
 def test_best_learning_rate_by_hand(student: Student) -> None:
     expect_number(student.learning_rate.best_learning_rate(np.diag([1.0, 3.0])), 0.5)
 
 
-@criterion(
-    "best_learning_rate",
-    points=0.5,
-    title="depends on the smallest and the largest curvature alone",
-    kind=Kind.LAW,
-    needs=("best_learning_rate_by_hand",),
-)
+@best_learning_rate.law(0.5, "depends on the smallest and the largest curvature alone")
 def test_best_learning_rate_of_three_curvatures(student: Student) -> None:
     best = student.learning_rate.best_learning_rate
     expect_number(best(np.diag([2.0, 1.0, 9.0])), 0.2)
     expect_number(best([[4]]), 0.25)
 
 
-@criterion(
-    "best_learning_rate",
-    points=0.75,
-    title="is the best: a little less or more makes a long descent slower",
-    kind=Kind.CONVERGENCE,
+@best_learning_rate.convergence(
+    0.75,
+    "is the best: a little less or more makes a long descent slower",
     needs=("best_learning_rate_of_three_curvatures",),
 )
 def test_best_learning_rate_is_the_best(student: Student, random: np.random.Generator) -> None:
@@ -177,8 +134,6 @@ def test_best_learning_rate_is_the_best(student: Student, random: np.random.Gene
             raise Unmet("a smaller learning rate makes the descent faster", best, right)
 
 
-# -- judge_learning_rate --------------------------------------------------------------------------
-
 HIGH, LOW, RIGHT = "too high", "too low", "just right"
 
 
@@ -188,12 +143,10 @@ def expect_verdicts(student: Student, *curves: tuple[list[float], str]) -> None:
         expect_text(student.learning_rate.judge_learning_rate(np.array(losses)), verdict)
 
 
-@criterion(
-    "judge_learning_rate",
-    points=1,
-    title="tells a rising curve, a slow one and a settled one apart",
-    kind=Kind.EXAMPLE,
-)
+judge_learning_rate = Criteria("judge_learning_rate")
+
+
+@judge_learning_rate.example(1, "tells a rising curve, a slow one and a settled one apart")
 def test_judge_learning_rate_of_three_curves(student: Student) -> None:
     expect_verdicts(
         student,
@@ -204,13 +157,7 @@ def test_judge_learning_rate_of_three_curves(student: Student) -> None:
     )
 
 
-@criterion(
-    "judge_learning_rate",
-    points=0.75,
-    title="says “too high” for a nan or an infinity anywhere",
-    kind=Kind.LAW,
-    needs=("judge_learning_rate_of_three_curves",),
-)
+@judge_learning_rate.law(0.75, "says “too high” for a nan or an infinity anywhere")
 def test_judge_learning_rate_of_broken_curves(student: Student) -> None:
     expect_verdicts(
         student,
@@ -222,12 +169,8 @@ def test_judge_learning_rate_of_broken_curves(student: Student) -> None:
     )
 
 
-@criterion(
-    "judge_learning_rate",
-    points=0.5,
-    title="compares the last loss with the first, whatever lies between, in a plain list too",
-    kind=Kind.LAW,
-    needs=("judge_learning_rate_of_three_curves",),
+@judge_learning_rate.law(
+    0.5, "compares the last loss with the first, whatever lies between, in a plain list too"
 )
 def test_judge_learning_rate_of_the_ends(student: Student) -> None:
     expect_verdicts(
@@ -241,13 +184,7 @@ def test_judge_learning_rate_of_the_ends(student: Student) -> None:
         expect_text(student.learning_rate.judge_learning_rate(losses), verdict)
 
 
-@criterion(
-    "judge_learning_rate",
-    points=0.75,
-    title="looks at the drop over the last tenth of the steps",
-    kind=Kind.LAW,
-    needs=("judge_learning_rate_of_three_curves",),
-)
+@judge_learning_rate.law(0.75, "looks at the drop over the last tenth of the steps")
 def test_judge_learning_rate_of_long_curves(student: Student) -> None:
     # 39 steps have a tail of 3, although there are 40 losses; 40 steps have a tail of 4
     fast = [100.0] + [20.0] * 34
@@ -261,13 +198,7 @@ def test_judge_learning_rate_of_long_curves(student: Student) -> None:
     )
 
 
-@criterion(
-    "judge_learning_rate",
-    points=0.5,
-    title="measures that drop by the whole drop, more than 1 % of it",
-    kind=Kind.LAW,
-    needs=("judge_learning_rate_of_three_curves",),
-)
+@judge_learning_rate.law(0.5, "measures that drop by the whole drop, more than 1 % of it")
 def test_judge_learning_rate_of_small_drops(student: Student) -> None:
     # Drops of 10 above a floor of 1000, then of 100 down to −90. The last one leaves 1 % exactly:
     # 1 and 0.01 · 100 are the same float, and so are the two sides of every other form.
@@ -280,40 +211,23 @@ def test_judge_learning_rate_of_small_drops(student: Student) -> None:
     )
 
 
-@criterion(
-    "judge_learning_rate",
-    points=0.5,
-    title="refuses fewer than two losses with a ValueError",
-    kind=Kind.LAW,
-    needs=("judge_learning_rate_of_three_curves",),
-)
+@judge_learning_rate.law(0.5, "refuses fewer than two losses with a ValueError")
 def test_judge_learning_rate_of_too_few(student: Student) -> None:
     for losses, count in (([1.0], "is one loss"), ([], "are no losses"), ([np.nan], "is one, nan")):
         with expect_raises(ValueError, f"there {count}"):
             student.learning_rate.judge_learning_rate(losses)
 
 
-# -- cosine_schedule ------------------------------------------------------------------------------
+cosine_schedule = Criteria("cosine_schedule")
 
 
-@criterion(
-    "cosine_schedule",
-    points=0.75,
-    title="falls from 0.2 over 0.15 to 0.1 in the first half of 90 steps",
-    kind=Kind.EXAMPLE,
-)
+@cosine_schedule.example(0.75, "falls from 0.2 over 0.15 to 0.1 in the first half of 90 steps")
 def test_cosine_schedule_by_hand(student: Student) -> None:
     for step, rate in ((0, 0.2), (30, 0.15), (45, 0.1)):
         expect_number(student.learning_rate.cosine_schedule(0.2, step, 90), rate)
 
 
-@criterion(
-    "cosine_schedule",
-    points=0.5,
-    title="rises along a line first, and falls over the steps that are left",
-    kind=Kind.LAW,
-    needs=("cosine_schedule_by_hand",),
-)
+@cosine_schedule.law(0.5, "rises along a line first, and falls over the steps that are left")
 def test_cosine_schedule_with_warm_up(student: Student) -> None:
     schedule = student.learning_rate.cosine_schedule
     for step, rate in ((0, 0.0), (4, 0.2), (9, 0.45), (10, 0.5), (40, 0.375), (55, 0.25)):
@@ -321,25 +235,15 @@ def test_cosine_schedule_with_warm_up(student: Student) -> None:
         expect_number(result, rate)
 
 
-@criterion(
-    "cosine_schedule",
-    points=0.25,
-    title="is exactly 0 from the last step on",
-    kind=Kind.LAW,
-    needs=("cosine_schedule_by_hand",),
-)
+@cosine_schedule.law(0.25, "is exactly 0 from the last step on")
 def test_cosine_schedule_at_the_end(student: Student) -> None:
     for step, warm_up in ((50, 0), (61, 0), (100, 10), (140, 10)):
         result = student.learning_rate.cosine_schedule(0.5, step, 50, warm_up)
         expect_number(result, 0.0, atol=0.0)
 
 
-@criterion(
-    "cosine_schedule",
-    points=0.5,
-    title="follows the curve at fresh steps",
-    kind=Kind.REFERENCE,
-    needs=("cosine_schedule_with_warm_up",),
+@cosine_schedule.reference(
+    0.5, "follows the curve at fresh steps", needs=("cosine_schedule_with_warm_up",)
 )
 def test_cosine_schedule_at_fresh_steps(student: Student, random: np.random.Generator) -> None:
     # ½ (1 + cos x) is cos² (x / 2)

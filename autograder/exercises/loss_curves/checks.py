@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.criterion import Kind, criterion
+from autograder.checking.criterion import Criteria
 from autograder.checking.expectations import (
     expect,
     expect_each,
@@ -26,25 +26,16 @@ from autograder.exercises.oracles.secret_digits import (
     trained,
 )
 
-# -- moving_average -------------------------------------------------------------------------------
+moving_average = Criteria("moving_average")
 
 
-@criterion(
-    "moving_average",
-    points=0.5,
-    title="averages each pair of the example's four losses",
-    kind=Kind.EXAMPLE,
-)
+@moving_average.example(0.5, "averages each pair of the example's four losses")
 def test_moving_average_of_pairs(student: Student) -> None:
     expect_numbers(student.loss_curves.moving_average([1.0, 3.0, 8.0, 4.0], 2), [2.0, 5.5, 6.0])
 
 
-@criterion(
-    "moving_average",
-    points=0.75,
-    title="averages each run of fresh losses, from windows of 1 to windows of all",
-    kind=Kind.REFERENCE,
-    needs=("moving_average_of_pairs",),
+@moving_average.reference(
+    0.75, "averages each run of fresh losses, from windows of 1 to windows of all"
 )
 def test_moving_average_of_fresh_losses(student: Student, random: np.random.Generator) -> None:
     losses = random.uniform(0.5, 2.0, 12)
@@ -57,13 +48,7 @@ def test_moving_average_of_fresh_losses(student: Student, random: np.random.Gene
     expect_numbers(student.loss_curves.moving_average([1, 3, 8, 4], window=4), [4.0])
 
 
-@criterion(
-    "moving_average",
-    points=0.75,
-    title="raises ValueError for a window shorter than 1 or longer than the curve",
-    kind=Kind.LAW,
-    needs=("moving_average_of_pairs",),
-)
+@moving_average.law(0.75, "raises ValueError for a window shorter than 1 or longer than the curve")
 def test_moving_average_raises_for_bad_windows(student: Student) -> None:
     for losses, window in (
         ([1.0, 2.0, 4.0], 0),
@@ -75,15 +60,10 @@ def test_moving_average_raises_for_bad_windows(student: Student) -> None:
             student.loss_curves.moving_average(losses, window)
 
 
-# -- has_converged --------------------------------------------------------------------------------
+has_converged = Criteria("has_converged")
 
 
-@criterion(
-    "has_converged",
-    points=0.75,
-    title="tells a small change over the window from a large one",
-    kind=Kind.EXAMPLE,
-)
+@has_converged.example(0.75, "tells a small change over the window from a large one")
 def test_has_converged_for_small_changes(student: Student) -> None:
     cases = (
         (([100.0, 50.0, 97.0], 2, 0.05), True),
@@ -94,13 +74,7 @@ def test_has_converged_for_small_changes(student: Student) -> None:
     expect_each(student.loss_curves.has_converged, cases, expect_truth)
 
 
-@criterion(
-    "has_converged",
-    points=0.5,
-    title="says False where there are window losses or fewer",
-    kind=Kind.EXAMPLE,
-    needs=("has_converged_for_small_changes",),
-)
+@has_converged.example(0.5, "says False where there are window losses or fewer")
 def test_has_converged_is_false_too_early(student: Student) -> None:
     cases: tuple[tuple[tuple[Any, ...], bool], ...] = (
         (([5.0, 5.0], 2), False),
@@ -113,13 +87,7 @@ def test_has_converged_is_false_too_early(student: Student) -> None:
     expect_each(student.loss_curves.has_converged, cases, expect_truth)
 
 
-@criterion(
-    "has_converged",
-    points=0.75,
-    title="measures the change against the older loss, and takes the border in",
-    kind=Kind.LAW,
-    needs=("has_converged_for_small_changes",),
-)
+@has_converged.law(0.75, "measures the change against the older loss, and takes the border in")
 def test_has_converged_takes_the_border_in(student: Student) -> None:
     # halves and eighths are exact, so the border is where it is meant to be
     cases = (
@@ -137,13 +105,7 @@ def test_has_converged_takes_the_border_in(student: Student) -> None:
     expect_each(student.loss_curves.has_converged, cases, expect_truth)
 
 
-@criterion(
-    "has_converged",
-    points=1,
-    title="agrees with the rule on fresh curves, windows and tolerances",
-    kind=Kind.REFERENCE,
-    needs=("has_converged_for_small_changes",),
-)
+@has_converged.reference(1, "agrees with the rule on fresh curves, windows and tolerances")
 def test_has_converged_on_fresh_curves(student: Student, random: np.random.Generator) -> None:
     cases = []
     for number in range(12):
@@ -172,15 +134,10 @@ def fresh_curve(
     return losses, window, tolerance, flat
 
 
-# -- diagnose -------------------------------------------------------------------------------------
+diagnose = Criteria("diagnose")
 
 
-@criterion(
-    "diagnose",
-    points=1,
-    title="names the four curves of the example",
-    kind=Kind.EXAMPLE,
-)
+@diagnose.example(1, "names the four curves of the example")
 def test_diagnose_four_curves(student: Student) -> None:
     healthy = [1.0, 0.8, 0.6, 0.4, 0.2, 0.1]
     cases = (
@@ -192,13 +149,7 @@ def test_diagnose_four_curves(student: Student) -> None:
     expect_each(student.loss_curves.diagnose, cases, expect_text)
 
 
-@criterion(
-    "diagnose",
-    points=0.5,
-    title="calls a curve diverging by its last loss alone",
-    kind=Kind.LAW,
-    needs=("diagnose_four_curves",),
-)
+@diagnose.law(0.5, "calls a curve diverging by its last loss alone")
 def test_diagnose_divergence(student: Student) -> None:
     nan, inf = float("nan"), float("inf")
     cases = (
@@ -213,13 +164,7 @@ def test_diagnose_divergence(student: Student) -> None:
     expect_each(student.loss_curves.diagnose, cases, expect_text)
 
 
-@criterion(
-    "diagnose",
-    points=0.5,
-    title="looks at the target only once the curve is flat, and takes the borders in",
-    kind=Kind.LAW,
-    needs=("diagnose_four_curves",),
-)
+@diagnose.law(0.5, "looks at the target only once the curve is flat, and takes the borders in")
 def test_diagnose_asks_in_order(student: Student) -> None:
     cases = (
         (([1.0, 0.5, 0.25, 0.125], 0.5, 2), "still improving"),
@@ -232,13 +177,7 @@ def test_diagnose_asks_in_order(student: Student) -> None:
     expect_each(student.loss_curves.diagnose, cases, expect_text)
 
 
-@criterion(
-    "diagnose",
-    points=1,
-    title="names fresh curves, with windows and tolerances of their own",
-    kind=Kind.REFERENCE,
-    needs=("diagnose_four_curves",),
-)
+@diagnose.reference(1, "names fresh curves, with windows and tolerances of their own")
 def test_diagnose_fresh_curves(student: Student, random: np.random.Generator) -> None:
     diagnose = student.loss_curves.diagnose
     cases: list[tuple[tuple[Any, ...], str]] = []
@@ -263,15 +202,10 @@ def test_diagnose_fresh_curves(student: Student, random: np.random.Generator) ->
         expect_text(diagnose(falling, 5.0), expected)
 
 
-# -- accuracy -------------------------------------------------------------------------------------
+accuracy = Criteria("accuracy")
 
 
-@criterion(
-    "accuracy",
-    points=0.75,
-    title="finds one of two rows right, and two of three",
-    kind=Kind.EXAMPLE,
-)
+@accuracy.example(0.75, "finds one of two rows right, and two of three")
 def test_accuracy_of_the_example(student: Student) -> None:
     probabilities = [[0.7, 0.2, 0.1], [0.3, 0.6, 0.1], [0.2, 0.1, 0.7]]
     targets = [[1, 0, 0], [1, 0, 0], [0, 0, 1]]
@@ -282,13 +216,7 @@ def test_accuracy_of_the_example(student: Student) -> None:
     expect_each(student.loss_curves.accuracy, cases, expect_number)
 
 
-@criterion(
-    "accuracy",
-    points=1.25,
-    title="agrees with a count of the rows on fresh tables",
-    kind=Kind.REFERENCE,
-    needs=("accuracy_of_the_example",),
-)
+@accuracy.reference(1.25, "agrees with a count of the rows on fresh tables")
 def test_accuracy_of_fresh_tables(student: Student, random: np.random.Generator) -> None:
     for n, k in ((9, 4), (4, 9), (5, 2), (6, 6), (1, 3)):
         probabilities = random.dirichlet(np.ones(k), n)
@@ -301,28 +229,17 @@ def test_accuracy_of_fresh_tables(student: Student, random: np.random.Generator)
         expect_unchanged(seen, [probabilities, targets])
 
 
-# -- capstone -------------------------------------------------------------------------------------
+train_classifier = Criteria("train_classifier")
 
 
-@criterion(
-    "train_classifier",
-    points=3,
-    title="learns to recognize 85 % of digits that it has never seen",
-    kind=Kind.CONVERGENCE,
-)
+@train_classifier.convergence(3, "learns to recognize 85 % of digits that it has never seen")
 def test_classifier_recognizes_85_percent(
     student: Student, common_random: np.random.Generator
 ) -> None:
     expect_share(student, secret_digits(common_random), 0.85)
 
 
-@criterion(
-    "train_classifier",
-    points=1,
-    title="classifies a single image as it does among many",
-    kind=Kind.LAW,
-    needs=("classifier_recognizes_85_percent",),
-)
+@train_classifier.law(1, "classifies a single image as it does among many")
 def test_classifier_takes_single_images(
     student: Student, common_random: np.random.Generator
 ) -> None:
@@ -331,27 +248,19 @@ def test_classifier_takes_single_images(
     together = predicted(student, digits)[:5]
     single = classify.each([[image[np.newaxis]] for image in digits.unseen_images[:5]])
     for returned, label in zip(single, together, strict=True):
-        expect(expect_labels(returned, 1)[0] == label, "an image alone gets another label")
+        expect(expect_labels(returned, 1)[0] == label, "a single image gets another label")
 
 
-@criterion(
-    "train_classifier",
-    points=3,
-    title="learns to recognize 90 % of digits that it has never seen",
-    kind=Kind.CONVERGENCE,
-    needs=("classifier_recognizes_85_percent",),
-)
+@train_classifier.convergence(3, "learns to recognize 90 % of digits that it has never seen")
 def test_classifier_recognizes_90_percent(
     student: Student, common_random: np.random.Generator
 ) -> None:
     expect_share(student, secret_digits(common_random), 0.9)
 
 
-@criterion(
-    "train_classifier",
-    points=3,
-    title="learns to recognize 95 % of digits that it has never seen",
-    kind=Kind.CONVERGENCE,
+@train_classifier.convergence(
+    3,
+    "learns to recognize 95 % of digits that it has never seen",
     needs=("classifier_recognizes_90_percent",),
 )
 def test_classifier_recognizes_95_percent(

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.criterion import Kind, criterion
+from autograder.checking.criterion import Criteria
 from autograder.checking.expectations import (
     expect,
     expect_array,
@@ -19,16 +19,10 @@ from autograder.exercises.oracles.slopes import exact, log_sum_exp, one_hot, slo
 THREE, COLUMN = np.array([1.0, 2.0, 4.0]), np.array([[1.0], [2.0], [5.0]])
 TABLE = np.array([[0.5, 0.25, 0.25], [0.1, 0.6, 0.3]])
 
+mean_squared_error = Criteria("mean_squared_error")
 
-# -- mean_squared_error ---------------------------------------------------------------------------
 
-
-@criterion(
-    "mean_squared_error",
-    points=1,
-    title="gives 35 for misses of 2, −10 and 1",
-    kind=Kind.EXAMPLE,
-)
+@mean_squared_error.example(1, "gives 35 for misses of 2, −10 and 1")
 def test_mean_squared_error_by_hand(student: Student) -> None:
     # (4 + 100 + 1) / 3
     result = student.losses.mean_squared_error(
@@ -37,38 +31,20 @@ def test_mean_squared_error_by_hand(student: Student) -> None:
     expect_number(result, 35.0)
 
 
-@criterion(
-    "mean_squared_error",
-    points=0.5,
-    title="averages over all elements of a table",
-    kind=Kind.LAW,
-    needs=("mean_squared_error_by_hand",),
-)
+@mean_squared_error.law(0.5, "averages over all elements of a table")
 def test_mean_squared_error_of_a_table(student: Student) -> None:
     predictions = np.array([[1.0, 5.0, 0.0], [4.0, 2.0, 7.0]])
     targets = np.array([[0.0, 3.0, 0.0], [1.0, 2.0, 3.0]])
     expect_number(student.losses.mean_squared_error(predictions, targets), 5.0)  # 30 / 6
 
 
-@criterion(
-    "mean_squared_error",
-    points=0.5,
-    title="takes plain lists and plain numbers",
-    kind=Kind.EXAMPLE,
-    needs=("mean_squared_error_by_hand",),
-)
+@mean_squared_error.example(0.5, "takes plain lists and plain numbers")
 def test_mean_squared_error_of_lists(student: Student) -> None:
     expect_number(student.losses.mean_squared_error([2, 10], [0, 0]), 52.0)
     expect_number(student.losses.mean_squared_error(predictions=350_000, targets=300_000), 2.5e9)
 
 
-@criterion(
-    "mean_squared_error",
-    points=0.5,
-    title="refuses arguments whose shapes differ",
-    kind=Kind.LAW,
-    needs=("mean_squared_error_by_hand",),
-)
+@mean_squared_error.law(0.5, "refuses arguments whose shapes differ")
 def test_mean_squared_error_of_other_shapes(student: Student) -> None:
     with expect_raises(ValueError, "the shapes are (2, 3) and (3,)"):
         student.losses.mean_squared_error(TABLE, THREE)
@@ -78,11 +54,9 @@ def test_mean_squared_error_of_other_shapes(student: Student) -> None:
         student.losses.mean_squared_error(COLUMN, THREE)
 
 
-@criterion(
-    "mean_squared_error",
-    points=0.5,
-    title="is exact on fresh numbers and leaves its arguments as they were",
-    kind=Kind.REFERENCE,
+@mean_squared_error.reference(
+    0.5,
+    "is exact on fresh numbers and leaves its arguments as they were",
     needs=("mean_squared_error_of_a_table",),
 )
 def test_mean_squared_error_on_fresh_numbers(student: Student, random: np.random.Generator) -> None:
@@ -96,27 +70,18 @@ def test_mean_squared_error_on_fresh_numbers(student: Student, random: np.random
     expect_unchanged(seen, [predictions, targets])
 
 
-# -- mean_squared_error_gradient ------------------------------------------------------------------
+mean_squared_error_gradient = Criteria("mean_squared_error_gradient")
 
 
-@criterion(
-    "mean_squared_error_gradient",
-    points=1,
-    title="gives 1, −0.5, 2 and 0.25 for misses of 2, −1, 4 and 0.5",
-    kind=Kind.EXAMPLE,
-)
+@mean_squared_error_gradient.example(1, "gives 1, −0.5, 2 and 0.25 for misses of 2, −1, 4 and 0.5")
 def test_mean_squared_error_gradient_by_hand(student: Student) -> None:
     predictions, targets = np.array([3.0, 5.0, 10.0, 0.5]), np.array([1.0, 6.0, 6.0, 0.0])
     result = student.losses.mean_squared_error_gradient(predictions, targets)
     expect_array(result, [1.0, -0.5, 2.0, 0.25])
 
 
-@criterion(
-    "mean_squared_error_gradient",
-    points=0.5,
-    title="keeps the shape of a table and divides by the number of all elements",
-    kind=Kind.LAW,
-    needs=("mean_squared_error_gradient_by_hand",),
+@mean_squared_error_gradient.law(
+    0.5, "keeps the shape of a table and divides by the number of all elements"
 )
 def test_mean_squared_error_gradient_of_a_table(student: Student) -> None:
     predictions = np.array([[1.0, 5.0, 0.0], [4.0, 2.0, 6.0]])
@@ -125,24 +90,16 @@ def test_mean_squared_error_gradient_of_a_table(student: Student) -> None:
     expect_array(result, [[-1.0, 1.0, -1.0], [1.0, -2.0, 1.0]])
 
 
-@criterion(
-    "mean_squared_error_gradient",
-    points=0.5,
-    title="takes plain lists and plain numbers",
-    kind=Kind.EXAMPLE,
-    needs=("mean_squared_error_gradient_by_hand",),
-)
+@mean_squared_error_gradient.example(0.5, "takes plain lists and plain numbers")
 def test_mean_squared_error_gradient_of_lists(student: Student) -> None:
     gradient = student.losses.mean_squared_error_gradient
     expect_array(gradient([3, 5], [1, 6]), [2.0, -1.0])
     expect_array(gradient(predictions=4, targets=1), 6.0)
 
 
-@criterion(
-    "mean_squared_error_gradient",
-    points=1,
-    title="is the slope of the mean squared error and leaves its arguments as they were",
-    kind=Kind.REFERENCE,
+@mean_squared_error_gradient.reference(
+    1,
+    "is the slope of the mean squared error and leaves its arguments as they were",
     needs=("mean_squared_error_gradient_of_a_table",),
 )
 def test_mean_squared_error_gradient_is_the_slope(
@@ -155,27 +112,16 @@ def test_mean_squared_error_gradient_is_the_slope(
     expect_unchanged(seen, [predictions, targets])
 
 
-# -- sigmoid --------------------------------------------------------------------------------------
+sigmoid = Criteria("sigmoid")
 
 
-@criterion(
-    "sigmoid",
-    points=0.5,
-    title="turns odds of 1, 3 and 1/4 into 0.5, 0.75 and 0.2",
-    kind=Kind.EXAMPLE,
-)
+@sigmoid.example(0.5, "turns odds of 1, 3 and 1/4 into 0.5, 0.75 and 0.2")
 def test_sigmoid_by_hand(student: Student) -> None:
     logits = np.array([0.0, np.log(3.0), -np.log(4.0)])
     expect_array(student.losses.sigmoid(logits), [0.5, 0.75, 0.2])
 
 
-@criterion(
-    "sigmoid",
-    points=0.25,
-    title="takes plain numbers and nested lists, and keeps their shape",
-    kind=Kind.LAW,
-    needs=("sigmoid_by_hand",),
-)
+@sigmoid.law(0.25, "takes plain numbers and nested lists, and keeps their shape")
 def test_sigmoid_of_lists(student: Student) -> None:
     e = np.e
     expect_array(student.losses.sigmoid(0), 0.5)
@@ -183,13 +129,7 @@ def test_sigmoid_of_lists(student: Student) -> None:
     expect_array(student.losses.sigmoid([[1, -1], [0, 1]]), right)
 
 
-@criterion(
-    "sigmoid",
-    points=0.75,
-    title="stays finite and without warnings for logits up to 10,000",
-    kind=Kind.LAW,
-    needs=("sigmoid_by_hand",),
-)
+@sigmoid.law(0.75, "stays finite and without warnings for logits up to 10,000")
 def test_sigmoid_of_huge_logits(student: Student) -> None:
     seen = student.losses.sigmoid.observe(np.array([10_000.0, 800.0, -800.0, -10_000.0]))
     expect_array(seen.result, [1.0, 1.0, 0.0, 0.0])
@@ -201,11 +141,9 @@ def test_sigmoid_of_huge_logits(student: Student) -> None:
     )
 
 
-@criterion(
-    "sigmoid",
-    points=0.5,
-    title="follows the S-shaped curve on fresh logits and leaves its argument as it was",
-    kind=Kind.REFERENCE,
+@sigmoid.reference(
+    0.5,
+    "follows the S-shaped curve on fresh logits and leaves its argument as it was",
     needs=("sigmoid_of_lists",),
 )
 def test_sigmoid_on_fresh_logits(student: Student, random: np.random.Generator) -> None:
@@ -216,14 +154,11 @@ def test_sigmoid_on_fresh_logits(student: Student, random: np.random.Generator) 
     expect_unchanged(seen, [logits])
 
 
-# -- binary_cross_entropy -------------------------------------------------------------------------
+binary_cross_entropy = Criteria("binary_cross_entropy")
 
 
-@criterion(
-    "binary_cross_entropy",
-    points=0.75,
-    title="gives 0.105, 0.693 and 2.303 where yes is right and 0.9, 0.5 and 0.1 were predicted",
-    kind=Kind.EXAMPLE,
+@binary_cross_entropy.example(
+    0.75, "gives 0.105, 0.693 and 2.303 where yes is right and 0.9, 0.5 and 0.1 were predicted"
 )
 def test_binary_cross_entropy_of_yes(student: Student) -> None:
     for probability, cost in ((0.9, np.log(10 / 9)), (0.5, np.log(2)), (0.1, np.log(10))):
@@ -231,13 +166,7 @@ def test_binary_cross_entropy_of_yes(student: Student) -> None:
         expect_number(result, cost)
 
 
-@criterion(
-    "binary_cross_entropy",
-    points=0.5,
-    title="counts the probability of no where no is right",
-    kind=Kind.LAW,
-    needs=("binary_cross_entropy_of_yes",),
-)
+@binary_cross_entropy.law(0.5, "counts the probability of no where no is right")
 def test_binary_cross_entropy_of_no(student: Student) -> None:
     # with 0.9 for yes, no had 0.1
     loss = student.losses.binary_cross_entropy
@@ -245,12 +174,8 @@ def test_binary_cross_entropy_of_no(student: Student) -> None:
     expect_number(loss(np.array([0.2]), np.array([0.0])), np.log(1.25))
 
 
-@criterion(
-    "binary_cross_entropy",
-    points=0.25,
-    title="averages over all elements of nested lists",
-    kind=Kind.LAW,
-    needs=("binary_cross_entropy_of_no",),
+@binary_cross_entropy.law(
+    0.25, "averages over all elements of nested lists", needs=("binary_cross_entropy_of_no",)
 )
 def test_binary_cross_entropy_of_lists(student: Student) -> None:
     # the right answers had 0.9, 0.8, 0.5, 0.2, 0.1 and 0.25
@@ -259,15 +184,11 @@ def test_binary_cross_entropy_of_lists(student: Student) -> None:
     expect_number(result, -np.log(0.9 * 0.8 * 0.5 * 0.2 * 0.1 * 0.25) / 6)
 
 
-@criterion(
-    "binary_cross_entropy",
-    points=0.5,
-    title="stays finite for probabilities of exactly 0 and 1",
-    kind=Kind.LAW,
-    needs=("binary_cross_entropy_of_no",),
+@binary_cross_entropy.law(
+    0.5, "stays finite for probabilities of exactly 0 and 1", needs=("binary_cross_entropy_of_no",)
 )
 def test_binary_cross_entropy_at_the_ends(student: Student) -> None:
-    # in float64, 1 − (1 − 1e-12) is 1e-12 but for 8 parts in 10⁸: 3e-9 of the largest loss
+    # in float64, 1 − (1 − 1e-12) is 1e-12 except for 8 parts in 10⁸: 3e-9 of the largest loss
     loss = student.losses.binary_cross_entropy
     for certain, target in ((0.0, 1.0), (1.0, 0.0)):
         expect_number(loss(np.array([certain]), np.array([target])), 12 * np.log(10))
@@ -275,11 +196,9 @@ def test_binary_cross_entropy_at_the_ends(student: Student) -> None:
         expect_number(loss(np.array([certain]), np.array([certain])), 0.0)
 
 
-@criterion(
-    "binary_cross_entropy",
-    points=0.25,
-    title="keeps the probabilities epsilon away from both ends",
-    kind=Kind.LAW,
+@binary_cross_entropy.law(
+    0.25,
+    "keeps the probabilities epsilon away from both ends",
     needs=("binary_cross_entropy_at_the_ends",),
 )
 def test_binary_cross_entropy_clips_at_epsilon(student: Student) -> None:
@@ -289,13 +208,7 @@ def test_binary_cross_entropy_clips_at_epsilon(student: Student) -> None:
     expect_number(loss(np.array([1.0]), np.array([1.0]), epsilon=0.125), np.log(8 / 7))
 
 
-@criterion(
-    "binary_cross_entropy",
-    points=0.25,
-    title="refuses arguments whose shapes differ",
-    kind=Kind.LAW,
-    needs=("binary_cross_entropy_of_yes",),
-)
+@binary_cross_entropy.law(0.25, "refuses arguments whose shapes differ")
 def test_binary_cross_entropy_of_other_shapes(student: Student) -> None:
     with expect_raises(ValueError, "the shapes are (2, 3) and (3,)"):
         student.losses.binary_cross_entropy(TABLE, TABLE[0])
@@ -305,11 +218,9 @@ def test_binary_cross_entropy_of_other_shapes(student: Student) -> None:
         student.losses.binary_cross_entropy(TABLE[:1].T, TABLE[0])
 
 
-@criterion(
-    "binary_cross_entropy",
-    points=0.5,
-    title="is exact on fresh probabilities and leaves its arguments as they were",
-    kind=Kind.REFERENCE,
+@binary_cross_entropy.reference(
+    0.5,
+    "is exact on fresh probabilities and leaves its arguments as they were",
     needs=("binary_cross_entropy_of_lists",),
 )
 def test_binary_cross_entropy_on_fresh_probabilities(
@@ -328,14 +239,11 @@ def test_binary_cross_entropy_on_fresh_probabilities(
     expect_unchanged(seen, [probabilities, targets])
 
 
-# -- sigmoid_cross_entropy_gradient ---------------------------------------------------------------
+sigmoid_cross_entropy_gradient = Criteria("sigmoid_cross_entropy_gradient")
 
 
-@criterion(
-    "sigmoid_cross_entropy_gradient",
-    points=0.75,
-    title="gives a quarter of probability minus target for four logits",
-    kind=Kind.EXAMPLE,
+@sigmoid_cross_entropy_gradient.example(
+    0.75, "gives a quarter of probability minus target for four logits"
 )
 def test_sigmoid_cross_entropy_gradient_by_hand(student: Student) -> None:
     # the probabilities are 0.5, 0.75, 0.25 and 0.5
@@ -345,12 +253,8 @@ def test_sigmoid_cross_entropy_gradient_by_hand(student: Student) -> None:
     expect_array(result, [-0.125, 0.1875, 0.0625, 0.0])
 
 
-@criterion(
-    "sigmoid_cross_entropy_gradient",
-    points=0.25,
-    title="keeps the shape of nested lists and divides by the number of all elements",
-    kind=Kind.LAW,
-    needs=("sigmoid_cross_entropy_gradient_by_hand",),
+@sigmoid_cross_entropy_gradient.law(
+    0.25, "keeps the shape of nested lists and divides by the number of all elements"
 )
 def test_sigmoid_cross_entropy_gradient_of_lists(student: Student) -> None:
     logits, targets = [[0, 0, 0], [0, 0, 0]], [[1, 0, 0], [0, 0, 1]]
@@ -358,24 +262,16 @@ def test_sigmoid_cross_entropy_gradient_of_lists(student: Student) -> None:
     expect_array(result, np.array([[-1, 1, 1], [1, 1, -1]]) / 12)
 
 
-@criterion(
-    "sigmoid_cross_entropy_gradient",
-    points=0.5,
-    title="stays finite for logits up to 10,000",
-    kind=Kind.LAW,
-    needs=("sigmoid_cross_entropy_gradient_by_hand",),
-)
+@sigmoid_cross_entropy_gradient.law(0.5, "stays finite for logits up to 10,000")
 def test_sigmoid_cross_entropy_gradient_of_huge_logits(student: Student) -> None:
     logits, targets = np.array([10_000.0, -10_000.0]), np.array([0.0, 1.0])
     result = student.losses.sigmoid_cross_entropy_gradient(logits, targets)
     expect_array(result, [0.5, -0.5])
 
 
-@criterion(
-    "sigmoid_cross_entropy_gradient",
-    points=0.5,
-    title="is the slope of the loss at fresh logits and leaves its arguments as they were",
-    kind=Kind.REFERENCE,
+@sigmoid_cross_entropy_gradient.reference(
+    0.5,
+    "is the slope of the loss at fresh logits and leaves its arguments as they were",
     needs=("sigmoid_cross_entropy_gradient_of_lists",),
 )
 def test_sigmoid_cross_entropy_gradient_is_the_slope(
@@ -388,37 +284,24 @@ def test_sigmoid_cross_entropy_gradient_is_the_slope(
     expect_unchanged(seen, [logits, targets])
 
 
-# -- softmax --------------------------------------------------------------------------------------
+softmax = Criteria("softmax")
 
 
-@criterion(
-    "softmax",
-    points=0.75,
-    title="shares out 1 as 1 : 2 : 5 where the exponentials are 1, 2 and 5",
-    kind=Kind.EXAMPLE,
-)
+@softmax.example(0.75, "shares out 1 as 1 : 2 : 5 where the exponentials are 1, 2 and 5")
 def test_softmax_by_hand(student: Student) -> None:
     result = student.losses.softmax(np.log([[1.0, 2.0, 5.0]]))
     expect_array(result, [[0.125, 0.25, 0.625]])
 
 
-@criterion(
-    "softmax",
-    points=0.75,
-    title="makes each row a distribution of its own",
-    kind=Kind.LAW,
-    needs=("softmax_by_hand",),
-)
+@softmax.law(0.75, "makes each row a distribution of its own")
 def test_softmax_of_two_rows(student: Student) -> None:
     result = student.losses.softmax(np.log([[1.0, 1.0, 2.0], [9.0, 3.0, 4.0]]))
     expect_array(result, [[0.25, 0.25, 0.5], [0.5625, 0.1875, 0.25]])
 
 
-@criterion(
-    "softmax",
-    points=0.25,
-    title="works along the last axis of one row and of stacked tables, lists included",
-    kind=Kind.LAW,
+@softmax.law(
+    0.25,
+    "works along the last axis of one row and of stacked tables, lists included",
     needs=("softmax_of_two_rows",),
 )
 def test_softmax_of_lists(student: Student) -> None:
@@ -431,13 +314,7 @@ def test_softmax_of_lists(student: Student) -> None:
     )
 
 
-@criterion(
-    "softmax",
-    points=0.75,
-    title="stays finite for logits up to 10,000",
-    kind=Kind.LAW,
-    needs=("softmax_of_two_rows",),
-)
+@softmax.law(0.75, "stays finite for logits up to 10,000", needs=("softmax_of_two_rows",))
 def test_softmax_of_huge_logits(student: Student) -> None:
     e = np.e
     result = student.losses.softmax(np.array([[10_000.0, 9_999.0]]))
@@ -446,11 +323,9 @@ def test_softmax_of_huge_logits(student: Student) -> None:
     expect_array(result, [[1.0, 0.0], [0.5, 0.5]])
 
 
-@criterion(
-    "softmax",
-    points=0.5,
-    title="agrees with the formula on fresh logits and leaves its argument as it was",
-    kind=Kind.REFERENCE,
+@softmax.reference(
+    0.5,
+    "agrees with the formula on fresh logits and leaves its argument as it was",
     needs=("softmax_of_two_rows",),
 )
 def test_softmax_on_fresh_logits(student: Student, random: np.random.Generator) -> None:
@@ -460,15 +335,10 @@ def test_softmax_on_fresh_logits(student: Student, random: np.random.Generator) 
     expect_unchanged(seen, [logits])
 
 
-# -- categorical_cross_entropy --------------------------------------------------------------------
+categorical_cross_entropy = Criteria("categorical_cross_entropy")
 
 
-@criterion(
-    "categorical_cross_entropy",
-    points=1,
-    title="gives 0.357 and 2.303 where the cat had 0.70 and 0.10",
-    kind=Kind.EXAMPLE,
-)
+@categorical_cross_entropy.example(1, "gives 0.357 and 2.303 where the cat had 0.70 and 0.10")
 def test_categorical_cross_entropy_of_the_cat(student: Student) -> None:
     cat = np.array([[1.0, 0.0, 0.0]])
     result = student.losses.categorical_cross_entropy(np.array([[0.7, 0.2, 0.1]]), cat)
@@ -477,13 +347,7 @@ def test_categorical_cross_entropy_of_the_cat(student: Student) -> None:
     expect_number(result, np.log(10))
 
 
-@criterion(
-    "categorical_cross_entropy",
-    points=0.5,
-    title="averages over the rows of nested lists",
-    kind=Kind.LAW,
-    needs=("categorical_cross_entropy_of_the_cat",),
-)
+@categorical_cross_entropy.law(0.5, "averages over the rows of nested lists")
 def test_categorical_cross_entropy_of_lists(student: Student) -> None:
     # the right classes had 0.5, 0.25, 0.8 and 0.1
     probabilities = [[0.5, 0.3, 0.2], [0.25, 0.25, 0.5], [0.1, 0.1, 0.8], [0.3, 0.1, 0.6]]
@@ -492,24 +356,16 @@ def test_categorical_cross_entropy_of_lists(student: Student) -> None:
     expect_number(result, -np.log(0.5 * 0.25 * 0.8 * 0.1) / 4)
 
 
-@criterion(
-    "categorical_cross_entropy",
-    points=0.5,
-    title="stays finite for probabilities of exactly 0",
-    kind=Kind.LAW,
-    needs=("categorical_cross_entropy_of_the_cat",),
-)
+@categorical_cross_entropy.law(0.5, "stays finite for probabilities of exactly 0")
 def test_categorical_cross_entropy_of_zero(student: Student) -> None:
     loss = student.losses.categorical_cross_entropy
     expect_number(loss(np.array([[0.0, 1.0]]), np.array([[1.0, 0.0]])), 12 * np.log(10))
     expect_number(loss(np.array([[0.0, 0.5, 0.5]]), np.array([[0.0, 1.0, 0.0]])), np.log(2))
 
 
-@criterion(
-    "categorical_cross_entropy",
-    points=0.25,
-    title="raises probabilities below epsilon to it and has no bound from above",
-    kind=Kind.LAW,
+@categorical_cross_entropy.law(
+    0.25,
+    "raises probabilities below epsilon to it and has no bound from above",
     needs=("categorical_cross_entropy_of_zero",),
 )
 def test_categorical_cross_entropy_clips_at_epsilon(student: Student) -> None:
@@ -519,13 +375,7 @@ def test_categorical_cross_entropy_clips_at_epsilon(student: Student) -> None:
     expect_number(loss(np.array([[1.0, 0.0]]), first, epsilon=0.125), 0.0)
 
 
-@criterion(
-    "categorical_cross_entropy",
-    points=0.25,
-    title="refuses arguments whose shapes differ",
-    kind=Kind.LAW,
-    needs=("categorical_cross_entropy_of_the_cat",),
-)
+@categorical_cross_entropy.law(0.25, "refuses arguments whose shapes differ")
 def test_categorical_cross_entropy_of_other_shapes(student: Student) -> None:
     with expect_raises(ValueError, "the shapes are (2, 3) and (1, 3)"):
         student.losses.categorical_cross_entropy(TABLE, np.array([[0.0, 1.0, 0.0]]))
@@ -535,11 +385,9 @@ def test_categorical_cross_entropy_of_other_shapes(student: Student) -> None:
         student.losses.categorical_cross_entropy(TABLE[:1], np.eye(3)[:2])
 
 
-@criterion(
-    "categorical_cross_entropy",
-    points=0.5,
-    title="is exact on fresh probabilities and leaves its arguments as they were",
-    kind=Kind.REFERENCE,
+@categorical_cross_entropy.reference(
+    0.5,
+    "is exact on fresh probabilities and leaves its arguments as they were",
     needs=("categorical_cross_entropy_of_lists",),
 )
 def test_categorical_cross_entropy_on_fresh_probabilities(
@@ -557,15 +405,10 @@ def test_categorical_cross_entropy_on_fresh_probabilities(
     expect_unchanged(seen, [probabilities, targets])
 
 
-# -- softmax_cross_entropy_gradient ---------------------------------------------------------------
+softmax_cross_entropy_gradient = Criteria("softmax_cross_entropy_gradient")
 
 
-@criterion(
-    "softmax_cross_entropy_gradient",
-    points=1,
-    title="gives half of probability minus target for two rows",
-    kind=Kind.EXAMPLE,
-)
+@softmax_cross_entropy_gradient.example(1, "gives half of probability minus target for two rows")
 def test_softmax_cross_entropy_gradient_by_hand(student: Student) -> None:
     # the probabilities are 0.125, 0.25, 0.625 and 0.5, 0.25, 0.25
     logits = np.log([[1.0, 2.0, 5.0], [4.0, 2.0, 2.0]])
@@ -574,38 +417,22 @@ def test_softmax_cross_entropy_gradient_by_hand(student: Student) -> None:
     expect_array(result, [[-0.4375, 0.125, 0.3125], [0.25, 0.125, -0.375]])
 
 
-@criterion(
-    "softmax_cross_entropy_gradient",
-    points=0.25,
-    title="takes nested lists",
-    kind=Kind.LAW,
-    needs=("softmax_cross_entropy_gradient_by_hand",),
-)
+@softmax_cross_entropy_gradient.law(0.25, "takes nested lists")
 def test_softmax_cross_entropy_gradient_of_lists(student: Student) -> None:
     logits, targets = [[0, 0], [3, 3], [1, 1], [5, 5]], [[1, 0], [0, 1], [0, 1], [1, 0]]
     result = student.losses.softmax_cross_entropy_gradient(logits, targets)
     expect_array(result, np.array([[-1, 1], [1, -1], [1, -1], [-1, 1]]) / 8)
 
 
-@criterion(
-    "softmax_cross_entropy_gradient",
-    points=0.75,
-    title="stays finite for logits up to 10,000",
-    kind=Kind.LAW,
-    needs=("softmax_cross_entropy_gradient_by_hand",),
-)
+@softmax_cross_entropy_gradient.law(0.75, "stays finite for logits up to 10,000")
 def test_softmax_cross_entropy_gradient_of_huge_logits(student: Student) -> None:
     logits, targets = np.array([[10_000.0, 0.0, -10_000.0]]), np.array([[0.0, 0.0, 1.0]])
     result = student.losses.softmax_cross_entropy_gradient(logits, targets)
     expect_array(result, [[1.0, 0.0, -1.0]])
 
 
-@criterion(
-    "softmax_cross_entropy_gradient",
-    points=1,
-    title="is the slope of the loss at fresh logits and leaves its arguments as they were",
-    kind=Kind.REFERENCE,
-    needs=("softmax_cross_entropy_gradient_by_hand",),
+@softmax_cross_entropy_gradient.reference(
+    1, "is the slope of the loss at fresh logits and leaves its arguments as they were"
 )
 def test_softmax_cross_entropy_gradient_is_the_slope(
     student: Student, random: np.random.Generator
@@ -617,26 +444,22 @@ def test_softmax_cross_entropy_gradient_is_the_slope(
     expect_unchanged(seen, [logits, targets])
 
 
-# -- choose_loss ----------------------------------------------------------------------------------
-
 CHOICES = {
     "continuous number": "mean_squared_error",
     "two classes": "binary_cross_entropy",
     "three or more classes": "categorical_cross_entropy",
 }
 
+choose_loss = Criteria("choose_loss")
 
-@criterion(
-    "choose_loss",
-    points=1,
-    title="returns the loss function itself for each of the three types of output",
-    kind=Kind.EXAMPLE,
-)
+
+@choose_loss.example(1, "returns the loss function itself for each of the three types of output")
 def test_choose_loss_of_each_type(student: Student) -> None:
     # The functions are asked for first: a process cannot decide afterwards which was which.
     losses = {name: getattr(student.losses, name).itself() for name in CHOICES.values()}
-    for one, other in combinations(losses, 2):
-        expect(not is_same(losses[one], losses[other]), f"{one} and {other} are one function")
+    for first, second in combinations(losses, 2):
+        same = is_same(losses[first], losses[second])
+        expect(not same, f"{first} and {second} are one function")
     for output_type, name in CHOICES.items():
         chosen = student.losses.choose_loss(output_type)
         expect(chosen is not None, "the function returns None", advice="Is there a `return`?")
@@ -652,30 +475,20 @@ def test_choose_loss_of_each_type(student: Student) -> None:
         )
 
 
-def is_same(one: Any, other: Any) -> bool:
+def is_same(first: Any, second: Any) -> bool:
     """Whether two functions are one and the same, the learner's or a supplied one."""
-    return one is other or (isinstance(one, LearnerObject) and one.is_same(other))
+    return first is second or (isinstance(first, LearnerObject) and first.is_same(second))
 
 
-@criterion(
-    "choose_loss",
-    points=0.5,
-    title="refuses every other string with a ValueError",
-    kind=Kind.LAW,
-    needs=("choose_loss_of_each_type",),
-)
+@choose_loss.law(0.5, "refuses every other string with a ValueError")
 def test_choose_loss_of_something_else(student: Student) -> None:
     for other in ("a picture", "", "number", "four classes", "Two Classes", "mean_squared_error"):
         with expect_raises(ValueError, f"the output type is {other!r}"):
             student.losses.choose_loss(other)
 
 
-@criterion(
-    "choose_loss",
-    points=0.5,
-    title="names the three types of output when it refuses",
-    kind=Kind.LAW,
-    needs=("choose_loss_of_something_else",),
+@choose_loss.law(
+    0.5, "names the three types of output when it refuses", needs=("choose_loss_of_something_else",)
 )
 def test_choose_loss_names_the_types(student: Student) -> None:
     with expect_raises(ValueError, "the output type is 'a picture'", mentions=tuple(CHOICES)):

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.criterion import Kind, criterion
+from autograder.checking.criterion import Criteria
 from autograder.checking.expectations import expect, expect_array, expect_unchanged
 from autograder.checking.student import Student
 from autograder.exercises.oracles import trajectories
@@ -20,19 +20,16 @@ from autograder.exercises.oracles.optimizer_laws import (
 
 STEPS = 200
 LARGE = 4_000_000_000  # its square is too large for an int64
-ANEW = "Make the generator once, before the first epoch, and draw an order from it in each epoch."
+ONE_GENERATOR = (
+    "Make the generator once, before the first epoch, and draw an order from it in each epoch."
+)
 BY_SEED = "All that is random must follow from the seed: np.random.default_rng(seed)."
 
 
-# -- stochastic_gradient_descent ------------------------------------------------------------------
+stochastic = Criteria("stochastic_gradient_descent")
 
 
-@criterion(
-    "stochastic_gradient_descent",
-    points=1,
-    title="keeps the weights after each epoch of two steps that halve them",
-    kind=Kind.EXAMPLE,
-)
+@stochastic.example(1, "keeps the weights after each epoch of two steps that halve them")
 def test_two_examples_halve_the_weights(student: Student) -> None:
     def example_gradient(weights: Any, i: Any) -> Any:
         return weights
@@ -43,13 +40,7 @@ def test_two_examples_halve_the_weights(student: Student) -> None:
     expect_array(path, [[16.0], [4.0], [1.0]])
 
 
-@criterion(
-    "stochastic_gradient_descent",
-    points=0.5,
-    title="takes every example exactly once in each epoch",
-    kind=Kind.ORDER,
-    needs=("two_examples_halve_the_weights",),
-)
+@stochastic.order(0.5, "takes every example exactly once in each epoch")
 def test_every_example_once_an_epoch(student: Student) -> None:
     for epoch in visits(student, 7, 3):
         expect(
@@ -59,11 +50,9 @@ def test_every_example_once_an_epoch(student: Student) -> None:
         )
 
 
-@criterion(
-    "stochastic_gradient_descent",
-    points=0.75,
-    title="draws a fresh order for each epoch, and the same orders for the same seed",
-    kind=Kind.ORDER,
+@stochastic.order(
+    0.75,
+    "draws a fresh order for each epoch, and the same orders for the same seed",
     needs=("every_example_once_an_epoch",),
 )
 def test_fresh_order_for_each_epoch(student: Student, random: np.random.Generator) -> None:
@@ -73,8 +62,10 @@ def test_fresh_order_for_each_epoch(student: Student, random: np.random.Generato
     # one of a million orders; where a fixed order is only turned round or moved on, 18 times.
     together = sum(abs(a - b) == 1 for a, b in pairwise(first))
     expect(together < 13, "the examples are taken in a fixed order, not in a shuffled one")
-    expect(first != second, "the first two epochs have the same order", advice=ANEW)
-    expect(second != third, "the second and the third epoch have the same order", advice=ANEW)
+    expect(first != second, "the first two epochs have the same order", advice=ONE_GENERATOR)
+    expect(
+        second != third, "the second and the third epoch have the same order", advice=ONE_GENERATOR
+    )
     again = visits(student, 20, 1, seed=seed)
     expect(again == [first], "the same seed gives another order at the second call", advice=BY_SEED)
     other = visits(student, 20, 1, seed=seed + 1)
@@ -83,13 +74,7 @@ def test_fresh_order_for_each_epoch(student: Student, random: np.random.Generato
     expect(visits(student, 20, 1) == zero, "without a seed the order is another than for seed 0")
 
 
-@criterion(
-    "stochastic_gradient_descent",
-    points=1.25,
-    title="makes every step at the newest weights, for weights of any shape",
-    kind=Kind.REFERENCE,
-    needs=("two_examples_halve_the_weights",),
-)
+@stochastic.reference(1.25, "makes every step at the newest weights, for weights of any shape")
 def test_steps_at_the_newest_weights(student: Student, random: np.random.Generator) -> None:
     for shape in ((3,), (2, 2), ()):
         examples = Examples(random, 5, shape)
@@ -103,12 +88,8 @@ def test_steps_at_the_newest_weights(student: Student, random: np.random.Generat
         expect_array(path, kept.astype(float))
 
 
-@criterion(
-    "stochastic_gradient_descent",
-    points=0.5,
-    title="takes a start of whole numbers, leaves it alone, and returns it where epochs is 0",
-    kind=Kind.LAW,
-    needs=("two_examples_halve_the_weights",),
+@stochastic.law(
+    0.5, "takes a start of whole numbers, leaves it alone, and returns it where epochs is 0"
 )
 def test_start_is_kept(student: Student) -> None:
     def example_gradient(weights: Any, i: Any) -> Any:
@@ -123,49 +104,32 @@ def test_start_is_kept(student: Student) -> None:
     expect_array(descend(example_gradient, [4, 2], 3, 0.5, 0), [[4.0, 2.0]])
 
 
-# -- SGD ------------------------------------------------------------------------------------------
+sgd = Criteria("SGD")
 
 
-@criterion("SGD", points=0.5, title="steps against the gradient of the example", kind=Kind.EXAMPLE)
+@sgd.example(0.5, "steps against the gradient of the example")
 def test_sgd_makes_one_step(student: Student) -> None:
     updated = optimizer(student, "SGD", learning_rate=0.25).update([3.0, 1.0], [2.0, -4.0])
     expect_array(updated, [2.5, 2.0])
 
 
-@criterion(
-    "SGD",
-    points=1,
-    title="follows 200 gradients of changing size, for weights of any shape",
-    kind=Kind.REFERENCE,
-    needs=("sgd_makes_one_step",),
-)
+@sgd.reference(1, "follows 200 gradients of changing size, for weights of any shape")
 def test_sgd_follows_the_exact_path(student: Student, random: np.random.Generator) -> None:
     for shape, steps in (((3,), STEPS), ((), 20), ((2, 2), 20)):
         learning_rate = random.uniform(0.001, 0.01)
         follow(student, "SGD", trajectories.sgd, random, shape, steps, learning_rate)
 
 
-@criterion(
-    "SGD",
-    points=0.5,
-    title="returns new weights and writes into nothing that it was given",
-    kind=Kind.LAW,
-    needs=("sgd_makes_one_step",),
-)
+@sgd.law(0.5, "returns new weights and writes into nothing that it was given")
 def test_sgd_returns_new_weights(student: Student) -> None:
     expect_new_weights(student, "SGD", trajectories.sgd, 4, learning_rate=0.5)
     expect_memory_of_its_own(student, "SGD", trajectories.sgd, learning_rate=0.5)
 
 
-# -- Momentum -------------------------------------------------------------------------------------
+momentum = Criteria("Momentum")
 
 
-@criterion(
-    "Momentum",
-    points=0.75,
-    title="rolls through the three steps of the example",
-    kind=Kind.EXAMPLE,
-)
+@momentum.example(0.75, "rolls through the three steps of the example")
 def test_momentum_rolls_on(student: Student) -> None:
     made = optimizer(student, "Momentum", learning_rate=0.25, momentum=0.5)
     steps = [([10.0], [4.0]), ([9.0], [4.0]), ([7.5], [0.0])]
@@ -176,13 +140,7 @@ def test_momentum_rolls_on(student: Student) -> None:
         expect_array(weights, expected)
 
 
-@criterion(
-    "Momentum",
-    points=1.25,
-    title="follows 200 gradients of changing size, for weights of any shape",
-    kind=Kind.REFERENCE,
-    needs=("momentum_rolls_on",),
-)
+@momentum.reference(1.25, "follows 200 gradients of changing size, for weights of any shape")
 def test_momentum_follows_the_exact_path(student: Student, random: np.random.Generator) -> None:
     exact = trajectories.momentum
     share = random.uniform(0.6, 0.95)
@@ -191,28 +149,17 @@ def test_momentum_follows_the_exact_path(student: Student, random: np.random.Gen
     follow(student, "Momentum", exact, random, (), 30, 0.001)
 
 
-@criterion(
-    "Momentum",
-    points=1,
-    title="keeps a velocity of its own, and returns new weights",
-    kind=Kind.LAW,
-    needs=("momentum_rolls_on",),
-)
+@momentum.law(1, "keeps a velocity of its own, and returns new weights")
 def test_momentum_keeps_its_velocity(student: Student) -> None:
     exact = trajectories.momentum
     expect_new_weights(student, "Momentum", exact, 4, learning_rate=0.5, momentum=0.5)
     expect_memory_of_its_own(student, "Momentum", exact, learning_rate=0.5, momentum=0.5)
 
 
-# -- RMSprop --------------------------------------------------------------------------------------
+rmsprop = Criteria("RMSprop")
 
 
-@criterion(
-    "RMSprop",
-    points=1,
-    title="takes steps of one length for gradients of two sizes",
-    kind=Kind.EXAMPLE,
-)
+@rmsprop.example(1, "takes steps of one length for gradients of two sizes")
 def test_rmsprop_evens_out_sizes(student: Student) -> None:
     # mean squares 1 and 4, then 0.75 · 1 + 0.25 · 1 = 1 and 0.75 · 4 + 0.25 · 4 = 4
     made = optimizer(student, "RMSprop", learning_rate=0.1, decay=0.75)
@@ -222,13 +169,7 @@ def test_rmsprop_evens_out_sizes(student: Student) -> None:
     expect_array(second, [0.7, 1.1])
 
 
-@criterion(
-    "RMSprop",
-    points=0.75,
-    title="adds epsilon after the root, so that it halves a step as large as itself",
-    kind=Kind.EXAMPLE,
-    needs=("rmsprop_evens_out_sizes",),
-)
+@rmsprop.example(0.75, "adds epsilon after the root, so that it halves a step as large as itself")
 def test_rmsprop_adds_epsilon_after_the_root(student: Student) -> None:
     # the root of the mean square is 1/2 · 4 = 2: the step is 4 / (2 + 2), not 4 / √(4 + 2)
     made = optimizer(student, "RMSprop", learning_rate=1.0, decay=0.75, epsilon=2.0)
@@ -237,11 +178,9 @@ def test_rmsprop_adds_epsilon_after_the_root(student: Student) -> None:
     expect_array(tiny.update([7.0, 3.0], [1e-8, 0.0]), [7.0 - 10 / 11, 3.0])
 
 
-@criterion(
-    "RMSprop",
-    points=1.25,
-    title="follows 200 gradients of changing size, for weights of any shape",
-    kind=Kind.REFERENCE,
+@rmsprop.reference(
+    1.25,
+    "follows 200 gradients of changing size, for weights of any shape",
     needs=("rmsprop_evens_out_sizes", "rmsprop_adds_epsilon_after_the_root"),
 )
 def test_rmsprop_follows_the_exact_path(student: Student, random: np.random.Generator) -> None:
@@ -254,41 +193,24 @@ def test_rmsprop_follows_the_exact_path(student: Student, random: np.random.Gene
     )
 
 
-@criterion(
-    "RMSprop",
-    points=1,
-    title="keeps a mean square of its own, and returns new weights",
-    kind=Kind.LAW,
-    needs=("rmsprop_evens_out_sizes",),
-)
+@rmsprop.law(1, "keeps a mean square of its own, and returns new weights")
 def test_rmsprop_keeps_its_mean_square(student: Student) -> None:
     exact = trajectories.rmsprop
     expect_new_weights(student, "RMSprop", exact, LARGE, learning_rate=0.5, decay=0.75)
     expect_memory_of_its_own(student, "RMSprop", exact, learning_rate=0.5, decay=0.75)
 
 
-# -- Adam -----------------------------------------------------------------------------------------
+adam = Criteria("Adam")
 
 
-@criterion(
-    "Adam",
-    points=1,
-    title="takes a first step as long as the learning rate, whatever the gradient's size",
-    kind=Kind.EXAMPLE,
-)
+@adam.example(1, "takes a first step as long as the learning rate, whatever the gradient's size")
 def test_adam_starts_with_the_learning_rate(student: Student) -> None:
     # epsilon shortens the second step by 1e-8 / 0.5, far less than the tolerance
     made = optimizer(student, "Adam", learning_rate=0.1)
     expect_array(made.update([1.0, 1.0], [1000.0, -0.5]), [0.9, 1.1])
 
 
-@criterion(
-    "Adam",
-    points=0.75,
-    title="makes the second and third step from corrected means",
-    kind=Kind.EXAMPLE,
-    needs=("adam_starts_with_the_learning_rate",),
-)
+@adam.example(0.75, "makes the second and third step from corrected means")
 def test_adam_corrects_its_means(student: Student) -> None:
     # corrected means 2, (1/2 · 2 + 2) / (3/2) = 2 and (1/4 · 2 + 1/2 · 2 − 2) / (7/4) = −2/7;
     # the corrected mean square is 4 all along, as every gradient has the size 2
@@ -298,13 +220,7 @@ def test_adam_corrects_its_means(student: Student) -> None:
     expect_array(made.update([2.0], [-2.0]), [2.0 + 1.0 / 14.0])
 
 
-@criterion(
-    "Adam",
-    points=0.5,
-    title="adds epsilon after the root of the corrected mean square",
-    kind=Kind.EXAMPLE,
-    needs=("adam_starts_with_the_learning_rate",),
-)
+@adam.example(0.5, "adds epsilon after the root of the corrected mean square")
 def test_adam_adds_epsilon_after_the_root(student: Student) -> None:
     # corrected, the root of the mean square is 2: the step is 2 / (2 + 2)
     made = optimizer(student, "Adam", learning_rate=1.0, beta1=0.5, beta2=0.75, epsilon=2.0)
@@ -313,11 +229,9 @@ def test_adam_adds_epsilon_after_the_root(student: Student) -> None:
     expect_array(tiny.update([7.0, 3.0], [1e-8, 0.0]), [6.5, 3.0])
 
 
-@criterion(
-    "Adam",
-    points=1.5,
-    title="follows 200 gradients of changing size, for weights of any shape",
-    kind=Kind.REFERENCE,
+@adam.reference(
+    1.5,
+    "follows 200 gradients of changing size, for weights of any shape",
     needs=("adam_corrects_its_means", "adam_adds_epsilon_after_the_root"),
 )
 def test_adam_follows_the_exact_path(student: Student, random: np.random.Generator) -> None:
@@ -329,11 +243,9 @@ def test_adam_follows_the_exact_path(student: Student, random: np.random.Generat
     follow(student, "Adam", exact, random, (), 30, epsilon=epsilon, beta2=0.25, beta1=beta1)
 
 
-@criterion(
-    "Adam",
-    points=1.25,
-    title="keeps means and a count of its own, and returns new weights",
-    kind=Kind.LAW,
+@adam.law(
+    1.25,
+    "keeps means and a count of its own, and returns new weights",
     needs=("adam_corrects_its_means",),
 )
 def test_adam_keeps_its_means(student: Student) -> None:

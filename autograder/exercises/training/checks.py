@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.criterion import Kind, criterion
+from autograder.checking.criterion import Criteria
 from autograder.checking.expectations import (
     Array,
     Unmet,
@@ -27,30 +27,19 @@ GRADIENTS = "gradients of the inputs, the weights and the bias"
 BATCH_SHAPES = ((4, 3, 2), (1, 2, 3), (3, 1, 1))  # examples, inputs, outputs
 
 
-# -- layers ---------------------------------------------------------------------------------------
+dense_forward = Criteria("dense_forward")
 
 
-@criterion(
-    "dense_forward",
-    points=0.75,
-    title="adds up weighted inputs and the bias as in the example",
-    kind=Kind.EXAMPLE,
-)
+@dense_forward.example(0.75, "adds up weighted inputs and the bias as in the example")
 def test_dense_forward_of_one_example(student: Student) -> None:
     expect_array(student.training.dense_forward([[1.0, 2.0]], [[3.0], [4.0]], [5.0]), [[16.0]])
 
 
-@criterion(
-    "dense_forward",
-    points=1.25,
-    title="agrees with the formula on fresh batches",
-    kind=Kind.REFERENCE,
-    needs=("dense_forward_of_one_example",),
-)
+@dense_forward.reference(1.25, "agrees with the formula on fresh batches")
 def test_dense_forward_on_fresh_batches(student: Student, random: np.random.Generator) -> None:
     for n, n_in, n_out in (*BATCH_SHAPES, (3, 3, 3)):
         layer = [random.normal(size=shape) for shape in ((n, n_in), (n_in, n_out), (n_out,))]
-        inputs, weights, bias = (each.astype(np.longdouble) for each in layer)
+        inputs, weights, bias = (values.astype(np.longdouble) for values in layer)
         exact = np.einsum("ni,io->no", inputs, weights) + bias
         seen = student.training.dense_forward.observe(*layer)
         expect_array(seen.result, exact.astype(float))
@@ -58,12 +47,10 @@ def test_dense_forward_on_fresh_batches(student: Student, random: np.random.Gene
     expect_array(student.training.dense_forward([[1, 2]], [[3, 1], [4, 1]], [5, -1]), [[16, 2]])
 
 
-@criterion(
-    "dense_backward",
-    points=1,
-    title="returns the three gradients of the example",
-    kind=Kind.EXAMPLE,
-)
+dense_backward = Criteria("dense_backward")
+
+
+@dense_backward.example(1, "returns the three gradients of the example")
 def test_dense_backward_of_one_example(student: Student) -> None:
     returned = student.training.dense_backward([[10.0]], [[1.0, 2.0]], [[3.0], [4.0]])
     inputs, weights, bias = expect_sequence(returned, 3, GRADIENTS)
@@ -78,67 +65,41 @@ def layers_backward(
     """Expect one part of dense_backward to be a product of its arguments."""
     for n, n_in, n_out in (*BATCH_SHAPES, (3, 3, 3)):
         layer = [random.normal(size=shape) for shape in ((n, n_out), (n, n_in), (n_in, n_out))]
-        exact = np.einsum(formula, *(layer[each].astype(np.longdouble) for each in operands))
+        exact = np.einsum(formula, *(layer[k].astype(np.longdouble) for k in operands))
         seen = student.training.dense_backward.observe(*layer)
         returned = expect_sequence(seen.result, 3, GRADIENTS)
         expect_array(returned[part], exact.astype(float))
         expect_unchanged(seen, layer)
     whole = [[[1, -2]], [[3, 4]], [[5, 6], [7, 8]]]
     returned = expect_sequence(student.training.dense_backward(*whole), 3, GRADIENTS)
-    expect_array(returned[part], np.einsum(formula, *(np.array(whole[each]) for each in operands)))
+    expect_array(returned[part], np.einsum(formula, *(np.array(whole[k]) for k in operands)))
 
 
-@criterion(
-    "dense_backward",
-    points=1,
-    title="passes the blame back to the inputs of fresh batches",
-    kind=Kind.REFERENCE,
-    needs=("dense_backward_of_one_example",),
-)
+@dense_backward.reference(1, "passes the blame back to the inputs of fresh batches")
 def test_dense_backward_to_the_inputs(student: Student, random: np.random.Generator) -> None:
     layers_backward(student, random, 0, "no,io->ni", 0, 2)
 
 
-@criterion(
-    "dense_backward",
-    points=1,
-    title="gathers the gradient of the weights over fresh batches",
-    kind=Kind.REFERENCE,
-    needs=("dense_backward_of_one_example",),
-)
+@dense_backward.reference(1, "gathers the gradient of the weights over fresh batches")
 def test_dense_backward_to_the_weights(student: Student, random: np.random.Generator) -> None:
     layers_backward(student, random, 1, "no,ni->io", 0, 1)
 
 
-@criterion(
-    "dense_backward",
-    points=1,
-    title="gathers the gradient of the bias over fresh batches",
-    kind=Kind.REFERENCE,
-    needs=("dense_backward_of_one_example",),
-)
+@dense_backward.reference(1, "gathers the gradient of the bias over fresh batches")
 def test_dense_backward_to_the_bias(student: Student, random: np.random.Generator) -> None:
     layers_backward(student, random, 2, "no->o", 0)
 
 
-@criterion(
-    "relu_forward",
-    points=0.5,
-    title="lets the positive inputs of the example through, and no others",
-    kind=Kind.EXAMPLE,
-)
+relu_forward = Criteria("relu_forward")
+
+
+@relu_forward.example(0.5, "lets the positive inputs of the example through, and no others")
 def test_relu_forward_of_the_example(student: Student) -> None:
     outputs = student.training.relu_forward([[-2.0, 3.0], [0.5, -0.5]])
     expect_array(outputs, [[0.0, 3.0], [0.5, 0.0]])
 
 
-@criterion(
-    "relu_forward",
-    points=0.5,
-    title="returns a new array for fresh inputs of any shape",
-    kind=Kind.REFERENCE,
-    needs=("relu_forward_of_the_example",),
-)
+@relu_forward.reference(0.5, "returns a new array for fresh inputs of any shape")
 def test_relu_forward_on_fresh_inputs(student: Student, random: np.random.Generator) -> None:
     for shape in ((5,), (2, 3, 2), (1, 4), ()):
         inputs = 10 * random.normal(size=shape)
@@ -153,36 +114,24 @@ def test_relu_forward_on_fresh_inputs(student: Student, random: np.random.Genera
     expect_array(student.training.relu_forward([-3, 0, 4]), [0, 0, 4])
 
 
-@criterion(
-    "relu_backward",
-    points=0.75,
-    title="lets the gradient through where the input of the example was positive",
-    kind=Kind.EXAMPLE,
+relu_backward = Criteria("relu_backward")
+
+
+@relu_backward.example(
+    0.75, "lets the gradient through where the input of the example was positive"
 )
 def test_relu_backward_of_the_example(student: Student) -> None:
     expect_array(student.training.relu_backward([[10.0, -20.0]], [[-1.0, 3.0]]), [[0.0, -20.0]])
 
 
-@criterion(
-    "relu_backward",
-    points=0.5,
-    title="takes 0 for the derivative at exactly 0, and 1 just above",
-    kind=Kind.EXAMPLE,
-    needs=("relu_backward_of_the_example",),
-)
+@relu_backward.example(0.5, "takes 0 for the derivative at exactly 0, and 1 just above")
 def test_relu_backward_at_the_corner(student: Student) -> None:
     gradient = student.training.relu_backward([10, 20, 30], [0, 1, -0.0])
     expect_array(gradient, [0.0, 20.0, 0.0])
     expect_array(student.training.relu_backward([5.0, 7.0], [1e-300, 0.0]), [5.0, 0.0])
 
 
-@criterion(
-    "relu_backward",
-    points=0.75,
-    title="agrees with the rule on fresh inputs of any shape",
-    kind=Kind.REFERENCE,
-    needs=("relu_backward_of_the_example",),
-)
+@relu_backward.reference(0.75, "agrees with the rule on fresh inputs of any shape")
 def test_relu_backward_on_fresh_inputs(student: Student, random: np.random.Generator) -> None:
     for shape in ((6,), (2, 3, 2), (3, 4), ()):
         gradient, inputs = 10 * random.normal(size=shape), 10 * random.normal(size=shape)
@@ -196,9 +145,6 @@ def test_relu_backward_on_fresh_inputs(student: Student, random: np.random.Gener
         )
 
 
-# -- minibatches ----------------------------------------------------------------------------------
-
-
 PAIRS = "Draw one order of the row numbers, and take both tables' rows in it."
 EACH_ONCE = "Slices stop at the end by themselves: `range(0, n, batch_size)` leaves no rest out."
 
@@ -206,7 +152,7 @@ EACH_ONCE = "Slices stop at the end by themselves: `range(0, n, batch_size)` lea
 def batches_of(student: Student, inputs: Any, targets: Any, *settings: Any) -> list[list[Array]]:
     """The batches, each a pair of inputs and targets, as arrays."""
     batches = student.training.minibatches.collected(inputs, targets, *settings)
-    pairs = [expect_sequence(each, 2, "the inputs and the targets of a batch") for each in batches]
+    pairs = [expect_sequence(pair, 2, "the inputs and the targets of a batch") for pair in batches]
     arrays = [[expect_array(part) for part in pair] for pair in pairs]
     expect(all(part.ndim for pair in arrays for part in pair), "a batch holds a single number")
     return arrays
@@ -225,12 +171,10 @@ def order_of(student: Student, count: int, batch_size: int, *seed: int) -> list[
     return order
 
 
-@criterion(
-    "minibatches",
-    points=0.75,
-    title="puts every example of five into one batch, with its target beside it",
-    kind=Kind.EXAMPLE,
-)
+minibatches = Criteria("minibatches")
+
+
+@minibatches.example(0.75, "puts every example of five into one batch, with its target beside it")
 def test_minibatches_of_five_examples(student: Student) -> None:
     inputs, targets = [[1], [2], [3], [4], [5]], [10, 20, 30, 40, 50]
     batches = batches_of(student, inputs, targets, 2)
@@ -249,13 +193,7 @@ def test_minibatches_of_five_examples(student: Student) -> None:
     )
 
 
-@criterion(
-    "minibatches",
-    points=0.5,
-    title="fills every batch but the last, and keeps what is left",
-    kind=Kind.LAW,
-    needs=("minibatches_of_five_examples",),
-)
+@minibatches.law(0.5, "fills every batch but the last, and keeps what is left")
 def test_minibatches_have_their_sizes(student: Student) -> None:
     # 300 examples: Python's small integers, up to 256, are objects that every count shares
     for count, size, sizes in (
@@ -273,11 +211,9 @@ def test_minibatches_have_their_sizes(student: Student) -> None:
         )
 
 
-@criterion(
-    "minibatches",
-    points=0.75,
-    title="shuffles the examples one by one, in an order that follows from the seed",
-    kind=Kind.ORDER,
+@minibatches.order(
+    0.75,
+    "shuffles the examples one by one, in an order that follows from the seed",
     needs=("minibatches_have_their_sizes",),
 )
 def test_minibatches_are_shuffled(student: Student, random: np.random.Generator) -> None:
@@ -302,13 +238,7 @@ def test_minibatches_are_shuffled(student: Student, random: np.random.Generator)
     expect(order_of(student, 24, 8) == zero, "without a seed the order is another than for seed 0")
 
 
-@criterion(
-    "minibatches",
-    points=0.5,
-    title="cuts tables with rows of any shape, and leaves them in their order",
-    kind=Kind.REFERENCE,
-    needs=("minibatches_of_five_examples",),
-)
+@minibatches.reference(0.5, "cuts tables with rows of any shape, and leaves them in their order")
 def test_minibatches_of_fresh_tables(student: Student, random: np.random.Generator) -> None:
     inputs, targets = random.normal(size=(7, 2, 3)), random.normal(size=(7, 2))
     batches = batches_of(student, inputs, targets, 3, int(random.integers(2**31)))
@@ -324,12 +254,8 @@ def test_minibatches_of_fresh_tables(student: Student, random: np.random.Generat
     expect_unchanged(seen, [inputs, targets, 3, 1])
 
 
-@criterion(
-    "minibatches",
-    points=0.5,
-    title="raises ValueError for tables of two lengths and for batches without examples",
-    kind=Kind.LAW,
-    needs=("minibatches_of_five_examples",),
+@minibatches.law(
+    0.5, "raises ValueError for tables of two lengths and for batches without examples"
 )
 def test_minibatches_raise_for_bad_input(student: Student) -> None:
     minibatches = student.training.minibatches
@@ -339,9 +265,6 @@ def test_minibatches_raise_for_bad_input(student: Student) -> None:
     for batch_size in (0, -1):
         with expect_raises(ValueError, f"batch_size is {batch_size}"):
             minibatches.collected([[1.0], [2.0]], [1.0, 2.0], batch_size)
-
-
-# -- training_step --------------------------------------------------------------------------------
 
 
 def one_step(student: Student, training: RecordedTraining, inputs: Any, targets: Any) -> Any:
@@ -356,25 +279,17 @@ def one_step(student: Student, training: RecordedTraining, inputs: Any, targets:
     )
 
 
-@criterion(
-    "training_step",
-    points=1,
-    title="returns the loss 4 of the example, and moves the weight from 3 to 2",
-    kind=Kind.EXAMPLE,
-)
+training_step = Criteria("training_step")
+
+
+@training_step.example(1, "returns the loss 4 of the example, and moves the weight from 3 to 2")
 def test_training_step_of_the_example(student: Student) -> None:
     training = RecordedTraining(np.array([3.0]), learning_rate=0.25)
     expect_number(one_step(student, training, [[1.0]], [1.0]), 4.0)
     expect_array(training.weights, [2.0])
 
 
-@criterion(
-    "training_step",
-    points=1,
-    title="calls every part once, in the order of a training step",
-    kind=Kind.ORDER,
-    needs=("training_step_of_the_example",),
-)
+@training_step.order(1, "calls every part once, in the order of a training step")
 def test_training_step_calls_in_order(student: Student) -> None:
     training = RecordedTraining(np.array([3.0, -1.0]), learning_rate=0.25)
     one_step(student, training, [[1.0, 2.0], [0.0, 1.0]], [1.0, 0.0])
@@ -382,13 +297,7 @@ def test_training_step_calls_in_order(student: Student) -> None:
     expect(len(steps) == 1, f"{len(steps)} training steps are made, expected one")
 
 
-@criterion(
-    "training_step",
-    points=1,
-    title="hands every part what the parts before it returned",
-    kind=Kind.ORDER,
-    needs=("training_step_of_the_example",),
-)
+@training_step.order(1, "hands every part what the parts before it returned")
 def test_training_step_hands_on(student: Student) -> None:
     training = RecordedTraining(np.array([3.0, -1.0]), learning_rate=0.25)
     inputs, targets = np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([0.0, 3.0])
@@ -409,13 +318,7 @@ def test_training_step_hands_on(student: Student) -> None:
                 raise Unmet(f"{name} gets something else for its {argument}", got, wanted)
 
 
-@criterion(
-    "training_step",
-    points=1,
-    title="returns the loss before the update for fresh batches",
-    kind=Kind.REFERENCE,
-    needs=("training_step_of_the_example",),
-)
+@training_step.reference(1, "returns the loss before the update for fresh batches")
 def test_training_step_on_fresh_batches(student: Student, random: np.random.Generator) -> None:
     weights, learning_rate = random.normal(size=3), random.uniform(0.05, 0.2)
     training = RecordedTraining(weights, learning_rate, momentum=0.5)
@@ -423,9 +326,6 @@ def test_training_step_on_fresh_batches(student: Student, random: np.random.Gene
     returned = [expect_number(one_step(student, training, *batch)) for batch in batches]
     exact = exact_losses(weights, batches, learning_rate, 0.5)
     expect_numbers(returned, exact.astype(float))
-
-
-# -- train ----------------------------------------------------------------------------------------
 
 
 def sorted_rows(table: Array) -> Array:
@@ -448,12 +348,10 @@ def losses_of(
     )
 
 
-@criterion(
-    "train",
-    points=0.5,
-    title="weights the loss of each batch by its size as in the example",
-    kind=Kind.EXAMPLE,
-)
+train = Criteria("train")
+
+
+@train.example(0.5, "weights the loss of each batch by its size as in the example")
 def test_train_of_the_example(student: Student) -> None:
     def mean_of_targets(outputs: Any, targets: Any) -> float:
         return float(np.mean(np.asarray(targets, dtype=float)))
@@ -476,13 +374,7 @@ def test_train_of_the_example(student: Student) -> None:
     expect_numbers(nothing, length=0)
 
 
-@criterion(
-    "train",
-    points=0.75,
-    title="makes one training step with each batch, in a fresh order for each epoch",
-    kind=Kind.ORDER,
-    needs=("train_of_the_example",),
-)
+@train.order(0.75, "makes one training step with each batch, in a fresh order for each epoch")
 def test_train_takes_fresh_batches(student: Student, random: np.random.Generator) -> None:
     # Each input holds the number of its example; two random orders of 12 agree once in 5 · 10⁸.
     # Of 32 orders drawn from a thousand, four come back in one of 800 runs; drawn from 50, in 99
@@ -498,21 +390,21 @@ def test_train_takes_fresh_batches(student: Student, random: np.random.Generator
         expect(
             seen == sizes * epochs,
             f"the batches of {epochs} epochs have sizes {seen[:20]}",
-            advice="Cut the table anew in each epoch: `minibatches` with `batch_size`.",
+            advice="Cut the table again in each epoch: `minibatches` with `batch_size`.",
         )
         for rows, results in batches:
             expect_array(results, rows[:, 0] + 0.5)
         taken = [int(number) for rows, _ in batches for number in rows[:, 0]]
         epochs_taken = [taken[first : first + 12] for first in range(0, len(taken), 12)]
-        for each in epochs_taken:
-            expect(sorted(each) == list(range(12)), "an epoch does not take each example once")
+        for epoch in epochs_taken:
+            expect(sorted(epoch) == list(range(12)), "an epoch does not take each example once")
         return epochs_taken
 
     some, all_in_one = [5, 5, 2], [12]
     taken = orders(2, some, seed)
     many = orders(32, all_in_one, seed)
     expect(
-        all(one != following for one, following in [*pairwise(taken), *pairwise(many)]),
+        all(order != following for order, following in [*pairwise(taken), *pairwise(many)]),
         "two epochs in a row have the same order",
         advice="Draw a new seed for each epoch from one generator made before the first.",
     )
@@ -528,13 +420,7 @@ def test_train_takes_fresh_batches(student: Student, random: np.random.Generator
     )
 
 
-@criterion(
-    "train",
-    points=0.75,
-    title="returns the exact mean losses of a linear network",
-    kind=Kind.REFERENCE,
-    needs=("train_of_the_example",),
-)
+@train.reference(0.75, "returns the exact mean losses of a linear network")
 def test_train_follows_the_exact_losses(student: Student, random: np.random.Generator) -> None:
     inputs, targets = random.normal(size=(7, 2)), random.normal(size=7)
     weights, learning_rate = random.normal(size=2), random.uniform(0.05, 0.1)
@@ -544,12 +430,12 @@ def test_train_follows_the_exact_losses(student: Student, random: np.random.Gene
     expect(
         [len(rows) for rows, _ in batches] == [3, 3, 1] * 3,
         "the batches have other sizes",
-        advice="Cut the table anew in each epoch: `minibatches` with `batch_size`.",
+        advice="Cut the table again in each epoch: `minibatches` with `batch_size`.",
     )
     examples = np.column_stack([inputs, targets])
     for first in range(0, len(batches), 3):
-        taken = [np.column_stack(each) for each in batches[first : first + 3]]
-        is_each_once = np.array_equal(sorted_rows(np.vstack(taken)), sorted_rows(examples))
-        expect(is_each_once, "an epoch does not take each example once, with its target")
+        taken = [np.column_stack(batch) for batch in batches[first : first + 3]]
+        is_once_each = np.array_equal(sorted_rows(np.vstack(taken)), sorted_rows(examples))
+        expect(is_once_each, "an epoch does not take each example once, with its target")
     exact = exact_losses(weights, batches, learning_rate, 0.5).reshape(3, 3)
     expect_numbers(losses, (exact @ np.array([3, 3, 1]) / 7).astype(float))

@@ -1,15 +1,17 @@
 """Criteria of the warm-up."""
 
-from autograder.checking.criterion import Kind, criterion
+from autograder.checking.criterion import Criteria
 from autograder.checking.expectations import expect_number
 from autograder.checking.student import Student
 
+distance = Criteria("distance")
 
-@criterion("distance", points=0, title="measures how far 7 lies from 10", kind=Kind.EXAMPLE)
+
+@distance.example(0, "measures how far 7 lies from 10")
 def test_distance_of_a_miss_below(student: Student) -> None:
     expect_number(student.welcome.distance(7.0, 10.0), 3.0)
 
 
-@criterion("distance", points=0, title="measures how far 12.5 lies from 10", kind=Kind.EXAMPLE)
+@distance.example(0, "measures how far 12.5 lies from 10", needs=())
 def test_distance_of_a_miss_above(student: Student) -> None:
     expect_number(student.welcome.distance(prediction=12.5, target=10), 2.5)

@@ -1,47 +1,33 @@
 """What learners get wrong in the warm-up."""
 
-from typing import Any
-
-from autograder.checking.mistake import mistake
+from autograder.checking.mistake import Mistakes
+from solutions import welcome as solution
 
 SECTION = "Lesson 0, “Your first function”"
 
 
-@mistake(
-    "distance",
+distance = Mistakes(solution.distance, read=SECTION)
+distance.slip(
+    "distance_with_a_sign",
+    {"abs(float(prediction) - float(target))": "float(prediction) - float(target)"},
     says="The sign is still there: a prediction below its target comes out negative. Put the "
     "difference inside `abs(...)`.",
-    read=SECTION,
 )
-def distance_with_a_sign(prediction: Any, target: Any) -> Any:
-    return float(prediction) - float(target)
-
-
-@mistake(
-    "distance",
+distance.slip(
+    "distance_the_other_way",
+    {"abs(float(prediction) - float(target))": "float(target) - float(prediction)"},
     says="The sign is still there: a prediction above its target comes out negative. Put the "
     "difference inside `abs(...)`.",
-    read=SECTION,
 )
-def distance_the_other_way(prediction: Any, target: Any) -> Any:
-    return float(target) - float(prediction)
-
-
-@mistake(
-    "distance",
+distance.slip(
+    "distance_squared",
+    {"abs(float(prediction) - float(target))": "(float(prediction) - float(target)) ** 2"},
     says="This is the squared distance. Here the distance itself is asked for: `abs(...)` of the "
     "difference, without `** 2`.",
-    read=SECTION,
 )
-def distance_squared(prediction: Any, target: Any) -> Any:
-    return (float(prediction) - float(target)) ** 2
-
-
-@mistake(
-    "distance",
+distance.slip(
+    "distance_as_a_sum",
+    {"abs(float(prediction) - float(target))": "abs(float(prediction)) + abs(float(target))"},
     says="This is the sum of the two numbers' sizes. Take the difference first, then `abs(...)` "
     "of it.",
-    read=SECTION,
 )
-def distance_as_a_sum(prediction: Any, target: Any) -> Any:
-    return abs(float(prediction)) + abs(float(target))

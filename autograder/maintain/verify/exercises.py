@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.checking.criterion import criteria_in, criteria_of
-from autograder.checking.mistake import mistakes_in, mistakes_of
 from autograder.exercises.manifest import LESSONS, MODULES, Exercise, exercises_in
+from autograder.exercises.registry import (
+    criteria_in,
+    criteria_of,
+    mistakes_in,
+    mistakes_of,
+    solved_module,
+)
 from autograder.maintain.verify.disagreement import NOT_IMPORTED, Disagreement, not_imported
 from autograder.maintain.verify.lessons import headings_of
 
@@ -73,6 +78,15 @@ def _mistakes_of_module(root: Path, module: str) -> Iterator[Disagreement]:
                 where,
                 f"`{each.name}` answers `{each.exercise}`, no exercise of {module}",
                 "name an exercise of this module",
+            )
+            continue
+        try:
+            solved_module(module, {each.exercise: each.answer})
+        except (ValueError, SyntaxError) as error:
+            yield Disagreement(
+                where,
+                f"`{each.name}`: {error}",
+                "write the slip for the solution as it is now",
             )
         number, _, section = each.read.removeprefix("Lesson ").partition(", “")
         if section.removesuffix("”") not in _headings(root, number):

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.checking.mistake import mistakes_in
 from autograder.exercises.manifest import LESSONS, MODULES
+from autograder.exercises.registry import mistakes_in
 from autograder.maintain.verify.attacks import attack_files
 from autograder.maintain.verify.disagreement import NOT_IMPORTED, Disagreement, not_imported
 
