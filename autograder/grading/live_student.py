@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from autograder.checking.student import Student
-from autograder.protocol.operations import Operation
 from autograder.sandbox.backend import Backend
 from autograder.sandbox.outcomes import NotThere, Raised
 from autograder.sandbox.session import Session
@@ -46,7 +45,7 @@ class LiveStudent:
             self._student = Student(self._session)
             for (module, name), function in self._replacements.items():
                 with suppress(Raised, NotThere):  # a broken module: the criterion will say so
-                    self._session.perform(Operation.REPLACE, module, name, function)
+                    self._session.replace(module, name, function)
         return self._student
 
     def close(self) -> str:

@@ -104,6 +104,10 @@ class Session:
         except Raised as error:
             raise self._end(Outcome.CRASHED, f"its files cannot be laid out: {error}") from None
 
+    def replace(self, module: str, name: str, function: object) -> None:
+        """Put a function of the grader in place of the learner's; see `perform`."""
+        self.perform(Operation.REPLACE, module, name, function)
+
     def perform(self, operation: Operation, *operands: Any, seconds: float | None = None) -> Any:
         """Have the learner's side do one operation, within so many seconds or the usual limit.
 

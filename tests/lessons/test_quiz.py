@@ -207,8 +207,8 @@ def test_quiz_shows_a_copy_that_needs_no_kernel_before_the_live_one(monkeypatch)
 
 def test_quiz_reaches_for_nothing_on_the_network():
     for file in ("quiz.js", "quiz.css"):
-        assert "//cdn" not in (STATIC / file).read_text("utf-8")
-        assert "http" not in (STATIC / file).read_text("utf-8")
+        assert "//cdn" not in (STATIC / "reading" / file).read_text("utf-8")
+        assert "http" not in (STATIC / "reading" / file).read_text("utf-8")
 
 
 def test_quiz_loss_functions_numbers_are_right():
@@ -248,7 +248,7 @@ def judged():
     node = which("node")
     if node is None:
         pytest.skip("Node is not installed")
-    script = JUDGED.replace("QUIZ", (STATIC / "quiz.js").as_uri())
+    script = JUDGED.replace("QUIZ", (STATIC / "reading" / "quiz.js").as_uri())
     command = [node, "--no-warnings", "--input-type=module", "--eval", script]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
     return json.loads(ended.stdout)

@@ -27,7 +27,6 @@ from autograder.protocol.operations import Operation, Report
 from autograder.sandbox.outcomes import NotThere, Raised, without_frames
 from autograder.sandbox.session import Verdict
 
-REPORTED = Report.ITEMS.value  # the only report on a call that changes its result
 MAX_MISSES = 0.2  # the part of all answers that may have another cause, one at least
 LONG = 16  # a question that takes more calls is asked bit by bit, and its answer is not kept
 FIRST_UPDATES = (1, 4, 16)
@@ -180,7 +179,10 @@ def _answer(loaded: LoadedModules, question: Question, objects: dict[int, Any]) 
     try:
         operands = with_objects(question.operands, objects)
         if question.operation == "call" and len(operands) == 4:
-            operands = (*operands[:3], operands[3] & REPORTED)
+            operands = (
+                *operands[:3],
+                operands[3] & Report.ITEMS,
+            )  # no other report changes its result
         answer = first_of(question.operation, loaded.perform(question.operation, *operands))
     except Raised as error:
         return without_frames(error)
