@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.checking.judge import Judgement, Seed, judge
+from autograder.checking.judge import Judgment, Seed, judge
 from autograder.diagnosis.diagnose import diagnose
 from autograder.exercises.manifest import EXERCISES, MODULES, exercise
 from autograder.exercises.registry import (
@@ -67,7 +67,7 @@ def right_answers() -> dict[str, float]:
 
 
 def wrong_answers(*, listed: bool) -> Iterator[tuple[str, float, bool]]:
-    """Each known mistake: its name, the seconds of judgement and search, and whether it was first.
+    """Each known mistake: its name, the seconds of judgment and search, and whether it was first.
 
     Parameters
     ----------
@@ -88,14 +88,14 @@ def _judged_and_explained(known: Mistake, module: str, *, listed: bool) -> float
     others = mistakes_of(known.exercise, module)
     if not listed:
         others = tuple(each for each in others if each is not known)
-    judgements: dict[str, Judgement] = {}
+    judgments: dict[str, Judgment] = {}
     started = time.perf_counter()
     for each in criteria_of(known.exercise, module):
-        if all(judgements[name].passed for name in each.needs):
-            judgements[each.name] = judge(each, student, Seed())
+        if all(judgments[name].passed for name in each.needs):
+            judgments[each.name] = judge(each, student, Seed())
         else:
-            judgements[each.name] = Judgement(each, Outcome.NOT_RUN)
-    diagnose(list(judgements.values()), known.exercise, module, Seed(), student, others)
+            judgments[each.name] = Judgment(each, Outcome.NOT_RUN)
+    diagnose(list(judgments.values()), known.exercise, module, Seed(), student, others)
     return time.perf_counter() - started
 
 

@@ -29,7 +29,7 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.operators.operator import Example, Operator
 from cosmic_ray.plugins import get_operator, operator_names
 
-LEAST_SECONDS, TIMES_AS_LONG = 10.0, 10.0  # how long checks of a mutant may take
+MIN_SECONDS, TIMES_AS_LONG = 10.0, 10.0  # how long checks of a mutant may take
 MEMORY = 4 * 2**30
 PLAIN = "addopts=-q --import-mode=importlib"  # in this process, and without plugins
 
@@ -165,7 +165,7 @@ def main() -> None:
     started = time.monotonic()
     if outcome(checks, 600.0) != "survived":
         sys.exit(f"the checks of {module} do not hold for the solutions as they are")
-    seconds = LEAST_SECONDS + TIMES_AS_LONG * (time.monotonic() - started)
+    seconds = MIN_SECONDS + TIMES_AS_LONG * (time.monotonic() - started)
     tree = ast.parse(original)
     for line, mutated in islice(mutants(file), 0, None, every):
         function = home_of(line, tree)

@@ -27,7 +27,7 @@ from autograder.sandbox.outcomes import SandboxUnavailable
 from autograder.sandbox.walled import Sandbox
 from autograder.submissions.submission import Submission
 
-MOST_MEMORY = 2 << 30  # address space of a grading process; with the bonus it needs a fifth of it
+MAX_MEMORY = 2 << 30  # address space of a grading process; with the bonus it needs a fifth of it
 
 
 def serve(descriptor: int) -> None:
@@ -63,7 +63,7 @@ def _confine(core: int | None) -> None:
     import resource  # not on Windows, where nothing is graded
 
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+    most = MAX_MEMORY if hard == resource.RLIM_INFINITY else min(MAX_MEMORY, hard)
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     if core is not None:
         os.sched_setaffinity(0, {core})

@@ -28,7 +28,7 @@ from autograder.submissions.handed_in import handed_in, is_submission, passed_ov
 from autograder.submissions.reading import Handed
 
 STOPPED = 128 + signal.SIGINT
-MOST_NAMED = 5
+MAX_NAMED = 5
 
 
 @click.command()
@@ -185,8 +185,8 @@ def _handed_in(submissions: Path, assignment: str) -> list[Handed]:
     if not handed:
         raise Refused(f"There is no submission in {submissions}.")
     if others:
-        more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
-        names = ", ".join(others[:MOST_NAMED])
+        more = f" and {len(others) - MAX_NAMED} more" if len(others) > MAX_NAMED else ""
+        names = ", ".join(others[:MAX_NAMED])
         click.echo(f"Passed over, being neither folder nor zip file: {names}{more}.", err=True)
     return handed
 
@@ -293,10 +293,10 @@ def _report(
     unscored = journal.unscored(students)
     rest = f"; {len(unscored)} without a score:" if unscored else "."
     click.echo(f"{len(scores)} {noun} graded{now}{middle}{rest}", err=True)
-    for student, reason in unscored[:MOST_NAMED]:
+    for student, reason in unscored[:MAX_NAMED]:
         click.echo(f"    {student}: {reason}", err=True)
-    if len(unscored) > MOST_NAMED:
-        click.echo(f"    and {len(unscored) - MOST_NAMED} more", err=True)
+    if len(unscored) > MAX_NAMED:
+        click.echo(f"    and {len(unscored) - MAX_NAMED} more", err=True)
     if out is not None:
         click.echo(f"Results: {out}", err=True)
         if out.suffix == ".json":

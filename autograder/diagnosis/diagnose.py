@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.checking.expectations import Unmet
-from autograder.checking.judge import Judgement, Seed, judge
+from autograder.checking.judge import Judgment, Seed, judge
 from autograder.checking.student import Student
 from autograder.diagnosis.evidence.candidates import Budget, Fits
 from autograder.diagnosis.evidence.cases import (
@@ -58,7 +58,7 @@ class Diagnosis:
 
 
 def diagnose(
-    judgements: Sequence[Judgement],
+    judgments: Sequence[Judgment],
     exercise: str,
     module: str,
     seed: Seed,
@@ -69,7 +69,7 @@ def diagnose(
 
     Parameters
     ----------
-    judgements : sequence of Judgement
+    judgments : sequence of Judgment
         How the criteria ended.
     exercise, module : str
         Which exercise.
@@ -80,7 +80,7 @@ def diagnose(
     known : sequence of Mistake
         The known mistakes of the exercise.
     """
-    fallen = [judgement for judgement in judgements if judgement.outcome in FELL]
+    fallen = [judgment for judgment in judgments if judgment.outcome in FELL]
     if not fallen:
         return Diagnosis({}, {})
     # A changed solution may warn: nobody should read that.
@@ -88,10 +88,10 @@ def diagnose(
         interview = None
         brief = entry(exercise).bonus  # it trains for seconds: not to be asked twice
         if student is not None and not brief and Interview.possible(exercise, module):
-            interview = Interview(student.performer, judgements, module, seed)
+            interview = Interview(student.performer, judgments, module, seed)
         steady = interview is None or interview.steady
-        mistakes = recognize(judgements, module, seed, known, interview if steady else None)
-        unknown = [judgement for judgement in fallen if judgement.criterion.name not in mistakes]
+        mistakes = recognize(judgments, module, seed, known, interview if steady else None)
+        unknown = [judgment for judgment in fallen if judgment.criterion.name not in mistakes]
         cause: Cause | None = None
         if not brief and not all(map(_says_enough, unknown)):
             if not steady:
@@ -99,41 +99,41 @@ def diagnose(
             elif interview is not None:
                 cause = _cause_by_answers(exercise, module, interview)
             else:
-                further = [] if student is None else _further(judgements, student, seed)
-                cause = _cause_by_courses(exercise, module, seed, [*judgements, *further])
+                further = [] if student is None else _further(judgments, student, seed)
+                cause = _cause_by_courses(exercise, module, seed, [*judgments, *further])
         said = {
-            judgement.criterion.name: _explained(judgement, cause, module) for judgement in unknown
+            judgment.criterion.name: _explained(judgment, cause, module) for judgment in unknown
         }
     return Diagnosis(mistakes, {name: sentence for name, sentence in said.items() if sentence})
 
 
-def _explained(judgement: Judgement, cause: Cause | None, module: str) -> str | None:
+def _explained(judgment: Judgment, cause: Cause | None, module: str) -> str | None:
     """What explains one criterion: a cause of all, or where its own ending points to."""
-    raised = isinstance(judgement.error, Raised)
-    if cause is not None and not _says_enough(judgement) and len(cause[0]) <= MAX_LETTERS:
+    raised = isinstance(judgment.error, Raised)
+    if cause is not None and not _says_enough(judgment) and len(cause[0]) <= MAX_LETTERS:
         sentence, of_values = cause
         if not (of_values and raised):
             return sentence
-    if isinstance(judgement.error, Raised):
-        return cause_of_exception(judgement.error)
-    case = compared(judgement, module)
-    return None if case is None or _says_enough(judgement) else relation_in(case)
+    if isinstance(judgment.error, Raised):
+        return cause_of_exception(judgment.error)
+    case = compared(judgment, module)
+    return None if case is None or _says_enough(judgment) else relation_in(case)
 
 
-def _says_enough(judgement: Judgement) -> bool:
+def _says_enough(judgment: Judgment) -> bool:
     """Whether what was found, or the advice with it, is the cause itself."""
-    error = judgement.error
+    error = judgment.error
     if isinstance(error, Raised):
         return cause_of_exception(error) == ARRAY_FIRST
     return isinstance(error, Unmet) and bool(error.advice)
 
 
-def _further(judgements: Sequence[Judgement], student: Student, seed: Seed) -> list[Judgement]:
+def _further(judgments: Sequence[Judgment], student: Student, seed: Seed) -> list[Judgment]:
     """How the criteria end that are judged only where others hold."""
-    further: list[Judgement] = []
-    for judgement in judgements:
-        if judgement.outcome is Outcome.NOT_RUN:
-            further.append(judge(judgement.criterion, student, seed))
+    further: list[Judgment] = []
+    for judgment in judgments:
+        if judgment.outcome is Outcome.NOT_RUN:
+            further.append(judge(judgment.criterion, student, seed))
             if isinstance(further[-1].error, SessionEnded):
                 break
     return further
@@ -154,18 +154,16 @@ def _cause_by_answers(exercise: str, module: str, interview: Interview) -> Cause
 
 
 def _cause_by_courses(
-    exercise: str, module: str, seed: Seed, judgements: Sequence[Judgement]
+    exercise: str, module: str, seed: Seed, judgments: Sequence[Judgment]
 ) -> Cause | None:
     """The cause, found from the calls that the criteria made."""
     complete = [
-        judgement
-        for judgement in judgements
-        if judgement.outcome in COMPLETE and judgement.transcript
+        judgment for judgment in judgments if judgment.outcome in COMPLETE and judgment.transcript
     ]
-    evidence = easiest_first([judgement for judgement in complete if size(judgement) <= MAX_EVENTS])
+    evidence = easiest_first([judgment for judgment in complete if size(judgment) <= MAX_EVENTS])
     comparison = Comparison(seed, Budget(MAX_EVENTS_COMPARED))
-    wrong = not all(judgement.passed for judgement in evidence)
-    cases = cases_of(judgements, module, seed)
+    wrong = not all(judgment.passed for judgment in evidence)
+    cases = cases_of(judgments, module, seed)
     return _first_cause(
         cases,
         lambda: same_points(cases),

@@ -5,7 +5,7 @@ from functools import cache, partial
 
 import numpy as np
 
-from autograder.checking.judge import Judgement, Seed
+from autograder.checking.judge import Judgment, Seed
 from autograder.diagnosis.evidence.candidates import Budget, Candidate, Exhausted, Fits
 from autograder.diagnosis.evidence.interview import Interview
 from autograder.diagnosis.evidence.replay import COMPLETE, Comparison
@@ -17,7 +17,7 @@ MAX_CALLS = 20_000
 
 
 def recognize(
-    judgements: Sequence[Judgement],
+    judgments: Sequence[Judgment],
     module: str,
     seed: Seed,
     known: Sequence[Mistake],
@@ -27,7 +27,7 @@ def recognize(
 
     Parameters
     ----------
-    judgements : sequence of Judgement
+    judgments : sequence of Judgment
         How the criteria ended.
     module : str
         The course module.
@@ -45,8 +45,8 @@ def recognize(
     dict
         Mistakes by the name of the criterion.
     """
-    judged = [judgement for judgement in judgements if judgement.outcome in COMPLETE]
-    failed = [judgement for judgement in judged if not judgement.passed]
+    judged = [judgment for judgment in judgments if judgment.outcome in COMPLETE]
+    failed = [judgment for judgment in judged if not judgment.passed]
     if not failed:
         return {}
     budget = Budget(MAX_CALLS)
@@ -73,19 +73,19 @@ def recognize(
         return {} if interview is not None else _one_by_one(comparison, judged, known, module)
 
 
-def _explaining(failed: Sequence[Judgement], found: Sequence[Mistake]) -> dict[str, Mistake]:
-    return {judgement.criterion.name: found[0] for judgement in failed} if len(found) == 1 else {}
+def _explaining(failed: Sequence[Judgment], found: Sequence[Mistake]) -> dict[str, Mistake]:
+    return {judgment.criterion.name: found[0] for judgment in failed} if len(found) == 1 else {}
 
 
 def _one_by_one(
-    comparison: Comparison, judged: Sequence[Judgement], known: Sequence[Mistake], module: str
+    comparison: Comparison, judged: Sequence[Judgment], known: Sequence[Mistake], module: str
 ) -> dict[str, Mistake]:
     """The mistakes that explain one failed criterion each, and hold wherever the learner's does."""
     explained: dict[str, Mistake] = {}
-    right = [judgement for judgement in judged if judgement.passed]
+    right = [judgment for judgment in judged if judgment.passed]
     for failed in (each for each in judged if each.outcome is Outcome.FAILED):
 
-        def fits(candidate: Candidate, failed: Judgement = failed) -> float | None:
+        def fits(candidate: Candidate, failed: Judgment = failed) -> float | None:
             return comparison.misses_in(candidate.session(), [failed], closely=True)
 
         found = _likeliest(known, module, fits)

@@ -11,9 +11,9 @@ from functools import cached_property, partial
 from pathlib import PurePosixPath
 
 from autograder.submissions.file_trees import (
-    MOST_BYTES,
-    MOST_ENTRIES,
-    Kind,
+    MAX_BYTES,
+    MAX_ENTRIES,
+    EntryKind,
     Node,
     Unreadable,
     is_left_by_systems,
@@ -24,8 +24,8 @@ from autograder.submissions.file_trees import (
     too_many,
 )
 
-MOST_PARTS = 12  # of a path in an archive: what lies deeper is of no use to anyone
-MOST_AT_ONCE = 2 << 20  # bytes: the list of ten thousand names is shorter
+MAX_PARTS = 12  # of a path in an archive: what lies deeper is of no use to anyone
+MAX_AT_ONCE = 2 << 20  # bytes: the list of ten thousand names is shorter
 CHUNK = 64 << 10
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)  # they bound their memory
 ENCRYPTED = 0x1
@@ -49,9 +49,11 @@ class InArchive:
         entry: zipfile.ZipInfo | None = None,
     ) -> None:
         self._archive, self._listed, self._entry = archive, listed, entry
-        self.path, self.kind = path, Kind.FOLDER
+        self.path, self.kind = path, EntryKind.FOLDER
         if entry is not None:
-            self.kind = Kind.LINK if stat.S_ISLNK(entry.external_attr >> 16) else Kind.FILE
+            self.kind = (
+                EntryKind.LINK if stat.S_ISLNK(entry.external_attr >> 16) else EntryKind.FILE
+            )
 
     @cached_property
     def children(self) -> Mapping[str, Node]:
@@ -72,7 +74,7 @@ class InArchive:
                 f"{shown(self.path)} is packed in an unusual way; "
                 "make the zip file with what your system has for it."
             )
-        if self._entry.file_size > MOST_BYTES:  # no more than that is unpacked, even if it lies
+        if self._entry.file_size > MAX_BYTES:  # no more than that is unpacked, even if it lies
             raise Unreadable(too_large(self.path))
         with self._archive.open(self._entry) as file:
             return b"".join(iter(partial(file.read, CHUNK), b""))
@@ -103,7 +105,7 @@ class _InPieces(io.FileIO):
         """Read, within bounds."""
         if size is None or size < 0:
             size = os.fstat(self.fileno()).st_size - self.tell()
-        if size > MOST_AT_ONCE:
+        if size > MAX_AT_ONCE:
             raise Unreadable(too_many("The zip file"))
         return super().read(size)
 
@@ -112,7 +114,7 @@ def _listed(entries: Iterable[zipfile.ZipInfo]) -> Listed:
     """The names in an archive, by folder."""
     found: Listed = {"": {}}
     for number, entry in enumerate(entries):
-        if number == MOST_ENTRIES:
+        if number == MAX_ENTRIES:
             raise Unreadable(too_many("The zip file"))
         name = entry.filename.replace("\\", "/")  # some programs for Windows write it so
         path = PurePosixPath(name)
@@ -120,12 +122,12 @@ def _listed(entries: Iterable[zipfile.ZipInfo]) -> Listed:
             raise Unreadable(f"{shown(entry.filename)} leads out of the zip file.")
         is_folder = name.endswith("/")
         folder = ""
-        for part in (path.parts if is_folder else path.parts[:-1])[:MOST_PARTS]:
+        for part in (path.parts if is_folder else path.parts[:-1])[:MAX_PARTS]:
             if found[folder].setdefault(part, None) is not None:
                 raise Unreadable(f"{shown(name)} is in the zip file twice.")
             folder = joined(folder, part)
             found.setdefault(folder, {})
-        if not is_folder and 0 < len(path.parts) <= MOST_PARTS:
+        if not is_folder and 0 < len(path.parts) <= MAX_PARTS:
             if path.name in found[folder]:
                 raise Unreadable(f"{shown(name)} is in the zip file twice.")
             found[folder][path.name] = entry

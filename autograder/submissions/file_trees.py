@@ -9,8 +9,8 @@ from enum import Enum, auto
 from functools import cached_property
 from typing import Protocol
 
-MOST_BYTES = 8 << 20
-MOST_ENTRIES = 10_000  # of any kind, in one folder or one archive
+MAX_BYTES = 8 << 20
+MAX_ENTRIES = 10_000  # of any kind, in one folder or one archive
 LEFT_BY_SYSTEMS = (
     *("__MACOSX", "__pycache__"),
     *("submission_secret.txt", "timestamp.txt"),  # left by nbgrader
@@ -21,7 +21,7 @@ class Unreadable(Exception):
     """A submission cannot be read; the message is a sentence for its author."""
 
 
-class Kind(Enum):
+class EntryKind(Enum):
     """What a name stands for."""
 
     FILE = auto()
@@ -37,12 +37,12 @@ class Node(Protocol):
     ----------
     path : str
         From the top, with forward slashes; the top's own is empty.
-    kind : Kind
+    kind : EntryKind
         What it is; links are not followed.
     """
 
     path: str
-    kind: Kind
+    kind: EntryKind
 
     @property
     def children(self) -> Mapping[str, "Node"]:
@@ -52,13 +52,13 @@ class Node(Protocol):
         """
 
     def content(self) -> bytes:
-        """The bytes of a file: `MOST_BYTES` at most."""
+        """The bytes of a file: `MAX_BYTES` at most."""
 
 
 class OnDisk:
     """A file or folder of the file system."""
 
-    def __init__(self, place: str, path: str = "", kind: Kind = Kind.FOLDER) -> None:
+    def __init__(self, place: str, path: str = "", kind: EntryKind = EntryKind.FOLDER) -> None:
         self.place, self.path, self.kind = place, path, kind
 
     @cached_property
@@ -67,7 +67,7 @@ class OnDisk:
         found: dict[str, Node] = {}
         with os.scandir(self.place) as entries:
             for number, entry in enumerate(entries):
-                if number == MOST_ENTRIES:
+                if number == MAX_ENTRIES:
                     raise Unreadable(too_many(self.path or "The submission"))
                 if not is_left_by_systems(entry.name):
                     path = joined(self.path, entry.name)
@@ -77,9 +77,9 @@ class OnDisk:
     def content(self) -> bytes:
         """See `Node`."""
         with opened(self.place, self.path) as file:
-            if os.fstat(file.fileno()).st_size > MOST_BYTES:
+            if os.fstat(file.fileno()).st_size > MAX_BYTES:
                 raise Unreadable(too_large(self.path))
-            return file.read(MOST_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
 
 
 class Loose:
@@ -92,9 +92,9 @@ class Loose:
     """
 
     def __init__(self, files: Mapping[str, str]) -> None:
-        self.path, self.kind = "", Kind.FOLDER
+        self.path, self.kind = "", EntryKind.FOLDER
         self.children: Mapping[str, Node] = {
-            name: OnDisk(place, name, Kind.LINK if os.path.islink(place) else Kind.FILE)
+            name: OnDisk(place, name, EntryKind.LINK if os.path.islink(place) else EntryKind.FILE)
             for name, place in sorted(files.items())
         }
 
@@ -128,12 +128,12 @@ def is_left_by_systems(name: str) -> bool:
 
 def too_many(what: str) -> str:
     """The sentence about a folder or archive that holds too much."""
-    return f"{what} holds more than {MOST_ENTRIES:,} files and folders; hand in course/ alone."
+    return f"{what} holds more than {MAX_ENTRIES:,} files and folders; hand in course/ alone."
 
 
 def too_large(path: str) -> str:
     """The sentence about a file that is too large."""
-    return f"{shown(path)} is larger than {MOST_BYTES >> 20} MiB."
+    return f"{shown(path)} is larger than {MAX_BYTES >> 20} MiB."
 
 
 def shown(name: str) -> str:
@@ -142,12 +142,12 @@ def shown(name: str) -> str:
     return repr(kept[:80])
 
 
-def _kind(entry: os.DirEntry[str]) -> Kind:
+def _kind(entry: os.DirEntry[str]) -> EntryKind:
     if entry.is_symlink():
-        return Kind.LINK
+        return EntryKind.LINK
     if entry.is_dir(follow_symlinks=False):
-        return Kind.FOLDER
-    return Kind.FILE if entry.is_file(follow_symlinks=False) else Kind.OTHER
+        return EntryKind.FOLDER
+    return EntryKind.FILE if entry.is_file(follow_symlinks=False) else EntryKind.OTHER
 
 
 def joined(folder: str, name: str) -> str:

@@ -13,9 +13,9 @@ from pathlib import Path
 from autograder.exercises.manifest import MODULES
 from autograder.submissions.archives import archive
 from autograder.submissions.file_trees import (
-    MOST_BYTES,
-    MOST_ENTRIES,
-    Kind,
+    MAX_BYTES,
+    MAX_ENTRIES,
+    EntryKind,
     Loose,
     Node,
     OnDisk,
@@ -25,11 +25,11 @@ from autograder.submissions.file_trees import (
 )
 from autograder.submissions.submission import Submission
 
-MOST_NAMED = 3  # names in a sentence
-MOST_FILES = 200
-MOST_DEPTH = 6  # of folders in course/
-MOST_LETTERS = 255  # bytes of UTF-8, of one name: file systems take no more
-MOST_ABOVE = 3  # folders that course/ may lie in
+MAX_NAMED = 3  # names in a sentence
+MAX_FILES = 200
+MAX_DEPTH = 6  # of folders in course/
+MAX_LETTERS = 255  # bytes of UTF-8, of one name: file systems take no more
+MAX_ABOVE = 3  # folders that course/ may lie in
 HAND_IN = "Hand in the folder course/, as it is or as a zip file."
 
 
@@ -63,9 +63,9 @@ def names_in_words(names: Sequence[str]) -> str:
     >>> names_in_words(["a"]), names_in_words(["a", "b", "c", "d", "e"])
     ("'a'", "'a', 'b', 'c' and 2 more")
     """
-    first = [shown(each) for each in names[:MOST_NAMED]]
-    if len(names) > MOST_NAMED:
-        return f"{', '.join(first)} and {len(names) - MOST_NAMED} more"
+    first = [shown(each) for each in names[:MAX_NAMED]]
+    if len(names) > MAX_NAMED:
+        return f"{', '.join(first)} and {len(names) - MAX_NAMED} more"
     return " and ".join([", ".join(first[:-1]), first[-1]]) if len(first) > 1 else first[0]
 
 
@@ -97,7 +97,7 @@ def _top(handed: Handed) -> Iterator[Node]:
     zips = [
         each
         for name, each in outside.children.items()
-        if each.kind is Kind.FILE and name.lower().endswith(".zip")
+        if each.kind is EntryKind.FILE and name.lower().endswith(".zip")
     ]
     if len(zips) == 1 and isinstance(zips[0], OnDisk) and not _candidates(outside):
         with archive(zips[0].place, zips[0].path) as inside:
@@ -127,27 +127,28 @@ def _candidates(top: Node) -> list[Node]:
     empty: list[Node] = []
     bare: list[Node] = []
     level, seen = [top], 0
-    for _ in range(MOST_ABOVE + 1):
+    for _ in range(MAX_ABOVE + 1):
         bare = bare or [each for each in level if holds_modules(each)]
         below = [inner for each in level for inner in each.children.values()]
         seen += len(below)
-        if seen > MOST_ENTRIES:
+        if seen > MAX_ENTRIES:
             raise Unreadable(too_many("The submission"))
         named = [each for each in below if _name(each).lower() == "course"]
         for each in named:
-            if each.kind is Kind.LINK:
+            if each.kind is EntryKind.LINK:
                 raise Unreadable("course is a link; hand in the folder itself.")
-        courses = [each for each in named if each.kind is Kind.FOLDER]
+        courses = [each for each in named if each.kind is EntryKind.FOLDER]
         if full := [each for each in courses if holds_modules(each)]:
             return full
         empty = empty or courses
-        level = [each for each in below if each.kind is Kind.FOLDER]
+        level = [each for each in below if each.kind is EntryKind.FOLDER]
     return empty or bare
 
 
 def holds_modules(folder: Node) -> bool:
     return any(
-        name.removesuffix(".py") in MODULES and (name.endswith(".py") or each.kind is Kind.FOLDER)
+        name.removesuffix(".py") in MODULES
+        and (name.endswith(".py") or each.kind is EntryKind.FOLDER)
         for name, each in folder.children.items()
     )
 
@@ -155,29 +156,29 @@ def holds_modules(folder: Node) -> bool:
 def _python_files(course: Node) -> dict[str, bytes]:
     """Content by path under ``course/``."""
     files: dict[str, bytes] = {}
-    left, seen = MOST_BYTES, 0
+    left, seen = MAX_BYTES, 0
     waiting: list[tuple[str, Node]] = [("course", course)]
     while waiting:
         path, folder = waiting.pop(0)
-        if path.count("/") > MOST_DEPTH:
-            raise Unreadable(f"course/ is nested more than {MOST_DEPTH} folders deep.")
+        if path.count("/") > MAX_DEPTH:
+            raise Unreadable(f"course/ is nested more than {MAX_DEPTH} folders deep.")
         for name, each in folder.children.items():
             inner, is_python = f"{path}/{name}", name.endswith(".py")
             seen += 1
-            if seen > MOST_ENTRIES:
+            if seen > MAX_ENTRIES:
                 raise Unreadable(too_many("course/"))
-            if each.kind is Kind.LINK and (is_python or "." not in name):
+            if each.kind is EntryKind.LINK and (is_python or "." not in name):
                 raise Unreadable(f"{shown(inner)} is a link; hand in the file itself.")
-            if each.kind is Kind.FOLDER:
+            if each.kind is EntryKind.FOLDER:
                 waiting.append((inner, each))
             elif is_python:
                 _refuse_name(inner)
-                if len(files) == MOST_FILES:
-                    raise Unreadable(f"course/ holds more than {MOST_FILES} Python files.")
+                if len(files) == MAX_FILES:
+                    raise Unreadable(f"course/ holds more than {MAX_FILES} Python files.")
                 files[inner] = each.content()
                 left -= len(files[inner])
                 if left < 0:
-                    most = MOST_BYTES >> 20
+                    most = MAX_BYTES >> 20
                     raise Unreadable(f"course/ holds more than {most} MiB of Python files.")
     return files
 
@@ -188,8 +189,8 @@ def _refuse_name(name: str) -> None:
         parts = name.encode("utf-8").split(b"/")
     except UnicodeEncodeError:
         raise Unreadable(f"The name {shown(name)} is not UTF-8 text.") from None
-    if max(map(len, parts)) > MOST_LETTERS:
-        raise Unreadable(f"The name {shown(name)} is too long: {MOST_LETTERS} bytes at most.")
+    if max(map(len, parts)) > MAX_LETTERS:
+        raise Unreadable(f"The name {shown(name)} is too long: {MAX_LETTERS} bytes at most.")
 
 
 def _name(node: Node) -> str:

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from autograder.batch.assignment import Assignment
 from autograder.batch.cores import own_cores, usable_cores
-from autograder.batch.grading_main import MOST_MEMORY
+from autograder.batch.grading_main import MAX_MEMORY
 from autograder.batch.grading_process import GradingProcess
 from autograder.batch.result_key import NEVER
 from autograder.commands.main import main
@@ -267,6 +267,6 @@ def test_grading_process_keeps_to_its_core_and_bounds_its_memory() -> None:
         grader = psutil.Process(process._process.pid)
         for each in (grader, *grader.children(recursive=True)):
             assert each.cpu_affinity() == [core]
-        assert grader.rlimit(psutil.RLIMIT_AS)[0] <= MOST_MEMORY
+        assert grader.rlimit(psutil.RLIMIT_AS)[0] <= MAX_MEMORY
     finally:
         process.stop()

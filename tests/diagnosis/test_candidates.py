@@ -13,8 +13,8 @@ from autograder.exercises.registry import criteria_of, solved_module, solved_stu
 
 def interview_of(softmax) -> Interview:
     student = solved_student("losses", {"softmax": softmax})
-    judgements = [judge(each, student, Seed()) for each in criteria_of("softmax", "losses")]
-    return Interview(student.performer, judgements, "losses", Seed())
+    judgments = [judge(each, student, Seed()) for each in criteria_of("softmax", "losses")]
+    return Interview(student.performer, judgments, "losses", Seed())
 
 
 def plain_exponentials(logits):

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checking.judge import Judgement, Seed, judge
+from autograder.checking.judge import Judgment, Seed, judge
 from autograder.diagnosis.diagnose import diagnose
 from autograder.exercises.registry import criteria_of, solved_student
 
@@ -20,13 +20,13 @@ def nothing(*arguments: Any, **named: Any) -> Any:
     return np.zeros(2)
 
 
-def diagnosed(exercise: str, answer: Any) -> list[weakref.ref[Judgement]]:
+def diagnosed(exercise: str, answer: Any) -> list[weakref.ref[Judgment]]:
     """Judge and diagnose an answer; what was found about each criterion, if it is still there."""
     student = solved_student("gradient_descent", {exercise: answer})
     criteria = criteria_of(exercise, "gradient_descent")
-    judgements = [judge(each, student, Seed()) for each in criteria]
-    diagnose(judgements, exercise, "gradient_descent", Seed(), student, ())
-    return [weakref.ref(each) for each in judgements]
+    judgments = [judge(each, student, Seed()) for each in criteria]
+    diagnose(judgments, exercise, "gradient_descent", Seed(), student, ())
+    return [weakref.ref(each) for each in judgments]
 
 
 @pytest.mark.parametrize("answer", [never, nothing])

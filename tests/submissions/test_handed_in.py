@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.submissions.file_trees import MOST_BYTES, MOST_ENTRIES, Unreadable
+from autograder.submissions.file_trees import MAX_BYTES, MAX_ENTRIES, Unreadable
 from autograder.submissions.handed_in import NOTHING, handed_in, is_submission, passed_over
-from autograder.submissions.reading import MOST_FILES, Handed, read_submission
+from autograder.submissions.reading import MAX_FILES, Handed, read_submission
 
 CODE = b"def distance(prediction, target):\n    return abs(prediction - target)\n"
 MODULE = {"course/welcome.py": CODE}
@@ -352,13 +352,13 @@ def test_read_submission_refuses_whatever_is_damaged(tmp_path: Path) -> None:
 
 
 def test_read_submission_refuses_a_zip_bomb(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "ada.zip", {"course/welcome.py": bytes(3 * MOST_BYTES)})
-    assert path.stat().st_size < MOST_BYTES
+    path = zipped(tmp_path / "ada.zip", {"course/welcome.py": bytes(3 * MAX_BYTES)})
+    assert path.stat().st_size < MAX_BYTES
     assert "larger than 8 MiB" in refusal(path)
-    lies = path.read_bytes().replace((3 * MOST_BYTES).to_bytes(4, "little"), b"\x08\0\0\0")
+    lies = path.read_bytes().replace((3 * MAX_BYTES).to_bytes(4, "little"), b"\x08\0\0\0")
     path.write_bytes(lies)
     assert "damaged" in refusal(path)
-    half = bytes(MOST_BYTES // 2 + 1)
+    half = bytes(MAX_BYTES // 2 + 1)
     many = zipped(tmp_path / "ben.zip", {"course/a.py": half, "course/b.py": half, **MODULE})
     assert "more than 8 MiB" in refusal(many)
 
@@ -369,13 +369,13 @@ def test_read_submission_refuses_a_name_that_no_file_can_have(tmp_path: Path) ->
 
 
 def test_read_submission_leaves_a_bomb_alone_that_is_no_module(tmp_path: Path) -> None:
-    files = {**MODULE, "data/noise.bin": bytes(3 * MOST_BYTES)}
+    files = {**MODULE, "data/noise.bin": bytes(3 * MAX_BYTES)}
     assert files_of(zipped(tmp_path / "ada.zip", files)) == MODULE
 
 
 def test_read_submission_refuses_too_much(tmp_path: Path) -> None:
-    many = {f"course/m{number}.py": b"" for number in range(MOST_FILES + 1)}
-    assert f"more than {MOST_FILES} Python files" in refusal(hand_in(tmp_path / "many", many))
+    many = {f"course/m{number}.py": b"" for number in range(MAX_FILES + 1)}
+    assert f"more than {MAX_FILES} Python files" in refusal(hand_in(tmp_path / "many", many))
     large = hand_in(tmp_path / "large", MODULE)
     with (large / "course" / "big.py").open("wb") as file:
         file.truncate(1 << 30)  # sparse: takes no room
@@ -390,13 +390,13 @@ def test_read_submission_refuses_too_much(tmp_path: Path) -> None:
 
 
 def test_read_submission_refuses_too_many_names(tmp_path: Path) -> None:
-    names = {f"venv/{number}": b"" for number in range(MOST_ENTRIES)}
+    names = {f"venv/{number}": b"" for number in range(MAX_ENTRIES)}
     sentence = "holds more than 10,000 files and folders; hand in course/ alone"
     assert sentence in refusal(zipped(tmp_path / "ada.zip", {**MODULE, **names}))
-    longer = {f"{'d' * 250}/{number}": b"" for number in range(MOST_ENTRIES)}
+    longer = {f"{'d' * 250}/{number}": b"" for number in range(MAX_ENTRIES)}
     assert sentence in refusal(zipped(tmp_path / "ben.zip", {**MODULE, **longer}))
     folder = hand_in(tmp_path / "cleo", {f"course/{number}.txt": b"" for number in range(5)})
-    for number in range(MOST_ENTRIES):
+    for number in range(MAX_ENTRIES):
         os.mkdir(folder / "course" / str(number))
     assert sentence in refusal(folder)
 

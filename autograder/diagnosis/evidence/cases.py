@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.checking.equality import same_values
 from autograder.checking.expectations import NOTHING, Array, Unmet
-from autograder.checking.judge import Judgement, Seed, judge
+from autograder.checking.judge import Judgment, Seed, judge
 from autograder.checking.transcript import Call, Event
 from autograder.diagnosis.evidence.interview import CriterionAnswers
 from autograder.exercises.registry import solution, solved_student
@@ -46,14 +46,14 @@ class Case:
         return {name: each for name, each in arrays.items() if each is not None}
 
 
-def cases_of(judgements: Sequence[Judgement], module: str, seed: Seed) -> list[Case]:
-    """All calls of plain functions in judgements of one exercise, in their order."""
+def cases_of(judgments: Sequence[Judgment], module: str, seed: Seed) -> list[Case]:
+    """All calls of plain functions in judgments of one exercise, in their order."""
     found: list[Case] = []
-    for judgement in judgements:
-        if not judgement.transcript:
+    for judgment in judgments:
+        if not judgment.transcript:
             continue
-        solved = judge(judgement.criterion, solved_student(module), seed)
-        for ours, theirs in zip(solved.transcript, judgement.transcript, strict=False):
+        solved = judge(judgment.criterion, solved_student(module), seed)
+        for ours, theirs in zip(solved.transcript, judgment.transcript, strict=False):
             if ours.target != theirs.target or not _same_arguments(ours, theirs):
                 break
             if theirs.error is not None or ours.error is not None:
@@ -83,9 +83,9 @@ def cases_of_answers(answers: Sequence[CriterionAnswers], module: str) -> list[C
     return found
 
 
-def compared(judgement: Judgement, module: str) -> Case | None:
+def compared(judgment: Judgment, module: str) -> Case | None:
     """The comparison on which a criterion ended, where there is one."""
-    error, call = judgement.error, judgement.call
+    error, call = judgment.error, judgment.call
     if not isinstance(error, Unmet) or error.got is NOTHING or error.expected is NOTHING:
         return None
     given: dict[str, Any] = {}

@@ -18,7 +18,7 @@ import numpy as np
 from autograder.checking.criterion import Criterion
 from autograder.checking.equality import is_object, same_answers
 from autograder.checking.in_process import InProcessSession
-from autograder.checking.judge import Judgement, Seed, judge
+from autograder.checking.judge import Judgment, Seed, judge
 from autograder.checking.student import Performer, Student
 from autograder.checking.transcript import Call
 from autograder.exercises.registry import criteria_of, solution
@@ -130,7 +130,7 @@ class Interview:
     ----------
     performer : Performer
         Where the learner's code runs. Where it ends, so does the interview.
-    judgements : sequence of Judgement
+    judgments : sequence of Judgment
         How the criteria of the exercise ended.
     module : str
         The course module of the exercise.
@@ -139,10 +139,10 @@ class Interview:
     """
 
     def __init__(
-        self, performer: Performer, judgements: Sequence[Judgement], module: str, seed: Seed
+        self, performer: Performer, judgments: Sequence[Judgment], module: str, seed: Seed
     ) -> None:
         self.performer, self._module, self._seed = performer, module, seed
-        self._judgements = judgements
+        self._judgments = judgments
         self._ended = False
 
     @staticmethod
@@ -177,7 +177,7 @@ class Interview:
     @cached_property
     def steady(self) -> bool:
         """Whether what was asked in judging is answered now as it was then."""
-        calls = {judgement.criterion.name: _calls(judgement) for judgement in self._judgements}
+        calls = {judgment.criterion.name: _calls(judgment) for judgment in self._judgments}
         return all(
             same_answers(question.got, call.result if call.error is None else call.error)
             for part in self.fixed
@@ -186,13 +186,13 @@ class Interview:
 
     def _parts(self, *, drawn: bool) -> tuple[CriterionAnswers, ...]:
         parts = []
-        for judgement in self._judgements:
-            criterion = judgement.criterion
+        for judgment in self._judgments:
+            criterion = judgment.criterion
             if criterion.varies is not drawn or self._ended:
                 continue
             asked = _questions(criterion, self._module, self._seed)
             answered = self._answered(asked or ())
-            rests_on = min(len(_calls(judgement)), len(answered))
+            rests_on = min(len(_calls(judgment)), len(answered))
             parts.append(CriterionAnswers(criterion, answered, rests_on))
         return tuple(sorted(parts, key=lambda part: part.first_wrong == len(part.questions)))
 
@@ -306,5 +306,5 @@ def first_of(operation: str, answer: Any) -> Any:
     return answer[0] if is_report else answer
 
 
-def _calls(judgement: Judgement) -> list[Call]:
-    return [call for call in judgement.transcript if call.kind in ASKED]
+def _calls(judgment: Judgment) -> list[Call]:
+    return [call for call in judgment.transcript if call.kind in ASKED]

@@ -15,7 +15,7 @@ from autograder.checking.criterion import Criterion
 from autograder.checking.equality import as_array, fingerprint, same_exceptions, same_values
 from autograder.checking.expectations import Unmet
 from autograder.checking.in_process import InProcessSession
-from autograder.checking.judge import Judgement, Seed, judge
+from autograder.checking.judge import Judgment, Seed, judge
 from autograder.checking.student import LearnerObject, Student
 from autograder.checking.transcript import Call, Event
 from autograder.diagnosis.evidence.candidates import FIRST_UPDATES, Budget, Candidate, Differs
@@ -34,7 +34,7 @@ class Course:
     """How a candidate fared with a criterion that draws nothing, as far as it went."""
 
     calls: Sequence[Call]  # with those of the grader's functions
-    end: Judgement | None  # None where the candidate went apart from a learner before
+    end: Judgment | None  # None where the candidate went apart from a learner before
 
 
 class Comparison:
@@ -52,12 +52,12 @@ class Comparison:
         self._seed, self._budget = seed, budget
         self._verdicts: dict[tuple[int, str], bool] = {}  # on courses that are kept for good
 
-    def misses(self, candidate: Candidate, judged: Sequence[Judgement]) -> float | None:
+    def misses(self, candidate: Candidate, judged: Sequence[Judgment]) -> float | None:
         """0 if a candidate goes through criteria as a learner's function did, one by one."""
         return 0.0 if all(self._same_course(candidate, theirs) for theirs in judged) else None
 
     def misses_in(
-        self, session: InProcessSession, judged: Sequence[Judgement], *, closely: bool
+        self, session: InProcessSession, judged: Sequence[Judgment], *, closely: bool
     ) -> float | None:
         """0 if a candidate goes through all criteria as a learner's function did.
 
@@ -65,7 +65,7 @@ class Comparison:
         ----------
         session : InProcessSession
             Where the candidate is: what it keeps from one criterion to the next, it keeps there.
-        judged : sequence of Judgement
+        judged : sequence of Judgment
             How the learner's function fared.
         closely : bool
             Whether the answers must be the same where a criterion holds, too.
@@ -77,11 +77,11 @@ class Comparison:
                 return None
         return 0.0
 
-    def same_endings(self, candidate: Candidate, judged: Sequence[Judgement]) -> bool:
+    def same_endings(self, candidate: Candidate, judged: Sequence[Judgment]) -> bool:
         """Whether a candidate ends criteria in the same way, whatever it does on the way."""
         return all(self._same_ending(candidate, theirs) for theirs in easiest_first(judged))
 
-    def _same_course(self, candidate: Candidate, theirs: Judgement) -> bool:
+    def _same_course(self, candidate: Candidate, theirs: Judgment) -> bool:
         """Whether a candidate goes through a criterion as a learner's function did.
 
         A criterion that holds needs only hold again; one that does not has to end in the same way,
@@ -102,7 +102,7 @@ class Comparison:
             return False
         return course.end.passed if theirs.passed else _same_end(course.end, theirs)
 
-    def _run(self, session: InProcessSession, theirs: Judgement, *, closely: bool) -> Course:
+    def _run(self, session: InProcessSession, theirs: Judgment, *, closely: bool) -> Course:
         """The course of a candidate; `closely`, it ends where it goes apart from the learner's."""
         performer = Replay(session, theirs.transcript) if closely else session
         student = Student(performer)
@@ -113,7 +113,7 @@ class Comparison:
         apart = isinstance(performer, Replay) and performer.apart
         return Course(student.transcript, None if apart else ours)
 
-    def _same_ending(self, candidate: Candidate, theirs: Judgement) -> bool:
+    def _same_ending(self, candidate: Candidate, theirs: Judgment) -> bool:
         kept: Course | None = candidate.courses.get(theirs.criterion.name)
         ours = kept.end if kept is not None else None
         if ours is None:
@@ -124,13 +124,13 @@ class Comparison:
             return ours.error.kind == theirs.error.kind
         return ours.outcome is theirs.outcome and _finding(ours) == _finding(theirs)
 
-    def _spend(self, theirs: Judgement) -> None:
+    def _spend(self, theirs: Judgment) -> None:
         """Count the calls of a course, unless it is kept for the next learner."""
         calls = size(theirs)
         if theirs.criterion.varies or calls > MAX_KEPT_CALLS:
             self._budget.spend(calls)
 
-    def _verdict(self, kept: Course, theirs: Judgement) -> bool:
+    def _verdict(self, kept: Course, theirs: Judgment) -> bool:
         key = (id(kept), theirs.criterion.name)
         if key not in self._verdicts:
             same = _same_calls(kept.calls, theirs.transcript, whole=kept.end is not None)
@@ -159,14 +159,14 @@ def _mark(call: Call) -> Hashable:
     return call.target, fingerprint(call.result), fingerprint(call.error), *events
 
 
-def size(judgement: Judgement) -> int:
+def size(judgment: Judgment) -> int:
     """How many calls were made to judge a criterion, callbacks included."""
-    return sum(1 + len(call.events) for call in judgement.transcript)
+    return sum(1 + len(call.events) for call in judgment.transcript)
 
 
-def easiest_first(judgements: Sequence[Judgement]) -> list[Judgement]:
-    """Judgements in the order in which they tell most at least cost."""
-    return sorted(judgements, key=lambda each: (each.criterion.varies, each.passed, size(each)))
+def easiest_first(judgments: Sequence[Judgment]) -> list[Judgment]:
+    """Judgments in the order in which they tell most at least cost."""
+    return sorted(judgments, key=lambda each: (each.criterion.varies, each.passed, size(each)))
 
 
 def _same_calls(ours: Sequence[Call], theirs: Sequence[Call], *, whole: bool) -> bool:
@@ -197,7 +197,7 @@ def _same_call(one: Call, other: Call, *, whole: bool = True) -> bool:
     return not whole or one.error is not None or not events.left()
 
 
-def _same_end(ours: Judgement, theirs: Judgement) -> bool:
+def _same_end(ours: Judgment, theirs: Judgment) -> bool:
     if ours.outcome is not theirs.outcome:
         return False
     if isinstance(ours.error, Raised):
@@ -290,8 +290,8 @@ class Events:
         return any(self._calls.values())
 
 
-def _finding(judgement: Judgement) -> str:
-    return judgement.error.finding if isinstance(judgement.error, Unmet) else ""
+def _finding(judgment: Judgment) -> str:
+    return judgment.error.finding if isinstance(judgment.error, Unmet) else ""
 
 
 def _same(ours: Any, theirs: Any) -> bool:
