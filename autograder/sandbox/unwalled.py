@@ -17,7 +17,7 @@ from typing import Any
 
 import autograder
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.session import Ending, Session
+from autograder.sandbox.session import KILLED, Ending, Session
 
 START = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
@@ -40,13 +40,14 @@ class PracticeProcess:
         self._scratch = tempfile.mkdtemp(prefix="descent-check-")
         self._output = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         self._text = b""
+        self._cpu_seconds = limits.cpu_seconds
         folder = str(Path(autograder.__file__).parent)
         windows = os.name == "nt"
         descriptor = len(theirs.share(os.getpid())) if windows else theirs.fileno()  # type: ignore[attr-defined,unused-ignore]
         options: dict[str, Any] = (
             {} if windows else {"pass_fds": [descriptor], "start_new_session": True}
         )
-        arguments = [str(descriptor), self._scratch, str(limits.memory)]
+        arguments = [str(descriptor), self._scratch, str(limits.memory), str(limits.cpu_seconds)]
         arguments += [str(limits.header), str(limits.raw)]
         self._process = subprocess.Popen(
             [sys.executable, "-s", "-P", "-B", "-X", "utf8", "-c", START, folder, *arguments],
@@ -59,8 +60,8 @@ class PracticeProcess:
         assert self._process.stdin is not None
         if windows:
             self._process.stdin.write(theirs.share(self._process.pid))  # type: ignore[attr-defined,unused-ignore]
-        self._process.stdin.close()
-        theirs.close()
+            self._process.stdin.flush()
+        theirs.close()  # standard input stays open: the process ends when it closes
 
     def kill(self) -> Ending:
         """End the process and, where the system has process groups, everything it started."""
@@ -68,11 +69,20 @@ class PracticeProcess:
         if code is None and not self._closes_soon():
             self._kill_all()
         code = self._process.wait()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
         if not self._output.closed:
             self._text = self._read(MOST_KEPT)
             self._output.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
+        if code == -getattr(signal, "SIGXCPU", 0):
+            return Ending(KILLED, self._cpu_seconds)
         return Ending(code)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has ended, whatever ended it."""
+        return self._process.poll() is not None
 
     def printed(self, most: int) -> str:
         """The first bytes of what it printed."""
@@ -120,6 +130,8 @@ class PracticeRoom:
 
     def warm_up(self) -> None:
         """Start the next interpreter, so that it is ready when it is needed."""
+        if self._waiting is not None and self._waiting.ended:
+            self.close()
         if self._waiting is None:
             self._waiting = PracticeProcess(self.limits)
 
