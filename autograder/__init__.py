@@ -12,6 +12,9 @@ def __getattr__(name: str) -> Any:
     """Import `check` when it is asked for: most commands do without what it needs."""
     if name == "check":
         from autograder.learner.check import check
+        from autograder.learner.course_import import import_from_open_folder
 
+        import_from_open_folder()
+        globals()[name] = check  # `from autograder import check` asks twice
         return check
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
