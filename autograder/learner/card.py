@@ -41,6 +41,7 @@ class Card:
     """
 
     result: SubmissionResult
+    notes: tuple[str, ...] = ()  # sentences on what is not as it should be around the check
 
     @property
     def passed(self) -> bool:
@@ -53,10 +54,13 @@ class Card:
         return sum(each.score for each in self.result.exercises)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/plain": f"{float(self.points)!r}", "text/html": card_html(self.result)}
+        return {
+            "text/plain": f"{float(self.points)!r}",
+            "text/html": card_html(self.result, self.notes),
+        }
 
     def __repr__(self) -> str:
-        return card_text(self.result)
+        return "\n".join([card_text(self.result), *self.notes])
 
 
 def card_text(result: SubmissionResult, *, color: bool = False) -> str:
@@ -67,7 +71,7 @@ def card_text(result: SubmissionResult, *, color: bool = False) -> str:
     return "\n".join(parts)
 
 
-def card_html(result: SubmissionResult) -> str:
+def card_html(result: SubmissionResult, notes: tuple[str, ...] = ()) -> str:
     """The result as one self-contained piece of HTML; every text of the learner is escaped."""
     several = len(result.exercises) > 1
     body = "".join(_exercise_html(each, several=several) for each in result.exercises)
@@ -77,6 +81,8 @@ def card_html(result: SubmissionResult) -> str:
             f'<details style="margin: 8px 14px"><summary>Your code printed</summary>'
             f'<pre style="white-space: pre-wrap; margin: 6px 0">{printed}</pre></details>'
         )
+    for note in notes:
+        body += f'<div style="margin: 6px 14px; color: {QUIET}">{html.escape(note)}</div>'
     return (
         f'<div role="group" aria-label="Feedback" style="border: {BORDER}; border-radius: 8px; '
         f"max-width: 760px; padding: 4px 0; margin: 4px 0; font-family: var(--jp-ui-font-family, "

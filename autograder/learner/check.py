@@ -1,13 +1,14 @@
 """`check`: what a learner calls in a notebook, and `descent check` in the terminal."""
 
 import atexit
+from dataclasses import replace
 from functools import cache
 
 from autograder.exercises.manifest import Exercise
 from autograder.exercises.selection import selected
 from autograder.grading.grade import grade
-from autograder.grading.results import SubmissionResult
 from autograder.learner.card import Card
+from autograder.learner.course_import import other_course
 from autograder.learner.folder import LearnerFolder
 from autograder.sandbox.unwalled import PracticeRoom
 from autograder.submissions.submission import Submission
@@ -35,19 +36,21 @@ def check(*names: str) -> Card:
     """
     room = practice_room()
     try:
-        return Card(check_folder(LearnerFolder.find(), selected(names), room))
+        folder = LearnerFolder.find()
+        card = check_folder(folder, selected(names), room)
+        return replace(card, notes=tuple(filter(None, (*card.notes, other_course(folder)))))
     finally:
         room.warm_up()
 
 
 def check_folder(
     folder: LearnerFolder, exercises: tuple[Exercise, ...], room: PracticeRoom
-) -> SubmissionResult:
+) -> Card:
     """Check exercises of a learner's folder and record the results as progress."""
     files = folder.files()
     result = grade(Submission("", files), room, exercises)
-    folder.remember(result.exercises, files)
-    return result
+    not_kept = folder.remember(result.exercises, files)
+    return Card(result, (not_kept,) if not_kept else ())
 
 
 @cache

@@ -5,7 +5,7 @@ import json
 from autograder.exercises.manifest import EXERCISES, LESSONS, exercises_of
 from autograder.learner.card import points
 from autograder.learner.check import check_folder
-from autograder.learner.folder import LearnerFolder
+from autograder.learner.folder import LearnerFolder, progress_entries
 from autograder.sandbox.unwalled import PracticeRoom
 from autograder.submissions.submission import files_digest
 
@@ -20,10 +20,12 @@ def status_text(folder: LearnerFolder) -> str:
         for each in EXERCISES
         if not each.bonus and known.get(each.name, {}).get("files") != fingerprint
     )
+    notes: tuple[str, ...] = ()
     if stale:
         with PracticeRoom() as room:
-            check_folder(folder, stale, room)
-        known = folder.progress()
+            card = check_folder(folder, stale, room)
+        known |= progress_entries(card.result.exercises, files)
+        notes = card.notes
     lines = []
     earned_in_all = 0.0
     for lesson in LESSONS:
@@ -44,13 +46,13 @@ def status_text(folder: LearnerFolder) -> str:
     practiced = practice(folder)
     if practiced:
         lines.append(f"Challenges met in the experiments: {', '.join(practiced)}.")
-    return "\n".join(lines)
+    return "\n".join([*lines, *notes])
 
 
 def practice(folder: LearnerFolder) -> list[str]:
     """Names of the challenges that were met in the experiments."""
     try:
         found = json.loads((folder.root / ".descent" / "practice.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return []
     return sorted(found) if isinstance(found, dict) else []
