@@ -43,12 +43,11 @@ def export(source: Path, form: str, out: Path, roster: Path | None) -> None:
 def _export_canvas(source: Path, out: Path, roster: Path | None) -> None:
     if source.suffix != ".db":
         raise Refused(f"For Canvas the scores come from nbgrader's gradebook.db, not {source}.")
-    from nbgrader.api import Gradebook
-
     from autograder.nbgrader.canvas_export import canvas_csv, filled_in, scores
+    from autograder.nbgrader.database import database_refusals, opened_gradebook
 
     refuse_unwritable(out)
-    with Gradebook(f"sqlite:///{source.resolve()}") as gradebook:
+    with database_refusals(source), opened_gradebook(source) as gradebook:
         table = scores(gradebook)
     strangers: list[str] = []
     if roster is None:

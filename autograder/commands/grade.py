@@ -93,10 +93,10 @@ def grade(
     if dry_run and gradebook is None:
         raise click.UsageError("--dry-run compares with a gradebook: name it, --gradebook DB.")
     if gradebook is not None:
-        from autograder.nbgrader.gradebook_writer import IntoGradebook, course_secret
+        from autograder.nbgrader.gradebook_writer import IntoGradebook
 
         then = IntoGradebook(gradebook, assignment, dry_run=dry_run)
-        secret_file = secret_file or course_secret(gradebook)
+        secret_file = secret_file or then.secret_file()
     grade_submissions(
         submissions,
         assignment,

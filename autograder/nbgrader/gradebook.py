@@ -9,12 +9,13 @@ from types import TracebackType
 from typing import Any
 
 from nbgrader import api
-from nbgrader.apps.baseapp import NbGrader
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import select
 from sqlalchemy import update as update_of
 from sqlalchemy.exc import SAWarning
 
+from autograder.nbgrader.course_settings import course_settings
+from autograder.nbgrader.database import expect_writable, opened_gradebook
 from autograder.refused import Refused
 
 
@@ -99,7 +100,8 @@ class CourseGradebook:
     Raises
     ------
     Refused
-        If there is no such gradebook, or the assignment is not in it.
+        If there is no such gradebook, the assignment is not in it, or nbgrader's configuration
+        means another course.
     """
 
     def __init__(self, database: Path, lesson: str) -> None:
@@ -109,10 +111,13 @@ class CourseGradebook:
                 "in the folder of the course first."
             )
         self.root, self.lesson = database.resolve().parent, lesson
-        app = NbGrader()
-        app.initialize([], root=str(self.root))
-        self.course, self._config = app.coursedir, app.config
-        self._gradebook = api.Gradebook(f"sqlite:///{database.resolve()}", self.course.course_id)
+        settings = course_settings(database)
+        self.course, self._config, self.secret = (
+            settings.directory,
+            settings.config,
+            settings.secret,
+        )
+        self._gradebook = opened_gradebook(database, self.course.course_id)
         self._gradebook.db().expire_on_commit = False  # the assignment is the same for all students
         try:
             self._assignment = self._gradebook.find_assignment(lesson)
@@ -134,6 +139,10 @@ class CourseGradebook:
     def standing(self, student: str) -> Standing | None:
         """What the gradebook held of a student when it was opened; None for no submission."""
         return self._standings.get(student)
+
+    def expect_writable(self) -> None:
+        """Wait until nobody else writes into the database, or fail as a write would."""
+        expect_writable(self._gradebook)
 
     def write(self, student: str, timestamp: datetime | None, update: Update) -> None:
         """Write what is to be changed; make the submission where there is none yet."""

@@ -15,6 +15,7 @@ from autograder.grading.version import grader_version
 from autograder.nbgrader.autograded_files import handed_in_at, modules_of, notes_of, write_kept
 from autograder.nbgrader.cell_scores import Origin
 from autograder.nbgrader.cells import Notebook
+from autograder.nbgrader.database import database_refusals
 from autograder.nbgrader.grade_changes import Regrading, regrading
 from autograder.nbgrader.gradebook import CourseGradebook
 from autograder.nbgrader.safe_markdown import is_fit_name
@@ -41,20 +42,39 @@ class IntoGradebook:
     Raises
     ------
     Refused
-        If the course has no such assignment.
+        If the course has no such assignment, or its gradebook cannot be used.
     """
 
     def __init__(self, database: Path, lesson: str, *, dry_run: bool) -> None:
         if lesson == "all":
             raise Refused("A gradebook knows lessons: name one by --assignment.")
         self._database, self._dry_run = database, dry_run
-        self._gradebook = CourseGradebook(database, lesson)
+        with database_refusals(database, "Nothing was graded."):
+            self._gradebook = CourseGradebook(database, lesson)
+            if not dry_run:
+                self._gradebook.expect_writable()
         released = released_notebook_in(self._gradebook.root, lesson)
         if released is None:
             raise Refused(
                 f"There is no notebook source/{lesson}/{lesson}.ipynb beside {database.name}."
             )
         self._released: Notebook = released
+
+    def secret_file(self) -> Path:
+        """The file with the course's secret, as `nbgrader autograde` uses it.
+
+        Raises
+        ------
+        Refused
+            If it is not there.
+        """
+        path = self._gradebook.secret
+        if not path.is_file():
+            raise Refused(
+                f"There is no {path}, which `descent release` wrote; name the file with the "
+                "course's secret by --secret-file."
+            )
+        return path
 
     def __call__(self, journal: Journal, handed: Sequence[Handed]) -> None:
         """Carry over what the journal holds of these submissions."""
@@ -64,7 +84,8 @@ class IntoGradebook:
         for student in [each for each in by_student if not is_fit_name(each)]:
             click.echo(f"{shown(student)}: no student's name; passed over.", err=True)
             del by_student[student]
-        with self._gradebook:
+        kept = "The results are kept; the same command goes on from there."
+        with self._gradebook, database_refusals(self._database, kept):
             for line in journal.lines(by_student):
                 result = submission_result(json.loads(line))
                 result = replace(result, printed=journal.printed(result.student))
@@ -131,23 +152,6 @@ class IntoGradebook:
         if place.exists():
             shutil.rmtree(place)
         os.replace(beside, place)
-
-
-def course_secret(database: Path) -> Path:
-    """The file with the secret of a gradebook's course.
-
-    Raises
-    ------
-    Refused
-        If it is not beside the gradebook.
-    """
-    path = database.resolve().parent / "secret.txt"
-    if not path.is_file():
-        raise Refused(
-            f"There is no secret.txt beside {database}, which `descent release` wrote; name the "
-            "file with the course's secret by --secret-file."
-        )
-    return path
 
 
 def _tell(student: str, done: Regrading) -> None:
