@@ -54,6 +54,11 @@ MOST_NAMED = 5
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the scores into this gradebook.db of nbgrader.",
 )
+@click.option(
+    "--journal",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep the results in this file, instead of one next to SUBMISSIONS.",
+)
 @click.option("--dry-run", is_flag=True, help="With --gradebook: say whose score would move.")
 @click.option(
     "--wall",
@@ -70,6 +75,7 @@ def grade(
     scheduler: str | None,
     fresh: bool,
     gradebook: Path | None,
+    journal: Path | None,
     dry_run: bool,
     wall: str,
 ) -> None:
@@ -106,6 +112,7 @@ def grade(
         fresh=fresh,
         wall=wall,
         scheduler=scheduler,
+        place=journal,
         then=then,
     )
 
@@ -120,9 +127,13 @@ def grade_submissions(
     fresh: bool,
     wall: str,
     scheduler: str | None = None,
+    place: Path | None = None,
     then: Callable[[Journal, Sequence[Handed]], None] | None = None,
 ) -> None:
-    """Grade a folder and write the results to a file, print them, or hand them on to `then`."""
+    """Grade a folder and write the results to a file, print them, or hand them on to `then`.
+
+    The journal is at `place`, or next to the folder.
+    """
     if not sys.platform.startswith("linux"):
         raise Refused(
             "Submissions can be run safely on Linux alone. "
@@ -134,7 +145,8 @@ def grade_submissions(
         refuse_unwritable(out)
     secret = _secret(secret_file) if secret_file else ""
     folder = submissions.resolve()
-    place = folder.parent / f"{folder.name or 'submissions'}.{assignment}.journal"
+    place = place or folder.parent / f"{folder.name or 'submissions'}.{assignment}.journal"
+    place = place.resolve()
     hidden = [folder, place, *([secret_file.resolve()] if secret_file else [])]
     grading = Assignment(assignment, secret, wall, tuple(map(str, hidden)))
     handed = _handed_in(submissions, assignment)
