@@ -17,6 +17,11 @@ CAUSES = (
         "at once, `x = np.asarray(x, dtype=float)`, without a loop.",
     ),
     (
+        "TypeError",
+        r"bitwise_xor|unsupported operand type\(s\) for \^",
+        "`^` is no power in Python: write `**`.",
+    ),
+    (
         "",
         r"\b(list|tuple|int|float)'? (object|and)|'(list|tuple)' and|list indices|non-int of type",
         ARRAY_FIRST,

@@ -124,6 +124,14 @@ def _result(
     for judgement in judged:
         one = judgement.criterion
         mistake = found.mistakes.get(one.name)
+        message = message_for(
+            judgement,
+            each,
+            mistake,
+            found.causes.get(one.name),
+            files=live.files,
+            printed=live.printed_instead(each.module, judgement),
+        )
         results.append(
             CriterionResult(
                 name=one.name,
@@ -132,7 +140,7 @@ def _result(
                 passed=judgement.passed,
                 outcome=judgement.outcome,
                 hidden=one.hidden,
-                message=_stable(message_for(judgement, each, mistake, found.causes.get(one.name))),
+                message=_stable(message),
                 mistake=mistake.name if mistake else None,
             )
         )
