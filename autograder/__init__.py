@@ -13,8 +13,10 @@ def __getattr__(name: str) -> Any:
     if name == "check":
         from autograder.learner.check import check
         from autograder.learner.course_import import import_from_open_folder
+        from autograder.learner.reloading import guard_reloading
 
         import_from_open_folder()
+        guard_reloading()
         globals()[name] = check  # `from autograder import check` asks twice
         return check
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
