@@ -135,12 +135,18 @@ def hint(exercise: str) -> None:
 @click.argument("module")
 def reset(module: str) -> None:
     """Put an unsolved module back, keeping what was there."""
-    from autograder.exercises.manifest import MODULES
+    from autograder.exercises.manifest import EXERCISES, MODULES
     from autograder.learner.folder import LearnerFolder
     from autograder.maintain.make import reset as put_back
 
     name = module.removeprefix("course/").removesuffix(".py")
     if name not in MODULES:
+        home = next((each.module for each in EXERCISES if each.name == name), None)
+        if home is not None:
+            raise click.UsageError(
+                f"{name} is in course/{home}.py: `descent reset {home}` puts the whole module "
+                "back, and keeps a copy of what was there."
+            )
         raise click.UsageError(
             f"There is no module {module!r}; the modules are {', '.join(MODULES)}."
         )

@@ -1,6 +1,7 @@
 """`check`: what a learner calls in a notebook, and `descent check` in the terminal."""
 
 import atexit
+import sys
 from dataclasses import replace
 from functools import cache
 
@@ -10,6 +11,7 @@ from autograder.grading.grade import grade
 from autograder.learner.card import Card
 from autograder.learner.course_import import other_course
 from autograder.learner.folder import LearnerFolder
+from autograder.sandbox.outcomes import Outcome
 from autograder.sandbox.unwalled import PracticeRoom
 from autograder.submissions.submission import Submission
 
@@ -38,9 +40,22 @@ def check(*names: str) -> Card:
     try:
         folder = LearnerFolder.find()
         card = check_folder(folder, selected(names), room)
-        return replace(card, notes=tuple(filter(None, (*card.notes, other_course(folder)))))
+        notes = (*card.notes, other_course(folder), *written_in_notebook(card))
+        return replace(card, notes=tuple(filter(None, notes)))
     finally:
         room.warm_up()
+
+
+def written_in_notebook(card: Card) -> list[str]:
+    """A sentence for each unwritten exercise that a cell of the notebook defines instead."""
+    here = vars(sys.modules["__main__"])
+    return [
+        f"`{result.name}` is defined in this notebook, but `check` reads "
+        f"course/{result.module}.py: move it there, and save the file."
+        for result in card.result.exercises
+        if result.outcome is Outcome.NOT_WRITTEN
+        and getattr(here.get(result.name), "__module__", None) == "__main__"
+    ]
 
 
 def check_folder(

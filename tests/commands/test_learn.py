@@ -148,6 +148,20 @@ def test_reset_of_an_unknown_module_names_the_modules(folder: Path, descent: Run
     assert "the modules are welcome, losses" in done.stderr
 
 
+def test_reset_of_an_exercise_names_its_module(folder: Path, descent: Run) -> None:
+    done = descent("reset", "softmax")
+    assert done.exit_code == 2
+    said = " ".join(done.stderr.split())
+    assert "softmax is in course/losses.py: `descent reset losses` puts the whole module" in said
+
+
+@pytest.mark.parametrize("name", ["nonsense", "nope"])
+def test_check_guesses_no_name_that_is_far_away(folder: Path, descent: Run, name: str) -> None:
+    assert descent("check", name).stderr == (
+        f"descent: There is no exercise, module or lesson {name!r}.\n"
+    )
+
+
 def test_help_shows_the_three_groups(descent: Run) -> None:
     said = descent("--help").output
     assert said.index("Learn:") < said.index("Teach:") < said.index("Maintain:")

@@ -65,3 +65,14 @@ def test_course_is_imported_as_ever_where_no_folder_is_open(elsewhere: Path) -> 
     away.mkdir()
     code = "from autograder import check\nfrom course import welcome\nprint(welcome.__file__)\n"
     assert said(code, away, elsewhere) == f"{elsewhere / 'course' / 'welcome.py'}\n"
+
+
+def test_card_names_a_function_that_is_only_in_the_notebook(elsewhere: Path) -> None:
+    mine = elsewhere.parent / "mine"
+    (mine / "course" / "welcome.py").write_text("")
+    code = "from autograder import check\ndef distance(prediction, target): return 3\n"
+    card = said(code + "print(check('distance'))\n", mine, elsewhere)
+    assert card.splitlines()[-1] == (
+        "`distance` is defined in this notebook, but `check` reads course/welcome.py: "
+        "move it there, and save the file."
+    )
