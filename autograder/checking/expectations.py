@@ -79,7 +79,8 @@ def expect_array(
         raise Unmet("the function returns None", None, _shown(target), _RETURN)
     if not isinstance(returned, np.ndarray):
         kind = _kind(returned)
-        raise Unmet(f"the result is {kind}, expected an array", returned, _shown(target))
+        finding = f"the result is {kind}, expected an array"
+        raise Unmet(finding, returned, _shown(target), _for_list(returned, target))
     return _compare(returned, target, wanted, rtol, atol)
 
 
@@ -214,6 +215,22 @@ def expect_raises(
 
 
 _RETURN = "Is there a `return` at the end of every path through the function?"
+
+
+def _for_list(returned: Any, target: Array | None) -> str:
+    """The next step where a list came instead of an array; none where its numbers are others."""
+    if not isinstance(returned, (list, tuple)):
+        return ""
+    kind = _kind(returned)
+    if target is None:
+        return f"It is {kind}: work on the array, or return `np.array(…)`."
+    try:
+        values = np.asarray(returned, dtype=float)
+    except (TypeError, ValueError, OverflowError):  # of several lengths, or not only numbers
+        return ""
+    if values.shape != target.shape or not np.allclose(values, target, RTOL, ATOL, equal_nan=True):
+        return ""
+    return f"The numbers are right, but it is {kind}: work on the array, or return `np.array(…)`."
 
 
 def _number(returned: Any, expected: float | None) -> float:
