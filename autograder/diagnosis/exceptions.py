@@ -19,7 +19,7 @@ CAUSES = (
     (
         "TypeError",
         r"bitwise_xor|unsupported operand type\(s\) for \^",
-        "`^` is no power in Python: write `**`.",
+        "`^` is not a power in Python: write `**`.",
     ),
     (
         "",
