@@ -22,7 +22,7 @@ class OpenFolderFinder:
     def find_spec(
         fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Spec of the package; nothing for other names, or where there is no such folder."""
+        """Spec of the package; None for other names, or where there is no such folder."""
         if fullname != PACKAGE:
             return None
         try:

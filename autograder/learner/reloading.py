@@ -2,7 +2,7 @@
 
 IPython's `%autoreload` runs a changed file in the kernel: an endless loop in it would freeze the
 notebook, and a half-written line prints two long tracebacks above every card. So a changed module
-is first loaded in a process of its own. If that fails, `%autoreload` is asked to leave it alone
+is first loaded in another process. If that fails, `%autoreload` is asked to leave it alone
 until it is saved again, and one line says so; the card says the rest.
 """
 

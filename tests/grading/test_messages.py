@@ -116,7 +116,7 @@ def test_module_that_does_not_load_is_said_once(
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
-        ("return (logits - 0.5) ^ 2", "`^` is no power in Python: write `**`."),
+        ("return (logits - 0.5) ^ 2", "`^` is not a power in Python: write `**`."),
         ("return 1 / (1 + np.exp(-logit))", "There is no `logit` here. Did you mean `logits`?"),
         ("return 1 / (1 + np.expp(-logits))", "There is no `expp` here. Did you mean `exp`?"),
         ("return math.exp(-logits)", "Write `import math` at the top of the file."),

@@ -11,7 +11,7 @@ WELCOME = "def distance(prediction, target):\n    return {value}\n"
 
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Path:
-    """Another checkout's course, importable; the learner's folder lies beside it."""
+    """Another checkout's course, importable; the learner's folder is next to it."""
     for name, value in (("elsewhere", -1.0), ("mine", "abs(prediction - target)")):
         course = tmp_path / name / "course"
         course.mkdir(parents=True)
@@ -60,7 +60,7 @@ def test_first_cell_and_card_name_both_where_another_course_is_loaded(elsewhere:
     assert str(elsewhere / "course") in page
 
 
-def test_course_is_imported_as_ever_where_no_folder_is_open(elsewhere: Path) -> None:
+def test_course_is_imported_as_before_where_no_folder_is_open(elsewhere: Path) -> None:
     away = elsewhere.parent / "away"
     away.mkdir()
     code = "from autograder import check\nfrom course import welcome\nprint(welcome.__file__)\n"

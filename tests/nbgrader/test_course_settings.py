@@ -128,11 +128,11 @@ def test_a_gradebook_in_use_is_a_sentence_before_the_grading(
 
 
 @pytest.mark.parametrize("words", [["grade"], ["export"]], ids=lambda words: words[0])
-def test_a_gradebook_that_is_none_is_a_sentence(
+def test_a_file_that_is_not_a_gradebook_is_a_sentence(
     courses: tuple[Path, Path], tmp_path: Path, words: list[str]
 ) -> None:
     _, this = courses
-    (this / "gradebook.db").write_bytes(b"not a database, as any text is none" * 100)
+    (this / "gradebook.db").write_bytes(b"not a database, as no text is" * 100)
     if words == ["grade"]:
         done = grade(this)
     else:

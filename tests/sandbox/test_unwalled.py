@@ -141,7 +141,7 @@ def test_unwalled_ends_its_waiting_interpreter(tmp_path: Path) -> None:
 ENDLESS = {
     "a loop": "while True:\n    pass\n",
     "a loop in C": "sum(iter(int, 1))\n",  # no other thread of the process runs any more
-    "a process of its own": (
+    "another process": (
         "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'while True: pass'])\n"
     ),
 }
