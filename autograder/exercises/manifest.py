@@ -183,25 +183,8 @@ EXERCISES: tuple[Exercise, ...] = (
 
 
 def exercise(name: str) -> Exercise:
-    """Return the exercise of that name.
+    """The exercise of that name; a `KeyError` where there is none.
 
-    Parameters
-    ----------
-    name : str
-        Such as ``"softmax"``.
-
-    Returns
-    -------
-    Exercise
-        Its entry in the manifest.
-
-    Raises
-    ------
-    KeyError
-        If there is none.
-
-    Examples
-    --------
     >>> exercise("softmax").points
     3.0
     """
@@ -209,25 +192,8 @@ def exercise(name: str) -> Exercise:
 
 
 def lesson(name: str) -> Lesson:
-    """Return the lesson of that name.
+    """The lesson of that name; a `KeyError` where there is none.
 
-    Parameters
-    ----------
-    name : str
-        Such as ``"3_learning_rate"``.
-
-    Returns
-    -------
-    Lesson
-        Its entry in the manifest.
-
-    Raises
-    ------
-    KeyError
-        If there is none.
-
-    Examples
-    --------
     >>> lesson("3_learning_rate").module
     'learning_rate'
     """
@@ -235,25 +201,8 @@ def lesson(name: str) -> Lesson:
 
 
 def lesson_of(module: str) -> Lesson:
-    """Return the lesson that fills a module.
+    """The lesson that fills a module; a `KeyError` where none does.
 
-    Parameters
-    ----------
-    module : str
-        Such as ``"losses"``.
-
-    Returns
-    -------
-    Lesson
-        The lesson.
-
-    Raises
-    ------
-    KeyError
-        If no lesson fills a module of that name.
-
-    Examples
-    --------
     >>> lesson_of("losses").name
     '1_loss_functions'
     """
@@ -261,20 +210,8 @@ def lesson_of(module: str) -> Lesson:
 
 
 def exercises_of(lesson: str) -> tuple[Exercise, ...]:
-    """Return the exercises of a lesson, in course order.
+    """The exercises of a lesson, in course order; none for an unknown lesson.
 
-    Parameters
-    ----------
-    lesson : str
-        The name of the lesson, such as ``"4_optimizers"``.
-
-    Returns
-    -------
-    tuple of Exercise
-        Its exercises; none for an unknown lesson.
-
-    Examples
-    --------
     >>> [entry.name for entry in exercises_of("0_welcome")]
     ['distance']
     """
@@ -282,20 +219,8 @@ def exercises_of(lesson: str) -> tuple[Exercise, ...]:
 
 
 def exercises_in(module: str) -> tuple[Exercise, ...]:
-    """Return the exercises of a module, in course order.
+    """The exercises of a module, in course order; none for an unknown module.
 
-    Parameters
-    ----------
-    module : str
-        The name of the module, such as ``"optimizers"``.
-
-    Returns
-    -------
-    tuple of Exercise
-        Its exercises; none for an unknown module.
-
-    Examples
-    --------
     >>> [entry.name for entry in exercises_in("welcome")]
     ['distance']
     """

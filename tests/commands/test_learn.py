@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -147,7 +148,10 @@ def test_reset_of_an_unknown_module_names_the_modules(folder: Path, descent: Run
 def test_help_shows_the_three_groups(descent: Run) -> None:
     said = descent("--help").output
     assert said.index("Learn:") < said.index("Teach:") < said.index("Maintain:")
-    for name, command in main.commands.items():
+    context = click.Context(main)
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        assert command is not None
         assert f"  {name} " in said
         assert not command.get_short_help_str(70).endswith("..."), name
 
