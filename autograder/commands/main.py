@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from autograder.commands.one_place import refuse_foreign_packages
 from autograder.refused import Refused
 
 COMMANDS = {  # by group, in the order of the help: the module of each, imported when it is used
@@ -45,6 +46,7 @@ class LazyCommands(click.Group):
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run; what the user can fix ends with one sentence on standard error and status 2."""
         try:
+            refuse_foreign_packages()
             return super().main(*arguments, **options)
         except Refused as reason:
             click.echo(f"descent: {reason}", err=True)
