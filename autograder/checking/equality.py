@@ -1,4 +1,4 @@
-"""Whether two returned values are the same but for rounding."""
+"""Whether two returned values are the same except for rounding."""
 
 import math
 from collections.abc import Hashable
@@ -21,7 +21,7 @@ WORDED_BY_AUTHORS = ("ValueError", "ArithmeticError")
 
 
 def same_values(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:
-    """Whether two returned values are the same but for rounding."""
+    """Whether two returned values are the same except for rounding."""
     if isinstance(one, NUMERIC) and isinstance(other, NUMERIC):
         return _same_numbers(one, other, rtol, atol)
     if isinstance(one, STAYING) or isinstance(other, STAYING):

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from autograder.commands.one_place import refuse_foreign_packages
 from autograder.commands.terminal import print_what_the_terminal_can
 from autograder.refused import Refused
 
@@ -54,6 +55,7 @@ class LazyCommands(click.Group):
         """Run; what the user can fix ends with one sentence on standard error and status 2."""
         print_what_the_terminal_can()
         try:
+            refuse_foreign_packages()
             return super().main(*arguments, **options)
         except Refused as reason:
             click.echo(f"descent: {reason}", err=True)

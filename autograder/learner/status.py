@@ -12,7 +12,7 @@ from lab.widget.challenge_progress import ChallengeProgress
 
 
 def status_text(folder: LearnerFolder) -> str:
-    """Every lesson with its exercises, checked anew where the files have changed since."""
+    """Every lesson with its exercises, checked again where the files have changed since."""
     files = folder.files()
     fingerprint = files_digest(files)
     known = folder.progress()

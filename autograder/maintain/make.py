@@ -69,7 +69,7 @@ def make(root: Path, *, overwrite: bool = False) -> tuple[list[Path], list[Path]
     Returns
     -------
     written, refused : list of Path
-        The files made anew, and those left alone because a person has changed them.
+        The files made again, and those left alone because a person has changed them.
     """
     written, refused = [], []
     for each in made_files(root):

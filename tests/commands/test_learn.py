@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import psutil
 import pytest
 from click.testing import CliRunner, Result
@@ -165,7 +166,10 @@ def test_check_guesses_no_name_that_is_far_away(folder: Path, descent: Run, name
 def test_help_shows_the_three_groups(descent: Run) -> None:
     said = descent("--help").output
     assert said.index("Learn:") < said.index("Teach:") < said.index("Maintain:")
-    for name, command in main.commands.items():
+    context = click.Context(main)
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        assert command is not None
         assert f"  {name} " in said
         assert not command.get_short_help_str(70).endswith("..."), name
 
