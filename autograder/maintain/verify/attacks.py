@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.exercises.manifest import EXERCISES
-from autograder.maintain.verify.disagreement import Disagreement
+from autograder.maintain.verify.disagreement import Disagreement, of_each
 from autograder.sandbox.outcomes import Outcome
 from autograder.sandbox.wall import Wall
 
@@ -70,13 +70,7 @@ class Attack:
 
     @classmethod
     def read(cls, path: Path) -> "Attack":
-        """The attack in a file.
-
-        Raises
-        ------
-        ValueError
-            If its block is absent or is not TOML.
-        """
+        """The attack in a file; `ValueError` where its block is absent or is not TOML."""
         table, source = _parts(path.read_bytes())
         return cls(path, source, **table)
 
@@ -124,18 +118,16 @@ def disagreements(root: Path) -> Iterator[Disagreement]:
         if path.parent.name == "__pycache__" or path.name == "__pycache__":
             continue
         if path.is_dir() or path.suffix != ".py":
-            yield Disagreement(
-                where, "is not an attack", "write it as one file, tests/attacks/<family>/<name>.py"
-            )
+            remedy = "write it as one file, tests/attacks/<family>/<name>.py"
+            yield Disagreement(where, "is not an attack", remedy)
             continue
         try:
             table, source = _parts(path.read_bytes())
         except tomllib.TOMLDecodeError as error:
             yield Disagreement(where, f"its block is not TOML: {error}", "fix it")
         except ValueError as error:
-            yield Disagreement(
-                where, str(error), "say in it what the attack tries and its outcomes"
-            )
+            remedy = "say in it what the attack tries and its outcomes"
+            yield Disagreement(where, str(error), remedy)
         else:
             if not source.strip():
                 yield Disagreement(where, "has nothing below its block", "write what is handed in")
@@ -143,28 +135,22 @@ def disagreements(root: Path) -> Iterator[Disagreement]:
 
 
 def _unexpected(table: dict[str, Any], where: str) -> Iterator[Disagreement]:
-    """What is wrong with a block."""
+    """What does not agree in a block."""
     known = {key.name for key in fields(Attack)} - {"path", "source"}
-    for key in ("tries", "outcomes"):
-        if not table.get(key):
-            yield Disagreement(where, f"has no `{key}`", "compare with another attack's")
-    for key in sorted(table.keys() - known):
-        yield Disagreement(
-            where, f"has a `{key}`, which nothing reads", "use one of: " + ", ".join(sorted(known))
-        )
+    lacking = [key for key in ("tries", "outcomes") if not table.get(key)]
+    yield from of_each(lacking, where, "has no `{}`", "compare with another attack's")
+    remedy = "use one of: " + ", ".join(sorted(known))
+    further = sorted(table.keys() - known)
+    yield from of_each(further, where, "has a `{}`, which nothing reads", remedy)
     outcomes = table["outcomes"] if isinstance(table.get("outcomes"), dict) else {}
     modules = {MODULES[name] for name in outcomes if name in MODULES}
     if len(modules) > 1 and not table.get("module"):
-        yield Disagreement(
-            where, "has exercises of several modules", "name in `module` the one that is handed in"
-        )
+        remedy = "name in `module` the one that is handed in"
+        yield Disagreement(where, "has exercises of several modules", remedy)
     for name, expected in outcomes.items():
         if name not in MODULES:
             yield Disagreement(where, f"there is no exercise `{name}`", "name one that there is")
         for outcome in expected if isinstance(expected, list) else [expected]:
             if outcome not in OUTCOMES:
-                yield Disagreement(
-                    where,
-                    f"{outcome!r} is not an outcome",
-                    "use one of: " + ", ".join(OUTCOMES),
-                )
+                remedy = "use one of: " + ", ".join(OUTCOMES)
+                yield Disagreement(where, f"{outcome!r} is not an outcome", remedy)
