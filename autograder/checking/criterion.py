@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partialmethod
 
 
 class CriterionKind(StrEnum):
@@ -100,30 +100,12 @@ class Criteria:
         self.exercise = exercise
         self._first: tuple[str, ...] = ()
 
-    def example(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
-        """Declare a worked example, with the figures of the lesson."""
-        return self._declare(CriterionKind.EXAMPLE, points, title, needs)
-
-    def law(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
-        """Declare a law: shape, symmetry, what is finite, what is refused and what is unchanged."""
-        return self._declare(CriterionKind.LAW, points, title, needs)
-
-    def reference(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
-        """Declare a comparison on fresh inputs, which feedback never shows."""
-        return self._declare(CriterionKind.REFERENCE, points, title, needs)
-
-    def order(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
-        """Declare how often and in which order functions are to be called."""
-        return self._declare(CriterionKind.ORDER, points, title, needs)
-
-    def convergence(
-        self, points: float, title: str, needs: tuple[str, ...] | None = None
-    ) -> Declare:
-        """Declare what has to converge, and how fast."""
-        return self._declare(CriterionKind.CONVERGENCE, points, title, needs)
-
     def _declare(
-        self, kind: CriterionKind, points: float, title: str, needs: tuple[str, ...] | None
+        self,
+        kind: CriterionKind,
+        points: float,
+        title: str,
+        needs: tuple[str, ...] | None = None,
     ) -> Declare:
         def declare(function: Callable[..., None]) -> Callable[..., None]:
             name = function.__name__.removeprefix("test_")
@@ -134,3 +116,12 @@ class Criteria:
             return function
 
         return declare
+
+    # The figures of the lesson; what has to hold whatever the figures: shape, symmetry, what is
+    # refused; a comparison on fresh inputs, which feedback never shows; which functions are called
+    # how often, and in which order; what has to converge, and how fast.
+    example = partialmethod(_declare, CriterionKind.EXAMPLE)
+    law = partialmethod(_declare, CriterionKind.LAW)
+    reference = partialmethod(_declare, CriterionKind.REFERENCE)
+    order = partialmethod(_declare, CriterionKind.ORDER)
+    convergence = partialmethod(_declare, CriterionKind.CONVERGENCE)

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checking.transcript import mapped
 from autograder.protocol.learner_side import LoadedModules, NameMissing, describe
 from autograder.protocol.operations import Operation
 from autograder.sandbox.outcomes import NotThere, Raised, SessionEnded
@@ -31,7 +32,7 @@ class InProcessSession:
     def perform(self, operation: Operation, *operands: Any, seconds: float | None = None) -> Any:
         """Do one operation, untimed; see `autograder.sandbox.session.Session.perform`."""
         try:
-            return self._modules.perform(operation, *_copied(list(operands)))
+            return self._modules.perform(operation, *mapped(operands, _copied))
         except NameMissing as missing:
             raise NotThere(".".join(map(str, operands[0])), missing.names) from None
         except Verdict:
@@ -52,10 +53,4 @@ class InProcessSession:
 
 
 def _copied(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        return value.copy()
-    if type(value) in (list, tuple):
-        return type(value)(_copied(item) for item in value)
-    if type(value) is dict:
-        return {name: _copied(item) for name, item in value.items()}
-    return value
+    return value.copy() if isinstance(value, np.ndarray) else value

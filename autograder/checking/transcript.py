@@ -1,5 +1,6 @@
 """What a criterion asked and what came back: the record that judgments are explained from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,3 +49,12 @@ class Observation:
     keywords: dict[str, Any]
     shares_memory: bool
     warnings: list[str]
+
+
+def mapped(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Operands with everything in their lists and dicts changed."""
+    if type(value) in (list, tuple):
+        return type(value)([mapped(item, change) for item in value])
+    if type(value) is dict:
+        return {name: mapped(item, change) for name, item in value.items()}
+    return change(value)

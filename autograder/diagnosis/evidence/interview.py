@@ -7,7 +7,7 @@ and is found out once a process. Exercises in which functions are handed over or
 interview: the grader's functions may note who calls them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from types import FunctionType
@@ -20,7 +20,7 @@ from autograder.checking.equality import is_object, same_answers
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Judgment, Seed, judge
 from autograder.checking.student import Performer, Student
-from autograder.checking.transcript import Call
+from autograder.checking.transcript import Call, mapped
 from autograder.exercises.registry import criteria_of, solution
 from autograder.protocol.codec import Reference
 from autograder.protocol.operations import Operation
@@ -272,15 +272,6 @@ class _Recorder:
         if isinstance(value, np.ndarray):
             return value.copy()  # a criterion may go on to change it
         return next((kept for each, kept in self._objects if each is value), value)
-
-
-def mapped(value: Any, change: Callable[[Any], Any]) -> Any:
-    """Operands with everything in their lists and dicts changed."""
-    if type(value) in (list, tuple):
-        return type(value)([mapped(each, change) for each in value])
-    if type(value) is dict:
-        return {name: mapped(each, change) for name, each in value.items()}
-    return change(value)
 
 
 def with_objects(operands: tuple[Any, ...], objects: dict[int, Any]) -> tuple[Any, ...]:

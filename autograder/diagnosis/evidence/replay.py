@@ -17,9 +17,8 @@ from autograder.checking.expectations import Unmet
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Judgment, Seed, judge
 from autograder.checking.student import LearnerObject, Student
-from autograder.checking.transcript import Call, Event
+from autograder.checking.transcript import Call, Event, mapped
 from autograder.diagnosis.evidence.candidates import FIRST_UPDATES, Budget, Candidate, Differs
-from autograder.diagnosis.evidence.interview import mapped
 from autograder.protocol.operations import Operation
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, without_frames
 from autograder.sandbox.session import Namespace
