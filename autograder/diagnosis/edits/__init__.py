@@ -42,7 +42,7 @@ __all__ = ["Change", "Places", "changes"]
 
 def changes(tree: ast.AST) -> Iterator[Change]:
     """Every change of one place, except for messages of exceptions and conversions to arrays."""
-    scope = Scope.of(tree)
+    scope = Scope(tree)
     for node in ast.walk(tree):
         above = [*scope.above(node)]
         if any(isinstance(each, (ast.JoinedStr, ast.Raise)) for each in (node, *above)):
@@ -54,13 +54,7 @@ def changes(tree: ast.AST) -> Iterator[Change]:
 
 
 class Places:
-    """Where each part of a function or class is, to put something else there for a while.
-
-    Parameters
-    ----------
-    tree : ast.FunctionDef or ast.ClassDef
-        The whole.
-    """
+    """Where each part of a function or class is, to put something else there for a while."""
 
     def __init__(self, tree: ast.FunctionDef | ast.ClassDef) -> None:
         self._found: dict[int, tuple[Any, ast.AST, str, int | None]] = {}

@@ -4,7 +4,7 @@ import ast
 import copy
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -20,26 +20,13 @@ ELLIPSIS = ast.Name("…", ast.Load())
 
 @dataclass(frozen=True)
 class Change:
-    """One place of a function changed.
+    """One place of a function changed."""
 
-    Attributes
-    ----------
-    old, new : object
-        The part of the syntax tree (a node, or a list of statements) and what is there instead.
-    rank : int
-        How unlikely it is as a slip, from 0 on.
-    form : str
-        What is so in the changed function: a clause that completes "Exactly this comes out …", with
-        gaps for `parts`.
-    parts : tuple
-        The parts of the solution, or of the changed one, that fill the gaps.
-    """
-
-    old: Any
-    new: Any
-    rank: int
-    form: str
-    parts: tuple[ast.AST, ...] = ()
+    old: Any  # a node of the syntax tree, or a list of statements
+    new: Any  # what is there instead
+    rank: int  # how unlikely it is as a slip, from 0 on
+    form: str  # a clause that completes "Exactly this comes out …", with gaps for `parts`
+    parts: tuple[ast.AST, ...] = ()  # of the solution, or of the changed one
 
     @property
     def says(self) -> str:
@@ -52,44 +39,26 @@ def instead(old: ast.expr, new: ast.expr, rank: int, why: str = "") -> Change:
     return Change(old, new, rank, f"with {{}} in place of {{}}{why}", (new, old))
 
 
-@dataclass
 class Scope:
-    """What the places of one function or class need to know of the whole.
+    """What the places of one function or class need to know of the whole."""
 
-    Attributes
-    ----------
-    parameters : dict
-        The default of each parameter, by name; None where it has none.
-    locals : list of str
-        Names assigned to in a body.
-    parents : dict
-        The node above each node, by its identity.
-    nodes : dict
-        Each node by its identity.
-    """
-
-    parameters: dict[str, ast.expr | None] = field(default_factory=dict)
-    locals: list[str] = field(default_factory=list)
-    parents: dict[int, ast.AST] = field(default_factory=dict)
-    nodes: dict[int, ast.AST] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, tree: ast.AST) -> "Scope":
-        """The scope of a function, or of a class with its methods."""
-        scope = cls()
+    def __init__(self, tree: ast.AST) -> None:
+        self.parameters: dict[str, ast.expr | None] = {}  # with their defaults, if any
+        self.locals: list[str] = []  # names assigned to in a body
+        self.nodes: dict[int, ast.AST] = {}  # by their identity, as is the node above each
+        self.parents: dict[int, ast.AST] = {}
         for node in ast.walk(tree):
             for child in ast.iter_child_nodes(node):
-                scope.parents[id(child)] = node
-                scope.nodes[id(child)] = child
+                self.parents[id(child)] = node
+                self.nodes[id(child)] = child
             if isinstance(node, ast.FunctionDef):
                 names = [parameter.arg for parameter in node.args.args if parameter.arg != "self"]
-                scope.parameters.update(dict.fromkeys(names))
+                self.parameters.update(dict.fromkeys(names))
                 if node.args.defaults:
                     given = zip(names[-len(node.args.defaults) :], node.args.defaults, strict=True)
-                    scope.parameters.update(given)
+                    self.parameters.update(given)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                scope.locals.append(node.id)
-        return scope
+                self.locals.append(node.id)
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node above one."""

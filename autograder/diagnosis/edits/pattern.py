@@ -31,17 +31,9 @@ INSTEAD = "with {NEW} in place of {OLD}"
 
 @dataclass(frozen=True)
 class Rule:
-    """A slip in one place: an expression, or some lines that follow one another.
+    """A slip in one place, an expression or some lines that follow one another: see `Change`.
 
-    Attributes
-    ----------
-    old, new : str
-        The pattern, and what is there instead.
-    rank : int
-        How unlikely it is as a slip, from 0 on.
-    form : str
-        A clause that completes "Exactly this comes out …". In braces are expressions with gaps;
-        `OLD` and `NEW` are the whole.
+    In the braces of its form are expressions with gaps; `OLD` and `NEW` are the whole.
     """
 
     old: str
@@ -80,13 +72,9 @@ class Rule:
 class Together:
     """A slip that shows in several places of a function at once.
 
-    Attributes
-    ----------
-    pairs : mapping
-        Patterns of expressions or single lines, and what is there instead: each is in one
-        place, or the only one in two. Gaps of one pattern are filled in the next as well.
-    rank, form
-        As those of a `Rule`. Each gap is followed by the number of the place, as in `{OLD0}`.
+    Each of its patterns, of expressions or single lines, is in one place, or the only one in two.
+    Gaps of one pattern are filled in the next as well. In the form, each gap is followed by the
+    number of the place, as in `{OLD0}`.
     """
 
     pairs: Mapping[str, str]

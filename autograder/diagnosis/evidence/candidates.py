@@ -57,14 +57,8 @@ class Budget:
 class Candidate:
     """One function that may be the learner's.
 
-    Parameters
-    ----------
-    home : callable
-        What makes the solutions of its module, with one function exchanged, as a new module.
-    module : str
-        The course module.
-    apart : bool
-        Whether its objects share nothing: then they can be asked one after the other.
+    `home` makes the solutions of its module, with one function exchanged, as a new module. `apart`
+    says that its objects share nothing: then they can be asked one after the other.
     """
 
     def __init__(self, home: Callable[[], ModuleType], module: str, *, apart: bool) -> None:
@@ -179,10 +173,8 @@ def _answer(loaded: LoadedModules, question: Question, objects: dict[int, Any]) 
     try:
         operands = with_objects(question.operands, objects)
         if question.operation == "call" and len(operands) == 4:
-            operands = (
-                *operands[:3],
-                operands[3] & Report.ITEMS,
-            )  # no other report changes its result
+            # no other report changes its result
+            operands = (*operands[:3], operands[3] & Report.ITEMS)
         answer = first_of(question.operation, loaded.perform(question.operation, *operands))
     except Raised as error:
         return without_frames(error)

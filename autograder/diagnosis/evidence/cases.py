@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -21,23 +21,13 @@ UPDATE = ("weights", "gradient")
 
 @dataclass(frozen=True)
 class Case:
-    """One call.
+    """One call, with what the learner's function and the solution made of it."""
 
-    Attributes
-    ----------
-    given : dict
-        The arguments by the names of the parameters.
-    got, expected : object
-        What the learner's function and the solution returned.
-    events, expected_events : sequence of Event
-        Their calls of the grader's functions.
-    """
-
-    given: dict[str, Any]
+    given: dict[str, Any]  # the arguments by the names of the parameters
     got: Any
     expected: Any
-    events: Sequence[Event] = field(default=())
-    expected_events: Sequence[Event] = field(default=())
+    events: Sequence[Event] = ()  # calls of the grader's functions
+    expected_events: Sequence[Event] = ()
 
     @cached_property
     def inputs(self) -> dict[str, Array]:

@@ -41,24 +41,12 @@ class Object:
 
 @dataclass(frozen=True)
 class Question:
-    """One operation, and the two answers to it.
+    """One operation, and the two answers to it: results, or the exceptions that were raised."""
 
-    Attributes
-    ----------
-    operation : Operation
-        What is asked for: one of `ASKED`.
-    operands : tuple
-        The function and its arguments; an object is there as an `Object`.
-    expected : object
-        The solution's answer, or the exception that it raised.
-    got : object
-        The learner's answer, or the exception that it raised.
-    """
-
-    operation: Operation
-    operands: tuple[Any, ...]
-    expected: Any
-    got: Any = None
+    operation: Operation  # one of `ASKED`
+    operands: tuple[Any, ...]  # the function and its arguments; an object is there as an `Object`
+    expected: Any  # the solution's answer
+    got: Any = None  # the learner's
 
     @cached_property
     def right(self) -> bool:
@@ -89,21 +77,11 @@ class Question:
 
 @dataclass(frozen=True)
 class CriterionAnswers:
-    """The questions of one criterion, with the answers to them.
-
-    Attributes
-    ----------
-    criterion : Criterion
-        Which one.
-    questions : tuple of Question
-        In their order.
-    asked : int
-        On how many of the answers the learner's grade rests: those before the criterion ended.
-    """
+    """The questions of one criterion, with the answers to them."""
 
     criterion: Criterion
     questions: tuple[Question, ...]
-    asked: int = 0
+    asked: int = 0  # on how many the learner's grade rests: those before the criterion ended
 
     @cached_property
     def first_wrong(self) -> int:
@@ -117,25 +95,18 @@ class CriterionAnswers:
 
         Questions about one object stay in their order, as it may remember what it was asked.
         """
-        targets = [question.operands[0][0] for question in self.questions]
-        about = [each.place if isinstance(each, Object) else n for n, each in enumerate(targets)]
-        wrong = {about[p] for p, each in enumerate(self.questions[: self.asked]) if not each.right}
+        about = []
+        for place, question in enumerate(self.questions):
+            target = question.operands[0][0]
+            about.append(target.place if isinstance(target, Object) else place)
+        wrong = {about[place] for place in range(self.asked) if not self.questions[place].right}
         return tuple(sorted(range(len(about)), key=lambda place: about[place] not in wrong))
 
 
 class Interview:
     """A learner's answers to one exercise's questions, asked when they are first looked at.
 
-    Parameters
-    ----------
-    performer : Performer
-        Where the learner's code runs. Where it ends, so does the interview.
-    judgments : sequence of Judgment
-        How the criteria of the exercise ended.
-    module : str
-        The course module of the exercise.
-    seed : Seed
-        What the criteria drew their inputs from.
+    Where the session of the performer ends, so does the interview.
     """
 
     def __init__(
@@ -163,16 +134,13 @@ class Interview:
 
     @property
     def all(self) -> tuple[CriterionAnswers, ...]:
-        """All of them."""
+        """The parts of both sorts."""
         return (*self.fixed, *self.drawn)
 
     @property
     def right(self) -> bool:
         """Whether all answers are as expected."""
-        groups = (self.fixed, self.drawn)
-        return all(
-            question.right for group in groups for part in group for question in part.questions
-        )
+        return all(question.right for part in self.all for question in part.questions)
 
     @cached_property
     def steady(self) -> bool:

@@ -37,15 +37,7 @@ class Course:
 
 
 class Comparison:
-    """Whether candidates go through criteria as a learner's function did.
-
-    Parameters
-    ----------
-    seed : Seed
-        What the criteria drew their inputs from.
-    budget : Budget
-        How many calls may be made.
-    """
+    """Whether candidates go through criteria as a learner's function did."""
 
     def __init__(self, seed: Seed, budget: Budget) -> None:
         self._seed, self._budget = seed, budget
@@ -56,19 +48,13 @@ class Comparison:
         return 0.0 if all(self._same_course(candidate, theirs) for theirs in judged) else None
 
     def misses_in(
-        self, session: InProcessSession, judged: Sequence[Judgment], *, closely: bool
+        self, candidate: Candidate, judged: Sequence[Judgment], *, closely: bool
     ) -> float | None:
-        """0 if a candidate goes through all criteria as a learner's function did.
+        """0 if a candidate goes through all criteria as a learner's function did, in one session.
 
-        Parameters
-        ----------
-        session : InProcessSession
-            Where the candidate is: what it keeps from one criterion to the next, it keeps there.
-        judged : sequence of Judgment
-            How the learner's function fared.
-        closely : bool
-            Whether the answers must be the same where a criterion holds, too.
+        Where it is to do so `closely`, its answers must be the same where a criterion holds, too.
         """
+        session = candidate.session()
         for theirs in judged:
             self._budget.spend(size(theirs))
             end = self._run(session, theirs, closely=closely or not theirs.passed).end
