@@ -15,12 +15,7 @@ from autograder.sandbox.session import Verdict
 class InProcessSession:
     """Performs the operations of a session in this process: for trusted code only.
 
-    Parameters
-    ----------
-    modules : dict
-        The modules by the names that a submission's modules have.
-    folder : str or None
-        The folder of their files, for the frames of exceptions; None for no frames.
+    The folder is that of the modules' files, for the frames of exceptions; None for no frames.
     """
 
     def __init__(self, modules: dict[str, ModuleType], folder: str | None = "") -> None:

@@ -25,13 +25,6 @@ class Performer(Protocol):
 class Student:
     """A submission: its attributes are the learner's modules.
 
-    Parameters
-    ----------
-    performer : Performer
-        Where the submission's code runs.
-
-    Examples
-    --------
     ``student.losses.softmax([0.0, 0.0])`` is a call into the learner's process, and
     ``student.optimizers.Adam(0.1).update(weights, gradient)`` are two.
     """

@@ -30,25 +30,13 @@ class Call:
 
 @dataclass(frozen=True)
 class Observation:
-    """A call seen from all sides.
-
-    Attributes
-    ----------
-    result : object
-        What the function returned.
-    arguments, keywords : tuple, dict
-        The arguments as they were after the call.
-    shares_memory : bool
-        Whether the result shares memory with an argument.
-    warnings : list of str
-        The warnings that Python gave during the call.
-    """
+    """A call seen from all sides."""
 
     result: Any
-    arguments: tuple[Any, ...]
+    arguments: tuple[Any, ...]  # as they were after the call
     keywords: dict[str, Any]
-    shares_memory: bool
-    warnings: list[str]
+    shares_memory: bool  # whether the result does, with an argument
+    warnings: list[str]  # that Python gave during the call
 
 
 def mapped(value: Any, change: Callable[[Any], Any]) -> Any:

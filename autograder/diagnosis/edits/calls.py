@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from itertools import pairwise
 
-from autograder.diagnosis.edits.argument_formulas import FORMULAS, PLAIN
+from autograder.diagnosis.edits.argument_formulas import FORMULAS
 from autograder.diagnosis.edits.change import (
     Change,
     Operator,
@@ -22,18 +22,12 @@ COPIES = ("np.array", "np.asarray")
 
 
 WHOLE = "when {A} stays an array of whole numbers where it holds whole numbers: make it float"
+SHARED = "when no copy of {A} is made before it changes"
 CONVERSIONS = (
     *(Rule(f"{name}(A, dtype=float)", f"{name}(A)", 1, WHOLE) for name in COPIES),
     *(
-        Rule(f"{name}(A{dtype})", f"np.asarray(A, dtype={other})", 2, f"when {what}")
-        for name in COPIES
-        for dtype in (", dtype=float", "")
-        for other, what in (
-            ("np.float32", "{A} is kept in single precision, some 7 digits"),
-            ("int", "{A} is cut to whole numbers"),
-            ("float", "no copy of {A} is made before it changes"),
-        )
-        if other != "float" or name == "np.array"
+        Rule(f"np.array(A{d})", "np.asarray(A, dtype=float)", 2, SHARED)
+        for d in (", dtype=float", "")
     ),
 )
 
@@ -51,17 +45,9 @@ def other_functions(node: ast.AST, scope: Scope) -> Iterator[Change]:
         if not _letters(pattern) <= parts.keys():
             continue
         new = expression(pattern, **parts)
-        if isinstance(new, ast.Call) and not new.keywords and (new.args or name[0] == "."):
+        if isinstance(new, ast.Call) and not (new.keywords or new in arguments):
             new = ast.Call(new.func, new.args, node.keywords)
         yield instead(node, new, rank)
-
-
-def missing_functions(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """A function that is not applied: its argument is there as it is."""
-    if not isinstance(node, ast.Call) or called(node) not in PLAIN or not node.args:
-        return
-    for inner in node.args[-1:] if called(node) == "np.maximum" else node.args[:1]:
-        yield Change(node, inner, 0, "with {} in place of {}", (inner, node))
 
 
 def other_axes(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -157,7 +143,6 @@ def _letters(pattern: str) -> set[str]:
 
 OPERATORS: tuple[Operator, ...] = (
     other_functions,
-    missing_functions,
     other_axes,
     other_axes_everywhere,
     swapped_arguments,

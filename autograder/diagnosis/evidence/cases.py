@@ -11,9 +11,10 @@ import numpy as np
 from autograder.checking.equality import same_values
 from autograder.checking.expectations import NOTHING, Array, Unmet
 from autograder.checking.judge import Judgment, Seed, judge
-from autograder.checking.transcript import Call, Event
+from autograder.checking.transcript import Call, Event, mapped
 from autograder.diagnosis.evidence.interview import CriterionAnswers
 from autograder.exercises.registry import solution, solved_student
+from autograder.sandbox.session import Namespace
 
 MAX_NUMBERS = 5_000  # no exercise asks for as many
 UPDATE = ("weights", "gradient")
@@ -136,15 +137,12 @@ def _each(names: Sequence[str], lists: Any, got: Any, expected: Any) -> Iterator
 
 
 def _same_arguments(ours: Call, theirs: Call) -> bool:
-    return _same([*ours.arguments], [*theirs.arguments]) and _same(ours.keywords, theirs.keywords)
+    """Whether two calls have the same arguments, functions left aside."""
+    return same_values(
+        mapped([ours.arguments, ours.keywords], _kind_of_function),
+        mapped([theirs.arguments, theirs.keywords], _kind_of_function),
+    )
 
 
-def _same(one: Any, other: Any) -> bool:
-    """Whether two arguments are the same, functions left aside."""
-    if callable(one) or callable(other) or hasattr(one, "functions"):
-        return type(one) is type(other)
-    if type(one) in (list, tuple) and type(other) in (list, tuple):
-        return len(one) == len(other) and all(map(_same, one, other))
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same(one[name], other[name]) for name in one)
-    return same_values(one, other)
+def _kind_of_function(value: Any) -> Any:
+    return type(value) if callable(value) or isinstance(value, Namespace) else value

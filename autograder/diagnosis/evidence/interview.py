@@ -158,7 +158,10 @@ class Interview:
             criterion = judgment.criterion
             if criterion.varies is not drawn or self._ended:
                 continue
-            asked = _questions(criterion, self._module, self._seed)
+            if drawn:
+                asked = _recorded(criterion, self._module, self._seed)
+            else:
+                asked = _fixed_questions(criterion, self._module)
             answered = self._answered(asked or ())
             rests_on = min(len(_calls(judgment)), len(answered))
             parts.append(CriterionAnswers(criterion, answered, rests_on))
@@ -185,19 +188,13 @@ class Interview:
         return tuple(answered)
 
 
-def _questions(criterion: Criterion, module: str, seed: Seed) -> tuple[Question, ...] | None:
-    """All that a criterion asks of the solution; None where functions are handed over."""
-    if criterion.varies:
-        return _recorded(criterion, module, seed)
-    return _fixed_questions(criterion, module)
-
-
 @cache
 def _fixed_questions(criterion: Criterion, module: str) -> tuple[Question, ...] | None:
     return _recorded(criterion, module, Seed())
 
 
 def _recorded(criterion: Criterion, module: str, seed: Seed) -> tuple[Question, ...] | None:
+    """All that a criterion asks of the solution; None where functions are handed over."""
     recorder = _Recorder(module)
     judge(criterion, Student(recorder), seed)
     for question in recorder.questions:
