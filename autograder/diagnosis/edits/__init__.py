@@ -32,7 +32,9 @@ OPERATORS: tuple[Operator, ...] = (
     *parameters.OPERATORS,
 )
 BY_KIND = {  # those that may change a node of a kind
-    kind: tuple(each for each in OPERATORS if issubclass(kind, getattr(each, "roots", ast.AST)))
+    kind: tuple(
+        operator for operator in OPERATORS if issubclass(kind, getattr(operator, "roots", ast.AST))
+    )
     for kind in vars(ast).values()
     if isinstance(kind, type) and issubclass(kind, ast.AST)
 }
@@ -45,9 +47,9 @@ def changes(tree: ast.AST) -> Iterator[Change]:
     scope = Scope(tree)
     for node in ast.walk(tree):
         above = [*scope.above(node)]
-        if any(isinstance(each, (ast.JoinedStr, ast.Raise)) for each in (node, *above)):
+        if any(isinstance(part, (ast.JoinedStr, ast.Raise)) for part in (node, *above)):
             continue
-        if any(isinstance(each, ast.Assign) and is_conversion(each.value) for each in above[1:]):
+        if any(isinstance(part, ast.Assign) and is_conversion(part.value) for part in above[1:]):
             continue
         for operator in BY_KIND[type(node)]:
             yield from operator(node, scope)
@@ -62,8 +64,8 @@ class Places:
             for node in ast.walk(whole):
                 for name, value in ast.iter_fields(node):
                     self._found[id(value)] = (whole, node, name, None)
-                    for place, each in enumerate(value if isinstance(value, list) else ()):
-                        self._found[id(each)] = (whole, node, name, place)
+                    for place, item in enumerate(value if isinstance(value, list) else ()):
+                        self._found[id(item)] = (whole, node, name, place)
 
     @contextmanager
     def changed(self, change: Change) -> Iterator[ast.FunctionDef | ast.ClassDef]:

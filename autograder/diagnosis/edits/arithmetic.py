@@ -107,8 +107,8 @@ MIXED = [*product(SUMS, PRODUCTS), *product(PRODUCTS, SUMS)]
 BRACKETS = tuple(
     Rule(old, new, 1, f"{INSTEAD}: the brackets are elsewhere")
     for old, new in (
-        *((f"(A {one} B) {two} C", f"A {one} (B {two} C)") for one, two in MIXED),
-        *((f"A {one} (B {two} C)", f"(A {one} B) {two} C") for one, two in MIXED),
+        *((f"(A {first} B) {second} C", f"A {first} (B {second} C)") for first, second in MIXED),
+        *((f"A {first} (B {second} C)", f"(A {first} B) {second} C") for first, second in MIXED),
         *((f"A - (B {sign} C)", f"A - B {sign} C") for sign in SUMS),
         *((f"A / (B {sign} C)", f"A / B {sign} C") for sign in PRODUCTS),
         *((f"A {sign} B ** C", f"(A {sign} B) ** C") for sign in (*SUMS, *PRODUCTS)),

@@ -75,9 +75,9 @@ def other_axes_everywhere(node: ast.AST, scope: Scope) -> Iterator[Change]:
     if not isinstance(node, ast.FunctionDef):
         return
     axes = [
-        each.value
-        for each in ast.walk(node)
-        if isinstance(each, ast.keyword) and each.arg == "axis"
+        part.value
+        for part in ast.walk(node)
+        if isinstance(part, ast.keyword) and part.arg == "axis"
     ]
     old = {ast.unparse(axis_value) for axis_value in axes}
     for axis in AXES if len(old) == 1 else ():
@@ -92,9 +92,9 @@ def swapped_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """Two arguments of a call that have changed places."""
     if not isinstance(node, ast.Call) or not _is_plain(node):
         return
-    for first, (one, other) in enumerate(pairwise(node.args)):
-        if countable(ast.unparse(one)) and countable(ast.unparse(other)):
-            turned = [*node.args[:first], other, one, *node.args[first + 2 :]]
+    for first, (left, right) in enumerate(pairwise(node.args)):
+        if countable(ast.unparse(left)) and countable(ast.unparse(right)):
+            turned = [*node.args[:first], right, left, *node.args[first + 2 :]]
             new = ast.Call(node.func, turned, node.keywords)
             yield instead(node, new, 0, ": the arguments have changed places")
 
@@ -105,7 +105,7 @@ def missing_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
         return
     for place in range(1, len(node.args)):
         after = node.args[place + 1 :]
-        if all(isinstance(each, ast.Name) for each in after):
+        if all(isinstance(part, ast.Name) for part in after):
             named = [ast.keyword(part.id, part) for part in after if isinstance(part, ast.Name)]
             new = ast.Call(node.func, node.args[:place], [*named, *node.keywords])
             form = "when {} is not handed on in {}"
@@ -123,7 +123,7 @@ def other_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
             names = scope.tools if argument.id in scope.tools else scope.names()
             others = [ast.Name(n, ast.Load()) for n in sorted(names) if n not in given]
         elif isinstance(argument, ast.Call) and not is_conversion(argument):
-            others = [each for each in argument.args if isinstance(each, ast.Name)]
+            others = [name for name in argument.args if isinstance(name, ast.Name)]
         for other in others:
             arguments = [*node.args[:place], other, *node.args[place + 1 :]]
             rank = 3 if isinstance(argument, ast.Name) else 1

@@ -74,10 +74,10 @@ class Scope:
     def settings(self) -> list[str]:
         """Parameters and attributes of an object that hold single numbers: they set something."""
         attributes = {
-            ast.unparse(each)
-            for each in map(self.nodes.get, self.parents)
-            if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name)
-            if each.value.id == "self" and each.attr in self.parameters
+            ast.unparse(node)
+            for node in map(self.nodes.get, self.parents)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+            if node.value.id == "self" and node.attr in self.parameters
         }
         plain = [name for name in self.parameters if name in SETTINGS and not attributes]
         return [*sorted(attributes), *plain]
@@ -104,9 +104,9 @@ class Scope:
     def tools(self) -> set[str]:
         """Names of what is called, or handed on to be called: no values."""
         called_here: set[str] = set()
-        for each in self.nodes.values():
-            if isinstance(each, ast.Call):
-                owner = each.func.value if isinstance(each.func, ast.Attribute) else each.func
+        for node in self.nodes.values():
+            if isinstance(node, ast.Call):
+                owner = node.func.value if isinstance(node.func, ast.Attribute) else node.func
                 called_here |= {owner.id} if isinstance(owner, ast.Name) else set()
         known = {*self.parameters, *self.locals}
         return {*TOOLS} & known | called_here & known
@@ -131,16 +131,16 @@ def countable(name: str) -> bool:
 def locate(new: Any) -> None:
     """Give each new node a line, as the compiler demands one; what is below an old one is old."""
     if isinstance(new, list):
-        for each in new:
-            locate(each)
+        for node in new:
+            locate(node)
         return
     if "lineno" in new._attributes:
         if hasattr(new, "lineno"):
             return
         new.lineno = new.end_lineno = 1
         new.col_offset = new.end_col_offset = 0
-    for each in ast.iter_child_nodes(new):
-        locate(each)
+    for child in ast.iter_child_nodes(new):
+        locate(child)
 
 
 def replaced(part: Any, new: dict[int, Any]) -> Any:
@@ -195,8 +195,8 @@ def _shortened(node: ast.AST, shared: set[str]) -> ast.AST:
         inner = [(part, text) for part, text in _inner(node) if len(text) > SHORT]
         if not inner:
             return node
-        enough = [each for each in inner if len(_text(node)) - len(each[1]) < MAX_CODE]
-        part = min(enough or inner, key=lambda each: len(each[1]) * (1 if enough else -1))[0]
+        enough = [part for part in inner if len(_text(node)) - len(part[1]) < MAX_CODE]
+        part = min(enough or inner, key=lambda part: len(part[1]) * (1 if enough else -1))[0]
         node = copy.deepcopy(node, {id(part): ELLIPSIS})
     return node
 
@@ -204,13 +204,13 @@ def _shortened(node: ast.AST, shared: set[str]) -> ast.AST:
 def _inner(node: ast.AST) -> list[tuple[ast.AST, str]]:
     """The expressions inside a node, the longest first, with their texts."""
     inner = [
-        (each, _text(each))
-        for each in ast.walk(node)
-        if each is not node and isinstance(each, (ast.BinOp, ast.Call, ast.Subscript, ast.Compare))
+        (part, _text(part))
+        for part in ast.walk(node)
+        if part is not node and isinstance(part, (ast.BinOp, ast.Call, ast.Subscript, ast.Compare))
     ]
     if isinstance(node, (ast.Assign, ast.AugAssign, ast.Return, ast.Expr)):
-        inner = [each for each in inner if each[0] is not node.value]
-    return sorted(inner, key=lambda each: -len(each[1]))
+        inner = [(part, text) for part, text in inner if part is not node.value]
+    return sorted(inner, key=lambda part: -len(part[1]))
 
 
 def _text(node: ast.AST) -> str:

@@ -64,8 +64,8 @@ def once_for_all(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """What is computed in each round of a loop, computed in the first round only."""
     if not isinstance(node, ast.FunctionDef):
         return
-    for loop in (each for each in ast.walk(node) if isinstance(each, ast.For)):
-        for call in (each for line in loop.body for each in ast.walk(line)):
+    for loop in (part for part in ast.walk(node) if isinstance(part, ast.For)):
+        for call in (part for line in loop.body for part in ast.walk(line)):
             if isinstance(call, ast.Call) and called(call) and not is_conversion(call):
                 name = ast.Constant(ast.unparse(call))
                 pattern = "_kept[name] if name in _kept else _kept.setdefault(name, x)"

@@ -183,7 +183,7 @@ def _answer(loaded: LoadedModules, question: Question, objects: dict[int, Any]) 
     except Verdict:
         raise
     except Exception as error:  # noqa: BLE001 - our own solution, changed: it may raise anything
-        return Raised([each.__name__ for each in type(error).__mro__], str(error), [])
+        return Raised([kind.__name__ for kind in type(error).__mro__], str(error), [])
     return np.array(answer) if isinstance(answer, np.ndarray) else answer
 
 

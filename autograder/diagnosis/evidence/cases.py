@@ -34,7 +34,7 @@ class Case:
     def inputs(self) -> dict[str, Array]:
         """The arguments that are numbers, as arrays."""
         arrays = {name: numbers(value) for name, value in self.given.items()}
-        return {name: each for name, each in arrays.items() if each is not None}
+        return {name: array for name, array in arrays.items() if array is not None}
 
 
 def cases_of(judgments: Sequence[Judgment], module: str, seed: Seed) -> list[Case]:
@@ -61,7 +61,7 @@ def cases_of(judgments: Sequence[Judgment], module: str, seed: Seed) -> list[Cas
 def cases_of_answers(answers: Sequence[CriterionAnswers], module: str) -> list[Case]:
     """All answers in an interview that are neither exceptions nor objects."""
     found: list[Case] = []
-    for question in (question for each in answers for question in each.questions):
+    for question in (question for part in answers for question in part.questions):
         if isinstance(question.got, Exception) or isinstance(question.expected, Exception):
             continue
         target, arguments, *keywords = question.operands
@@ -90,7 +90,7 @@ def numbers(value: Any) -> Array | None:
     if isinstance(value, (list, tuple)):
         if len(value) > MAX_NUMBERS:
             return None
-        if any(isinstance(each, (bool, np.bool_, str)) for each in value):
+        if any(isinstance(item, (bool, np.bool_, str)) for item in value):
             return None
         try:
             value = np.asarray(value, dtype=float)
@@ -132,8 +132,8 @@ def _named(names: Sequence[str], arguments: Sequence[Any]) -> dict[str, Any]:
 def _each(names: Sequence[str], lists: Any, got: Any, expected: Any) -> Iterator[Case]:
     """The cases of a function that was called with each list of arguments."""
     if isinstance(got, list):
-        for arguments, one, other in zip(lists, got, expected, strict=False):
-            yield Case(_named(names, arguments), one, other)
+        for arguments, mine, right in zip(lists, got, expected, strict=False):
+            yield Case(_named(names, arguments), mine, right)
 
 
 def _same_arguments(ours: Call, theirs: Call) -> bool:

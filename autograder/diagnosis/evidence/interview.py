@@ -236,7 +236,7 @@ class _Recorder:
     def _noted(self, value: Any) -> Any:
         if isinstance(value, np.ndarray):
             return value.copy()  # a criterion may go on to change it
-        return next((kept for each, kept in self._objects if each is value), value)
+        return next((kept for made, kept in self._objects if made is value), value)
 
 
 def with_objects(operands: tuple[Any, ...], objects: dict[int, Any]) -> tuple[Any, ...]:

@@ -174,7 +174,7 @@ def _first_true(pairs: Pairs, equations: Equations, *names: str) -> str | None:
     ]
     for equation, says in equations.items():
         found = [_where_true(equation, value) for value in values]
-        if all(each is not None for each in found) and any(found):
+        if all(count is not None for count in found) and any(found):
             return says.format(*names)
     return None
 
