@@ -21,31 +21,16 @@ class CriterionKind(StrEnum):
 class Criterion:
     """One thing that is checked about one exercise.
 
-    Attributes
-    ----------
-    name : str
-        The check function's name without ``test_``.
-    exercise : str
-        The exercise that it belongs to.
-    points : float
-        What it is worth.
-    title : str
-        A sentence about behavior that completes "The function …".
-    kind : CriterionKind
-        Which of the five kinds it is; reference criteria are hidden.
-    needs : tuple of str
-        Names of criteria of the same exercise that must hold first.
-    function : callable
-        The check: takes `student`; `random` where it draws inputs, which then differ from student
-        to student; and `common_random` where all students of an assignment get the same draws.
+    Its function takes `student`; `random` where it draws inputs, which then differ from student to
+    student; and `common_random` where all students of an assignment get the same draws.
     """
 
-    name: str
+    name: str  # the function's without ``test_``
     exercise: str
     points: float
-    title: str
+    title: str  # a sentence about behavior that completes "The function …"
     kind: CriterionKind
-    needs: tuple[str, ...]
+    needs: tuple[str, ...]  # names of criteria of the same exercise that must hold first
     function: Callable[..., None]
 
     @property
@@ -77,11 +62,6 @@ class Criteria:
 
     A decorator takes the points and the title, and names in `needs` what must hold first: the first
     criterion of the exercise, unless it says otherwise. See `Criterion`.
-
-    Parameters
-    ----------
-    exercise : str
-        The exercise.
 
     Examples
     --------

@@ -24,14 +24,9 @@ NOTHING = object()
 class Unmet(Verdict):
     """An expectation that does not hold.
 
-    Attributes
-    ----------
-    finding : str
-        What is so, in one sentence without any value.
-    got, expected : object
-        The values compared, where there are two; they are shown unless the criterion is hidden.
-    advice : str
-        The next step, where the finding alone does not say it.
+    The finding says what is so, in one sentence without any value. The values that were compared
+    are shown unless the criterion is hidden. The advice is the next step, where the finding does
+    not say it.
     """
 
     def __init__(

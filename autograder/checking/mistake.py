@@ -21,37 +21,21 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class Mistake:
     """A known wrong answer to an exercise.
 
-    Attributes
-    ----------
-    name : str
-        Its id, which results keep.
-    exercise : str
-        The exercise that it answers wrongly.
-    says : str
-        What to tell who made it: the cause and the next step, in one or two sentences.
-    read : str
-        The heading of the lesson's section that explains it.
-    answer : object
-        The wrong function or class, or with an attribute `takes_module` what makes it from the
-        module that it is part of.
+    Its answer is the wrong function or class, or with an attribute `takes_module` what makes it
+    from the module that it is part of.
     """
 
-    name: str
+    name: str  # which results keep
     exercise: str
-    says: str
-    read: str
+    says: str  # to who made it: the cause and the next step, in one or two sentences
+    read: str  # the heading of the lesson's section that explains it
     answer: Any
 
 
 class Mistakes:
     """The known wrong answers to one exercise, those that are made most often first.
 
-    Parameters
-    ----------
-    solution : function or class
-        The right answer.
-    read : str
-        The heading of the lesson's section that explains them, where they name no other.
+    `read` is the heading of the lesson's section that explains them, where they name no other.
 
     Examples
     --------

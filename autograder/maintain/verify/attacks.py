@@ -28,45 +28,21 @@ OUTCOMES = [str(outcome) for outcome in Outcome]
 
 @dataclass(frozen=True)
 class Attack:
-    """One attack, as its block describes it.
-
-    Attributes
-    ----------
-    path : Path
-        Its file.
-    source : bytes
-        What is handed in of it.
-    tries : str
-        What it tries, in one sentence.
-    outcomes : dict
-        How each exercise must end; several where that depends on the machine.
-    score : float
-        The points that it earns by what is right in it.
-    says : str or list of str
-        What some message must hold one of: it failed for the reason that it should fail for.
-    without_walls : bool
-        Whether it gets through, and does no harm, where there are no walls.
-    representative : bool
-        Whether it is run whenever the tests are, for all attacks that go the same way.
-    module : str
-        The module that it is handed in as; if empty, that of its exercises.
-    files : dict
-        The text of other files that are handed in with it, by path.
-    landlock : dict
-        What is different behind the weaker wall.
-    """
+    """One attack, as its block describes it."""
 
     path: Path
-    source: bytes
-    tries: str
+    source: bytes  # what is handed in of the file
+    tries: str  # what it tries, in one sentence
+    # How each exercise must end; several where that depends on the machine.
     outcomes: dict[str, str | list[str]]
-    score: float = 0.0
+    score: float = 0.0  # the points that it earns by what is right in it
+    # What some message must hold one of: it failed for the reason that it should fail for.
     says: str | list[str] = ""
-    without_walls: bool = False
-    representative: bool = False
-    module: str = ""
-    files: dict[str, str] = field(default_factory=dict)
-    landlock: dict[str, Any] = field(default_factory=dict)
+    without_walls: bool = False  # whether it gets through without walls, and does no harm
+    representative: bool = False  # whether it is run whenever the tests are, for all of its sort
+    module: str = ""  # what it is handed in as; if empty, the module of its exercises
+    files: dict[str, str] = field(default_factory=dict)  # handed in with it: their text, by path
+    landlock: dict[str, Any] = field(default_factory=dict)  # other values behind the weaker wall
 
     @classmethod
     def read(cls, path: Path) -> "Attack":
