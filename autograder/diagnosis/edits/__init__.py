@@ -19,18 +19,9 @@ from autograder.diagnosis.edits import (
 )
 from autograder.diagnosis.edits.change import Change, Operator, Scope, is_conversion, locate
 
-OPERATORS: tuple[Operator, ...] = (
-    *double_slips.RULES,
-    *object_state.OPERATORS,
-    *loops.RULES,
-    *returns.RULES,
-    *arithmetic.OPERATORS,
-    *calls.OPERATORS,
-    *conditions.OPERATORS,
-    *names_and_numbers.OPERATORS,
-    *statements.OPERATORS,
-    *parameters.OPERATORS,
-)
+FORMULAS = (arithmetic, calls, conditions, names_and_numbers)
+FAMILIES = (double_slips, object_state, loops, returns, *FORMULAS, statements, parameters)
+OPERATORS: list[Operator] = [operator for family in FAMILIES for operator in family.OPERATORS]
 BY_KIND = {  # those that may change a node of a kind
     kind: tuple(
         operator for operator in OPERATORS if issubclass(kind, getattr(operator, "roots", ast.AST))

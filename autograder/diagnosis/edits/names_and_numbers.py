@@ -13,10 +13,6 @@ EXTREMES = ("max", "min", "mean")
 
 SIZES = (
     Rule("*A.shape", "len(A)", 0, f"{INSTEAD}: that is room for vectors only"),
-    Rule("A.size", "len(A)", 0),
-    Rule("A.size", "A.shape[-1]", 0),
-    Rule("A.size", "1", 1),
-    Rule("A.size", "A.size - 1", 1),
     Rule("A.T", "A", 0, f"{INSTEAD}: it is not transposed"),
     Rule("A.shape", "A.size", 1),
 )
