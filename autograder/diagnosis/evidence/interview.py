@@ -240,17 +240,17 @@ class _Recorder:
 
 
 def with_objects(operands: tuple[Any, ...], objects: dict[int, Any]) -> tuple[Any, ...]:
-    """Operands with the objects in them that were answers before, and arrays copied.
+    """Operands with the objects in them that were answers before.
 
     Where the answer was no object, nothing can be asked of it; that counts as an exception.
     """
 
     def found(value: Any) -> Any:
-        if type(value) is Object:
-            value = objects[value.place]
-            if not is_object(value):
-                raise Raised(["AttributeError"], "no object was made", [])
-        return value.copy() if type(value) is np.ndarray else value
+        if type(value) is not Object:
+            return value
+        if not is_object(objects[value.place]):
+            raise Raised(["AttributeError"], "no object was made", [])
+        return objects[value.place]
 
     made: tuple[Any, ...] = mapped(operands, found)
     return made
