@@ -35,15 +35,14 @@ def main(
 def _hide_packages() -> None:
     """Leave only the standard library on the path, as in the grader's sandbox."""
     standard = {os.path.realpath(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib")}
-    kept = []
-    for entry in sys.path:
+
+    def is_standard(entry: str) -> bool:
         folder = os.path.realpath(entry)
-        above = os.path.dirname(folder)
-        if folder in standard or above in standard or entry.endswith(".zip"):
-            kept.append(entry)
-    sys.path[:] = [
-        entry for entry in kept if not entry.endswith(("site-packages", "dist-packages"))
-    ]
+        inside = folder in standard or os.path.dirname(folder) in standard
+        packages = entry.endswith(("site-packages", "dist-packages"))
+        return (inside or entry.endswith(".zip")) and not packages
+
+    sys.path[:] = filter(is_standard, sys.path)
     sys.meta_path[:] = [finder for finder in sys.meta_path if isinstance(finder, type)]
 
 
