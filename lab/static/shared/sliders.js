@@ -1,7 +1,6 @@
 /** Sliders over numbers and over steps, made of native elements, so that keyboard, touch and screen
  * readers work as everywhere else. */
-import { roundButton } from "./buttons.js";
-import { make } from "./dom.js";
+import { make, roundButton } from "./dom.js";
 import { clamp } from "./scale.js";
 
 /** Half the thumb's width: the middle of the thumb runs from here to the track's end minus this. */
