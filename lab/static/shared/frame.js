@@ -12,7 +12,8 @@
  *   Round    what is asked of the kernel: settings(), answer() takes what comes of them, judge() looks
  *            for goals that are met; begin() for another start than lab.ask(), and what else the runner
  *            calls (see kernel_runner.js): trouble, renewed, grown, neighbors; `options` of the runner
- * Each may have a close(). `state` is what is drawn; tests read it as element.__experiment.state.
+ * Each may have a close(), and the panel a Scrubber, `time`, which is halted. `state` is what is drawn;
+ * tests read it as element.__experiment.state.
  */
 import { make } from "./dom.js";
 import { Runner } from "./kernel_runner.js";
@@ -118,7 +119,8 @@ export class Lab {
   open(parts) {
     const { panel, drawing, round } = (this.#parts = parts);
     this.runner = new Runner(this.model, this.#handlers(parts), round.options);
-    this.#closers.push(() => this.#keepNow(), ...[panel, drawing, round].map((part) => () => part.close?.()), () => this.runner.close());
+    this.#closers.push(() => this.#keepNow(), () => panel.time?.halt());
+    this.#closers.push(...[panel, drawing, round, this.runner].map((part) => () => part.close?.()));
     this.#takeKeys();
     this.#nameEmptyPictures();
     this.#watchPage();

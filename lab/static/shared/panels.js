@@ -115,9 +115,16 @@ export const key = (/** @type {[string, string, string][]} */ entries) => make("
   ...entries.map(([color, line, text]) =>
     make("span", {}, make("i", { class: line, style: `--c: var(--${color})`, "aria-hidden": "true" }), text)));
 
-/** The verdict above a plot: a badge with a sign and few words, and a sentence. */
+/** The verdict above a plot: a badge of few words whose first letter, a sign, has a color; and a sentence. */
 export const verdictLine = () => {
   const badge = make("span", { class: "badge" });
   const finding = make("span", { class: "finding" });
-  return { badge, finding, element: make("p", { class: "verdict" }, badge, finding) };
+  return {
+    element: make("p", { class: "verdict" }, badge, finding),
+    set(text = "", sentence = "", color = "ink") {
+      badge.textContent = text;
+      badge.style.setProperty("--sign", `var(--${color})`);
+      finding.textContent = sentence;
+    },
+  };
 };

@@ -32,24 +32,14 @@ export const valueSlider = ({ label, count, valueAt, positionOf, jump, value, fo
     input.setAttribute("aria-valuetext", text);
   };
   const slider = {
-    input,
-    output,
-    count,
-    valueAt,
-    positionOf,
-    get position() {
-      return Number(input.value);
-    },
+    input, output, count, valueAt, positionOf,
+    get position() { return Number(input.value); },
     set position(position) {
       input.value = String(position);
       tell();
     },
-    get value() {
-      return valueAt(slider.position);
-    },
-    set value(v) {
-      slider.position = positionOf(v);
-    },
+    get value() { return valueAt(slider.position); },
+    set value(v) { slider.position = positionOf(v); },
     /** The values near the present one, nearest first. */
     *nearby(most = count) {
       for (const position of outward(slider.position, count, most)) yield valueAt(position);
@@ -170,6 +160,9 @@ export class Scrubber {
     this.halt();
     this.go(step);
   }
+
+  /** A change is seen at once: all steps are shown. */
+  finish() { if (this.step < this.steps) this.jump(this.steps); }
 
   play() {
     if (this.step >= this.steps) this.go(0);

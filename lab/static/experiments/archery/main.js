@@ -99,7 +99,6 @@ class Panel {
     this.shoot.disabled = arrows.length >= config.most;
   }
 
-  /** Say what is drawn. */
   tell() {
     const { lab, state: { run, arrows, chosen }, round: { before } } = this.parts;
     if (!run) return;
@@ -121,7 +120,6 @@ class Panel {
       `Loss of each arrow alone: ${[...losses].map((loss, i) => `arrow ${i + 1}, ${number(misses[i])} cm off, ${number(loss)}`).join("; ")}.`);
   }
 
-  /** Nothing is known. */
   clear() {
     this.mse.set("–");
     this.share.textContent = "";
@@ -171,7 +169,6 @@ class Round {
     return [Number(wx.toFixed(2)) + 0, Number(wy.toFixed(2)) + 0];
   }
 
-  // ---- moves ----------------------------------------------------------------
   release() { this.#released = true; }
 
   commit() {

@@ -86,7 +86,6 @@ class Panel {
     if (round.given() === null) this.answers[0].focus({ preventScroll: true });
   }
 
-  // ---- what is shown --------------------------------------------------------
   tell() {
     const { lab, state: { current, order, window }, round } = this.parts;
     const report = round.examined();
@@ -170,7 +169,6 @@ class Round {
     this.patients = parts.config.patients.map((patient) => ({ ...patient, losses: patient.losses.map((loss) => loss ?? NaN) }));
   }
 
-  // ---- the visit ------------------------------------------------------------
   patient() {
     const { order, current } = this.parts.state;
     return this.patients[order[current]];
@@ -238,7 +236,6 @@ class Round {
     this.visit(0);
   }
 
-  // ---- requests -------------------------------------------------------------
   settings(changes = {}) {
     const { window, tolerance } = this.parts.state;
     return { window, tolerance, ...changes };

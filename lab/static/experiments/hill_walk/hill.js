@@ -9,13 +9,13 @@ const FLAT = 1e-2; // slopes smaller than this count as flat
 export const signed = (value, digits = 3) => `${value > 0 ? "+" : ""}${plain(value, digits)}`;
 export const plain = (value, digits = 3) => number(value, digits).replace(/^-/, "−");
 
-/** What the ground says at one point: {sign, words, key}. */
+/** What the ground says at one point: {key, sign, color, words}. */
 export const underfoot = (weight, slope, [low, high]) => {
-  if (weight < low || weight > high) return { key: "gone", sign: "▲", words: "out of the picture" };
-  if (Math.abs(slope) < FLAT) return { key: "flat", sign: "●", words: "flat: here the walk rests" };
+  if (weight < low || weight > high) return { key: "gone", sign: "▲", color: "vermillion", words: "out of the picture" };
+  if (Math.abs(slope) < FLAT) return { key: "flat", sign: "●", color: "green", words: "flat: here the walk rests" };
   return slope < 0
-    ? { key: "right", sign: "→", words: "downhill is to the right" }
-    : { key: "left", sign: "←", words: "downhill is to the left" };
+    ? { key: "right", sign: "→", color: "blue", words: "downhill is to the right" }
+    : { key: "left", sign: "←", color: "blue", words: "downhill is to the left" };
 };
 
 /** The highest place between two valleys; −∞ where there is only one. */

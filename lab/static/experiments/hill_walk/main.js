@@ -52,22 +52,16 @@ class Panel {
     });
   }
 
-  close() { this.time.halt(); }
-
-  /** Say what is drawn. */
   tell() {
     const { lab, config, state: { step }, round } = this.parts;
     const run = round.walk();
     if (!run) return;
-    const { badge, finding } = this.verdict;
     const [weight, loss, slope] = [run.weights[step], run.losses[step], run.slopes[step]];
     const ground = underfoot(weight, slope, round.hill().range);
     const near = round.hill().valleys.find((valley) => Math.abs(valley.weight - weight) <= config.near);
     const place = near ? `in the ${near.name}` : "but not in a valley";
     const text = `Step ${step}: weight ${plain(weight)}, slope ${plain(slope)}${ground.key === "flat" ? `, ${place}` : ""}.`;
-    badge.textContent = `${ground.sign} ${ground.words}`;
-    badge.dataset.ground = ground.key;
-    finding.textContent = text;
+    this.verdict.set(`${ground.sign} ${ground.words}`, text, ground.color);
     this.#fillCells(run, step, ground.key !== "gone");
     lab.say(`${ground.words}. ${text}`);
     this.map.setAttribute("aria-label", `Hill: loss against weight. Start at ${plain(run.settings.start)}; move it with the arrow keys. ${ground.words}. ${text}`);

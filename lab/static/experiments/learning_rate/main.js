@@ -76,8 +76,6 @@ class Panel {
     this.#lock();
   }
 
-  close() { this.time.halt(); }
-
   #show(changes) {
     Object.assign(this.parts.state, changes);
     this.parts.lab.draw();
@@ -107,7 +105,6 @@ class Panel {
     });
   }
 
-  // ---- the prediction -------------------------------------------------------
   #lock() {
     const { lab, config, state: { locked, conditioning, learning_rate } } = this.parts;
     this.controls.inert = lab.challenges.element.inert = locked;
@@ -137,26 +134,18 @@ class Panel {
     this.rate.input.focus({ preventScroll: true });
   }
 
-  /** All steps are shown. */
-  finish() { if (this.time.step < this.parts.config.steps) this.time.jump(this.parts.config.steps); }
-
-  // ---- words ----------------------------------------------------------------
   tell() {
     const { lab, config, state: { run, locked, start } } = this.parts;
     if (locked || !run) return;
-    const { badge, finding } = this.verdict;
-    const { sign, words } = LOOKS[run.note.verdict];
+    const { sign, color, words } = LOOKS[run.note.verdict];
     const text = sentence(run.settings.learning_rate, run.losses, run.note, config.steps);
-    badge.textContent = `${sign} ${words}`;
-    badge.dataset.verdict = run.note.verdict;
-    finding.textContent = text;
+    this.verdict.set(`${sign} ${words}`, text, color);
     lab.say(`${words}. ${text}`);
     this.curve.setAttribute("aria-label", `Loss against step. ${text} Verdict: ${words}.`);
     this.map.setAttribute("aria-label", `Path of the descent. Start at ${start.join(", ")}; move it with the arrow keys. ${text}`);
   }
 
-  /** Nothing is known. */
-  clear() { this.verdict.badge.textContent = this.verdict.finding.textContent = ""; }
+  clear() { this.verdict.set(); }
 }
 
 /** What is asked of the kernel at every learning rate, and which goals were met. */
@@ -184,7 +173,7 @@ class Round {
       this.#row = [];
       state.outcomes = [];
     }
-    panel.finish();
+    panel.time.finish();
     lab.ask();
   }
 
@@ -236,7 +225,6 @@ class Round {
     if (result && here) state.outcomes[position] = { position, verdict: result.note.verdict, loss: result.arrays[1].at(-1) };
   }
 
-  // ---- goals ----------------------------------------------------------------
   predict(guess) {
     const { lab: { challenges }, state: { run }, panel } = this.parts;
     panel.unlock();

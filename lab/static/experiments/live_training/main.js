@@ -177,7 +177,6 @@ class Round {
     this.parts.lab.show();
   }
 
-  // ---- the hand -------------------------------------------------------------
   /** Whether the run on screen has the settings of the next. */
   #same() {
     const { run, settings } = this.parts.state;
@@ -244,7 +243,6 @@ class Round {
     this.parts.lab.show();
   }
 
-  // ---- the kernel -----------------------------------------------------------
   #follow(message, buffers) {
     const { lab, state, drawing } = this.parts;
     if (this.#dismissed.has(message.id) || (state.id && message.id !== state.id && state.phase === "running")) return;

@@ -97,7 +97,6 @@ class Panel {
     this.farNote.textContent = beyond ? `logits are now about ${far}` : "";
   }
 
-  /** Say what is drawn. */
   tell() {
     const { lab, config: { classes }, state: { run } } = this.parts;
     if (!run) return;
@@ -116,7 +115,6 @@ class Panel {
     this.probabilities.setAttribute("aria-label", `Probabilities as bars: ${pairs(shown)}.`);
   }
 
-  /** Nothing is known. */
   clear() {
     this.loss.set("–");
     this.total.set("–");

@@ -77,20 +77,17 @@ class Panel {
     this.field.addEventListener("pointerleave", () => parts.round.preview(null));
   }
 
-  /** Say what is drawn. */
   tell() {
     const { lab, config: { steps, strong }, state: { run } } = this.parts;
     this.count();
     if (!run) return;
     const { settings, factor, losses } = run;
-    const { badge, finding } = this.verdict;
     const converges = factor < 1;
     const bounds = factor >= strong ? "beyond all bounds" : `${number(factor)} times in each step`;
     const text = `learning rate ${number(settings.learning_rate)}, momentum ${number(settings.momentum)}: ${
       converges ? `the error shrinks to ${number(factor)} of itself in each step` : `the error grows, ${bounds}`}.`;
-    badge.textContent = converges ? "● converges" : "▲ diverges";
-    badge.dataset.converges = String(converges);
-    finding.textContent = text[0].toUpperCase() + text.slice(1);
+    const sentence = text[0].toUpperCase() + text.slice(1);
+    this.verdict.set(converges ? "● converges" : "▲ diverges", sentence, converges ? "blue" : "vermillion");
     lab.say(`${converges ? "Converges" : "Diverges"}. ${text}`);
     const end = losses[steps] >= 1e29 ? "beyond all bounds" : number(losses[steps]);
     this.field.setAttribute("aria-label", `Map: learning rate across, momentum up. Cell shown: ${text} Move with the arrow keys, by five with shift.`);
@@ -270,7 +267,6 @@ class Round {
     }
   }
 
-  // ---- goals ----------------------------------------------------------------
   guessFastest() {
     const { lab, state, panel } = this.parts;
     const { factors } = state;

@@ -62,8 +62,6 @@ class Panel {
     });
   }
 
-  close() { this.time.halt(); }
-
   #lane(name) {
     const { parts } = this;
     const { color, sign } = RUNNER_LOOKS[name];
@@ -78,10 +76,6 @@ class Panel {
     return { slider, toggle, loss, element: make("div", { class: "lane" }, toggle, slider.input, slider.output, loss) };
   }
 
-  /** A change is seen at once: the whole race is shown. */
-  finish() { if (this.parts.state.step < this.parts.config.steps) this.time.jump(this.parts.config.steps); }
-
-  /** Say what is drawn. */
   tell() {
     const { lab, state: { run, step, start }, round } = this.parts;
     this.#fillLanes();
@@ -113,18 +107,14 @@ class Panel {
   /** Who leads, in the line above the plots. */
   #announce(order, waits) {
     const { state: { run, step }, round } = this.parts;
-    const { badge, finding } = this.verdict;
     const [lead] = order;
     if (lead) {
       const { sign, color } = RUNNER_LOOKS[lead.name];
-      badge.textContent = `${sign} ${lead.name} ${order.length === 1 ? "runs" : "leads"}`;
-      badge.style.setProperty("--sign", `var(--${color})`);
-      finding.textContent = `after ${step} steps, with loss ${lossWords(lead.loss)}.${waits}`;
+      const said = `after ${step} steps, with loss ${lossWords(lead.loss)}.${waits}`;
+      this.verdict.set(`${sign} ${lead.name} ${order.length === 1 ? "runs" : "leads"}`, said, color);
     } else if (run && step === 0) {
-      badge.textContent = "● ready";
-      badge.style.removeProperty("--sign");
-      finding.textContent = `Who will lead on the ${round.land().title}? Say it first, then press play.${waits}`;
-    } else badge.textContent = finding.textContent = "";
+      this.verdict.set("● ready", `Who will lead on the ${round.land().title}? Say it first, then press play.${waits}`);
+    } else this.verdict.set();
   }
 }
 
@@ -245,7 +235,7 @@ class Round {
     const { state, panel } = this.parts;
     state.rates = { ...state.rates, [name]: rate };
     state.moved = name;
-    panel.finish();
+    panel.time.finish();
     this.parts.lab.ask();
   }
 
@@ -264,7 +254,7 @@ class Round {
     const land = this.land();
     const digits = land.x[1] - land.x[0] > 8 ? 2 : 3;
     state.start = [clamp(x, ...land.x), clamp(y, ...land.y)].map((v) => Number(v.toFixed(digits)));
-    panel.finish();
+    panel.time.finish();
     this.parts.lab.ask();
   }
 

@@ -86,7 +86,6 @@ class Panel {
     this.parts.round.change({ probability: this.slider.value });
   }
 
-  /** Say what is drawn. */
   tell() {
     const { lab, round } = this.parts;
     if (!round.current()) return;
@@ -114,7 +113,6 @@ class Panel {
     ];
   }
 
-  /** Nothing is known. */
   clear() {
     this.loss.set("–");
     for (const line of [this.mail, this.words, this.pinned]) line.textContent = "";

@@ -62,7 +62,6 @@ class Panel {
     });
   }
 
-  /** Say what is drawn. */
   tell() {
     const { lab, config, state } = this.parts;
     const mean = state.run?.mean ?? null;

@@ -56,20 +56,15 @@ class Panel {
     lab.root.append(this.verdict.element, lab.trouble.element, this.plots, lab.challenges.element, lab.status);
   }
 
-  close() { this.time.halt(); }
   #goTo(step, move = 0) { this.time.jump(Math.min(step * MOVES.length + move, this.time.steps)); }
 
-  /** Say what is drawn. */
   tell() {
     const { lab, config: { steps, examples }, state: { run }, round } = this.parts;
     if (!run) return;
     const { step, move } = round.moment();
     const story = storyOf(round.numbers(), move, run.settings.learning_rate);
-    const way = move === moveOf("update") ? "update" : move >= moveOf("blame") ? "back" : "forward";
-    const { badge, finding } = this.verdict;
-    badge.textContent = `${{ forward: "▸", back: "◂", update: "●" }[way]} ${story.title}`;
-    badge.dataset.way = way;
-    finding.textContent = `Training step ${step + 1} of ${steps}, example ${(step % examples) + 1}.`;
+    const [sign, color] = move === moveOf("update") ? ["●", "green"] : move >= moveOf("blame") ? ["◂", "vermillion"] : ["▸", "blue"];
+    this.verdict.set(`${sign} ${story.title}`, `Training step ${step + 1} of ${steps}, example ${(step % examples) + 1}.`, color);
     this.code.textContent = story.code;
     this.results.replaceChildren(...story.results.map(([name, value]) => make("p", {}, make("span", { class: "name" }, name), make("code", {}, value))));
     this.see.textContent = story.see;
@@ -80,7 +75,6 @@ class Panel {
     this.#pose(step, move);
   }
 
-  // ---- the question ---------------------------------------------------------
   #pose(step, move) {
     const question = questionAt(step);
     const given = this.parts.state.answered.get(step);

@@ -113,7 +113,6 @@ export class Scene {
     return this.#during(part.endsWith("_1") ? "back1" : "back2") ? [label(x, y, `◂ ${brief(slope)}`, "blame")] : [];
   }
 
-  // ---- lines ----------------------------------------------------------------
   #line(line) {
     const { places, numbers } = this;
     const { part, index } = line;
@@ -150,7 +149,6 @@ export class Scene {
     return shape("g", {}, text, ...this.#slope(x, y + 17, part, index));
   }
 
-  // ---- units ----------------------------------------------------------------
   #unit(j) {
     const { places, numbers } = this;
     const [x, y] = places[`h${j + 1}`];
