@@ -1,11 +1,11 @@
 /** Elements of the page: buttons and choices, made of native ones, and points that a hand or the arrow keys move. */
 
+/** @typedef {Record<string, any>} Attributes `on…` are listeners */
+/** @typedef {(Node | string | null | undefined)[]} Children */
+
 /**
- * An element: make("p", {class: "hint"}, "text", child, …); `on…` attributes are listeners.
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, any>} [attributes]
- * @param {(Node | string | null | undefined)[]} children
+ * An element: make("p", {class: "hint"}, "text", child, …).
+ * @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attributes?: Attributes, ...children: Children) => HTMLElementTagNameMap[Tag]}
  */
 export const make = (tag, attributes = {}, ...children) => {
   const element = document.createElement(tag);
@@ -18,12 +18,7 @@ export const make = (tag, attributes = {}, ...children) => {
   return element;
 };
 
-/**
- * A plain button.
- * @param {string} text
- * @param {() => void} action
- * @param {Record<string, any>} [attributes]
- */
+/** A plain button. @type {(text: string, action: () => void, attributes?: Attributes) => HTMLButtonElement} */
 export const button = (text, action, attributes = {}) =>
   make("button", { type: "button", ...attributes, onclick: action }, text);
 
@@ -67,12 +62,9 @@ export const choice = ({ legend, options, value, onChange }) => {
       make("span", {}, text)))));
 };
 
-/**
- * A button that copies the run on screen as code. Where the browser does not let a page write to the
- * clipboard, the code is shown instead, selected, to be copied by hand.
- * @param {() => string} codeOf makes the code
- */
-export const codeButton = (codeOf) => {
+/** A button that copies the run on screen as code. Where the browser does not let a page write to the
+ * clipboard, the code is shown instead, selected, to be copied by hand. */
+export const codeButton = (/** @type {() => string} */ codeOf) => {
   const said = make("span", { class: "small", role: "status" });
   const area = make("textarea", { readonly: true, hidden: true, spellcheck: "false", "aria-label": "This run as code" });
   const copy = async () => {

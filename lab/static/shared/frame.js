@@ -221,14 +221,12 @@ export class Lab {
   close() { for (const close of this.#closers) close(); }
 }
 
-/**
- * @param {string} name
- * @param {string} title
- * @param {{Panel: any, Drawing: any, Round: any}} classes
- * @param {(lab: Lab) => object} begin makes the state
- */
+/** @typedef {{render: (view: {model: Model, el: any}) => () => void}} Widget for anywidget */
+/** @typedef {{Panel: any, Drawing: any, Round: any}} Classes */
+
+/** An experiment; `begin` makes its state. @type {(name: string, title: string, classes: Classes, begin: (lab: Lab) => object) => Widget} */
 export const experiment = (name, title, { Panel, Drawing, Round }, begin) => ({
-  render(/** @type {{model: Model, el: any}} */ { model, el }) {
+  render({ model, el }) {
     const lab = new Lab(name, title, model, el);
     el.__experiment = lab;
     /** @type {Parts<any, any, any, any>} */

@@ -19,11 +19,8 @@ import { LatestWins } from "./latest_request.js";
  * @property {(settings: Settings) => Iterable<Settings>} [neighbors] what may be asked for next, nearest first
  */
 
-/**
- * Cuts one reply's buffer into arrays, without copying: for each item {arrays, note} or null.
- * @param {Item[]} items
- * @param {DataView<ArrayBuffer>} view
- */
+/** Cuts one reply's buffer into arrays, without copying: for each item {arrays, note} or null.
+ * @type {(items: Item[], view: DataView<ArrayBuffer>) => (Result | null)[]} */
 export const unpack = (items, view) => {
   let offset = view.byteOffset;
   return items.map((item) => item && {
@@ -70,11 +67,7 @@ export class Runner {
     } else if (message.type === "answer" && message.view === this.view) this.#answered(message, buffers);
   };
 
-  /**
-   * @param {Model} model
-   * @param {Handlers} handlers
-   * @param {{most?: number, batch?: number, poll?: number, rest?: number}} [options]
-   */
+  /** @param {Model} model @param {Handlers} handlers @param {{most?: number, batch?: number, poll?: number, rest?: number}} [options] */
   constructor(model, handlers, { most = 2000, batch = 32, poll = 1500, rest = 80 } = {}) {
     this.model = model;
     this.handlers = handlers;

@@ -18,10 +18,7 @@ export class LatestWins {
   overtaken = new Map();
   #timer = 0;
 
-  /**
-   * @param {(request: Body & {seq: number}) => void} send
-   * @param {{patience?: number, onStall?: () => void}} [options]
-   */
+  /** @param {(request: Body & {seq: number}) => void} send @param {{patience?: number, onStall?: () => void}} [options] */
   constructor(send, { patience = 4000, onStall = () => {} } = {}) {
     this.send = send;
     this.patience = patience;
@@ -49,9 +46,7 @@ export class LatestWins {
     if (this.overtaken.size > 8) this.overtaken.delete([...this.overtaken.keys()][0]); // never answered
   }
 
-  forget() {
-    this.waiting = null;
-  }
+  forget() { this.waiting = null; }
 
   /** The guess that a reply belongs to, if a picture has overtaken it: it comes before or after. */
   late(/** @type {number} */ seq) {

@@ -74,6 +74,34 @@ export const drawText = (context, text, x, y, colors, { color = colors.ink, ...l
   haloText(context, text, x, y, color, colors.paper);
 };
 
+/** Words without a halo. @type {(context: Context, text: string, x: number, y: number, colors: Colors, lettering?: Lettering) => void} */
+export const drawPlain = (context, text, x, y, colors, { color = colors.ink, ...lettering } = {}) => {
+  letter(context, colors, lettering);
+  context.fillStyle = color;
+  context.fillText(text, x, y);
+};
+
+/** A filled box. @type {(context: Context, x: number, y: number, width: number, height: number, color: string) => void} */
+export const drawBox = (context, x, y, width, height, color) => {
+  context.fillStyle = color;
+  context.fillRect(x, y, width, height);
+};
+
+/** Slanted lines all over a box, `apart` pixels from one to the next: a mark that needs no color.
+ * @type {(context: Context, box: Box, apart: number, color: string, width?: number) => void} */
+export const drawHatch = (context, { x, y, width, height }, apart, color, line = 1) => {
+  context.save();
+  context.beginPath();
+  context.rect(x, y, width, height);
+  context.clip();
+  const lines = []; // x + y is the same all along a line, and in neighboring boxes
+  for (let sum = Math.floor((x + y) / apart) * apart; sum < x + width + y + height; sum += apart) {
+    lines.push([[sum - y, y], [sum - y - height, y + height]]);
+  }
+  drawLines(context, lines, color, { width: line });
+  context.restore();
+};
+
 /** Set how the next words look. @type {(context: Context, colors: Colors, lettering?: Lettering) => void} */
 export const letter = (context, colors, { size = 12, weight = 600, align = "left", baseline = "middle" } = {}) => {
   const font = colors.font(size, weight);

@@ -1,11 +1,13 @@
 /** What is read beside a plot: errors, goals, numbers seen from afar, a key of lines, spoken text. */
 import { make } from "./dom.js";
 
+/** @import { Attributes } from "./dom.js" */
+/** @typedef {{title: string, where?: string, code?: string, text?: string, kind: string}} Trouble */
+/** @typedef {{name: string, title: string, text: string, done: boolean}} Goal from the kernel */
+
 /** Text in which `code` between backquotes becomes <code>. */
 const withCode = (/** @type {string} */ text) =>
   text.split("`").map((part, i) => (i % 2 ? make("code", {}, part) : part));
-
-/** @typedef {{title: string, where?: string, code?: string, text?: string, kind: string}} Trouble */
 
 /** Where the learner's code met trouble; hidden until there is some. */
 export const troublePanel = () => {
@@ -40,8 +42,6 @@ export const liveText = (/** @type {HTMLElement} */ element, pause = 300) => {
   };
 };
 
-/** @typedef {{name: string, title: string, text: string, done: boolean}} Goal from the kernel */
-
 /** The goals of an experiment: `achieve` marks one, and reports it. */
 export class ChallengeList {
   #rows = new Map();
@@ -65,11 +65,7 @@ export class ChallengeList {
   /** Put a button beside a goal. @param {string} name @param {HTMLElement} element */
   action(name, element) { this.#rows.get(name)?.actions.append(element); }
 
-  /** @param {string} name @param {string} text */
-  note(name, text) {
-    const entry = this.#rows.get(name);
-    if (entry) entry.note.textContent = text;
-  }
+  note(/** @type {string} */ name, /** @type {string} */ text) { this.#rows.get(name)?.note.replaceChildren(text); }
 
   /** @param {string} name @param {string} [text] */
   achieve(name, text) {
@@ -100,13 +96,8 @@ export const tile = (/** @type {string} */ name, unit = "") => {
   };
 };
 
-/**
- * A picture with its title, and a hint or a key beside the title.
- * @param {string | HTMLElement} title
- * @param {Element} picture
- * @param {string | HTMLElement} [aside]
- * @param {Record<string, any>} [attributes]
- */
+/** A picture with its title, and a hint or a key beside the title.
+ * @type {(title: string | HTMLElement, picture: Element, aside?: string | HTMLElement, attributes?: Attributes) => HTMLElement} */
 export const figure = (title, picture, aside, attributes = {}) =>
   make("figure", attributes, make("figcaption", {}, title, typeof aside === "string" ? make("span", {}, aside) : aside), picture);
 

@@ -1,7 +1,7 @@
 /** The descent on the map, its loss step by step, and the strip of all learning rates. */
 import { levels, sampled, Terrain } from "../../shared/terrain.js";
 import { logLoss, LossCurves } from "../../shared/loss_curves.js";
-import { drawLine, drawLines, drawMinimum, drawStart, drawSteps, drawText, letter } from "../../shared/marks.js";
+import { drawBox, drawHatch, drawLine, drawMinimum, drawPlain, drawStart, drawSteps, drawText, letter } from "../../shared/marks.js";
 import { MARGINS, Plot, powerTicks } from "../../shared/plot.js";
 import { clamp, number, powerOfTen } from "../../shared/scale.js";
 
@@ -24,14 +24,6 @@ export const stretches = (entries) => {
     else out.push({ verdict, from: position, to: position });
   }
   return out;
-};
-
-/** Slanted lines from `left` to the right end of a box: a mark that needs no color. */
-const drawHatch = (context, { x, y, width, height }, left, color) => {
-  const starts = [];
-  for (let k = left - height; k < x + width; k += 9) starts.push(k);
-  const line = (k) => [[Math.max(k, left), y + height - Math.max(0, left - k)], [k + height, y]];
-  drawLines(context, starts.map(line), color);
 };
 
 /** Exponents of the losses in the strip. @type {[number, number]} */
@@ -71,11 +63,11 @@ export class RateStrip extends Plot {
   #beyond(context, colors, border) {
     const { x, y, width, height } = this.box;
     const edge = this.x(Math.log10(border));
-    context.fillStyle = colors.vermillion;
+    const beyond = { x: edge, y, width: x + width - edge, height };
     context.globalAlpha = 0.12;
-    context.fillRect(edge, y, x + width - edge, height);
+    drawBox(context, edge, y, beyond.width, height, colors.vermillion);
     context.globalAlpha = 0.35;
-    drawHatch(context, this.box, edge, colors.vermillion);
+    drawHatch(context, beyond, 9, colors.vermillion);
     context.globalAlpha = 1;
   }
 
@@ -90,17 +82,14 @@ export class RateStrip extends Plot {
   #names(colors, runs) {
     const { context } = this;
     const { y } = this.box;
-    letter(context, colors, { size: 11, weight: 400, align: "center" });
+    const lettering = { size: 11, weight: 400, align: "center" };
+    letter(context, colors, lettering);
     for (const { verdict, from, to } of runs) {
       const look = LOOKS[verdict];
       const [a, b] = [this.at(from), this.at(to)];
-      context.fillStyle = colors[look.color];
-      context.fillRect(a, y - 5, Math.max(1.5, b - a), 3);
+      drawBox(context, a, y - 5, Math.max(1.5, b - a), 3, colors[look.color]);
       const text = `${look.sign} ${look.words}`;
-      if (context.measureText(text).width < b - a) {
-        context.fillStyle = colors.ink;
-        context.fillText(text, (a + b) / 2, y - 13);
-      }
+      if (context.measureText(text).width < b - a) drawPlain(context, text, (a + b) / 2, y - 13, colors, lettering);
     }
   }
 
@@ -184,12 +173,11 @@ export class Drawing {
     const right = this.curve.x(Math.min(goal.steps, steps));
     const top = this.curve.y(Math.log10(goal.loss));
     const bottom = y + height;
-    context.fillStyle = colors.grid;
-    context.fillRect(x, top, right - x, bottom - top);
+    drawBox(context, x, top, right - x, bottom - top, colors.grid);
     drawLine(context, [[x - 1, top], [right, top], [right, top + height], [x - 1, top + height], [x - 1, top]], colors.soft, { dash: [2, 3] });
-    letter(context, colors, { size: 11, weight: 400, baseline: "bottom" });
-    context.fillStyle = colors.soft;
-    context.fillText(`goal: ${powerOfTen(Math.log10(goal.loss))} within ${goal.steps} steps`, x + 6, bottom - 5);
+    drawPlain(context, `goal: ${powerOfTen(Math.log10(goal.loss))} within ${goal.steps} steps`, x + 6, bottom - 5, colors, {
+      size: 11, weight: 400, baseline: "bottom", color: colors.soft,
+    });
   }
 
   #drawCurve(context) {

@@ -1,5 +1,5 @@
 /** The losses and the accuracy of all epochs so far, and what the network answers now. */
-import { drawCross, drawDot, drawLine, drawText, letter } from "../../shared/marks.js";
+import { drawBox, drawCross, drawDot, drawLine, drawPlain, drawText, letter } from "../../shared/marks.js";
 import { offscreen, plainTicks, Plot } from "../../shared/plot.js";
 import { clamp, powerOfTen } from "../../shared/scale.js";
 import { named } from "./record.js";
@@ -77,29 +77,24 @@ export const drawDigits = (context, { box, colors, labels, images, answers, pict
   const wrong = misread(answers, labels, 10);
   const top = box.y + 3 * step;
   letter(context, colors);
-  context.fillStyle = colors.ink;
   const tally = `misread now: ${wrong.length} of ${labels.length}`;
   const long = `${tally}, the most certain first`;
-  context.fillText(wrong.length && context.measureText(long).width <= box.width ? long : tally, box.x, top + 8);
+  drawPlain(context, wrong.length && context.measureText(long).width <= box.width ? long : tally, box.x, top + 8, colors);
   wrong.slice(0, COLUMNS).forEach((answer, column) => drawOne(answer.i, column, top + 22, answer));
 };
 
 const drawDigit = (context, picture, { left, top, size }, colors) => {
-  context.fillStyle = colors.grid;
-  context.fillRect(left, top, size, size);
+  drawBox(context, left, top, size, size, colors.grid);
   context.imageSmoothingQuality = "high";
   context.drawImage(picture, left + 1, top + 1, size - 2, size - 2);
 };
 
 /** The guess, and its probability as a bar above it. */
 const drawGuess = (context, { guess, probability }, good, { left, top, size }, colors) => {
-  context.fillStyle = colors.grid;
-  context.fillRect(left, top, size, 3);
-  context.fillStyle = good ? colors.blue : colors.vermillion;
-  context.fillRect(left, top, size * clamp(probability, 0, 1), 3);
-  letter(context, colors, { size: 13, weight: 700, align: "center", baseline: "top" });
-  context.fillStyle = colors.ink;
-  context.fillText(good ? String(guess) : `✗ ${guess}`, left + size / 2, top + 6);
+  drawBox(context, left, top, size, 3, colors.grid);
+  drawBox(context, left, top, size * clamp(probability, 0, 1), 3, good ? colors.blue : colors.vermillion);
+  const lettering = { size: 13, weight: 700, align: "center", baseline: "top" };
+  drawPlain(context, good ? String(guess) : `✗ ${guess}`, left + size / 2, top + 6, colors, lettering);
 };
 
 const DOT = 5.5; // pixels from one tumor to the next
@@ -113,9 +108,7 @@ export const drawTumors = (context, { box, colors, labels, answers }) => {
   drawLine(context, [[x(0.5), box.y], [x(0.5), bottom]], colors.soft, { dash: [3, 3] });
   drawLine(context, [[box.x, box.y + half], [right, box.y + half]], colors.grid);
   for (const [p, align] of [["0", "left"], ["0.5", "center"], ["1", "right"]]) {
-    letter(context, colors, { size: 11, weight: 400, align });
-    context.fillStyle = colors.soft;
-    context.fillText(p, x(Number(p)), bottom + 14);
+    drawPlain(context, p, x(Number(p)), bottom + 14, colors, { size: 11, weight: 400, align, color: colors.soft });
   }
   [["benign", "right"], ["malignant", "left"]].forEach(([name, align], kind) => {
     const who = [...labels.keys()].filter((i) => labels[i] === kind);

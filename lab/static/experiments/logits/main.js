@@ -1,7 +1,7 @@
 /** Three logits under the hand, the learner's softmax of them, and the cost of the answer. */
 import { button, choice, draggable, make } from "../../shared/dom.js";
 import { experiment } from "../../shared/frame.js";
-import { drawLine, drawLines, drawText, letter } from "../../shared/marks.js";
+import { drawBox, drawHatch, drawLine, drawPlain, drawText } from "../../shared/marks.js";
 import { figure, tile } from "../../shared/panels.js";
 import { drawAxes, plainTicks, Plot } from "../../shared/plot.js";
 import { clamp, number } from "../../shared/scale.js";
@@ -138,9 +138,9 @@ class Drawing {
     logits.fit(half, narrow ? 210 : 250, [0, classes.length], [-7, 7]);
     logits.background(colors, (context) => {
       drawAxes(context, logits, colors, { yTicks: plainTicks(-6, 6, 6), yName: "logit", grid: "y" });
-      letter(context, colors, { weight: 400, align: "center" });
-      context.fillStyle = colors.soft;
-      for (const [at, name] of names) context.fillText(name, logits.x(at), logits.box.y + logits.box.height + 14);
+      const height = logits.box.y + logits.box.height + 14;
+      const lettering = { weight: 400, align: "center", color: colors.soft };
+      for (const [at, name] of names) drawPlain(context, name, logits.x(at), height, colors, lettering);
     });
     probabilities.fit(half, narrow ? 228 : 268, [0, classes.length], [0, 1.08]);
     probabilities.axes(colors, { xTicks: names, yTicks: plainTicks(0, 1, 5), yName: "probability", grid: "y" });
@@ -151,16 +151,13 @@ class Drawing {
     const { logits, probabilities: { box, context, x } } = this;
     logits.draw((inside) => this.#drawLogits(inside), 12);
     this.probabilities.draw((inside) => run?.probabilities.forEach((p, i) => this.#drawProbability(inside, p, i)));
-    letter(context, colors, { align: "center" });
-    context.fillStyle = colors.ink;
-    context.fillText("▲ the truth", x(target + 0.5), box.y + box.height + 32);
+    drawPlain(context, "▲ the truth", x(target + 0.5), box.y + box.height + 32, colors, { align: "center" });
   }
 
   #drawBar(context, { x, y }, i, to, color) {
     const [left, right] = [x(i + 0.2), x(i + 0.8)];
     const [top, bottom] = [Math.min(y(0), y(to)), Math.max(y(0), y(to))];
-    context.fillStyle = color;
-    context.fillRect(left, top, right - left, Math.max(1, bottom - top));
+    drawBox(context, left, top, right - left, Math.max(1, bottom - top), color);
     return { left, right, top, bottom };
   }
 
@@ -184,7 +181,10 @@ class Drawing {
     const { lab: { colors }, state: { target } } = this.parts;
     const { box, x, y } = this.probabilities;
     const right = i === target;
-    if (p === null) this.#hatch(context, i);
+    if (p === null) { // nan: hatched up to the top, since it has no height
+      const hatched = { x: x(i + 0.2), y: y(1), width: x(i + 0.8) - x(i + 0.2), height: y(0) - y(1) };
+      drawHatch(context, hatched, 10, colors.vermillion, 1.5);
+    }
     else {
       const bar = this.#drawBar(context, this.probabilities, i, clamp(p, -0.05, 1.2), right ? colors.blue : colors.line);
       if (right) {
@@ -195,19 +195,6 @@ class Drawing {
     }
     const height = p === null ? y(0.5) : clamp(y(p) - 11, box.y + 8, y(0) - 11);
     drawText(context, asShown(p), x(i + 0.5), height, colors, { size: 13, weight: right ? 700 : 500, align: "center" });
-  }
-
-  /** nan: hatched up to the top, since it has no height. */
-  #hatch(context, i) {
-    const { box, x, y } = this.probabilities;
-    context.save();
-    context.beginPath();
-    context.rect(x(i + 0.2), y(1), x(i + 0.8) - x(i + 0.2), y(0) - y(1));
-    context.clip();
-    const starts = [];
-    for (let k = box.x - box.height; k < box.x + box.width; k += 10) starts.push(k);
-    drawLines(context, starts.map((k) => [[k, y(0)], [k + box.height, y(1)]]), this.parts.lab.colors.vermillion, { width: 1.5 });
-    context.restore();
   }
 }
 

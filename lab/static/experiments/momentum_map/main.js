@@ -3,7 +3,7 @@ import { button, checkbox, codeButton, draggable, make } from "../../shared/dom.
 import { levels, sampled, Terrain } from "../../shared/terrain.js";
 import { experiment } from "../../shared/frame.js";
 import { LossCurves } from "../../shared/loss_curves.js";
-import { drawMinimum, drawStart, drawSteps } from "../../shared/marks.js";
+import { drawBox, drawMinimum, drawStart, drawSteps } from "../../shared/marks.js";
 import { figure, verdictLine } from "../../shared/panels.js";
 import { drawAxes, plainTicks } from "../../shared/plot.js";
 import { clamp, number } from "../../shared/scale.js";
@@ -143,8 +143,7 @@ class Drawing {
       [rates.step / 2, rates.step * (rates.count + 0.5)], [-momenta.step / 2, momenta.step * (momenta.count - 0.5)]);
     field.background(colors, (context) => {
       const { x, y, width: w, height: h } = field.box;
-      context.fillStyle = colors.grid;
-      context.fillRect(x, y, w, h);
+      drawBox(context, x, y, w, h, colors.grid);
       drawAxes(context, field, colors, {
         xTicks: plainTicks(0.02, rates.step * rates.count, narrow ? 3 : 5),
         yTicks: plainTicks(0, momenta.step * (momenta.count - 1), 5), xName: "learning rate", yName: "momentum",
