@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, Unusable
-from lab.widget.javascript import script, style
 
 Diagnose = Callable[..., Any]
 
@@ -112,11 +111,8 @@ def _curves() -> dict[str, Iterable[float]]:
     }
 
 
-class ClinicExperiment(Experiment):
+class ClinicExperiment(Experiment, folder="clinic"):
     """Nine loss curves, and the learner's ``diagnose`` on each."""
-
-    _esm = script("clinic")
-    _css = style("clinic")
 
     def __init__(self, diagnose: Diagnose, **options: Any) -> None:
         super().__init__(
@@ -156,7 +152,8 @@ class ClinicExperiment(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """All nine curves with their verdicts, drawn with Matplotlib."""
-        from lab.pictures.style import BLUE, SOFT, Picture, drawing
+        from lab.pictures.colors import BLUE, SOFT
+        from lab.pictures.style import Picture, drawing
 
         said = []
         with drawing((9, 6), 3, 3) as (figure, panels):

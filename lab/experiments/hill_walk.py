@@ -8,7 +8,6 @@ import numpy as np
 from lab.data import Array
 from lab.data.hills import HILLS, Hill
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
-from lab.widget.javascript import script, style
 from lab.widget.returned_values import shaped
 
 STEPS = 40
@@ -35,11 +34,8 @@ CHALLENGES = (
 )
 
 
-class HillWalk(Experiment):
+class HillWalk(Experiment, folder="hill_walk"):
     """A walk downhill on a loss of one weight."""
-
-    _esm = script("hill_walk")
-    _css = style("hill_walk")
 
     def __init__(self, numerical_gradient: Any, gradient_step: Any, **options: Any) -> None:
         first = next(iter(HILLS.values()))
@@ -82,7 +78,8 @@ class HillWalk(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """The walk on the hill beside the loss at each step, drawn with Matplotlib."""
-        from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, drawing
+        from lab.pictures.colors import BLUE, INK, SOFT, VERMILLION
+        from lab.pictures.style import Picture, drawing
 
         hill = HILLS[self.settings["hill"]]
         rate = self.settings["learning_rate"]

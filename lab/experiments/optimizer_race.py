@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from lab.data.landscapes import LANDSCAPES, Landscape
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
-from lab.widget.javascript import script, style
 from lab.widget.returned_values import check_growth, shaped
 
 STEPS = 200
@@ -39,11 +38,8 @@ CHALLENGES = (
 )
 
 
-class OptimizerRace(Experiment):
+class OptimizerRace(Experiment, folder="optimizer_race"):
     """The four optimizers on one landscape, from one start."""
-
-    _esm = script("optimizer_race")
-    _css = style("optimizer_race")
 
     terrain = traitlets.Bytes().tag(sync=True)  # float32: the losses of each landscape on its grid
 
@@ -91,16 +87,8 @@ class OptimizerRace(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """All paths on the contours beside the loss curves, drawn with Matplotlib."""
-        from lab.pictures.style import (
-            BLUE,
-            CONTOUR,
-            GREEN,
-            INK,
-            PURPLE,
-            VERMILLION,
-            Picture,
-            drawing,
-        )
+        from lab.pictures.colors import BLUE, CONTOUR, GREEN, INK, PURPLE, VERMILLION
+        from lab.pictures.style import Picture, drawing
 
         land = LANDSCAPES[self.settings["landscape"]]
         colors = dict(zip(RUNNERS, (BLUE, VERMILLION, GREEN, PURPLE), strict=True))

@@ -138,12 +138,9 @@ def add(path: str, text: str) -> Breakage:
 
 NEW_EXPERIMENT = """
 from lab.widget.experiment import Experiment
-from lab.widget.javascript import script
 
 
-class NewExperiment(Experiment):
-    _esm = script("new")
-
+class NewExperiment(Experiment, folder="new"):
     def picture(self, answer):
         return None
 """

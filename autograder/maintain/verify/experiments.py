@@ -1,7 +1,6 @@
 """What learners play with: every experiment is named, drawn, used in a lesson and pictured."""
 
 import ast
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +9,6 @@ from autograder.maintain.verify.disagreement import Disagreement, not_imported, 
 REGISTER = "lab/__init__.py"
 EXPERIMENTS = "lab/experiments"
 GALLERY = "docs/experiments.md"
-FRONT_END = re.compile(r"""\b(?P<kind>script|style)\(['"](?P<name>\w+)['"]\)""")
-FILES = {"script": "main.js", "style": "style.css"}
 
 
 def disagreements(root: Path) -> Iterator[Disagreement]:
@@ -59,8 +56,8 @@ def _parts(root: Path, where: str, node: ast.ClassDef) -> Iterator[Disagreement]
             yield Disagreement(
                 where, f"`{node.name}` has no `{method}`", "see lab/widget/experiment.py"
             )
-    for kind, name in FRONT_END.findall(ast.unparse(node)):
-        front = f"lab/static/experiments/{name}/{FILES[kind]}"
+    for folder in (keyword.value for keyword in node.keywords if keyword.arg == "folder"):
+        front = f"lab/static/experiments/{ast.literal_eval(folder)}/main.js"
         if not (root / front).is_file():
             yield Disagreement(front, f"there is no such file, and {where} asks for it", "write it")
 
