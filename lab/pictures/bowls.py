@@ -4,19 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from lab.pictures.style import (
-    BLUE,
-    CONTOUR,
-    DEEP_PURPLE,
-    GREEN,
-    INK,
-    PURPLE,
-    SOFT,
-    VERMILLION,
-    Picture,
-    drawing,
-    note,
-)
+from lab.pictures.colors import BLUE, CONTOUR, DEEP_PURPLE, GREEN, INK, PURPLE, SOFT, VERMILLION
+from lab.pictures.style import Picture, drawing, note
 
 
 def valley_walks(learning_rates: Any, paths: Any, curvatures: Any) -> Picture:

@@ -3,7 +3,8 @@
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from lab.pictures.style import BLUE, SOFT, VERMILLION, Picture, centered, drawing
+from lab.pictures.colors import BLUE, SOFT, VERMILLION
+from lab.pictures.style import Picture, centered, drawing
 
 FORWARD, BACKWARD, ADAMS = 3.4, 0.0, -1.95  # heights of the three rows
 LAYERS = (3.3, 8.0, 12.7)  # where the layers are, from left to right
@@ -48,11 +49,8 @@ def layers_of_the_capstone(pixels: int = 64, hidden: int = 64, classes: int = 10
             _arrow(ax, (place, BACKWARD - 0.5), (place, ADAMS + 0.15), VERMILLION)
             said = f"gradients of\nweights {weights}, bias {bias}:\none Adam for each"
             centered(ax, place, ADAMS, said, va="top")
-        ax.set(
-            xlim=(0, 16.2),
-            ylim=(-3.4, 4.7),
-            title=f"{pixels} → {hidden} → {classes}, there and back",
-        )
+        ax.set(xlim=(0, 16.2), ylim=(-3.4, 4.7))
+        ax.set(title=f"{pixels} → {hidden} → {classes}, there and back")
         ax.set_axis_off()
     return Picture(
         figure,

@@ -8,18 +8,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from lab.data.hills import HILLS, TWO_VALLEYS_SLOPE
-from lab.pictures.style import (
-    BLUE,
-    GREEN,
-    INK,
-    SOFT,
-    VERMILLION,
-    Picture,
-    drawing,
-    listed,
-    note,
-    number,
-)
+from lab.pictures.colors import BLUE, GREEN, INK, SOFT, VERMILLION
+from lab.pictures.style import Picture, drawing, listed, note, number
 
 
 def slopes_underfoot() -> Picture:

@@ -5,19 +5,8 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from lab.pictures.style import (
-    BLUE,
-    DEEP_PURPLE,
-    GREEN,
-    INK,
-    PURPLE,
-    SOFT,
-    VERMILLION,
-    Picture,
-    drawing,
-    note,
-    number,
-)
+from lab.pictures.colors import BLUE, DEEP_PURPLE, GREEN, INK, PURPLE, SOFT, VERMILLION
+from lab.pictures.style import Picture, drawing, note, number
 
 
 def four_walks(learning_rates: Any, paths: Any) -> Picture:
