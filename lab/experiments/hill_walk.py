@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from lab.data import Array
-from lab.data.hills import HILLS, Hill
+from lab.data.landscapes import HILLS, Hill
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
 from lab.widget.returned_values import shaped
 

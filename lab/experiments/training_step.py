@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from lab.data import Array
-from lab.data.worked_example import INPUTS, TARGETS, small_network
+from lab.data.network import INPUTS, TARGETS, small_network
 from lab.widget.experiment import (
     Answer,
     Challenge,

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from lab.data.hills import HILLS, TWO_VALLEYS_SLOPE
+from lab.data.landscapes import HILLS, TWO_VALLEYS_SLOPE
 from lab.pictures.colors import BLUE, GREEN, INK, SOFT, VERMILLION
 from lab.pictures.style import Picture, drawing, listed, note, number
 

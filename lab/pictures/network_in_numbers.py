@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from lab.data import Array
-from lab.data.worked_example import small_network
+from lab.data.network import small_network
 from lab.pictures.colors import BLUE, INK, SOFT, VERMILLION
 from lab.pictures.style import Picture, centered, drawing, number
 

@@ -15,11 +15,10 @@
  * Each may have a close(), and the panel a Scrubber, `time`, which is halted. `state` is what is drawn;
  * tests read it as element.__experiment.state.
  */
-import { make } from "./dom.js";
+import { ChallengeList, liveText, make, troublePanel } from "./dom.js";
 import { Runner } from "./kernel_runner.js";
-import { ChallengeList, liveText, troublePanel } from "./panels.js";
 
-/** @import { Goal, Trouble } from "./panels.js" */
+/** @import { Goal, Trouble } from "./dom.js" */
 /** @import { Model, Result, Settings } from "./kernel_runner.js" */
 /** @typedef {ReturnType<typeof readColors>} Colors */
 /**

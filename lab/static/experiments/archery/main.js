@@ -1,7 +1,6 @@
 /** Arrows on a target, the learner's squared error of each as a square, and their mean. */
-import { button, draggable, make, roundButton } from "../../shared/dom.js";
+import { button, draggable, figure, make, roundButton, tile } from "../../shared/dom.js";
 import { experiment } from "../../shared/frame.js";
-import { figure, tile } from "../../shared/panels.js";
 import { clamp, number } from "../../shared/scale.js";
 import { linearSlider } from "../../shared/sliders.js";
 import { atDistance, farthestShare, goals, nearest } from "./arrows.js";

@@ -1,7 +1,6 @@
 /** The loss-curve clinic: name each curve, then see what the learner's `diagnose` says, and why. */
-import { button, make } from "../../shared/dom.js";
+import { button, figure, key, make } from "../../shared/dom.js";
 import { experiment } from "../../shared/frame.js";
-import { figure, key } from "../../shared/panels.js";
 import { linearSlider, logSlider } from "../../shared/sliders.js";
 import { described, differing, examine, share, shuffled, signOf, SIGNS, TOLERANCE, WINDOW } from "./diagnosis.js";
 import { Drawing } from "./drawing.js";

@@ -1,8 +1,7 @@
 /** The hill walk: a tangent felt out by the learner's code, the next step, the steps so far. */
-import { chips, draggable, make } from "../../shared/dom.js";
+import { chips, draggable, figure, make, verdictLine } from "../../shared/dom.js";
 import { experiment } from "../../shared/frame.js";
 import { drawDot, drawLine, drawStart } from "../../shared/marks.js";
-import { figure, verdictLine } from "../../shared/panels.js";
 import { plainTicks, Plot } from "../../shared/plot.js";
 import { clamp, number } from "../../shared/scale.js";
 import { logSlider, Scrubber } from "../../shared/sliders.js";

@@ -1,7 +1,6 @@
 /** The learning-rate lab: path, loss curve, verdict, and the strip of all learning rates. */
-import { button, checkbox, codeButton, draggable, make } from "../../shared/dom.js";
+import { button, checkbox, codeButton, draggable, figure, make, verdictLine } from "../../shared/dom.js";
 import { experiment } from "../../shared/frame.js";
-import { figure, verdictLine } from "../../shared/panels.js";
 import { clamp, number } from "../../shared/scale.js";
 import { logSlider, outward, Scrubber } from "../../shared/sliders.js";
 import { Drawing, landmarks, LOOKS } from "./drawing.js";

@@ -1,8 +1,7 @@
 /** Live training: the learner's losses, optimizer and loop at work, epoch by epoch. */
-import { button, checkbox, choice, make } from "../../shared/dom.js";
+import { button, checkbox, choice, figure, key, make, tile } from "../../shared/dom.js";
 import { experiment } from "../../shared/frame.js";
 import { unpack } from "../../shared/kernel_runner.js";
-import { figure, key, tile } from "../../shared/panels.js";
 import { number } from "../../shared/scale.js";
 import { linearSlider, logSlider } from "../../shared/sliders.js";
 import { Drawing, guessOf } from "./drawing.js";

@@ -1,8 +1,7 @@
 /** Three logits under the hand, the learner's softmax of them, and the cost of the answer. */
-import { button, choice, draggable, make } from "../../shared/dom.js";
+import { button, choice, draggable, figure, make, tile } from "../../shared/dom.js";
 import { experiment } from "../../shared/frame.js";
 import { drawBox, drawHatch, drawLine, drawPlain, drawText } from "../../shared/marks.js";
-import { figure, tile } from "../../shared/panels.js";
 import { drawAxes, plainTicks, Plot } from "../../shared/plot.js";
 import { clamp, number } from "../../shared/scale.js";
 import { linearSlider } from "../../shared/sliders.js";

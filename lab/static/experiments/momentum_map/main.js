@@ -1,10 +1,9 @@
 /** The map of learning rates and momenta: every cell a run of the learner's code, one of them shown. */
-import { button, checkbox, codeButton, draggable, make } from "../../shared/dom.js";
+import { button, checkbox, codeButton, draggable, figure, make, verdictLine } from "../../shared/dom.js";
 import { levels, sampled, Terrain } from "../../shared/terrain.js";
 import { experiment } from "../../shared/frame.js";
 import { LossCurves } from "../../shared/loss_curves.js";
 import { drawBox, drawMinimum, drawStart, drawSteps } from "../../shared/marks.js";
-import { figure, verdictLine } from "../../shared/panels.js";
 import { drawAxes, plainTicks } from "../../shared/plot.js";
 import { clamp, number } from "../../shared/scale.js";
 import { CellField, momentumTheory } from "./cell_field.js";

@@ -1,10 +1,9 @@
 /** The race: four runners on one landscape, their losses, and a slider for each. */
-import { button, chips, codeButton, draggable, make } from "../../shared/dom.js";
+import { button, chips, codeButton, draggable, figure, make, verdictLine } from "../../shared/dom.js";
 import { levels, Terrain } from "../../shared/terrain.js";
 import { experiment } from "../../shared/frame.js";
 import { LossCurves } from "../../shared/loss_curves.js";
 import { drawDot, drawMinimum, drawShape, drawStart, drawSteps, drawText } from "../../shared/marks.js";
-import { figure, verdictLine } from "../../shared/panels.js";
 import { clamp, number, spread } from "../../shared/scale.js";
 import { logSlider, Scrubber } from "../../shared/sliders.js";
 import { lossWords, raceCode, raceGoals, ranking, RUNNER_LOOKS } from "./race.js";

@@ -1,8 +1,7 @@
 /** The curve of the learner's binary cross-entropy, and a probability that is dragged along it. */
-import { button, choice, draggable, make } from "../../shared/dom.js";
+import { button, choice, draggable, figure, make, tile } from "../../shared/dom.js";
 import { experiment } from "../../shared/frame.js";
 import { drawDot, drawLine, haloText, letter } from "../../shared/marks.js";
-import { figure, tile } from "../../shared/panels.js";
 import { MARGINS, plainTicks, Plot } from "../../shared/plot.js";
 import { clamp } from "../../shared/scale.js";
 import { linearSlider } from "../../shared/sliders.js";

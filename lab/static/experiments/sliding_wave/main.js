@@ -1,8 +1,7 @@
 /** One slider that moves a wave, and the learner's distance between the wave and its copy. */
-import { draggable, make } from "../../shared/dom.js";
+import { draggable, figure, key, make } from "../../shared/dom.js";
 import { experiment } from "../../shared/frame.js";
 import { drawDot, drawLine, drawLines } from "../../shared/marks.js";
-import { figure, key } from "../../shared/panels.js";
 import { MARGINS, plainTicks, Plot } from "../../shared/plot.js";
 import { clamp } from "../../shared/scale.js";
 import { linearSlider } from "../../shared/sliders.js";

@@ -1,9 +1,8 @@
 /** The training step in slow motion: the network's numbers, move by move, and the loss of all steps. */
-import { button, make } from "../../shared/dom.js";
+import { button, figure, make, verdictLine } from "../../shared/dom.js";
 import { experiment } from "../../shared/frame.js";
 import { logLoss, LossCurves } from "../../shared/loss_curves.js";
 import { drawLine, drawText } from "../../shared/marks.js";
-import { figure, verdictLine } from "../../shared/panels.js";
 import { number } from "../../shared/scale.js";
 import { logSlider, Scrubber } from "../../shared/sliders.js";
 import { momentOf, moveOf, MOVES, partsOf, questionAt, revealedAt, signOf, storyOf } from "./moves.js";
