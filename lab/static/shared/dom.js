@@ -4,10 +4,8 @@
 /** @typedef {Record<string, any>} Attributes `on…` are listeners */
 /** @typedef {(Node | string | null | undefined)[]} Children */
 
-/**
- * An element: make("p", {class: "hint"}, "text", child, …).
- * @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attributes?: Attributes, ...children: Children) => HTMLElementTagNameMap[Tag]}
- */
+/** An element: make("p", {class: "hint"}, "text", child, …).
+ * @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attributes?: Attributes, ...children: Children) => HTMLElementTagNameMap[Tag]} */
 export const make = (tag, attributes = {}, ...children) => {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -37,10 +35,8 @@ export const checkbox = (text, checked, onChange) => {
 
 const groupName = () => `group-${Math.random().toString(36).slice(2)}`;
 
-/**
- * One choice of several, as a row of chips: native radio buttons.
- * @param {{label: string, items: {value: string, text: string}[], value: string, onChange: (value: string) => void}} options
- */
+/** One choice of several, as a row of chips: native radio buttons.
+ * @param {{label: string, items: {value: string, text: string}[], value: string, onChange: (value: string) => void}} options */
 export const chips = ({ label, items, value, onChange }) => {
   const name = groupName();
   return make("div", { class: "chips", role: "radiogroup", "aria-label": label }, ...items.map((item) => {
@@ -50,11 +46,9 @@ export const chips = ({ label, items, value, onChange }) => {
   }));
 };
 
-/**
- * One of a few: radio buttons that look like one bar. `options` are [value, text] pairs.
+/** One of a few: radio buttons that look like one bar. `options` are [value, text] pairs.
  * @template Value
- * @param {{legend: string, options: [Value, string][], value: Value, onChange: (value: Value) => void}} options
- */
+ * @param {{legend: string, options: [Value, string][], value: Value, onChange: (value: Value) => void}} options */
 export const choice = ({ legend, options, value, onChange }) => {
   const name = groupName();
   return make("fieldset", { class: "choice" }, make("legend", {}, legend),
@@ -88,13 +82,11 @@ export const codeButton = (/** @type {() => string} */ codeOf) => {
 
 /** @typedef {(x: number, y: number) => void} At what to do at a place, in CSS pixels from the corner */
 
-/**
- * A point on a canvas that is dragged, touched, or moved with the arrow keys: `take` and `move` where
+/** A point on a canvas that is dragged, touched, or moved with the arrow keys: `take` and `move` where
  * the hand takes hold, `move` on its way, `commit` when it lets go; `stride` by one step, or five. While
  * it only points, it does `hover`.
  * @param {HTMLCanvasElement} canvas
- * @param {{take?: At, move: At, commit: () => void, stride?: At, hover?: At}} handlers
- */
+ * @param {{take?: At, move: At, commit: () => void, stride?: At, hover?: At}} handlers */
 export const draggable = (canvas, { take, move, commit, stride, hover }) => {
   const at = (/** @type {PointerEvent} */ event, /** @type {(At | undefined)[]} */ ...acts) => {
     const box = canvas.getBoundingClientRect();
@@ -181,7 +173,6 @@ export class ChallengeList {
 
   /** Put a button beside a goal. @param {string} name @param {HTMLElement} element */
   action(name, element) { this.#rows.get(name)?.actions.append(element); }
-
   note(/** @type {string} */ name, /** @type {string} */ text) { this.#rows.get(name)?.note.replaceChildren(text); }
 
   /** @param {string} name @param {string} [text] */

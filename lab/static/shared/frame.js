@@ -1,5 +1,4 @@
-/**
- * The frame around every experiment.
+/** The frame around every experiment.
  *
  *   export default experiment("learning_rate", "learning rate", { Panel, Drawing, Round }, (lab) => state)
  *
@@ -13,18 +12,15 @@
  *            for goals that are met; begin() for another start than lab.ask(), and what else the runner
  *            calls (see kernel_runner.js): trouble, renewed, grown, neighbors; `options` of the runner
  * Each may have a close(), and the panel a Scrubber, `time`, which is halted. `state` is what is drawn;
- * tests read it as element.__experiment.state.
- */
+ * tests read it as element.__experiment.state. */
 import { ChallengeList, liveText, make, troublePanel } from "./dom.js";
 import { Runner } from "./kernel_runner.js";
 
 /** @import { Goal, Trouble } from "./dom.js" */
 /** @import { Model, Result, Settings } from "./kernel_runner.js" */
 /** @typedef {ReturnType<typeof readColors>} Colors */
-/**
- * @template State, Panel, Drawing, Round
- * @typedef {{lab: Lab, config: any, state: State, panel: Panel, drawing: Drawing, round: Round}} Parts
- */
+/** @template State, Panel, Drawing, Round
+ * @typedef {{lab: Lab, config: any, state: State, panel: Panel, drawing: Drawing, round: Round}} Parts */
 
 /** A CSS color as [red, green, blue]. */
 const rgb = (/** @type {string} */ css) => {

@@ -6,22 +6,18 @@
 /** @typedef {(name: string, callback: (...args: any[]) => void) => void} Listen */
 /** @typedef {{get: (name: string) => any, set: (name: string, value: any) => void, save_changes: () => void}} Traits */
 /** @typedef {Traits & {send: (message: object) => void, on: Listen, off: Listen}} Model What anywidget hands over. */
-/**
- * @typedef {object} Handlers What to do with what comes.
+/** @typedef {object} Handlers What to do with what comes.
  * @property {(result: Result, settings: Settings) => void} answer draws
  * @property {(trouble: Trouble) => void} trouble explains
  * @property {(settings: Settings[], results: (Result | null)[]) => void} [grown] guesses came
  * @property {() => void} [renewed] the learner's code changed: let go of all older results
  * @property {(yes: boolean) => void} [waiting] the kernel does not answer, or does again
- * @property {(settings: Settings) => Iterable<Settings>} [neighbors] what may be asked for next, nearest first
- */
+ * @property {(settings: Settings) => Iterable<Settings>} [neighbors] what may be asked for next, nearest first */
 
 /** @typedef {Record<string, any> & {now?: boolean}} Body of a request */
 
-/**
- * Keeps one request in flight; while it is, only the newest of the others waits. A request for a
- * picture (`now`) does not wait for a guess: it follows at once, and the guess is `overtaken`.
- */
+/** Keeps one request in flight; while it is, only the newest of the others waits. A request for a
+ * picture (`now`) does not wait for a guess: it follows at once, and the guess is `overtaken`. */
 export class LatestWins {
   sequence = 0;
   finished = 0;

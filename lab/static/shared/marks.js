@@ -64,11 +64,9 @@ export const haloText = (context, text, x, y, color, halo) => {
   context.fillText(text, x, y);
 };
 
-/**
- * Words on a plot, with a halo.
+/** Words on a plot, with a halo.
  * @typedef {{size?: number, weight?: number, align?: string, baseline?: string, color?: string}} Lettering
- * @type {(context: Context, text: string, x: number, y: number, colors: Colors, lettering?: Lettering) => void}
- */
+ * @type {(context: Context, text: string, x: number, y: number, colors: Colors, lettering?: Lettering) => void} */
 export const drawText = (context, text, x, y, colors, { color = colors.ink, ...lettering } = {}) => {
   letter(context, colors, lettering);
   haloText(context, text, x, y, color, colors.paper);
@@ -142,11 +140,9 @@ export const drawShape = (context, shape, x, y, r, color, rim) => {
   context.fill();
 };
 
-/**
- * How strongly to draw the line between two steps, after a way of `length` on screen: a path that
+/** How strongly to draw the line between two steps, after a way of `length` on screen: a path that
  * crosses the picture again and again must not bury it, yet its first steps must be seen.
- * @type {(length: number, diagonal: number) => number}
- */
+ * @type {(length: number, diagonal: number) => number} */
 export const lineStrength = (length, diagonal) =>
   0.85 / (1 + Math.max(0, length / diagonal - 0.5) ** 2);
 

@@ -14,15 +14,13 @@ export const outward = function* (/** @type {number} */ here, /** @type {number}
   }
 };
 
-/**
- * A slider over `count` + 1 exact values: `valueAt` and `positionOf` turn a position, a whole number,
+/** A slider over `count` + 1 exact values: `valueAt` and `positionOf` turn a position, a whole number,
  * into its value and back. `jump(event)` is by how many positions a key moves that the browser would
  * not move, or moves too little.
  * @param {Face & {
  *   count: number, valueAt: (position: number) => number, positionOf: (value: number) => number,
  *   jump: (event: KeyboardEvent) => number | undefined, format: (value: number) => string,
- * }} options
- */
+ * }} options */
 export const valueSlider = ({ label, count, valueAt, positionOf, jump, value, format, onInput, onCommit }) => {
   const input = make("input", { type: "range", min: 0, max: count, step: 1, "aria-label": label });
   const output = make("output", { class: "value" });
@@ -71,11 +69,9 @@ export const valueSlider = ({ label, count, valueAt, positionOf, jump, value, fo
 /** @typedef {{label: string, value: number, onInput: (value: number) => void, onCommit?: (value: number) => void}} Face */
 /** @typedef {Face & {low: number, high: number, step: number}} Range What a slider covers, and what it does. */
 
-/**
- * A slider over exponents of ten. Positions are whole numbers, so that a value is always one of
+/** A slider over exponents of ten. Positions are whole numbers, so that a value is always one of
  * `count` exact ones and can be computed ahead; `digits` rounds those to so many digits.
- * @param {Range & {digits?: number, format: (value: number) => string}} options
- */
+ * @param {Range & {digits?: number, format: (value: number) => string}} options */
 export const logSlider = ({ low, high, step, digits, ...options }) => {
   const count = Math.round((high - low) / step);
   const exactAt = (/** @type {number} */ position) => 10 ** Number((low + position * step).toFixed(9));
@@ -89,10 +85,8 @@ export const logSlider = ({ low, high, step, digits, ...options }) => {
   });
 };
 
-/**
- * A slider over plain numbers; the same face as `logSlider`. Page keys move it by `jump` steps.
- * @param {Range & {jump?: number, format?: (value: number) => string}} options
- */
+/** A slider over plain numbers; the same face as `logSlider`. Page keys move it by `jump` steps.
+ * @param {Range & {jump?: number, format?: (value: number) => string}} options */
 export const linearSlider = ({ low, high, step, jump = 10, format = String, ...options }) => {
   const count = Math.round((high - low) / step);
   return valueSlider({
@@ -112,13 +106,11 @@ const CALM = 830;
 export class Scrubber {
   #frame = 0;
 
-  /**
-   * `what` is played, from step `from` on; `words(step)` names the step shown.
+  /** `what` is played, from step `from` on; `words(step)` names the step shown.
    * @param {{
    *   steps: number, onStep: (step: number) => void, perSecond?: number, from?: number, what?: string,
    *   unit?: string, words?: (step: number) => string,
-   * }} options
-   */
+   * }} options */
   constructor({
     steps, onStep, perSecond = 24, from = steps, what = "the descent", unit = "step", words = (k) => `step ${k}`,
   }) {

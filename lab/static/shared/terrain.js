@@ -5,11 +5,9 @@ import { drawAxes, offscreen, plainTicks, Plot } from "./plot.js";
 /** @import { Box, Context, Pair } from "./plot.js" */
 /** @typedef {{values: ArrayLike<number>, nx: number, ny: number, levels: number[]}} Grid ny rows of nx values */
 
-/**
- * Segments of one contour by marching squares: [x0, y0, x1, y1, …] in units of the grid.
+/** Segments of one contour by marching squares: [x0, y0, x1, y1, …] in units of the grid.
  * `values` holds ny rows of nx numbers.
- * @type {(values: ArrayLike<number>, nx: number, ny: number, level: number) => number[]}
- */
+ * @type {(values: ArrayLike<number>, nx: number, ny: number, level: number) => number[]} */
 export const contour = (values, nx, ny, level) => {
   /** @type {number[]} */
   const out = [];

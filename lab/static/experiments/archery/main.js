@@ -6,12 +6,10 @@ import { linearSlider } from "../../shared/sliders.js";
 import { atDistance, farthestShare, goals, nearest } from "./arrows.js";
 import { Drawing } from "./drawing.js";
 
-/**
- * @typedef {object} State
+/** @typedef {object} State
  * @property {number[][]} arrows where they are, in cm from the center
  * @property {number} chosen which of them the hand moves
- * @property {Run | null} run what is drawn
- */
+ * @property {Run | null} run what is drawn */
 /** @typedef {{misses: number[], losses: number[], mse: number | null, mae: number, settings: {arrows: number[][]}}} Run */
 /** @typedef {import("../../shared/frame.js").Parts<State, Panel, Drawing, Round>} Parts */
 

@@ -6,16 +6,14 @@ import { described, differing, examine, share, shuffled, signOf, SIGNS, TOLERANC
 import { Drawing } from "./drawing.js";
 
 /** @typedef {{name: string, story: string, losses: number[]}} Patient `losses` may hold nan */
-/**
- * @typedef {object} State
+/** @typedef {object} State
  * @property {number} window epochs to look back
  * @property {number} tolerance share of a loss that counts as flat
  * @property {{verdicts: string[], settings: {window: number, tolerance: number}} | null} run
  * @property {string[] | null} usual the verdicts at the usual window and tolerance
  * @property {number} current the bed at which the visit is
  * @property {number[]} order the patient in each bed
- * @property {(string | null)[]} answers the learner's, by patient: a verdict, or "skipped"
- */
+ * @property {(string | null)[]} answers the learner's, by patient: a verdict, or "skipped" */
 /** @typedef {import("../../shared/frame.js").Parts<State, Panel, Drawing, Round>} Parts */
 
 const CLOSED = "When you have named all nine, window and tolerance open, and your diagnose answers at once.";

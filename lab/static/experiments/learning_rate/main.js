@@ -8,8 +8,7 @@ import { Drawing, landmarks, LOOKS } from "./drawing.js";
 /** @typedef {{learning_rate: number, start: number[], conditioning: number}} Settings */
 /** @typedef {{path: Float32Array, losses: Float32Array, note: {verdict: string, reached: number | null}, settings: Settings}} Run */
 /** @typedef {{position: number, verdict: string, loss: number}} Outcome of the learning rate at a position of the slider */
-/**
- * @typedef {object} Shown
+/** @typedef {object} Shown
  * @property {number} step
  * @property {Run | null} run
  * @property {Run | null} ghost the run before the hand last moved
@@ -17,8 +16,7 @@ import { Drawing, landmarks, LOOKS } from "./drawing.js";
  * @property {boolean} theory whether the theory is shown
  * @property {number} height of the map: its weights reach from minus this to this
  * @property {Outcome[]} outcomes what is known of the strip, by position
- * @property {number} strip how many of them there are
- */
+ * @property {number} strip how many of them there are */
 /** @typedef {Settings & Shown} State */
 /** @typedef {import("../../shared/frame.js").Parts<State, Panel, Drawing, Round>} Parts */
 

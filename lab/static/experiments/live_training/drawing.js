@@ -20,10 +20,8 @@ export const misread = (answers, labels, classes) =>
 /** The gray levels of an image, from its letters: "a" is paper (0), "q" is ink (1). */
 export const grays = (letters) => [...letters].map((letter) => (letter.charCodeAt(0) - 97) / 16);
 
-/**
- * Places for dots that share a line, so that none overlap: [{i, x, row}], rows 0, 1, −1, 2, −2, …
- * up to ±most. Where a pile would grow higher, dots move on towards the middle.
- */
+/** Places for dots that share a line, so that none overlap: [{i, x, row}], rows 0, 1, −1, 2, −2, …
+ * up to ±most. Where a pile would grow higher, dots move on towards the middle. */
 export const swarm = (values, size, most, middle) => {
   const places = [];
   for (const side of [1, -1]) {

@@ -9,8 +9,7 @@ import { asLoss, asPercent, duration, last, mainAction, metGoals, named } from "
 
 /** @typedef {"digits" | "tumors"} Task */
 /** @typedef {{task: Task, optimizer: string, learning_rate: number, batch_size: number}} Settings */
-/**
- * @typedef {object} Run a record so far; heldOut and accuracies start before the first epoch
+/** @typedef {object} Run a record so far; heldOut and accuracies start before the first epoch
  * @property {Float32Array} losses
  * @property {Float32Array} heldOut
  * @property {Float32Array} accuracies
@@ -20,10 +19,8 @@ import { asLoss, asPercent, duration, last, mainAction, metGoals, named } from "
  * @property {number} epoch
  * @property {number} left seconds
  * @property {number} seconds
- * @property {boolean} finite
- */
-/**
- * @typedef {object} State
+ * @property {boolean} finite */
+/** @typedef {object} State
  * @property {Settings} settings of the next run
  * @property {"idle" | "running" | "stopped" | "finished" | "trouble" | "cut"} phase
  * @property {string | null} id of the run on screen
@@ -32,8 +29,7 @@ import { asLoss, asPercent, duration, last, mainAction, metGoals, named } from "
  * @property {number} shown epochs, with a fraction while the curve grows on
  * @property {boolean} watch whether to train slowly enough to watch
  * @property {boolean} stale whether the learner's code has changed since the run began
- * @property {boolean} known whether its version is
- */
+ * @property {boolean} known whether its version is */
 /** @typedef {import("../../shared/frame.js").Parts<State, Panel, Drawing, Round>} Parts */
 
 const SAMPLES = { digits: "Held-out digits, and what it reads", tumors: "Held-out tumors: probability of malignant" };

@@ -11,15 +11,13 @@ import { CellField, momentumTheory } from "./cell_field.js";
 /** @typedef {[number, number]} Cell its column and its row */
 /** @typedef {{learning_rate: number, momentum: number}} Settings */
 /** @typedef {{path: Float32Array, losses: Float32Array, factor: number, settings: Settings}} Run */
-/**
- * @typedef {object} State
+/** @typedef {object} State
  * @property {Cell} cell the chosen one
  * @property {Cell | null} preview the one pointed at
  * @property {Run | null} run of the cell shown
  * @property {Float32Array} factors by which each step multiplies the error, row by row; nan while not known
  * @property {number} done how many factors are known
- * @property {boolean} theory whether the theory is shown
- */
+ * @property {boolean} theory whether the theory is shown */
 /** @typedef {import("../../shared/frame.js").Parts<State, Panel, Drawing, Round>} Parts */
 
 /** A cell's run as code for a cell of a notebook. */

@@ -12,8 +12,7 @@ import { lossWords, raceCode, raceGoals, ranking, RUNNER_LOOKS } from "./race.js
 /** @typedef {{path: Float32Array, losses: Float32Array}} Course of one runner */
 /** @typedef {{runs: Record<string, Course>, absent: string[], settings: Settings}} Run */
 /** @typedef {Settings & {step: number, run: Run | null, moved: string}} State `moved`: the runner whose slider was moved last */
-/**
- * @typedef {object} Land
+/** @typedef {object} Land
  * @property {string} name
  * @property {string} title
  * @property {string} text
@@ -23,8 +22,7 @@ import { lossWords, raceCode, raceGoals, ranking, RUNNER_LOOKS } from "./race.js
  * @property {[number, number]} exponents of ten at the ends of the axis of losses
  * @property {number[][]} lowest places
  * @property {number[]} start the preset, and with it
- * @property {Record<string, number>} rates
- */
+ * @property {Record<string, number>} rates */
 /** @typedef {import("../../shared/frame.js").Parts<State, Panel, Drawing, Round>} Parts */
 
 /** The elements around the race, a lane for each runner, and what they say. */

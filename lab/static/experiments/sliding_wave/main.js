@@ -6,13 +6,11 @@ import { MARGINS, plainTicks, Plot } from "../../shared/plot.js";
 import { clamp } from "../../shared/scale.js";
 import { linearSlider } from "../../shared/sliders.js";
 
-/**
- * @typedef {object} State
+/** @typedef {object} State
  * @property {number} shift of the wave, in wavelengths
  * @property {Run | null} run what is drawn
  * @property {number[] | null} been the slider's positions that the hand has been at, from the lowest to the highest
- * @property {number} farthest the largest mean distance so far
- */
+ * @property {number} farthest the largest mean distance so far */
 /** @typedef {{predictions: Float32Array, distances: Float32Array, mean: number | null, settings: {shift: number}}} Run */
 /** @typedef {import("../../shared/frame.js").Parts<State, Panel, Drawing, Round>} Parts */
 

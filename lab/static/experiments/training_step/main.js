@@ -9,14 +9,12 @@ import { momentOf, moveOf, MOVES, partsOf, questionAt, revealedAt, signOf, story
 import { placesOn, Scene, shape } from "./scene.js";
 
 /** @typedef {{rows: Float32Array, losses: Float32Array, settings: {learning_rate: number}, wide: number}} Run a row for each step, `wide` numbers long */
-/**
- * @typedef {object} State
+/** @typedef {object} State
  * @property {number} learning_rate
  * @property {number} frame counts the moves of all steps
  * @property {Run | null} run what is drawn
  * @property {Map<number, {sign: string, is: string, right: boolean}>} answered by step
- * @property {number} streak of right answers
- */
+ * @property {number} streak of right answers */
 /** @typedef {import("../../shared/frame.js").Parts<State, Panel, Drawing, Round>} Parts */
 
 /** The elements around the network, the question about a gradient, and what they say. */
