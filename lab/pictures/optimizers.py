@@ -30,16 +30,11 @@ def one_example_at_a_time() -> Picture:
         single.append(single[-1] - 0.1 * _mean_gradient(single[-1], *example))
 
     with drawing((8.6, 4.0), 1, 2, sharex=True, sharey=True) as (figure, axes):
-        for ax, path, color, title in zip(
-            axes,
-            (np.array(full), np.array(single)),
-            (BLUE, VERMILLION),
-            (
-                f"All {N_EXAMPLES} examples a step: 40 steps",
-                "One example a step: 40 steps",
-            ),
-            strict=True,
-        ):
+        walks = (
+            (np.array(full), BLUE, f"All {N_EXAMPLES} examples a step: 40 steps"),
+            (np.array(single), VERMILLION, "One example a step: 40 steps"),
+        )
+        for ax, (path, color, title) in zip(axes, walks, strict=True):
             _regression_contours(ax, features, targets)
             ax.plot(*path.T, color=color, marker="o", markersize=3.5, linewidth=1.5)
             ax.plot(*start, "o", color=INK, markersize=6)
@@ -116,13 +111,8 @@ def ravine(steps: int = 40) -> Picture:
     with drawing((8.6, 4.4), 2, 1, sharex=True, sharey=True) as (figure, axes):
         grid = np.meshgrid(np.linspace(-10, 2.5, 200), np.linspace(-1.5, 1.5, 120))
         heights = 0.5 * (curvature[0] * grid[0] ** 2 + curvature[1] * grid[1] ** 2)
-        for ax, path, color, title in zip(
-            axes,
-            (plain, heavy),
-            (BLUE, VERMILLION),
-            ("Gradient descent", "With momentum 0.7"),
-            strict=True,
-        ):
+        walks = ((plain, BLUE, "Gradient descent"), (heavy, VERMILLION, "With momentum 0.7"))
+        for ax, (path, color, title) in zip(axes, walks, strict=True):
             ax.contour(
                 *grid, heights, levels=np.geomspace(0.3, 90, 9), colors="#c9ced6", linewidths=0.9
             )

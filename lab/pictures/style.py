@@ -128,6 +128,11 @@ def centered(axes: Axes, x: float, y: float, text: str, color: str = INK, **look
     axes.text(x, y, text, color=color, **{"ha": "center", "va": "center", **looks})
 
 
+def arrow(axes: Axes, start: ArrayLike, end: ArrayLike, color: str, **looks: Any) -> None:
+    """Draw an arrow; `looks` are those of ``FancyArrowPatch``."""
+    axes.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": color, **looks})
+
+
 def listed(words: Iterable[str]) -> str:
     """Words as prose lists them: "a, b and c"."""
     *first, last = words

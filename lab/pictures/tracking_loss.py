@@ -218,15 +218,14 @@ def _digits_run(hidden: int, learning_rate: float, epochs: int) -> Array:
 def _digits_steps(learning_rate: float, batch: int, steps: int, hidden: int = 32) -> Array:
     """Loss of each step of a network with one hidden layer, trained on digits by SGD."""
     features, targets = load_digits().train
-    layers = (features.shape[1], hidden, targets.shape[1])
+
+    def dense_backward(gradient: Array, inputs: Array, weights: Array) -> tuple[Array, ...]:
+        return gradient @ weights.T, inputs.T @ gradient, gradient.sum(axis=0)
+
     network = Network(
-        layers,
+        (features.shape[1], hidden, targets.shape[1]),
         lambda inputs, weights, bias: inputs @ weights + bias,
-        lambda gradient, inputs, weights: (
-            gradient @ weights.T,
-            inputs.T @ gradient,
-            gradient.sum(axis=0),
-        ),
+        dense_backward,
         partial(np.maximum, 0.0),
         lambda gradient, inputs: np.where(inputs > 0, gradient, 0.0),
         seed=2,
