@@ -118,14 +118,7 @@ class ClinicExperiment(Experiment, folder="clinic"):
         super().__init__(
             LearnerFunctions(diagnose=diagnose),
             config={
-                "patients": [
-                    {
-                        "name": patient.name,
-                        "story": patient.story,
-                        "losses": [x if np.isfinite(x) else None for x in patient.losses],
-                    }
-                    for patient in patients()
-                ],
+                "patients": [_described(patient) for patient in patients()],
                 "target": TARGET,
                 "windows": {"low": 1, "high": 20, "step": 1},
                 "tolerances": {"low": -3, "high": -0.5, "step": 0.05},
@@ -137,18 +130,9 @@ class ClinicExperiment(Experiment, folder="clinic"):
 
     def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
         """Ask the learner's function about every patient."""
-        verdicts = [
-            as_verdict(
-                functions["diagnose"](
-                    list(patient.losses),
-                    TARGET,
-                    window=int(settings["window"]),
-                    tolerance=float(settings["tolerance"]),
-                )
-            )
-            for patient in patients()
-        ]
-        return Answer((), {"verdicts": verdicts})
+        asked = {"window": int(settings["window"]), "tolerance": float(settings["tolerance"])}
+        said = (functions["diagnose"](list(ill.losses), TARGET, **asked) for ill in patients())
+        return Answer((), {"verdicts": [as_verdict(verdict) for verdict in said]})
 
     def picture(self, answer: Answer) -> Any:
         """All nine curves with their verdicts, drawn with Matplotlib."""
@@ -167,6 +151,12 @@ class ClinicExperiment(Experiment, folder="clinic"):
                 axes.set_title(f"{number}: {verdict}")
                 said.append(f"{number} {verdict}")
         return Picture(figure, f"Nine loss curves with their diagnoses: {', '.join(said)}.")
+
+
+def _described(patient: Patient) -> dict[str, Any]:
+    """What the front end draws and tells of a patient."""
+    losses = [loss if np.isfinite(loss) else None for loss in patient.losses]
+    return {"name": patient.name, "story": patient.story, "losses": losses}
 
 
 def as_verdict(returned: Any) -> str:

@@ -60,14 +60,9 @@ class HillWalk(Experiment, folder="hill_walk"):
     def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
         """Walk, and return the weight, the loss and the learner's slope at every step."""
         hill = HILLS[settings["hill"]]
-        weights, slopes = walked(
-            hill.loss,
-            float(settings["start"]),
-            float(settings["learning_rate"]),
-            STEPS,
-            functions["numerical_gradient"],
-            functions["gradient_step"],
-        )
+        start, rate = float(settings["start"]), float(settings["learning_rate"])
+        slope, step = functions["numerical_gradient"], functions["gradient_step"]
+        weights, slopes = walked(hill.loss, start, rate, STEPS, slope, step)
         end = float(weights[-1])
         ended = [name for name, lowest in hill.valleys if abs(end - lowest) <= NEAR]
         arrays = (weights, hill.loss(weights), slopes)
@@ -111,14 +106,10 @@ class HillWalk(Experiment, folder="hill_walk"):
 def _described(hill: Hill) -> dict[str, Any]:
     """What the front end draws of a hill."""
     weights = np.linspace(hill.low, hill.high, 241)
+    kept = ("name", "title", "text", "top", "start", "learning_rate")
     return {
-        "name": hill.name,
-        "title": hill.title,
-        "text": hill.text,
+        **{name: getattr(hill, name) for name in kept},
         "range": [hill.low, hill.high],
-        "top": hill.top,
-        "start": hill.start,
-        "learning_rate": hill.learning_rate,
         "valleys": [{"name": name, "weight": weight} for name, weight in hill.valleys],
         "losses": [round(float(loss), 5) for loss in hill.loss(weights)],
     }

@@ -80,10 +80,7 @@ class LearningRateExperiment(Experiment, folder="learning_rate"):
         below = np.flatnonzero(losses <= GOAL_LOSS)
         return Answer(
             arrays=(drawable(path, FAR), drawable(losses, HUGE)),
-            note={
-                "verdict": verdict(losses),
-                "reached": int(below[0]) if below.size else None,
-            },
+            note={"verdict": verdict(losses), "reached": int(below[0]) if below.size else None},
         )
 
     def picture(self, answer: Answer) -> Any:

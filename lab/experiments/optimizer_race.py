@@ -127,18 +127,9 @@ class OptimizerRace(Experiment, folder="optimizer_race"):
 
 def _described(land: Landscape) -> dict[str, Any]:
     """What the front end needs to know of a landscape."""
-    return {
-        "name": land.name,
-        "title": land.name,
-        "text": land.text,
-        "x": list(land.x_range),
-        "y": list(land.y_range),
-        "start": list(land.start),
-        "rates": dict(land.rates),
-        "lowest": [list(point) for point in land.lowest],
-        "contours": list(land.contours),
-        "exponents": list(land.exponents),
-    }
+    kept = ("name", "text", "start", "rates", "lowest", "contours", "exponents")
+    described = {name: getattr(land, name) for name in kept}
+    return {**described, "title": land.name, "x": land.x_range, "y": land.y_range}
 
 
 def terrain(land: Landscape) -> NDArray[np.float32]:
