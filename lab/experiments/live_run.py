@@ -69,13 +69,9 @@ class LiveRun:
         self._reported = time.perf_counter()
         run = self.run
         per_epoch = self.seconds / max(1, run.epoch)
-        arrays = [
-            drawable(run.losses, MAX_LOSS),
-            drawable(run.held_out, MAX_LOSS),
-            drawable(run.accuracies, 1),
-            drawable(run.batches, MAX_LOSS),
-            drawable(run.answers, 1),
-        ]
+        losses, held_out = drawable(run.losses, MAX_LOSS), drawable(run.held_out, MAX_LOSS)
+        shares, batches = drawable(run.accuracies, 1), drawable(run.batches, MAX_LOSS)
+        arrays = [losses, held_out, shares, batches, drawable(run.answers, 1)]
         head = {
             "type": "training",
             "id": self.id,

@@ -12,7 +12,6 @@ from lab.experiments.live_run import EPOCHS, MAX_LOSS, LiveRun
 from lab.experiments.training_run import LAYERS, OPTIMIZERS, TrainingRun, digits, tumors
 from lab.widget.error_panel import Trouble
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
-from lab.widget.javascript import script, style
 from lab.widget.time_limit import Returned
 
 Module = ModuleType | SimpleNamespace
@@ -50,7 +49,7 @@ CHALLENGES = (
 )
 
 
-class LiveTrainingExperiment(Experiment):
+class LiveTrainingExperiment(Experiment, folder="live_training"):
     """The small network learns while one watches; everything that learns is the learner's.
 
     The front end sends ``{"type": "start", "id", "settings", "watch", "resume"}``, and
@@ -60,9 +59,6 @@ class LiveTrainingExperiment(Experiment):
     """
 
     LIMIT = 5.0  # seconds; the static picture is a whole run
-
-    _esm = script("live_training")
-    _css = style("live_training")
 
     def __init__(
         self,
@@ -134,7 +130,8 @@ class LiveTrainingExperiment(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """Training and held-out loss beside the accuracy, drawn with Matplotlib."""
-        from lab.pictures.style import BLUE, GREEN, ORANGE, SOFT, Picture, drawing
+        from lab.pictures.colors import BLUE, GREEN, ORANGE, SOFT
+        from lab.pictures.style import Picture, drawing
 
         settings = self.settings
         train, held, accuracies = answer.arrays

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from lab.data import Array
-from lab.data.worked_example import INPUTS, TARGETS, small_network
+from lab.data.network import INPUTS, TARGETS, small_network
 from lab.widget.experiment import (
     Answer,
     Challenge,
@@ -15,7 +15,6 @@ from lab.widget.experiment import (
     Unusable,
     drawable,
 )
-from lab.widget.javascript import script, style
 from lab.widget.returned_values import shaped
 
 Functions = Mapping[str, Any]
@@ -68,11 +67,8 @@ CHALLENGES = (
 )
 
 
-class SlowMotion(Experiment):
+class SlowMotion(Experiment, folder="training_step"):
     """Training steps of the lesson's small network, every number of which can be watched."""
-
-    _esm = script("training_step")
-    _css = style("training_step")
 
     def __init__(
         self,

@@ -1,8 +1,8 @@
 import assert from "node:assert";
 import test from "node:test";
-import { landmarks, stretches } from "../../lab/static/experiments/learning_rate/rate_strip.js";
-import { sentence } from "../../lab/static/experiments/learning_rate/words.js";
-import { contour, levels } from "../../lab/static/shared/contour.js";
+import { landmarks, stretches } from "../../lab/static/experiments/learning_rate/drawing.js";
+import { sentence } from "../../lab/static/experiments/learning_rate/main.js";
+import { contour, levels } from "../../lab/static/shared/terrain.js";
 import { lineStrength } from "../../lab/static/shared/marks.js";
 import { outward } from "../../lab/static/shared/sliders.js";
 

@@ -1,7 +1,6 @@
 import assert from "node:assert";
 import test from "node:test";
-import { goalsMet, plain, signed, underfoot } from "../../lab/static/experiments/hill_walk/hill.js";
-import { tangentPiece } from "../../lab/static/experiments/hill_walk/hill_plot.js";
+import { goalsMet, plain, signed, tangentPiece, underfoot } from "../../lab/static/experiments/hill_walk/hill.js";
 import { scale } from "../../lab/static/shared/scale.js";
 
 test("numbers carry a true minus, steps their sign", () => {

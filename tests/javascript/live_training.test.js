@@ -1,6 +1,6 @@
 import assert from "node:assert";
 import test from "node:test";
-import { grays, guessOf, misread, swarm } from "../../lab/static/experiments/live_training/answers.js";
+import { grays, guessOf, misread, swarm } from "../../lab/static/experiments/live_training/drawing.js";
 import { duration, mainAction, metGoals } from "../../lab/static/experiments/live_training/record.js";
 
 const GOAL = { accuracy: 0.95, sprint: 5, overfit: 2 };

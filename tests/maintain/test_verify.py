@@ -144,12 +144,9 @@ def add(path: str, more: str) -> Breakage:
 Case = tuple[Breakage, str] | tuple[Breakage, str, str]
 NEW_EXPERIMENT = """
 from lab.widget.experiment import Experiment
-from lab.widget.javascript import script
 
 
-class NewExperiment(Experiment):
-    _esm = script("new")
-
+class NewExperiment(Experiment, folder="new"):
     def picture(self, answer):
         return None
 """

@@ -1,7 +1,6 @@
 """What learners play with: every experiment is named, drawn, used in a lesson and pictured."""
 
 import ast
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -16,8 +15,6 @@ from autograder.maintain.verify.disagreement import (
 REGISTER = "lab/__init__.py"
 EXPERIMENTS = "lab/experiments"
 GALLERY = "docs/experiments.md"
-FRONT_END = re.compile(r"""\b(?P<kind>script|style)\(['"](?P<name>\w+)['"]\)""")
-FILES = {"script": "main.js", "style": "style.css"}
 
 
 def disagreements(root: Path) -> Iterator[Disagreement]:
@@ -53,8 +50,8 @@ def _parts(root: Path, where: str, node: ast.ClassDef) -> Iterator[Disagreement]
     lacking = [method for method in ("compute", "picture") if method not in methods]
     what = f"`{node.name}` has no `{{}}`"
     yield from of_each(lacking, where, what, "see lab/widget/experiment.py")
-    for kind, name in FRONT_END.findall(ast.unparse(node)):
-        front = f"lab/static/experiments/{name}/{FILES[kind]}"
+    for folder in (keyword.value for keyword in node.keywords if keyword.arg == "folder"):
+        front = f"lab/static/experiments/{ast.literal_eval(folder)}/main.js"
         if not (root / front).is_file():
             yield Disagreement(front, f"there is no such file, and {where} asks for it", "write it")
 

@@ -11,11 +11,8 @@ import { clamp, spread } from "./scale.js";
 export const logLoss = (/** @type {number} */ loss) => Math.log10(Math.max(loss, 1e-30));
 
 export class LossCurves extends Plot {
-  /**
-   * low, high: the exponents of ten at the ends of the axis.
-   * @param {HTMLCanvasElement} canvas
-   * @param {{steps: number, low: number, high: number, margins?: Partial<typeof MARGINS>}} options
-   */
+  /** low, high: the exponents of ten at the ends of the axis.
+   * @param {HTMLCanvasElement} canvas @param {{steps: number, low: number, high: number, margins?: Partial<typeof MARGINS>}} options */
   constructor(canvas, { steps, low, high, margins }) {
     super(canvas, margins);
     this.steps = steps;
