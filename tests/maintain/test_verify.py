@@ -340,6 +340,11 @@ BROKEN: dict[str, tuple[Breakage, str, str]] = {
         FORK,
         "its block is not TOML",
     ),
+    "attack with a text for no place": (
+        edit(FORK, "# tries", "# put = 'os.fork()'\n# tries"),
+        FORK,
+        "a `put` without an @PUT@",
+    ),
     "attack that is a folder": (
         add("tests/attacks/processes/threads/course/losses.py", ""),
         "tests/attacks/processes/threads",
