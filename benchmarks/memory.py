@@ -29,10 +29,10 @@ from autograder.batch.grading_process import GradingProcess
 from autograder.exercises.manifest import LESSONS, Exercise
 from autograder.exercises.selection import graded_exercises
 from autograder.maintain.make import solution_text
-from autograder.maintain.verify.attacks import Attack, attack_files
+from autograder.maintain.verify.attacks import attacks
 from autograder.submissions.submission import Submission
 
-ATTACKS = attack_files(made_class.ROOT)
+ATTACKS = attacks(made_class.ROOT)
 SHARES = {"correct": 40, "mistaken": 40, "unfinished": 10, "hostile": 10}
 MARKS = {b"@ROOT@": b"/srv", b"@BAIT@": b"/srv/class", b"@GRADER@": b"1"}
 MOST = 0.05
@@ -61,7 +61,7 @@ else:
 def submission(kind: str, number: int, lessons: list[str], drawn: random.Random) -> Submission:
     """One submission of a kind."""
     if kind == "hostile":
-        files = Attack.read(drawn.choice(ATTACKS)).submission()
+        files = drawn.choice(ATTACKS).submission()
         return Submission(f"s{number}", {path: _filled_in(text) for path, text in files.items()})
     if kind == "correct":
         texts = made_class.correct(lessons)

@@ -285,6 +285,11 @@ BROKEN: dict[str, Case] = {
         edit(FORK, "# [outcomes]", "# [outcomes]]"),
         "its block is not TOML",
     ),
+    "attack with a text for no place": (
+        edit(FORK, "# tries", "# put = 'os.fork()'\n# tries"),
+        FORK,
+        "a `put` without an @PUT@",
+    ),
     "attack that is a folder": (
         add("tests/attacks/processes/threads/course/losses.py", ""),
         "is not an attack",

@@ -6,6 +6,10 @@ block is not handed in and nothing is put there instead: a module may begin as i
 name of its encoding too, and its lines are counted from the first below the block, so that a
 longer block changes no message. ``prize.py`` and ``frames.py`` beside the families are handed in
 with each attack.
+
+Attacks that differ in one place share a file: a table ``[variants.<name>]`` for each says what it
+tries and puts its text where the module has ``@PUT@``. What the variants have in common is above
+them.
 """
 
 import re
@@ -22,6 +26,7 @@ from autograder.sandbox.wall import Wall
 
 BLOCK = re.compile(rb"\A# /// attack\n((?:#(?: .*)?\n)*?)# ///\n")
 SHARED = ("prize", "frames")
+PLACE = b"@PUT@"  # where the variants of an attack differ
 MODULES = {exercise.name: exercise.module for exercise in EXERCISES}
 OUTCOMES = [str(outcome) for outcome in Outcome]
 
@@ -31,6 +36,7 @@ class Attack:
     """One attack, as its block describes it."""
 
     path: Path
+    name: str  # the file's, or that of the variant
     source: bytes  # what is handed in of the file
     tries: str  # what it tries, in one sentence
     # How each exercise must end; several where that depends on the machine.
@@ -42,18 +48,15 @@ class Attack:
     representative: bool = False  # whether it is run whenever the tests are, for all of its sort
     module: str = ""  # what it is handed in as; if empty, the module of its exercises
     files: dict[str, str] = field(default_factory=dict)  # handed in with it: their text, by path
+    put: str = ""  # what is handed in instead of ``@PUT@``
     landlock: dict[str, Any] = field(default_factory=dict)  # other values behind the weaker wall
 
     @classmethod
-    def read(cls, path: Path) -> "Attack":
-        """The attack in a file; `ValueError` where its block is absent or is not TOML."""
+    def read(cls, path: Path) -> list["Attack"]:
+        """The attack in a file, or each of its variants; `ValueError` where its block is wrong."""
         table, source = _parts(path.read_bytes())
-        return cls(path, source, **table)
-
-    @property
-    def name(self) -> str:
-        """The file's name."""
-        return self.path.stem
+        variants = _variants(table, path)
+        return [cls(path, name, source, **variant) for name, variant in variants.items()]
 
     @property
     def family(self) -> str:
@@ -70,11 +73,27 @@ class Attack:
         shared = {f"course/{name}.py": (beside / f"{name}.py").read_bytes() for name in SHARED}
         module = self.module or MODULES[next(iter(self.outcomes))]
         others = {path: text.encode() for path, text in self.files.items()}
-        return {**shared, **others, f"course/{module}.py": self.source}
+        source = self.source.replace(PLACE, self.put.encode())
+        return {**shared, **others, f"course/{module}.py": source}
 
 
-def attack_files(root: Path) -> list[Path]:
-    """The files of all attacks of the project in a folder."""
+def attacks(root: Path) -> list[Attack]:
+    """All attacks of the project in a folder."""
+    return [attack for path in _files(root) for attack in Attack.read(path)]
+
+
+def attack_count(root: Path) -> int:
+    """How many attacks there are; a file that cannot be read counts as one."""
+    count = 0
+    for path in _files(root):
+        try:
+            count += len(_variants(_parts(path.read_bytes())[0], path))
+        except ValueError:  # its own disagreement says what is wrong with it
+            count += 1
+    return count
+
+
+def _files(root: Path) -> list[Path]:
     return sorted(root.glob("tests/attacks/*/*.py"))
 
 
@@ -85,6 +104,13 @@ def _parts(content: bytes) -> tuple[dict[str, Any], bytes]:
         raise ValueError("does not begin with a block from `# /// attack` to `# ///`")
     lines = block[1].decode().splitlines()
     return tomllib.loads("\n".join(line[2:] for line in lines)), content[block.end() :]
+
+
+def _variants(table: dict[str, Any], path: Path) -> dict[str, dict[str, Any]]:
+    """The table of each attack in a file, by its name."""
+    common = {key: value for key, value in table.items() if key != "variants"}
+    variants = table.get("variants", {path.stem: {}})
+    return {name: {**common, **variant} for name, variant in variants.items()}
 
 
 def disagreements(root: Path) -> Iterator[Disagreement]:
@@ -107,12 +133,20 @@ def disagreements(root: Path) -> Iterator[Disagreement]:
         else:
             if not source.strip():
                 yield Disagreement(where, "has nothing below its block", "write what is handed in")
-            yield from _unexpected(table, where)
+            variants = _variants(table, path).values()
+            if any((PLACE in source) != ("put" in variant) for variant in variants):
+                yield Disagreement(
+                    where,
+                    "a `put` without an @PUT@, or an @PUT@ without a `put`",
+                    "write @PUT@ where the variants differ, and `put` in each of them",
+                )
+            for variant in variants:
+                yield from _unexpected(variant, where)
 
 
 def _unexpected(table: dict[str, Any], where: str) -> Iterator[Disagreement]:
     """What does not agree in a block."""
-    known = {key.name for key in fields(Attack)} - {"path", "source"}
+    known = {key.name for key in fields(Attack)} - {"path", "name", "source"}
     lacking = [key for key in ("tries", "outcomes") if not table.get(key)]
     yield from of_each(lacking, where, "has no `{}`", "compare with another attack's")
     remedy = "use one of: " + ", ".join(sorted(known))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.exercises.manifest import LESSONS, MODULES
 from autograder.exercises.registry import mistakes_in
-from autograder.maintain.verify.attacks import attack_files
+from autograder.maintain.verify.attacks import attack_count
 from autograder.maintain.verify.disagreement import (
     NOT_IMPORTED,
     Disagreement,
@@ -43,7 +43,7 @@ def disagreements(root: Path) -> Iterator[Disagreement]:
 
 def _counts(root: Path) -> Iterator[Disagreement]:
     """The numbers of things in README.md that are counted here."""
-    counts = {"attacks": len(attack_files(root))}
+    counts = {"attacks": attack_count(root)}
     try:
         counts["known ones"] = sum(len(mistakes_in(module)) for module in MODULES)
     except NOT_IMPORTED as error:
