@@ -125,7 +125,7 @@ def expect_truth(returned: Any, expected: bool) -> None:
 def expect_unchanged(observed: Observation, arguments: Sequence[Any]) -> None:
     """Expect that a call left its arguments as they were."""
     for position, (before, after) in enumerate(zip(arguments, observed.arguments, strict=True)):
-        if isinstance(before, (np.ndarray, list)) and not _alike(before, after):
+        if isinstance(before, (np.ndarray, list)) and not _unchanged(before, after):
             raise Unmet(
                 f"the call changed its argument number {position + 1}",
                 after,
@@ -266,16 +266,10 @@ def _shown(target: Array | None) -> Any:
     return NOTHING if target is None else target
 
 
-def _alike(before: Any, after: Any) -> bool:
+def _unchanged(before: Any, after: Any) -> bool:
     if isinstance(before, np.ndarray):
-        if not isinstance(after, np.ndarray) or before.shape != after.shape:
-            return False
-        return bool(np.array_equal(before, after, equal_nan=True))
-    if not isinstance(after, list) or len(before) != len(after):
-        return False
-    return all(
-        _alike(x, y)
-        if isinstance(x, (list, np.ndarray))
-        else not isinstance(y, np.ndarray) and x == y
-        for x, y in zip(before, after, strict=True)
-    )
+        return isinstance(after, np.ndarray) and np.array_equal(before, after, equal_nan=True)
+    if isinstance(before, list):
+        same_length = isinstance(after, list) and len(before) == len(after)
+        return same_length and all(map(_unchanged, before, after))
+    return not isinstance(after, np.ndarray) and bool(before == after)

@@ -20,13 +20,9 @@ SIZES = (
 
 def other_numbers(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """Another number: one more, one less, none, twice, half, ten times, a tenth."""
-    if not isinstance(node, ast.Constant) or type(node.value) not in (int, float):
+    number, parent = _number(node), scope.parent(node)
+    if number is None or parent is None or isinstance(parent, (ast.keyword, ast.arguments)):
         return
-    parent = scope.parent(node)
-    if parent is None or isinstance(parent, (ast.keyword, ast.arguments)):
-        return
-    number = node.value
-    assert isinstance(number, (int, float))
     near = [number + 1, number - 1, 0, 1]
     others = [*near, -number, 2 * number, number / 2, 10 * number, number / 10]
     whole = isinstance(number, int)
@@ -136,10 +132,9 @@ def other_defaults(node: ast.AST, scope: Scope) -> Iterator[Change]:
     pairs = [*zip(names, node.defaults, strict=True)]
     stub = " and ".join(f"`{name}={ast.unparse(default)}`" for name, default in pairs)
     for place, (_, default) in enumerate(pairs):
-        if not isinstance(default, ast.Constant) or type(default.value) not in (int, float):
+        number = _number(default)
+        if number is None:
             continue
-        number = default.value
-        assert isinstance(number, (int, float))
         factors = (10, 0.1, 100, 0.01, 1e3, 1e-3, 1e4, 1e-4, 2, 0.5)
         near = [number * factor for factor in factors] + [1 - 10 * (1 - number)]
         near += [1 - (1 - number) / 10, number + 1, number - 1, 0, 1]
@@ -150,6 +145,11 @@ def other_defaults(node: ast.AST, scope: Scope) -> Iterator[Change]:
             defaults = [*node.defaults[:place], ast.Constant(value), *node.defaults[place + 1 :]]
             new = ast.arguments([], node.args, None, [], [], None, defaults)
             yield Change(node, new, 1, f"with another default: in the stub it is {stub}")
+
+
+def _number(node: ast.AST) -> int | float | None:
+    value = node.value if isinstance(node, ast.Constant) else None
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
 def _is_answer(node: ast.AST, scope: Scope) -> bool:

@@ -17,6 +17,7 @@ from autograder.exercises.registry import solution, solved_student
 from autograder.sandbox.session import Namespace
 
 MAX_NUMBERS = 5_000  # no exercise asks for as many
+NO_NUMBERS = (bool, np.bool_, str)
 UPDATE = ("weights", "gradient")
 
 
@@ -87,24 +88,17 @@ def compared(judgment: Judgment, module: str) -> Case | None:
 
 def numbers(value: Any) -> Array | None:
     """Numbers as an array of floats; None of anything else, and of very many."""
-    if isinstance(value, (list, tuple)):
-        if len(value) > MAX_NUMBERS:
-            return None
-        if any(isinstance(item, (bool, np.bool_, str)) for item in value):
-            return None
-        try:
-            value = np.asarray(value, dtype=float)
-        except (TypeError, ValueError, OverflowError):
-            return None
-    plain = isinstance(value, (int, float, np.ndarray, np.generic))
-    if not plain or isinstance(value, (bool, np.bool_)):
-        return None
     try:
-        array = np.asarray(value)
-        if array.size > MAX_NUMBERS:
+        if isinstance(value, (list, tuple)):
+            if len(value) > MAX_NUMBERS or any(isinstance(item, NO_NUMBERS) for item in value):
+                return None
+            value = np.asarray(value, dtype=float)
+        plain = isinstance(value, (int, float, np.ndarray, np.generic))
+        array = np.asarray(value) if plain and not isinstance(value, NO_NUMBERS) else None
+        if array is None or array.size > MAX_NUMBERS or array.dtype.kind not in "iuf":
             return None
-        return array.astype(float) if array.dtype.kind in "iuf" else None
-    except OverflowError:
+        return array.astype(float)
+    except (TypeError, ValueError, OverflowError):
         return None
 
 
