@@ -7,9 +7,17 @@ from typing import Any
 import numpy as np
 
 from lab.data.tables import load_digits
-from lab.experiments import live_run
-from lab.experiments.live_run import EPOCHS, MAX_LOSS, LiveRun
-from lab.experiments.training_run import LAYERS, OPTIMIZERS, TrainingRun, digits, tumors
+from lab.experiments import training_run
+from lab.experiments.training_run import (
+    EPOCHS,
+    LAYERS,
+    MAX_LOSS,
+    OPTIMIZERS,
+    LiveRun,
+    TrainingRun,
+    digits,
+    tumors,
+)
 from lab.widget.error_panel import Trouble
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
 from lab.widget.time_limit import Returned
@@ -188,7 +196,7 @@ class LiveTrainingExperiment(Experiment, folder="live_training"):
         live.start(self._in_time, lambda: self._report(live))
 
     def _in_time(self, work: Callable[[], Returned]) -> tuple[Returned | None, Trouble | None]:
-        return self._attempted(work, live_run.EPOCH_LIMIT)
+        return self._attempted(work, training_run.EPOCH_LIMIT)
 
     def _report(self, live: LiveRun) -> None:
         if live is self._live:  # else a newer run has begun, or all was reset

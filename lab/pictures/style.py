@@ -128,7 +128,7 @@ def centered(axes: Axes, x: float, y: float, text: str, color: str = INK, **look
     axes.text(x, y, text, color=color, **{"ha": "center", "va": "center", **looks})
 
 
-def arrow(axes: Axes, start: ArrayLike, end: ArrayLike, color: str, **looks: Any) -> None:
+def arrow(axes: Axes, start: Any, end: Any, color: str, **looks: Any) -> None:
     """Draw an arrow; `looks` are those of ``FancyArrowPatch``."""
     axes.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": color, **looks})
 

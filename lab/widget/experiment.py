@@ -44,9 +44,8 @@ from numpy.typing import ArrayLike, NDArray
 from lab.widget.challenge_progress import ChallengeProgress
 from lab.widget.error_panel import Trouble, Unusable, attempted
 from lab.widget.javascript import script, style
-from lab.widget.learner_functions import LearnerFunctions
+from lab.widget.learner_functions import LearnerFunctions, quiet
 from lab.widget.reply import Reply
-from lab.widget.silent_print import quiet
 from lab.widget.still_copy import show_below_copy
 from lab.widget.time_limit import Returned, TimeLimit
 

@@ -187,11 +187,7 @@ export class Drawing {
     if (locked) return;
     const entries = [];
     if (ghost && ghost !== run) {
-      context.strokeStyle = colors.soft;
-      context.lineWidth = 1.5;
-      context.setLineDash([5, 4]);
-      curve.trace(context, ghost.losses, steps);
-      context.setLineDash([]);
+      curve.trace(context, ghost.losses, steps, colors.soft, { width: 1.5, dash: [5, 4] });
       entries.push({ losses: ghost.losses, text: `before: ${number(ghost.settings.learning_rate)}`, color: colors.soft });
     }
     if (run) {

@@ -173,12 +173,7 @@ class Drawing {
   #drawCurve(context, entries) {
     const { lab: { colors }, state: { step } } = this.parts;
     const { curve } = this;
-    context.lineJoin = "round";
-    context.lineWidth = 2.2;
-    for (const { losses, color } of entries) {
-      context.strokeStyle = color;
-      curve.trace(context, losses, step);
-    }
+    for (const { losses, color } of entries) curve.trace(context, losses, step, color, { width: 2.2 });
     if (step === 0 && entries.length) drawDot(context, curve.x(0), curve.heightOf(entries[0].losses[0]), 5, colors.ink, colors.paper);
     for (const entry of step > 0 ? entries : []) {
       drawShape(context, entry.shape, curve.x(step), this.#heightNow(entry), 5, entry.color, colors.paper);
