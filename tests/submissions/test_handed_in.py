@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.submissions.archives import MOST_LISTED
 from autograder.submissions.file_trees import MOST_BYTES, MOST_ENTRIES, Unreadable
 from autograder.submissions.handed_in import NOTHING, handed_in, is_submission, passed_over
 from autograder.submissions.reading import MOST_FILES, Handed, read_submission
@@ -176,7 +177,17 @@ LAYOUTS = {
         "work/course/welcome.py": CODE,
     },
     "in one zip file": {"my work.zip": zip_bytes({"ada/course/welcome.py": CODE})},
+    "in one zip file beside a notebook": {"course.zip": zip_bytes(MODULE), "0.ipynb": b"{}"},
+    "in one zip file a folder down": {"work/course.zip": zip_bytes(MODULE)},
+    "in a zip file in a zip file": {
+        "work.zip": zip_bytes({"inner/course.zip": zip_bytes(MODULE), "0.ipynb": b"{}"})
+    },
+    "beside a folder of too many files": {
+        **MODULE,
+        **{f"venv/lib/{number}.py": b"" for number in range(MOST_ENTRIES + 1)},
+    },
 }
+ONLY_ON_DISK = ("beside a folder of too many files", "in a zip file in a zip file")
 
 
 @pytest.mark.parametrize("files", LAYOUTS.values(), ids=LAYOUTS)
@@ -186,13 +197,29 @@ def test_read_submission_finds_the_modules_in_a_folder(
     assert files_of(hand_in(tmp_path / "ada", files)) == MODULE
 
 
-@pytest.mark.parametrize(
-    "files", [each for name, each in LAYOUTS.items() if "zip" not in name], ids=str
-)
-def test_read_submission_finds_the_modules_in_a_zip_file(
-    files: dict[str, bytes], tmp_path: Path
-) -> None:
-    assert files_of(zipped(tmp_path / "ada.zip", files)) == MODULE
+@pytest.mark.parametrize("name", [name for name in LAYOUTS if name not in ONLY_ON_DISK], ids=str)
+def test_read_submission_finds_the_modules_in_a_zip_file(name: str, tmp_path: Path) -> None:
+    assert files_of(zipped(tmp_path / "ada.zip", LAYOUTS[name])) == MODULE
+
+
+def test_read_submission_does_not_count_hidden_names_in_a_zip_file(tmp_path: Path) -> None:
+    """As the project's own folder has them once `uv run` made its environment."""
+    hidden = {f".venv/lib/python3.12/site-packages/{n:05}.py": b"" for n in range(MOST_ENTRIES)}
+    hidden |= {f".git/objects/{number:05}": b"" for number in range(MOST_ENTRIES)}
+    assert files_of(zipped(tmp_path / "ada.zip", {**hidden, **MODULE})) == MODULE
+
+
+def test_read_submission_bounds_the_list_of_hidden_names(tmp_path: Path) -> None:
+    names = {f".venv/{number}": b"" for number in range(MOST_LISTED + 1)}
+    path = zipped(tmp_path / "ada.zip", {**names, **MODULE})
+    assert "holds more than 10,000 files and folders" in refusal(path)
+
+
+def test_read_submission_does_not_choose_between_zip_files(tmp_path: Path) -> None:
+    deep = {"a/one.zip": zip_bytes(MODULE), "b/two.zip": zip_bytes(MODULE)}
+    assert "There is no folder course/" in refusal(hand_in(tmp_path / "two", deep))
+    endless = zip_bytes({"1.zip": zip_bytes({"2.zip": zip_bytes({"3.zip": zip_bytes(MODULE)})})})
+    assert "it holds '2.zip'" in refusal(hand_in(tmp_path / "endless", {"0.zip": endless}))
 
 
 def test_read_submission_takes_windows_separators_in_a_zip_file(tmp_path: Path) -> None:
