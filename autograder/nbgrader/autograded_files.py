@@ -26,14 +26,19 @@ def modules_of(handed: Handed) -> dict[str, bytes]:
         return {}
 
 
-def notes_of(folder: Path) -> dict[str, bytes]:
+def notes_of(handed: Handed) -> dict[str, bytes]:
     """Nbgrader's two notes on a submission.
 
     Its ``release_feedback`` stops at a folder without them, for all students. So both are always
     there: without a time, and with a secret that nobody knows, where there are none to be used.
+    Beside loose files lie those of others, and what is noted there is nobody's.
     """
-    timestamp = noted(folder, TIMESTAMP) if handed_in_at(folder) else b""
-    return {TIMESTAMP: timestamp, SECRET: noted(folder, SECRET) or secrets.token_hex(32).encode()}
+    folder = handed.path
+    timestamp = secret = b""
+    if not handed.files:
+        timestamp = noted(folder, TIMESTAMP) if handed_in_at(folder) else b""
+        secret = noted(folder, SECRET)
+    return {TIMESTAMP: timestamp, SECRET: secret or secrets.token_hex(32).encode()}
 
 
 def handed_in_at(folder: Path) -> datetime | None:

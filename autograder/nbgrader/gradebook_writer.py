@@ -94,8 +94,8 @@ class IntoGradebook:
         self, handed: Handed, files: dict[str, bytes], result: SubmissionResult
     ) -> bool:
         origin = Origin(Submission(handed.student, files).digest, grader_version())
-        timestamp = handed_in_at(handed.path)
-        done = regrading(self._gradebook, handed.path, timestamp, result, origin, self._released)
+        timestamp = None if handed.files else handed_in_at(handed.path)
+        done = regrading(self._gradebook, handed, timestamp, result, origin, self._released)
         if not self._dry_run:
             self._gradebook.write(handed.student, timestamp, done.grades, done.comments)
             if done.notebook is not None:
@@ -114,7 +114,7 @@ class IntoGradebook:
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True)
         text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        contents = {f"{lesson}.ipynb": text.encode(), **files, **notes_of(handed.path)}
+        contents = {f"{lesson}.ipynb": text.encode(), **files, **notes_of(handed)}
         write_kept(beside, contents, 0o664 if shared else 0o444)
         for folder in (place.parent, beside, *filter(Path.is_dir, beside.iterdir())):
             if shared:
