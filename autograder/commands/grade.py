@@ -27,6 +27,7 @@ from autograder.submissions.reading import Handed
 
 STOPPED = 128 + signal.SIGINT
 MOST_NAMED = 5
+MOST_LOOKED_AT = 10
 
 
 @click.command()
@@ -299,8 +300,22 @@ def _report(
         click.echo(f"    {student}: {reason}", err=True)
     if len(unscored) > MOST_NAMED:
         click.echo(f"    and {len(unscored) - MOST_NAMED} more", err=True)
+    _show_to_look_at(journal.to_look_at(students))
     if out is not None:
         click.echo(f"Results: {out}", err=True)
         if out.suffix == ".json":
             command = shlex.join(["descent", "report", str(out), "--out", f"{out.stem}.html"])
             click.echo(f"What to teach again: {command}", err=True)
+
+
+def _show_to_look_at(found: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """Name the submissions that a person should look at, zeros without a reason last."""
+    if not found:
+        return
+    click.echo("Look at these:", err=True)
+    ordered = sorted(found, key=lambda student: student[1][0].startswith("0 points"))
+    for student, reasons in ordered[:MOST_LOOKED_AT]:
+        click.echo(f"    {student}: {' '.join(reasons)}", err=True)
+    if len(found) > MOST_LOOKED_AT:
+        more = len(found) - MOST_LOOKED_AT
+        click.echo(f"    and {more} more; --out FILE.json and `descent report` list all", err=True)

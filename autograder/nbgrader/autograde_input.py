@@ -10,7 +10,7 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.exercises.manifest import LESSONS
-from autograder.nbgrader.autograded_files import handed_in_at, modules_of, notes_of, write_kept
+from autograder.nbgrader.autograded_files import handed_in_at, notes_of, submission_of, write_kept
 from autograder.nbgrader.cell_scores import mark_answers
 from autograder.nbgrader.safe_markdown import is_fit_name
 from autograder.nbgrader.submitted_notebook import as_node, released_notebook_in, submitted_notebook
@@ -91,7 +91,7 @@ class SubmittedNotebooks(NotebookExporter):
             self.log.warning("%s: %s", student, notice)
         if notebook.doubt:
             mark_answers(notebook.notebook)
-        kept = modules_of(handed) | notes_of(handed)
+        kept = submission_of(handed).files | notes_of(handed)
         write_kept(Path(course.format_path(course.autograded_directory, student, lesson)), kept)
         resources = {**(resources or {}), "metadata": {"name": lesson, "path": str(folder)}}
         converted: tuple[Any, Any] = self.from_notebook_node(  # type: ignore[no-untyped-call]

@@ -12,18 +12,19 @@ from nbgrader.utils import parse_utc
 
 from autograder.submissions.file_trees import Unreadable, opened
 from autograder.submissions.reading import Handed, read_submission
+from autograder.submissions.submission import Submission
 
 TIMESTAMP = "timestamp.txt"  # when it was handed in, as nbgrader's exchange noted it
 SECRET = "submission_secret.txt"  # names the student's feedback in the exchange
 MAX_NOTED = 4096
 
 
-def modules_of(handed: Handed) -> dict[str, bytes]:
-    """The modules of a submission by their path; none where they cannot be read."""
+def submission_of(handed: Handed) -> Submission:
+    """A submission as it is now; one without modules where they cannot be read."""
     try:
-        return read_submission(handed).files
+        return read_submission(handed)
     except (Unreadable, OSError):
-        return {}
+        return Submission(handed.student, {})
 
 
 def notes_of(handed: Handed) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from autograder.batch.journal import Journal
 from autograder.grading.results import GRADER_FAULT, SubmissionResult, submission_result
 from autograder.grading.version import grader_version
-from autograder.nbgrader.autograded_files import handed_in_at, modules_of, notes_of, write_kept
+from autograder.nbgrader.autograded_files import handed_in_at, notes_of, submission_of, write_kept
 from autograder.nbgrader.cell_scores import Origin
 from autograder.nbgrader.cells import Notebook
 from autograder.nbgrader.configuration import SECRET
@@ -69,9 +69,9 @@ class IntoGradebook:
                 if result.status == GRADER_FAULT:
                     unscored += 1
                     continue
-                submission = by_student[result.student]
-                files = modules_of(submission)
-                if Submission(result.student, files).digest != keys[result.student].digest:
+                handed_in = by_student[result.student]
+                submission = submission_of(handed_in)
+                if submission.digest != keys[result.student].digest:
                     print(
                         f"{result.student}: changed since it was graded; left as it was: "
                         "the same command grades it again.",
@@ -80,7 +80,7 @@ class IntoGradebook:
                     changed += 1
                     continue
                 result = replace(result, printed=journal.printed(result.student))
-                moved += self._carry_over(submission, files, result)
+                moved += self._carry_over(handed_in, submission, result)
         would = " would move; nothing was written" if self._dry_run else " moved"
         noun = "score" if moved == 1 else "scores"
         rest = f"; {unscored} left as they were: the grader failed" if unscored else ""
@@ -90,16 +90,14 @@ class IntoGradebook:
             file=sys.stderr,
         )
 
-    def _carry_over(
-        self, handed: Handed, files: dict[str, bytes], result: SubmissionResult
-    ) -> bool:
-        origin = Origin(Submission(handed.student, files).digest, grader_version())
+    def _carry_over(self, handed: Handed, submission: Submission, result: SubmissionResult) -> bool:
+        origin = Origin(submission.digest, grader_version())
         timestamp = None if handed.files else handed_in_at(handed.path)
         done = regrading(self._gradebook, handed, timestamp, result, origin, self._released)
         if not self._dry_run:
             self._gradebook.write(handed.student, timestamp, done.grades, done.comments)
             if done.notebook is not None:
-                self._write_autograded(handed, files, done.notebook)
+                self._write_autograded(handed, submission.files, done.notebook)
         elif done.causes:
             _show(handed.student, done)
         return bool(done.causes)

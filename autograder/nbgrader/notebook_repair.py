@@ -172,6 +172,7 @@ def _places(theirs: list[Cell], known: dict[str, Cell], notices: list[str]) -> d
     for naming in (
         grade_id,
         lambda cell: by_id.get(cell.get("id")),
+        lambda cell: by_id.get(str(cell["metadata"].get("id"))),  # where Colab keeps it
         lambda cell: by_exercise.get(checked_exercise(cell)),
     ):
         claims: dict[str, list[int]] = {}

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from autograder.submissions.file_trees import Kind, Node, OnDisk, Unreadable, levels
+from autograder.submissions.file_kinds import MAX_NOTEBOOK, is_notebook
+from autograder.submissions.file_trees import Kind, Node, OnDisk, Unreadable, levels, shown
 from autograder.submissions.reading import MOST_ABOVE, Handed, opened_trees
 
 MAX_NOTEBOOKS = 20
-MAX_BYTES = 32 << 20  # of one notebook, and
-MAX_TOTAL = 64 << 20  # of all in a submission
+MAX_TOTAL = 64 << 20  # bytes of all in a submission
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,6 @@ def notebooks_in(handed: Handed, expected: str) -> list[NotebookFile]:
         return [_read_node(node) for node in _at_its_place(handed, expected)]
 
 
-def is_notebook(name: str) -> bool:
-    """Whether a file calls itself a notebook, if need be under a second ending."""
-    return ".ipynb" in name.lower()
-
-
 def _read(trees: Sequence[Node], expected: str) -> list[NotebookFile]:
     nodes = [node for tree in trees for node in _nodes(tree)]
     nodes.sort(key=lambda node: node.path.rpartition("/")[2] != expected)
@@ -70,7 +65,7 @@ def _nodes(tree: Node) -> Iterator[Node]:
     try:
         for level in levels(tree, MOST_ABOVE + 1):
             for node in level:
-                if node.kind is not Kind.FOLDER and is_notebook(node.path.rpartition("/")[2]):
+                if is_notebook(node.path.rpartition("/")[2]):
                     yield node
     except Unreadable:
         return
@@ -87,7 +82,9 @@ def _at_its_place(handed: Handed, expected: str) -> list[Node]:
 def _read_node(node: Node) -> NotebookFile:
     if node.kind is Kind.LINK:
         return NotebookFile(node.path, refusal="The notebook is a link.")
+    if node.kind is not Kind.FILE:
+        return NotebookFile(node.path, refusal=f"{shown(node.path)} is not an ordinary file.")
     try:
-        return NotebookFile(node.path, node.content(MAX_BYTES))
+        return NotebookFile(node.path, node.content(MAX_NOTEBOOK))
     except Unreadable as reason:
         return NotebookFile(node.path, refusal=str(reason))

@@ -25,7 +25,8 @@ from autograder.submissions.file_trees import (
     shown,
     too_many,
 )
-from autograder.submissions.submission import Submission
+from autograder.submissions.look_alikes import notes_on
+from autograder.submissions.submission import Note, Submission
 
 MOST_NAMED = 3  # names in a sentence
 MOST_FILES = 200
@@ -50,12 +51,15 @@ class Handed:
         Loose files: where each lies, by the name that it was handed in with.
     refusal : str
         Why it cannot be read, as far as the look of it tells; else empty.
+    notes : tuple of Note
+        What a person should know of what is beside it.
     """
 
     student: str
     path: Path
     files: Mapping[str, str] = field(default_factory=dict)
     refusal: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 def names_in_words(names: Sequence[str]) -> str:
@@ -86,7 +90,10 @@ def read_submission(handed: Handed) -> Submission:
     if handed.path.is_symlink():
         raise Unreadable("The submission is a link; hand in the folder itself.")
     with opened_trees(handed) as trees:
-        return Submission(handed.student, _python_files(_course(trees[-1])))
+        course = _course(trees[-1])
+        files = _python_files(course)
+        notes = (*handed.notes, *notes_on(trees, course, files))
+    return Submission(handed.student, files, notes)
 
 
 @contextmanager

@@ -100,7 +100,7 @@ def test_pool_reports_a_fault_of_the_grader_without_a_score(
 
 
 if __name__ == "__main__":
-    with Sandbox(QUICK) as room:
+    with closing(Sandbox(QUICK)) as room:
         for name in CASES:
             result = graded(name, room)
             for file, text in written(result).items():
