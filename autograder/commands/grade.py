@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from statistics import median
 
@@ -22,7 +23,13 @@ from autograder.commands.output_file import refuse_unwritable
 from autograder.exercises.selection import graded_exercises, lesson_asked_for
 from autograder.grading.result_file import Heading, csv_parts, json_parts, print_parts
 from autograder.refused import Refused
-from autograder.submissions.handed_in import handed_in, is_submission, passed_over
+from autograder.submissions.handed_in import (
+    handed_in,
+    is_submission,
+    lesson_of_one_student,
+    passed_over,
+    plain_name,
+)
 from autograder.submissions.reading import Handed
 
 STOPPED = 128 + signal.SIGINT
@@ -57,6 +64,12 @@ MOST_LOOKED_AT = 10
 )
 @click.option("--dry-run", is_flag=True, help="With --gradebook: say whose score would move.")
 @click.option(
+    "--student",
+    "students",
+    multiple=True,
+    help="Grade only this student; can be given several times.",
+)
+@click.option(
     "--wall",
     type=click.Choice(["namespaces", "landlock"]),
     default="namespaces",
@@ -72,6 +85,7 @@ def grade(
     fresh: bool,
     gradebook: Path | None,
     dry_run: bool,
+    students: tuple[str, ...],
     wall: str,
 ) -> None:
     """Grade a folder of submissions in the sandbox.
@@ -108,6 +122,7 @@ def grade(
         wall=wall,
         scheduler=scheduler,
         then=then,
+        students=students,
     )
 
 
@@ -122,6 +137,7 @@ def grade_submissions(
     wall: str,
     scheduler: str | None = None,
     then: Callable[[Journal, Sequence[Handed]], None] | None = None,
+    students: Sequence[str] = (),
 ) -> None:
     """Grade a folder and write the results to a file, print them, or hand them on to `then`."""
     if not sys.platform.startswith("linux"):
@@ -138,7 +154,7 @@ def grade_submissions(
     place = folder.parent / f"{folder.name or 'submissions'}.{assignment}.journal"
     hidden = [folder, place, *([secret_file.resolve()] if secret_file else [])]
     grading = Assignment(assignment, secret, wall, tuple(map(str, hidden)))
-    handed = _handed_in(submissions, assignment)
+    handed = _of_students(_handed_in(submissions, assignment), students, submissions)
     if wall == "landlock":
         click.echo(
             "The wall “landlock” is the weaker one: submissions share this system's process and "
@@ -147,12 +163,13 @@ def grade_submissions(
         )
     with closing(Journal(place, fresh=fresh)) as journal:
         graded = _grade(handed, grading, journal, _graders(grading, jobs, scheduler))
-        students = [each.student for each in handed]
+        names = [each.student for each in handed]
+        heading = Heading(assignment, wall, tuple(passed_over(submissions)))
         if out is None and then is None:
-            print_parts(_parts(grading, journal, students))
+            print_parts(json_parts(heading, journal.lines(names)))
         if out is not None:
-            _write(out, grading, journal, students)
-        _report(grading, journal, students, graded, out)
+            _write(out, heading, journal, names)
+        _report(grading, journal, names, graded, out)
         if then is not None:
             then(journal, handed)
 
@@ -176,6 +193,12 @@ def _handed_in(submissions: Path, assignment: str) -> list[Handed]:
             f"{submissions} is one submission: name the folder that it lies in, "
             "which holds a folder or a zip file for each learner."
         )
+    if lesson := lesson_of_one_student(submissions):
+        place = submissions.resolve()
+        raise Refused(
+            f"{submissions} holds {lesson}/ as one student's folder does: name {place.parent}, and "
+            f"add --student {shlex.quote(place.name)} to grade only this one."
+        )
     if (submissions / "submitted").is_dir() and (submissions / "source").is_dir():
         raise Refused(
             f"{submissions} is a course of nbgrader: name {submissions / 'submitted'}, "
@@ -192,6 +215,16 @@ def _handed_in(submissions: Path, assignment: str) -> list[Handed]:
         names = ", ".join(others[:MOST_NAMED])
         click.echo(f"Passed over, being neither folder nor zip file: {names}{more}.", err=True)
     return handed
+
+
+def _of_students(handed: list[Handed], students: Sequence[str], submissions: Path) -> list[Handed]:
+    """The submissions of some students; of all where none is named."""
+    wanted = {plain_name(student) for student in students}
+    if unknown := sorted(wanted - {one.student for one in handed}):
+        close = get_close_matches(unknown[0], [one.student for one in handed], n=1)
+        rest = f"; {close[0]!r} is the nearest" if close else ""
+        raise Refused(f"There is no submission of {unknown[0]!r} in {submissions}{rest}.")
+    return [one for one in handed if one.student in wanted or not wanted]
 
 
 def _graders(
@@ -266,14 +299,10 @@ def _stoppable() -> Iterator[None]:
 # -- after ------------------------------------------------------------------------------------
 
 
-def _parts(grading: Assignment, journal: Journal, students: list[str]) -> Iterator[str]:
-    return json_parts(Heading(grading.name, grading.wall), journal.lines(students))
-
-
-def _write(out: Path, grading: Assignment, journal: Journal, students: list[str]) -> None:
-    parts = _parts(grading, journal, students)
+def _write(out: Path, heading: Heading, journal: Journal, students: list[str]) -> None:
+    parts = json_parts(heading, journal.lines(students))
     if out.suffix == ".csv":
-        names = [each.name for each in graded_exercises(grading.name)]
+        names = [each.name for each in graded_exercises(heading.assignment)]
         parts = csv_parts(names, journal.lines(students))
     try:
         write_in_one_step(out, parts)

@@ -26,6 +26,7 @@ from autograder.submissions.file_trees import (
     too_many,
 )
 from autograder.submissions.look_alikes import notes_on
+from autograder.submissions.platform_names import label_of
 from autograder.submissions.submission import Note, Submission
 
 MOST_NAMED = 3  # names in a sentence
@@ -53,6 +54,8 @@ class Handed:
         Why it cannot be read, as far as the look of it tells; else empty.
     notes : tuple of Note
         What a person should know of what is beside it.
+    platform, number : str
+        The learning platform that named the files, and its number of the learner; else empty.
     """
 
     student: str
@@ -60,6 +63,8 @@ class Handed:
     files: Mapping[str, str] = field(default_factory=dict)
     refusal: str = ""
     notes: tuple[Note, ...] = ()
+    platform: str = ""
+    number: str = ""
 
 
 def names_in_words(names: Sequence[str]) -> str:
@@ -137,6 +142,16 @@ def _course(top: Node) -> Node:
     candidates = _candidates(top)
     if len(candidates) == 1:
         return candidates[0]
+    labelled = [
+        name
+        for name, node in top.children.items()
+        if label_of(name, is_folder=node.kind is Kind.FOLDER)
+    ]
+    if labelled:
+        raise Unreadable(
+            f"This is what a learning platform packed for all, such as {shown(labelled[0])}: "
+            "unpack it, and name the folder."
+        )
     if candidates:
         names = names_in_words([f"{each.path}/" for each in candidates])
         raise Unreadable(f"The modules may be those in {names}; hand in one folder course/.")
