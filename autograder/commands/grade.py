@@ -33,8 +33,8 @@ from autograder.submissions.handed_in import (
 from autograder.submissions.reading import Handed
 
 STOPPED = 128 + signal.SIGINT
-MOST_NAMED = 5
-MOST_LOOKED_AT = 10
+MAX_NAMED = 5
+MAX_LOOKED_AT = 10
 
 
 @click.command()
@@ -211,8 +211,8 @@ def _handed_in(submissions: Path, assignment: str) -> list[Handed]:
     if not handed:
         raise Refused(f"There is no submission in {submissions}.")
     if others:
-        more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
-        names = ", ".join(others[:MOST_NAMED])
+        more = f" and {len(others) - MAX_NAMED} more" if len(others) > MAX_NAMED else ""
+        names = ", ".join(others[:MAX_NAMED])
         click.echo(f"Passed over, being neither folder nor zip file: {names}{more}.", err=True)
     return handed
 
@@ -325,10 +325,10 @@ def _report(
     unscored = journal.unscored(students)
     rest = f"; {len(unscored)} without a score:" if unscored else "."
     click.echo(f"{len(scores)} {noun} graded{now}{middle}{rest}", err=True)
-    for student, reason in unscored[:MOST_NAMED]:
+    for student, reason in unscored[:MAX_NAMED]:
         click.echo(f"    {student}: {reason}", err=True)
-    if len(unscored) > MOST_NAMED:
-        click.echo(f"    and {len(unscored) - MOST_NAMED} more", err=True)
+    if len(unscored) > MAX_NAMED:
+        click.echo(f"    and {len(unscored) - MAX_NAMED} more", err=True)
     _show_to_look_at(journal.to_look_at(students))
     if out is not None:
         click.echo(f"Results: {out}", err=True)
@@ -343,8 +343,8 @@ def _show_to_look_at(found: Sequence[tuple[str, Sequence[str]]]) -> None:
         return
     click.echo("Look at these:", err=True)
     ordered = sorted(found, key=lambda student: student[1][0].startswith("0 points"))
-    for student, reasons in ordered[:MOST_LOOKED_AT]:
+    for student, reasons in ordered[:MAX_LOOKED_AT]:
         click.echo(f"    {student}: {' '.join(reasons)}", err=True)
-    if len(found) > MOST_LOOKED_AT:
-        more = len(found) - MOST_LOOKED_AT
+    if len(found) > MAX_LOOKED_AT:
+        more = len(found) - MAX_LOOKED_AT
         click.echo(f"    and {more} more; --out FILE.json and `descent report` list all", err=True)

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from autograder.checking.judge import Judgement
+from autograder.checking.judge import Judgment
 from autograder.checking.value_text import printable
 from autograder.grading.results import ExerciseResult
 from autograder.sandbox.outcomes import Outcome, Raised
@@ -20,10 +20,10 @@ NEWER = (  # Python's version, what its syntax looks like, and what an older one
 )
 
 
-def import_failure(judged: Sequence[Judgement]) -> str:
+def import_failure(judged: Sequence[Judgment]) -> str:
     """Why the module of an exercise cannot be imported; empty where it can."""
-    for judgement in judged:
-        error = judgement.error
+    for judgment in judged:
+        error = judgment.error
         if not isinstance(error, Raised):
             return ""
         at_import = not {"SyntaxError", "ImportError"}.isdisjoint(error.kinds)

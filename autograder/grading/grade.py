@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from autograder.checking.criterion import Criterion
-from autograder.checking.judge import Judgement, Seed, judge
+from autograder.checking.judge import Judgment, Seed, judge
 from autograder.diagnosis.causes import FELL, Diagnosis, diagnose
 from autograder.exercises.manifest import Exercise, exercise
 from autograder.exercises.registry import criteria_of, mistakes_of
 from autograder.grading.attention import import_failure, reasons_to_look, with_notes
-from autograder.grading.live_student import MOST_PRINTED, LiveStudent
+from autograder.grading.live_student import MAX_PRINTED, LiveStudent
 from autograder.grading.messages import message_for, not_run_message
 from autograder.grading.results import (
     GRADED,
@@ -22,7 +22,7 @@ from autograder.grading.results import (
     exercise_result,
 )
 from autograder.grading.stand_ins import supplied
-from autograder.sandbox.backend import Room
+from autograder.sandbox.backend import Backend
 from autograder.sandbox.outcomes import Outcome, SessionEnded, Unexplained
 from autograder.submissions.submission import Submission
 
@@ -32,7 +32,7 @@ FATAL = (
     Outcome.CRASHED,
     Outcome.PROTOCOL_VIOLATION,
 )
-MOST_SECONDS = 150.0
+MAX_SECONDS = 150.0
 
 
 def grade(
@@ -64,15 +64,15 @@ def grade(
     printed = []
     try:
         for each in exercises:
-            over_time = time.monotonic() - started > MOST_SECONDS
-            judged = _judgements(each, live, seed, over_time=over_time)
+            over_time = time.monotonic() - started > MAX_SECONDS
+            judged = _judgments(each, live, seed, over_time=over_time)
             if reason := import_failure(judged):
                 not_imported.setdefault(each.module, _stable(reason))
             missing = _unearned(each, graded)
             if missing and not over_time and not all(one.passed for one in judged):
                 aided = LiveStudent(room, submission.files, supplied(each.module, missing))
                 try:
-                    again = _judgements(each, aided, seed)
+                    again = _judgments(each, aided, seed)
                     if _points(again) >= _points(judged):
                         graded[each.name] = _result(each, again, aided, seed)
                 finally:
@@ -94,7 +94,7 @@ def grade(
         reason=None,
         seconds=round(time.monotonic() - started, 3),
         exercises=tuple(found),
-        printed="".join(printed)[:MOST_PRINTED],
+        printed="".join(printed)[:MAX_PRINTED],
         look=reasons_to_look(submission, found, not_imported, score, max_score),
         not_imported=tuple(not_imported.items()),
     )
@@ -110,38 +110,38 @@ def _unearned(each: Exercise, graded: Mapping[str, ExerciseResult]) -> list[str]
     return names
 
 
-def _judgements(
+def _judgments(
     each: Exercise, live: LiveStudent, seed: Seed, *, over_time: bool = False
-) -> list[Judgement]:
+) -> list[Judgment]:
     """How the criteria of one exercise end."""
-    judgements: dict[str, Judgement] = {}
+    judgments: dict[str, Judgment] = {}
     for one in criteria_of(each.name, each.module):
-        judgements[one.name] = _judge(one, live, judgements, seed, over_time)
-    return list(judgements.values())
+        judgments[one.name] = _judge(one, live, judgments, seed, over_time)
+    return list(judgments.values())
 
 
-def _points(judged: Sequence[Judgement]) -> float:
+def _points(judged: Sequence[Judgment]) -> float:
     return sum(each.criterion.points for each in judged if each.passed)
 
 
 def _result(
-    each: Exercise, judged: Sequence[Judgement], live: LiveStudent, seed: Seed
+    each: Exercise, judged: Sequence[Judgment], live: LiveStudent, seed: Seed
 ) -> ExerciseResult:
     """What came of one exercise, with what is behind the criteria that do not hold."""
     found = _diagnosis(judged, each, live, seed)
     results = []
-    for judgement in judged:
-        one = judgement.criterion
+    for judgment in judged:
+        one = judgment.criterion
         mistake = found.mistakes.get(one.name)
         results.append(
             CriterionResult(
                 name=one.name,
                 title=one.title,
                 points=float(one.points),
-                passed=judgement.passed,
-                outcome=judgement.outcome,
+                passed=judgment.passed,
+                outcome=judgment.outcome,
                 hidden=one.hidden,
-                message=_stable(message_for(judgement, each, mistake, found.causes.get(one.name))),
+                message=_stable(message_for(judgment, each, mistake, found.causes.get(one.name))),
                 mistake=mistake.name if mistake else None,
             )
         )
@@ -149,11 +149,11 @@ def _result(
 
 
 def _diagnosis(
-    judged: Sequence[Judgement], each: Exercise, live: LiveStudent, seed: Seed
+    judged: Sequence[Judgment], each: Exercise, live: LiveStudent, seed: Seed
 ) -> Diagnosis:
     """What is behind the criteria that do not hold; the submission may be asked more for it."""
     student = None
-    outcomes = {judgement.outcome for judgement in judged}
+    outcomes = {judgment.outcome for judgment in judged}
     if outcomes & {*FELL} and not outcomes & {*FATAL}:
         with suppress(SessionEnded):
             student = live.student()
@@ -168,27 +168,27 @@ def _diagnosis(
 def _judge(
     one: Criterion,
     live: LiveStudent,
-    before: Mapping[str, Judgement],
+    before: Mapping[str, Judgment],
     seed: Seed,
     over_time: bool,
-) -> Judgement:
+) -> Judgment:
     for earlier in before.values():
         if earlier.outcome is Outcome.NOT_WRITTEN:
-            return Judgement(one, Outcome.NOT_WRITTEN, earlier.error)
+            return Judgment(one, Outcome.NOT_WRITTEN, earlier.error)
         if earlier.outcome in FATAL:
             reason = not_run_message(earlier.criterion, earlier.outcome)
-            return Judgement(one, Outcome.NOT_RUN, SessionEnded(Outcome.NOT_RUN, reason))
+            return Judgment(one, Outcome.NOT_RUN, SessionEnded(Outcome.NOT_RUN, reason))
     if over_time:
-        reason = f"the submission as a whole used up its {MOST_SECONDS:g} seconds"
-        return Judgement(one, Outcome.TIMED_OUT, SessionEnded(Outcome.TIMED_OUT, reason))
+        reason = f"the submission as a whole used up its {MAX_SECONDS:g} seconds"
+        return Judgment(one, Outcome.TIMED_OUT, SessionEnded(Outcome.TIMED_OUT, reason))
     for name in one.needs:
         if not before[name].passed:
             reason = not_run_message(before[name].criterion, before[name].outcome)
-            return Judgement(one, Outcome.NOT_RUN, SessionEnded(Outcome.NOT_RUN, reason))
+            return Judgment(one, Outcome.NOT_RUN, SessionEnded(Outcome.NOT_RUN, reason))
     try:
         student = live.student()
     except SessionEnded as ended:
-        return Judgement(one, ended.outcome, ended)
+        return Judgment(one, ended.outcome, ended)
     return judge(one, student, seed)
 
 

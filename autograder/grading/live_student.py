@@ -8,7 +8,7 @@ from autograder.sandbox.backend import Room
 from autograder.sandbox.outcomes import NotThere, Raised
 from autograder.sandbox.session import Session
 
-MOST_PRINTED = 20_000
+MAX_PRINTED = 20_000
 
 
 class LiveStudent:
@@ -51,7 +51,7 @@ class LiveStudent:
     def close(self) -> str:
         """End the session; what the submission printed in all of them."""
         self._leave()
-        return "".join(self._printed)[:MOST_PRINTED]
+        return "".join(self._printed)[:MAX_PRINTED]
 
     def _leave(self) -> None:
         if self._session is not None:

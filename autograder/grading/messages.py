@@ -11,11 +11,11 @@ import numpy as np
 
 from autograder.checking.criterion import Criterion
 from autograder.checking.expectations import NOTHING, Unmet
-from autograder.checking.judge import Judgement
+from autograder.checking.judge import Judgment
 from autograder.checking.transcript import Call
 from autograder.checking.value_text import (
-    MOST_LINE,
-    MOST_NUMBERS,
+    MAX_LINE,
+    MAX_NUMBERS,
     format_call,
     format_value,
     printable,
@@ -28,13 +28,13 @@ from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
 
 
 def message_for(
-    judgement: Judgement, exercise: Exercise, mistake: Mistake | None, cause: str | None = None
+    judgment: Judgment, exercise: Exercise, mistake: Mistake | None, cause: str | None = None
 ) -> str:
     """What to tell the learner about one criterion; empty where it holds.
 
     Parameters
     ----------
-    judgement : Judgement
+    judgment : Judgment
         How the criterion ended.
     exercise : Exercise
         What it belongs to.
@@ -43,24 +43,24 @@ def message_for(
     cause : str or None
         Else a sentence on the cause, found from all that the submission answered.
     """
-    error = judgement.error
+    error = judgment.error
     if error is None:
         return ""
     if isinstance(error, NotThere):
         return _missing(error, exercise)
     if isinstance(error, Raised):
-        return _raised(error, judgement, exercise, mistake, cause)
+        return _raised(error, judgment, exercise, mistake, cause)
     if isinstance(error, SessionEnded):
-        return _ended(error, judgement)
+        return _ended(error, judgment)
     assert isinstance(error, Unmet)
     lines = []
-    if not judgement.criterion.hidden:
-        lines += _call_lines(judgement)
-    lines += _comparison(error, hidden=judgement.criterion.hidden)
+    if not judgment.criterion.hidden:
+        lines += _call_lines(judgment)
+    lines += _comparison(error, hidden=judgment.criterion.hidden)
     if mistake is not None:
         lines += [mistake.says, f"Read: {mistake.read}."]
     else:
-        said = error.advice or cause or probable_cause(error, judgement.call)
+        said = error.advice or cause or probable_cause(error, judgment.call)
         lines += [said] if said else []
     return "\n".join(_short(line) for line in lines[:5])
 
@@ -72,13 +72,13 @@ def not_run_message(needed: Criterion, outcome: Outcome) -> str:
     return f"This was not run: the check before it ended with “{outcome}”."
 
 
-def _call_lines(judgement: Judgement) -> list[str]:
-    call = judgement.call
+def _call_lines(judgment: Judgment) -> list[str]:
+    call = judgment.call
     if call is None:
         return []
     if call.kind == "call":
         text = format_call(call.target, call.arguments, call.keywords)
-        number = _number_on_object(call, judgement.transcript)
+        number = _number_on_object(call, judgment.transcript)
         return [f"{text}, call number {number} on this object" if number > 1 else text]
     return [f"{call.target}(…), called {len(call.arguments[-1])} times"]
 
@@ -109,7 +109,7 @@ def _comparison(error: Unmet, *, hidden: bool) -> list[str]:
 
 
 def _array_comparison(got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any]) -> list[str]:
-    if got.shape != expected.shape or got.size <= MOST_NUMBERS:
+    if got.shape != expected.shape or got.size <= MAX_NUMBERS:
         return [f"Expected {shown(expected)}, got {shown(got)}."]
     with np.errstate(all="ignore"):
         off = ~np.isclose(got.astype(float), expected, rtol=1e-6, atol=1e-9, equal_nan=True)
@@ -139,14 +139,14 @@ def _missing(error: NotThere, exercise: Exercise) -> str:
 
 def _raised(
     error: Raised,
-    judgement: Judgement,
+    judgment: Judgment,
     exercise: Exercise,
     mistake: Mistake | None,
     cause: str | None,
 ) -> str:
     if error.not_written:
         return _unwritten(error, exercise)
-    lines = [] if judgement.criterion.hidden else _call_lines(judgement)
+    lines = [] if judgment.criterion.hidden else _call_lines(judgment)
     said = printable(error.message)
     lines.append(
         f"{printable(error.kind)}: {said}" if said else f"{printable(error.kind)} is raised."
@@ -176,8 +176,8 @@ def _unwritten(error: Raised, exercise: Exercise) -> str:
     return said
 
 
-def _ended(error: SessionEnded, judgement: Judgement) -> str:
-    lines = [] if judgement.criterion.hidden else _call_lines(judgement)
+def _ended(error: SessionEnded, judgment: Judgment) -> str:
+    lines = [] if judgment.criterion.hidden else _call_lines(judgment)
     if error.outcome is Outcome.NOT_RUN:
         return error.message
     text = {
@@ -190,4 +190,4 @@ def _ended(error: SessionEnded, judgement: Judgement) -> str:
 
 
 def _short(line: str) -> str:
-    return printable(line, 2 * MOST_LINE)
+    return printable(line, 2 * MAX_LINE)

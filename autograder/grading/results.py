@@ -44,7 +44,7 @@ class ExerciseResult:
 
 @dataclass(frozen=True)
 class SubmissionResult:
-    """The grade of one submission; `score` is None where no judgement was completed.
+    """The grade of one submission; `score` is None where no judgment was completed.
 
     `printed`, what the submission's code printed, is shown to people and is not part of the JSON.
     `look` says why a person should look at the submission, and `not_imported` why modules of it

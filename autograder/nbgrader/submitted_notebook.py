@@ -9,7 +9,7 @@ from nbformat import from_dict
 from autograder.nbgrader.cells import Notebook, grade_id, source_of
 from autograder.nbgrader.notebook_repair import Repaired, repaired, well_formed
 from autograder.submissions.file_kinds import MAX_NOTEBOOK
-from autograder.submissions.file_trees import Kind, OnDisk, Unreadable
+from autograder.submissions.file_trees import EntryKind, OnDisk, Unreadable
 from autograder.submissions.notebooks import NotebookFile, notebooks_in
 from autograder.submissions.reading import Handed
 
@@ -99,7 +99,7 @@ def read_notebook(path: Path) -> Notebook:
     if path.is_symlink():
         raise Unusable("The notebook is a link.")
     try:
-        content = OnDisk(str(path), path.name, Kind.FILE).content(MAX_NOTEBOOK)
+        content = OnDisk(str(path), path.name, EntryKind.FILE).content(MAX_NOTEBOOK)
     except Unreadable as reason:
         raise Unusable(str(reason)) from None
     return _parsed(NotebookFile(path.name, content))

@@ -11,9 +11,9 @@ from functools import cached_property, partial
 from pathlib import PurePosixPath
 
 from autograder.submissions.file_trees import (
-    MOST_BYTES,
-    MOST_ENTRIES,
-    Kind,
+    MAX_BYTES,
+    MAX_ENTRIES,
+    EntryKind,
     Node,
     OnDisk,
     Unreadable,
@@ -25,11 +25,11 @@ from autograder.submissions.file_trees import (
     too_many,
 )
 
-MOST_PARTS = 12  # of a path in an archive: what lies deeper is of no use to anyone
-MOST_AT_ONCE = 24 << 20  # bytes: the list of all names of an environment of Python is shorter
-MOST_LISTED = 100_000  # names, hidden ones included: each takes a kilobyte while they are read
+MAX_PARTS = 12  # of a path in an archive: what lies deeper is of no use to anyone
+MAX_AT_ONCE = 24 << 20  # bytes: the list of all names of an environment of Python is shorter
+MAX_LISTED = 100_000  # names, hidden ones included: each takes a kilobyte while they are read
 LISTED = b"PK\1\2"  # what each name in the list begins with
-MOST_PACKED = 32 << 20  # bytes of a zip file in a zip file
+MAX_PACKED = 32 << 20  # bytes of a zip file in a zip file
 CHUNK = 64 << 10
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)  # they bound their memory
 ENCRYPTED = 0x1
@@ -53,9 +53,9 @@ class InArchive:
         entry: zipfile.ZipInfo | None = None,
     ) -> None:
         self._archive, self._listed, self._entry = archive, listed, entry
-        self.path, self.kind = path, Kind.FOLDER
+        self.path, self.kind = path, EntryKind.FOLDER
         if entry is not None:
-            self.kind = Kind.LINK if stat.S_ISLNK(entry.external_attr >> 16) else Kind.FILE
+            self.kind = EntryKind.LINK if stat.S_ISLNK(entry.external_attr >> 16) else EntryKind.FILE
 
     @cached_property
     def children(self) -> Mapping[str, Node]:
@@ -65,7 +65,7 @@ class InArchive:
             for name, entry in sorted(self._listed.get(self.path, {}).items())
         }
 
-    def content(self, max_bytes: int = MOST_BYTES) -> bytes:
+    def content(self, max_bytes: int = MAX_BYTES) -> bytes:
         """See `Node`."""
         assert self._entry is not None
         if self._entry.flag_bits & ENCRYPTED:
@@ -102,7 +102,7 @@ def unpacked(packed: Node) -> Iterator[Node]:
             yield top
         return
     with _sentences():
-        content = packed.content(MOST_PACKED)
+        content = packed.content(MAX_PACKED)
         with _PiecesOfBytes(content) as file, zipfile.ZipFile(file) as inside:
             yield InArchive(inside, _listed(inside.infolist()))
 
@@ -139,10 +139,10 @@ class _PiecesOfBytes(io.BytesIO):
 
 def _bounded(size: int, read: Callable[[int], bytes]) -> bytes:
     """Read a piece; refuse what is, or may be, a list of too many names."""
-    if size > MOST_AT_ONCE:
+    if size > MAX_AT_ONCE:
         raise Unreadable(too_many("The zip file"))
     found = read(size)
-    if size > CHUNK and found.count(LISTED) > MOST_LISTED:
+    if size > CHUNK and found.count(LISTED) > MAX_LISTED:
         raise Unreadable(too_many("The zip file"))
     return found
 
@@ -159,16 +159,16 @@ def _listed(entries: Iterable[zipfile.ZipInfo]) -> Listed:
         if any(map(is_left_by_systems, path.parts)):
             continue
         seen += 1
-        if seen > MOST_ENTRIES:
+        if seen > MAX_ENTRIES:
             raise Unreadable(too_many("The zip file"))
         is_folder = name.endswith("/")
         folder = ""
-        for part in (path.parts if is_folder else path.parts[:-1])[:MOST_PARTS]:
+        for part in (path.parts if is_folder else path.parts[:-1])[:MAX_PARTS]:
             if found[folder].setdefault(part, None) is not None:
                 raise Unreadable(f"{shown(name)} is in the zip file twice.")
             folder = joined(folder, part)
             found.setdefault(folder, {})
-        if not is_folder and 0 < len(path.parts) <= MOST_PARTS:
+        if not is_folder and 0 < len(path.parts) <= MAX_PARTS:
             if path.name in found[folder]:
                 raise Unreadable(f"{shown(name)} is in the zip file twice.")
             found[folder][path.name] = entry

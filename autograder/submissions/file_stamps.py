@@ -9,7 +9,7 @@ import hashlib
 import os
 import time
 
-from autograder.submissions.file_trees import MOST_ENTRIES, is_left_by_systems
+from autograder.submissions.file_trees import MAX_ENTRIES, is_left_by_systems
 from autograder.submissions.reading import Handed
 
 RECENT = 2_000_000_000  # nanoseconds; the coarsest clock of a file system in use
@@ -58,7 +58,7 @@ def _facts(handed: Handed) -> list[Fact] | None:
                 facts.append(_fact(inner, entry.stat(follow_symlinks=False)))
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((entry.path, inner))
-        if len(facts) > MOST_ENTRIES:
+        if len(facts) > MAX_ENTRIES:
             return None
     return facts
 

@@ -9,8 +9,8 @@ from enum import Enum, auto
 from functools import cached_property
 from typing import Protocol
 
-MOST_BYTES = 8 << 20
-MOST_ENTRIES = 10_000  # of any kind, in one folder or one archive
+MAX_BYTES = 8 << 20
+MAX_ENTRIES = 10_000  # of any kind, in one folder or one archive
 LEFT_BY_SYSTEMS = (
     *("__MACOSX", "__pycache__"),
     *("submission_secret.txt", "timestamp.txt"),  # left by nbgrader
@@ -21,7 +21,7 @@ class Unreadable(Exception):
     """A submission cannot be read; the message is a sentence for its author."""
 
 
-class Kind(Enum):
+class EntryKind(Enum):
     """What a name stands for."""
 
     FILE = auto()
@@ -37,12 +37,12 @@ class Node(Protocol):
     ----------
     path : str
         From the top, with forward slashes; the top's own is empty.
-    kind : Kind
+    kind : EntryKind
         What it is; links are not followed.
     """
 
     path: str
-    kind: Kind
+    kind: EntryKind
 
     @property
     def children(self) -> Mapping[str, "Node"]:
@@ -51,14 +51,14 @@ class Node(Protocol):
         What systems leave behind is passed over: hidden files, ``__MACOSX``, ``__pycache__``.
         """
 
-    def content(self, max_bytes: int = MOST_BYTES) -> bytes:
+    def content(self, max_bytes: int = MAX_BYTES) -> bytes:
         """The bytes of a file: so many at most."""
 
 
 class OnDisk:
     """A file or folder of the file system."""
 
-    def __init__(self, place: str, path: str = "", kind: Kind = Kind.FOLDER) -> None:
+    def __init__(self, place: str, path: str = "", kind: EntryKind = EntryKind.FOLDER) -> None:
         self.place, self.path, self.kind = place, path, kind
 
     @cached_property
@@ -67,14 +67,14 @@ class OnDisk:
         found: dict[str, Node] = {}
         with os.scandir(self.place) as entries:
             for number, entry in enumerate(entries):
-                if number == MOST_ENTRIES:
+                if number == MAX_ENTRIES:
                     raise Unreadable(too_many(self.path or "The submission"))
                 if not is_left_by_systems(entry.name):
                     path = joined(self.path, entry.name)
                     found[entry.name] = OnDisk(entry.path, path, _kind(entry))
         return dict(sorted(found.items()))
 
-    def content(self, max_bytes: int = MOST_BYTES) -> bytes:
+    def content(self, max_bytes: int = MAX_BYTES) -> bytes:
         """See `Node`."""
         with opened(self.place, self.path) as file:
             if os.fstat(file.fileno()).st_size > max_bytes:
@@ -92,13 +92,13 @@ class Loose:
     """
 
     def __init__(self, files: Mapping[str, str]) -> None:
-        self.path, self.kind = "", Kind.FOLDER
+        self.path, self.kind = "", EntryKind.FOLDER
         self.children: Mapping[str, Node] = {
-            name: OnDisk(place, name, Kind.LINK if os.path.islink(place) else Kind.FILE)
+            name: OnDisk(place, name, EntryKind.LINK if os.path.islink(place) else EntryKind.FILE)
             for name, place in sorted(files.items())
         }
 
-    def content(self, max_bytes: int = MOST_BYTES) -> bytes:
+    def content(self, max_bytes: int = MAX_BYTES) -> bytes:
         """See `Node`."""
         raise IsADirectoryError
 
@@ -128,10 +128,10 @@ def is_left_by_systems(name: str) -> bool:
 
 def too_many(what: str) -> str:
     """The sentence about a folder or archive that holds too much."""
-    return f"{what} holds more than {MOST_ENTRIES:,} files and folders; hand in course/ alone."
+    return f"{what} holds more than {MAX_ENTRIES:,} files and folders; hand in course/ alone."
 
 
-def too_large(path: str, max_bytes: int = MOST_BYTES) -> str:
+def too_large(path: str, max_bytes: int = MAX_BYTES) -> str:
     """The sentence about a file that is too large."""
     return f"{shown(path)} is larger than {max_bytes >> 20} MiB."
 
@@ -150,11 +150,11 @@ def levels(top: Node, depth: int) -> Iterator[list[Node]]:
         below = [
             inner
             for folder in level
-            if folder.kind is Kind.FOLDER
+            if folder.kind is EntryKind.FOLDER
             for inner in folder.children.values()
         ]
         seen += len(below)
-        if seen > MOST_ENTRIES:
+        if seen > MAX_ENTRIES:
             raise Unreadable(too_many("The submission"))
         level = below
     yield level
@@ -166,12 +166,12 @@ def shown(name: str) -> str:
     return repr(kept[:80])
 
 
-def _kind(entry: os.DirEntry[str]) -> Kind:
+def _kind(entry: os.DirEntry[str]) -> EntryKind:
     if entry.is_symlink():
-        return Kind.LINK
+        return EntryKind.LINK
     if entry.is_dir(follow_symlinks=False):
-        return Kind.FOLDER
-    return Kind.FILE if entry.is_file(follow_symlinks=False) else Kind.OTHER
+        return EntryKind.FOLDER
+    return EntryKind.FILE if entry.is_file(follow_symlinks=False) else EntryKind.OTHER
 
 
 def joined(folder: str, name: str) -> str:

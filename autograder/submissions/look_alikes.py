@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.exercises.manifest import EXERCISES, MODULES
 from autograder.submissions.file_kinds import MAX_NOTEBOOK, is_notebook, misread
-from autograder.submissions.file_trees import Kind, Node, Unreadable, levels, shown
+from autograder.submissions.file_trees import EntryKind, Node, Unreadable, levels, shown
 from autograder.submissions.submission import Note
 
 MAX_DEPTH = 4  # folders above a file that is looked at
@@ -105,13 +105,13 @@ def _files(tree: Node) -> Iterator[Node]:
     skipped: tuple[str, ...] = ()
     try:
         for level in levels(tree, MAX_DEPTH):
-            names = {node.path for node in level if node.kind is Kind.FOLDER}
+            names = {node.path for node in level if node.kind is EntryKind.FOLDER}
             for path in names:
                 folder, _, name = path.rpartition("/")
                 if name == "autograder":
                     skipped += tuple(_joined(folder, name) + "/" for name in PROJECT)
             for node in level:
-                if node.kind is Kind.FILE and not node.path.startswith(skipped):
+                if node.kind is EntryKind.FILE and not node.path.startswith(skipped):
                     yield node
     except Unreadable:
         return

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.submissions.file_kinds import MAX_NOTEBOOK, is_notebook
-from autograder.submissions.file_trees import Kind, Node, OnDisk, Unreadable, levels, shown
-from autograder.submissions.reading import MOST_ABOVE, Handed, opened_trees
+from autograder.submissions.file_trees import EntryKind, Node, OnDisk, Unreadable, levels, shown
+from autograder.submissions.reading import MAX_ABOVE, Handed, opened_trees
 
 MAX_NOTEBOOKS = 20
 MAX_TOTAL = 64 << 20  # bytes of all in a submission
@@ -63,7 +63,7 @@ def _read(trees: Sequence[Node], expected: str) -> list[NotebookFile]:
 def _nodes(tree: Node) -> Iterator[Node]:
     """Notebooks in a tree, the uppermost first, as far as there are not too many names."""
     try:
-        for level in levels(tree, MOST_ABOVE + 1):
+        for level in levels(tree, MAX_ABOVE + 1):
             for node in level:
                 if is_notebook(node.path.rpartition("/")[2]):
                     yield node
@@ -76,13 +76,13 @@ def _at_its_place(handed: Handed, expected: str) -> list[Node]:
     path = handed.path / expected
     if handed.files or not (path.is_symlink() or path.exists()):
         return []
-    return [OnDisk(str(path), expected, Kind.LINK if path.is_symlink() else Kind.FILE)]
+    return [OnDisk(str(path), expected, EntryKind.LINK if path.is_symlink() else EntryKind.FILE)]
 
 
 def _read_node(node: Node) -> NotebookFile:
-    if node.kind is Kind.LINK:
+    if node.kind is EntryKind.LINK:
         return NotebookFile(node.path, refusal="The notebook is a link.")
-    if node.kind is not Kind.FILE:
+    if node.kind is not EntryKind.FILE:
         return NotebookFile(node.path, refusal=f"{shown(node.path)} is not an ordinary file.")
     try:
         return NotebookFile(node.path, node.content(MAX_NOTEBOOK))

@@ -14,9 +14,9 @@ from pathlib import Path
 from autograder.exercises.manifest import MODULES
 from autograder.submissions.archives import archive, unpacked
 from autograder.submissions.file_trees import (
-    MOST_BYTES,
-    MOST_ENTRIES,
-    Kind,
+    MAX_BYTES,
+    MAX_ENTRIES,
+    EntryKind,
     Loose,
     Node,
     OnDisk,
@@ -29,12 +29,12 @@ from autograder.submissions.look_alikes import notes_on
 from autograder.submissions.platform_names import label_of
 from autograder.submissions.submission import Note, Submission
 
-MOST_NAMED = 3  # names in a sentence
-MOST_FILES = 200
-MOST_DEPTH = 6  # of folders in course/
-MOST_LETTERS = 255  # bytes of UTF-8, of one name: file systems take no more
-MOST_ABOVE = 3  # folders that course/ may lie in
-MOST_TREES = 3  # a zip file in a zip file is still plain
+MAX_NAMED = 3  # names in a sentence
+MAX_FILES = 200
+MAX_DEPTH = 6  # of folders in course/
+MAX_LETTERS = 255  # bytes of UTF-8, of one name: file systems take no more
+MAX_ABOVE = 3  # folders that course/ may lie in
+MAX_TREES = 3  # a zip file in a zip file is still plain
 HAND_IN = "Hand in the folder course/, as it is or as a zip file."
 
 
@@ -75,9 +75,9 @@ def names_in_words(names: Sequence[str]) -> str:
     >>> names_in_words(["a"]), names_in_words(["a", "b", "c", "d", "e"])
     ("'a'", "'a', 'b', 'c' and 2 more")
     """
-    first = [shown(each) for each in names[:MOST_NAMED]]
-    if len(names) > MOST_NAMED:
-        return f"{', '.join(first)} and {len(names) - MOST_NAMED} more"
+    first = [shown(each) for each in names[:MAX_NAMED]]
+    if len(names) > MAX_NAMED:
+        return f"{', '.join(first)} and {len(names) - MAX_NAMED} more"
     return " and ".join([", ".join(first[:-1]), first[-1]]) if len(first) > 1 else first[0]
 
 
@@ -116,7 +116,7 @@ def opened_trees(handed: Handed) -> Iterator[list[Node]]:
         else:
             top = opened.enter_context(archive(str(handed.path)))
         trees = [top]
-        while len(trees) < MOST_TREES and (packed := _only_zip(trees[-1])) is not None:
+        while len(trees) < MAX_TREES and (packed := _only_zip(trees[-1])) is not None:
             trees.append(opened.enter_context(unpacked(packed)))
         yield trees
 
@@ -125,8 +125,8 @@ def _only_zip(top: Node) -> Node | None:
     """The zip file that must be meant: there are no modules, and no other zip file beside it."""
     if _candidates(top):
         return None
-    for level in levels(top, MOST_ABOVE + 1):
-        zips = [node for node in level if node.kind is Kind.FILE and is_zip(_name(node))]
+    for level in levels(top, MAX_ABOVE + 1):
+        zips = [node for node in level if node.kind is EntryKind.FILE and is_zip(_name(node))]
         if zips:
             return zips[0] if len(zips) == 1 else None
     return None
@@ -145,7 +145,7 @@ def _course(top: Node) -> Node:
     labelled = [
         name
         for name, node in top.children.items()
-        if label_of(name, is_folder=node.kind is Kind.FOLDER)
+        if label_of(name, is_folder=node.kind is EntryKind.FOLDER)
     ]
     if labelled:
         raise Unreadable(
@@ -168,23 +168,23 @@ def _candidates(top: Node) -> list[Node]:
     empty: list[Node] = []
     bare: list[Node] = []
     above: list[Node] = [top]
-    for level in islice(levels(top, MOST_ABOVE + 1), 1, None):  # no deeper than it takes
+    for level in islice(levels(top, MAX_ABOVE + 1), 1, None):  # no deeper than it takes
         bare = bare or [node for node in above if holds_modules(node)]
         named = [node for node in level if _name(node).lower() == "course"]
         for node in named:
-            if node.kind is Kind.LINK:
+            if node.kind is EntryKind.LINK:
                 raise Unreadable("course is a link; hand in the folder itself.")
-        courses = [node for node in named if node.kind is Kind.FOLDER]
+        courses = [node for node in named if node.kind is EntryKind.FOLDER]
         if full := [node for node in courses if holds_modules(node)]:
             return full
         empty = empty or courses
-        above = [node for node in level if node.kind is Kind.FOLDER]
+        above = [node for node in level if node.kind is EntryKind.FOLDER]
     return empty or bare
 
 
 def holds_modules(folder: Node) -> bool:
     return any(
-        name.removesuffix(".py") in MODULES and (name.endswith(".py") or each.kind is Kind.FOLDER)
+        name.removesuffix(".py") in MODULES and (name.endswith(".py") or each.kind is EntryKind.FOLDER)
         for name, each in folder.children.items()
     )
 
@@ -192,29 +192,29 @@ def holds_modules(folder: Node) -> bool:
 def _python_files(course: Node) -> dict[str, bytes]:
     """Content by path under ``course/``."""
     files: dict[str, bytes] = {}
-    left, seen = MOST_BYTES, 0
+    left, seen = MAX_BYTES, 0
     waiting: list[tuple[str, Node]] = [("course", course)]
     while waiting:
         path, folder = waiting.pop(0)
-        if path.count("/") > MOST_DEPTH:
-            raise Unreadable(f"course/ is nested more than {MOST_DEPTH} folders deep.")
+        if path.count("/") > MAX_DEPTH:
+            raise Unreadable(f"course/ is nested more than {MAX_DEPTH} folders deep.")
         for name, each in folder.children.items():
             inner, is_python = f"{path}/{name}", name.endswith(".py")
             seen += 1
-            if seen > MOST_ENTRIES:
+            if seen > MAX_ENTRIES:
                 raise Unreadable(too_many("course/"))
-            if each.kind is Kind.LINK and (is_python or "." not in name):
+            if each.kind is EntryKind.LINK and (is_python or "." not in name):
                 raise Unreadable(f"{shown(inner)} is a link; hand in the file itself.")
-            if each.kind is Kind.FOLDER:
+            if each.kind is EntryKind.FOLDER:
                 waiting.append((inner, each))
             elif is_python:
                 _refuse_name(inner)
-                if len(files) == MOST_FILES:
-                    raise Unreadable(f"course/ holds more than {MOST_FILES} Python files.")
+                if len(files) == MAX_FILES:
+                    raise Unreadable(f"course/ holds more than {MAX_FILES} Python files.")
                 files[inner] = each.content()
                 left -= len(files[inner])
                 if left < 0:
-                    most = MOST_BYTES >> 20
+                    most = MAX_BYTES >> 20
                     raise Unreadable(f"course/ holds more than {most} MiB of Python files.")
     return files
 
@@ -225,8 +225,8 @@ def _refuse_name(name: str) -> None:
         parts = name.encode("utf-8").split(b"/")
     except UnicodeEncodeError:
         raise Unreadable(f"The name {shown(name)} is not UTF-8 text.") from None
-    if max(map(len, parts)) > MOST_LETTERS:
-        raise Unreadable(f"The name {shown(name)} is too long: {MOST_LETTERS} bytes at most.")
+    if max(map(len, parts)) > MAX_LETTERS:
+        raise Unreadable(f"The name {shown(name)} is too long: {MAX_LETTERS} bytes at most.")
 
 
 def _name(node: Node) -> str:

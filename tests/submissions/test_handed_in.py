@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.submissions.archives import MOST_LISTED
-from autograder.submissions.file_trees import MOST_BYTES, MOST_ENTRIES, Unreadable
+from autograder.submissions.archives import MAX_LISTED
+from autograder.submissions.file_trees import MAX_BYTES, MAX_ENTRIES, Unreadable
 from autograder.submissions.handed_in import (
     NOTHING,
     handed_in,
@@ -17,7 +17,7 @@ from autograder.submissions.handed_in import (
     lesson_of_one_student,
     passed_over,
 )
-from autograder.submissions.reading import MOST_FILES, Handed, read_submission
+from autograder.submissions.reading import MAX_FILES, Handed, read_submission
 
 CODE = b"def distance(prediction, target):\n    return abs(prediction - target)\n"
 MODULE = {"course/welcome.py": CODE}
@@ -308,7 +308,7 @@ LAYOUTS = {
     },
     "beside a folder of too many files": {
         **MODULE,
-        **{f"venv/lib/{number}.py": b"" for number in range(MOST_ENTRIES + 1)},
+        **{f"venv/lib/{number}.py": b"" for number in range(MAX_ENTRIES + 1)},
     },
 }
 ONLY_ON_DISK = ("beside a folder of too many files", "in a zip file in a zip file")
@@ -328,13 +328,13 @@ def test_read_submission_finds_the_modules_in_a_zip_file(name: str, tmp_path: Pa
 
 def test_read_submission_does_not_count_hidden_names_in_a_zip_file(tmp_path: Path) -> None:
     """As the project's own folder has them once `uv run` made its environment."""
-    hidden = {f".venv/lib/python3.12/site-packages/{n:05}.py": b"" for n in range(MOST_ENTRIES)}
-    hidden |= {f".git/objects/{number:05}": b"" for number in range(MOST_ENTRIES)}
+    hidden = {f".venv/lib/python3.12/site-packages/{n:05}.py": b"" for n in range(MAX_ENTRIES)}
+    hidden |= {f".git/objects/{number:05}": b"" for number in range(MAX_ENTRIES)}
     assert files_of(zipped(tmp_path / "ada.zip", {**hidden, **MODULE})) == MODULE
 
 
 def test_read_submission_bounds_the_list_of_hidden_names(tmp_path: Path) -> None:
-    names = {f".venv/{number}": b"" for number in range(MOST_LISTED + 1)}
+    names = {f".venv/{number}": b"" for number in range(MAX_LISTED + 1)}
     path = zipped(tmp_path / "ada.zip", {**names, **MODULE})
     assert "holds more than 10,000 files and folders" in refusal(path)
 
@@ -503,13 +503,13 @@ def test_read_submission_refuses_whatever_is_damaged(tmp_path: Path) -> None:
 
 
 def test_read_submission_refuses_a_zip_bomb(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "ada.zip", {"course/welcome.py": bytes(3 * MOST_BYTES)})
-    assert path.stat().st_size < MOST_BYTES
+    path = zipped(tmp_path / "ada.zip", {"course/welcome.py": bytes(3 * MAX_BYTES)})
+    assert path.stat().st_size < MAX_BYTES
     assert "larger than 8 MiB" in refusal(path)
-    lies = path.read_bytes().replace((3 * MOST_BYTES).to_bytes(4, "little"), b"\x08\0\0\0")
+    lies = path.read_bytes().replace((3 * MAX_BYTES).to_bytes(4, "little"), b"\x08\0\0\0")
     path.write_bytes(lies)
     assert "damaged" in refusal(path)
-    half = bytes(MOST_BYTES // 2 + 1)
+    half = bytes(MAX_BYTES // 2 + 1)
     many = zipped(tmp_path / "ben.zip", {"course/a.py": half, "course/b.py": half, **MODULE})
     assert "more than 8 MiB" in refusal(many)
 
@@ -520,13 +520,13 @@ def test_read_submission_refuses_a_name_that_no_file_can_have(tmp_path: Path) ->
 
 
 def test_read_submission_leaves_a_bomb_alone_that_is_no_module(tmp_path: Path) -> None:
-    files = {**MODULE, "data/noise.bin": bytes(3 * MOST_BYTES)}
+    files = {**MODULE, "data/noise.bin": bytes(3 * MAX_BYTES)}
     assert files_of(zipped(tmp_path / "ada.zip", files)) == MODULE
 
 
 def test_read_submission_refuses_too_much(tmp_path: Path) -> None:
-    many = {f"course/m{number}.py": b"" for number in range(MOST_FILES + 1)}
-    assert f"more than {MOST_FILES} Python files" in refusal(hand_in(tmp_path / "many", many))
+    many = {f"course/m{number}.py": b"" for number in range(MAX_FILES + 1)}
+    assert f"more than {MAX_FILES} Python files" in refusal(hand_in(tmp_path / "many", many))
     large = hand_in(tmp_path / "large", MODULE)
     with (large / "course" / "big.py").open("wb") as file:
         file.truncate(1 << 30)  # sparse: takes no room
@@ -541,13 +541,13 @@ def test_read_submission_refuses_too_much(tmp_path: Path) -> None:
 
 
 def test_read_submission_refuses_too_many_names(tmp_path: Path) -> None:
-    names = {f"venv/{number}": b"" for number in range(MOST_ENTRIES)}
+    names = {f"venv/{number}": b"" for number in range(MAX_ENTRIES)}
     sentence = "holds more than 10,000 files and folders; hand in course/ alone"
     assert sentence in refusal(zipped(tmp_path / "ada.zip", {**MODULE, **names}))
-    longer = {f"{'d' * 250}/{number}": b"" for number in range(MOST_ENTRIES)}
+    longer = {f"{'d' * 250}/{number}": b"" for number in range(MAX_ENTRIES)}
     assert sentence in refusal(zipped(tmp_path / "ben.zip", {**MODULE, **longer}))
     folder = hand_in(tmp_path / "cleo", {f"course/{number}.txt": b"" for number in range(5)})
-    for number in range(MOST_ENTRIES):
+    for number in range(MAX_ENTRIES):
         os.mkdir(folder / "course" / str(number))
     assert sentence in refusal(folder)
 
