@@ -1,17 +1,16 @@
 """The grader of First Descent: checks what learners write and says what holds and why."""
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from autograder.learner.check import check
+import importlib
+from collections.abc import Callable
+from typing import Any
 
 __all__ = ["check"]
+
+check: Callable[..., Any]
 
 
 def __getattr__(name: str) -> Any:
     """Import `check` when it is asked for: most commands do without what it needs."""
-    if name == "check":
-        from autograder.learner.check import check
-
-        return check
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name != "check":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return importlib.import_module("autograder.learner.check").check

@@ -14,12 +14,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
-from autograder.checking.judge import Judgement, Seed, judge
-from autograder.diagnosis.causes import diagnose
+from autograder.checking.judge import Judgment, Seed, judge
+from autograder.diagnosis.diagnose import diagnose
 from autograder.exercises.manifest import EXERCISES, MODULES, exercise
 from autograder.exercises.registry import (
     Mistake,
@@ -32,7 +33,7 @@ from autograder.learner.card import Card
 from autograder.learner.check import check_folder
 from autograder.learner.folder import LearnerFolder
 from autograder.sandbox.outcomes import Outcome
-from autograder.sandbox.unwalled import PracticeRoom
+from autograder.sandbox.unwalled import UnwalledBackend
 
 ROOT = Path(__file__).parents[1]
 PAUSE = 1.0  # a learner reads before checking again; the next interpreter warms up meanwhile
@@ -48,7 +49,7 @@ def cold_start() -> float:
 def right_answers() -> dict[str, float]:
     """Seconds of a check cell, by exercise."""
     taken: dict[str, float] = {}
-    with tempfile.TemporaryDirectory() as folder, PracticeRoom() as room:
+    with tempfile.TemporaryDirectory() as folder, closing(UnwalledBackend()) as backend:
         course = Path(folder) / "course"
         course.mkdir()
         for path in (ROOT / "solutions").glob("*.py"):
@@ -57,16 +58,16 @@ def right_answers() -> dict[str, float]:
         for each in EXERCISES:
             if each.bonus:
                 continue
-            room.warm_up()
+            backend.warm_up()
             time.sleep(PAUSE)
             started = time.perf_counter()
-            Card(check_folder(learner, (each,), room))._repr_mimebundle_()
+            Card(check_folder(learner, (each,), backend))._repr_mimebundle_()
             taken[each.name] = time.perf_counter() - started
     return taken
 
 
 def wrong_answers(*, listed: bool) -> Iterator[tuple[str, float, bool]]:
-    """Each known mistake: its name, the seconds of judgement and search, and whether it was first.
+    """Each known mistake: its name, the seconds of judgment and search, and whether it was first.
 
     Parameters
     ----------
@@ -87,14 +88,14 @@ def _judged_and_explained(known: Mistake, module: str, *, listed: bool) -> float
     others = mistakes_of(known.exercise, module)
     if not listed:
         others = tuple(each for each in others if each is not known)
-    judgements: dict[str, Judgement] = {}
+    judgments: dict[str, Judgment] = {}
     started = time.perf_counter()
     for each in criteria_of(known.exercise, module):
-        if all(judgements[name].passed for name in each.needs):
-            judgements[each.name] = judge(each, student, Seed())
+        if all(judgments[name].passed for name in each.needs):
+            judgments[each.name] = judge(each, student, Seed())
         else:
-            judgements[each.name] = Judgement(each, Outcome.NOT_RUN)
-    diagnose(list(judgements.values()), known.exercise, module, Seed(), student, others)
+            judgments[each.name] = Judgment(each, Outcome.NOT_RUN)
+    diagnose(list(judgments.values()), known.exercise, module, Seed(), student, others)
     return time.perf_counter() - started
 
 

@@ -294,7 +294,8 @@ def main() -> None:
         browser = play.chromium.launch(
             executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
         )
-        prompt = "--ServerApp.kernel_websocket_connection_class=lab.connection.PromptConnection"
+        connection = "lab.widget.prompt_connection.PromptConnection"
+        prompt = f"--ServerApp.kernel_websocket_connection_class={connection}"
         server = tools.JupyterLab(folder, browser, Path(scratch), [prompt])
         try:
             page = server.open("ways.ipynb", height=1800)

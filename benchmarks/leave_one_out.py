@@ -19,8 +19,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.checking.judge import Judgement, Seed, judge
-from autograder.diagnosis.causes import diagnose
+from autograder.checking.judge import Judgment, Seed, judge
+from autograder.diagnosis.diagnose import diagnose
 from autograder.exercises.manifest import MODULES, exercise
 from autograder.exercises.registry import (
     Mistake,
@@ -49,31 +49,31 @@ def left_out(module: str, known: Mistake) -> Left:
     """The messages of all criteria that do not hold, without the lines that show values."""
     entry = exercise(known.exercise)
     student = solved_student(module, {known.exercise: known.answer})
-    judgements: dict[str, Judgement] = {}
+    judgments: dict[str, Judgment] = {}
     for each in criteria_of(known.exercise, module):
-        if all(judgements[name].passed for name in each.needs):
-            judgements[each.name] = judge(each, student, Seed())
+        if all(judgments[name].passed for name in each.needs):
+            judgments[each.name] = judge(each, student, Seed())
         else:
-            judgements[each.name] = Judgement(each, Outcome.NOT_RUN)
-    judged = list(judgements.values())
+            judgments[each.name] = Judgment(each, Outcome.NOT_RUN)
+    judged = list(judgments.values())
     others = [each for each in mistakes_of(known.exercise, module) if each is not known]
     found = diagnose(judged, known.exercise, module, Seed(), student, others)
     messages = []
-    for judgement in judged:
-        name = judgement.criterion.name
+    for judgment in judged:
+        name = judgment.criterion.name
         mistake = found.mistakes.get(name)
-        message = message_for(judgement, entry, mistake, found.causes.get(name))
-        if message and not judgement.passed:
+        message = message_for(judgment, entry, mistake, found.causes.get(name))
+        if message and not judgment.passed:
             label = f"[{mistake.name}] " if mistake else ""
-            messages.append(label + " / ".join(_lines(judgement, message)))
+            messages.append(label + " / ".join(_lines(judgment, message)))
     return Left(module, known, " || ".join(dict.fromkeys(messages)))
 
 
-def _lines(judgement: Judgement, message: str) -> list[str]:
+def _lines(judgment: Judgment, message: str) -> list[str]:
     """The lines of a message from the finding on, without the call and the place in a file."""
-    start = 0 if judgement.criterion.hidden or judgement.call is None else 1
+    start = 0 if judgment.criterion.hidden or judgment.call is None else 1
     lines = message.splitlines()[start:]
-    if isinstance(judgement.error, Raised) and judgement.error.frames:
+    if isinstance(judgment.error, Raised) and judgment.error.frames:
         del lines[1]
     return lines
 

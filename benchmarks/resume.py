@@ -66,7 +66,7 @@ def finished(folder: Path, files: dict[str, str], count: int) -> None:
     content = {path: text.encode() for path, text in files.items()}
     exercises = [each for each in graded_exercises() if not each.bonus]
     conditions = conditions_of(Assignment())
-    with Sandbox() as sandbox:
+    with closing(Sandbox()) as sandbox:
         result = grade(Submission("ada", content), sandbox, exercises)
     with closing(Journal(folder.with_name(f"{folder.name}.all.journal"))) as journal:
         students = [f"s{number:05d}" for number in range(count)]

@@ -29,7 +29,7 @@ from playwright.sync_api import Page, sync_playwright
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 PICTURES = HERE / "pictures"
-LEAST_BYTES, MOST_BYTES = 5_000, 1_000_000
+MIN_BYTES, MAX_BYTES = 5_000, 1_000_000
 CHROMIUM_OPTIONS = [
     "--headless=new",
     "--no-sandbox",
@@ -91,7 +91,7 @@ def main() -> None:
     for path in sorted(PICTURES.iterdir()):
         size = path.stat().st_size
         print(f"{path.relative_to(ROOT)}: {size / 1000:.0f} kB")
-        if not LEAST_BYTES < size < MOST_BYTES:
+        if not MIN_BYTES < size < MAX_BYTES:
             sys.exit(f"make_pictures: {path.name} has {size} bytes; is it what it should be?")
 
 

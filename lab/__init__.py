@@ -1,45 +1,45 @@
 """What the lessons show: experiments, pictures, data sets and the small network.
 
-Experiments are imported when first asked for, so that ``from lab.data import …`` stays quick.
+This is the one face of the folder: every name that a lesson imports, except the pictures, which
+are in ``lab.pictures.<lesson>``. A name is loaded when first asked for, so that
+``from lab import load_tumors`` stays quick.
 """
 
 from importlib import import_module
 from typing import Any
 
 EXPERIMENTS = {
-    "drag_logits": "lab.logits",
-    "drag_probability": "lab.probability",
-    "explore_learning_rate": "lab.learning_rate",
-    "map_learning_rates": "lab.momentum_map",
-    "race_optimizers": "lab.optimizer_race",
-    "shoot_at_target": "lab.archery",
-    "slide_a_wave": "lab.wave",
-    "slow_motion": "lab.training_step",
-    "visit_clinic": "lab.clinic",
-    "walk_the_hill": "lab.hill_walk",
-    "watch_training": "lab.live_training",
+    "drag_logits": "lab.experiments.logits",
+    "drag_probability": "lab.experiments.probability",
+    "explore_learning_rate": "lab.experiments.learning_rate",
+    "map_learning_rates": "lab.experiments.momentum_map",
+    "race_optimizers": "lab.experiments.optimizer_race",
+    "shoot_at_target": "lab.experiments.archery",
+    "slide_a_wave": "lab.experiments.sliding_wave",
+    "slow_motion": "lab.experiments.training_step",
+    "visit_clinic": "lab.experiments.clinic",
+    "walk_the_hill": "lab.experiments.hill_walk",
+    "watch_training": "lab.experiments.live_training",
+}
+HOMES = EXPERIMENTS | {
+    "Network": "lab.data.network",
+    "earlier": "lab.reference_functions",
+    "flash_cards": "lab.reading.glossary",
+    "glossary": "lab.reading.glossary",
+    "load_diabetes": "lab.data.tables",
+    "load_digits": "lab.data.tables",
+    "load_tumors": "lab.data.tables",
+    "quiz": "lab.reading.quiz",
 }
 
-__all__ = [
-    "drag_logits",
-    "drag_probability",
-    "explore_learning_rate",
-    "map_learning_rates",
-    "race_optimizers",
-    "shoot_at_target",
-    "slide_a_wave",
-    "slow_motion",
-    "visit_clinic",
-    "walk_the_hill",
-    "watch_training",
-]
+__all__ = list(HOMES)
 
 
 def __getattr__(name: str) -> Any:
-    if name not in EXPERIMENTS:
-        raise AttributeError(f"lab has no experiment {name!r}; it has {', '.join(EXPERIMENTS)}")
-    return getattr(import_module(EXPERIMENTS[name]), name)
+    if name not in HOMES:
+        raise AttributeError(f"lab has no {name!r}; it has {', '.join(HOMES)}")
+    return getattr(import_module(HOMES[name]), name)
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *EXPERIMENTS])
+    return sorted([*globals(), *HOMES])

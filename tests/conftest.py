@@ -1,6 +1,9 @@
 """What several folders share: the sandbox and the browser, skipped where absent, and servers.
 
 With ``CI=true`` in the environment nothing is skipped: what is absent is an error.
+
+It also says in which order tests begin, and which of them share a worker: those that use the same
+expensive thing, those that are marked to, and otherwise those of a file.
 """
 
 import os
@@ -11,11 +14,13 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import SandboxUnavailable
@@ -34,6 +39,64 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
+# Property tests draw few examples for every change; `--hypothesis-profile=thorough` draws more. No
+# example has a time limit: some are the first to import something, on a machine that is busy.
+settings.register_profile("quick", max_examples=25, deadline=None)
+settings.register_profile("thorough", max_examples=400, deadline=None)
+settings.load_profile("quick")
+
+# Fixtures that cost so much that one worker makes them for all who use them; the longest first.
+SHARED = ("jupyter", "classroom", "book")
+
+
+# After tests are shuffled, which a wrapper does, and before marks select and workers read groups.
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
+    """Mark what is exhaustive, give each test its group, and let long groups begin first."""
+    _keep_samples(items)
+    groups: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        name = _group(item)
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(name))
+        groups.setdefault(name, []).append(item)
+    items[:] = [item for name in sorted(groups, key=_rank(groups)) for item in groups[name]]
+    return (yield)
+
+
+def _group(item: pytest.Item) -> str:
+    """The name of a test's group."""
+    if marked := item.get_closest_marker("xdist_group"):
+        return str(marked.kwargs.get("name") or marked.args[0])
+    for name in SHARED:
+        if name in getattr(item, "fixturenames", ()):
+            return name
+    slow = item.get_closest_marker("slow")
+    return item.nodeid if slow else item.nodeid.partition("::")[0]
+
+
+def _rank(groups: dict[str, list[pytest.Item]]) -> Callable[[str], int]:
+    """When a group begins: what is shared, what is slow, large files, the rest; each at random."""
+
+    def rank(name: str) -> int:
+        if name in SHARED:
+            return SHARED.index(name)
+        if any(item.get_closest_marker("slow") for item in groups[name]):
+            return len(SHARED)
+        return len(SHARED) + (1 if len(groups[name]) > 100 else 2)
+
+    return rank
+
+
+def _keep_samples(items: list[pytest.Item]) -> None:
+    """Of a test marked `sampled`, mark the cases as exhaustive that are not among every so many."""
+    for item in items:
+        if sampled := item.get_closest_marker("sampled"):
+            (number,) = item.callspec.indices.values()
+            if number % sampled.kwargs["every"]:
+                item.add_marker(pytest.mark.exhaustive)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def interruptible() -> None:
     """Ctrl-C reaches what tests start, also where a shell runs the tests in its background."""
@@ -43,30 +106,44 @@ def interruptible() -> None:
 
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
-    """One sandbox for all tests, with short time limits."""
+    """One sandbox for all tests; its time limits are for machines that are very busy."""
     try:
-        room = Sandbox(Limits(call_seconds=1.0), secrets=[ROOT])
+        opened = Sandbox(Limits(call_seconds=60.0, session_seconds=300.0), secrets=[ROOT])
     except SandboxUnavailable as reason:
         if os.environ.get("CI") == "true":
             raise
         pytest.skip(str(reason))
-    yield room
-    room.close()
+    yield opened
+    opened.close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A headless Chromium, for one module: Playwright's event loop is in the way of other tests."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
+@pytest.fixture(scope="session")
+def launched() -> Callable[[], AbstractContextManager[Any]]:
+    """Function that launches a headless Chromium, which ends with its block."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
         if os.environ.get("CI") == "true":
             pytest.fail("Chromium is absent, and CI=true asks for every test")
         pytest.skip("needs Chromium (Debian: apt-get install chromium)")
     playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+
+    @contextmanager
+    def launch() -> Iterator[Any]:
+        with playwright.sync_playwright() as play:
+            started = play.chromium.launch(
+                executable_path=program, args=CHROMIUM_ARGUMENTS, timeout=180_000
+            )
+            yield started
+            started.close()
+
+    return launch
+
+
+@pytest.fixture(scope="module")
+def browser(launched: Callable[[], AbstractContextManager[Any]]) -> Iterator[Any]:
+    """A headless Chromium, for one module: Playwright's event loop is in the way of other tests."""
+    with launched() as started:
         yield started
-        started.close()
 
 
 class Servers:
@@ -86,7 +163,7 @@ class Servers:
                 command, cwd=folder, env=environment, stdout=file, stderr=subprocess.STDOUT
             )
         self._running.append(server)
-        end = time.monotonic() + 180
+        end = time.monotonic() + 300
         while True:
             try:
                 urllib.request.urlopen(address, timeout=10).close()
@@ -120,12 +197,28 @@ class Servers:
                 server.wait()
 
 
+@pytest.fixture(scope="session")
+def serving(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[], AbstractContextManager[Servers]]:
+    """Function that returns what starts servers, which stop with its block."""
+
+    @contextmanager
+    def start() -> Iterator[Servers]:
+        servers = Servers(tmp_path_factory.mktemp("servers"))
+        try:
+            yield servers
+        finally:
+            servers.stop()
+
+    return start
+
+
 @pytest.fixture(scope="module")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+def serve(serving: Callable[[], AbstractContextManager[Servers]]) -> Iterator[Servers]:
     """Starts servers, which are stopped after the module's tests."""
-    servers = Servers(tmp_path_factory.mktemp("servers"))
-    yield servers
-    servers.stop()
+    with serving() as servers:
+        yield servers
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Grading is for Linux alone, and says so; all other rooms work without what only Linux has."""
+"""Grading is only for Linux, and says so; all other rooms work without what only Linux has."""
 
 import ast
 import subprocess
@@ -82,7 +82,7 @@ def test_no_module_imports_at_once_what_only_unix_has() -> None:
 
 def test_modules_import_without_what_only_linux_has() -> None:
     command = [sys.executable, "-c", ELSEWHERE, *UNIX]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=300)
     *failed, count = done.stdout.split()
     assert int(count) > 100, done.stderr
     assert set(failed) == INSIDE_THE_WALLS
@@ -98,7 +98,7 @@ def test_grade_refuses_other_systems_in_one_sentence(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert done.stderr == (
-        "descent: Submissions can be run safely on Linux alone. "
+        "descent: Submissions can be run safely only on Linux. "
         "On Windows use WSL 2, on macOS a Linux virtual machine.\n"
     )
     assert done.stdout == ""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from autograder.exercises.selection import graded_exercises
 from autograder.grading.results import SubmissionResult
+from autograder.sandbox.wall import Wall
 
 
 @dataclass(frozen=True)
@@ -16,21 +17,21 @@ class Assignment:
         A lesson, or ``"all"``.
     secret : str
         Seeds the random inputs, with the student's name.
-    wall : str
-        The isolation: see `autograder.sandbox.walled.Sandbox`.
+    wall : Wall
+        The isolation.
     hidden : tuple of str
         Folders and files that submissions must not be able to see.
     """
 
     name: str = "all"
     secret: str = ""
-    wall: str = "namespaces"
+    wall: Wall = Wall.NAMESPACES
     hidden: tuple[str, ...] = ()
 
 
 def unscored(
     student: str, status: str, reason: str, assignment: Assignment, seconds: float = 0.0
 ) -> SubmissionResult:
-    """The result of a submission that no judgement was completed for."""
+    """The result of a submission that no judgment was completed for."""
     most = float(sum(each.points for each in graded_exercises(assignment.name) if not each.bonus))
     return SubmissionResult(student, status, None, most, 0.0, reason, seconds, ())

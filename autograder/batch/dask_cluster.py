@@ -36,7 +36,7 @@ PROCESS_SECONDS = 10.0  # a job that waits longer would keep a worker from the n
 IDLE_SECONDS = 600.0  # if nobody tells the workers that the batch is over, their processes end
 AHEAD = 3  # jobs on their way for each grading process
 CHUNK_SECONDS = 0.5  # of grading in a job: Dask spends some 15 ms on each, whatever is in it
-MOST_IN_CHUNK = 20
+MAX_IN_CHUNK = 20
 PROTOCOLS = ("tcp://", "tls://")
 
 
@@ -157,7 +157,7 @@ class Cluster:
     def _chunk(self, jobs: Iterator[Job]) -> list[Job]:
         """What the next job of Dask is to grade: as many as take long enough, or none."""
         each = statistics.median(self._seconds or [CHUNK_SECONDS])
-        most = min(MOST_IN_CHUNK, int(CHUNK_SECONDS / max(each, 1e-3)))
+        most = min(MAX_IN_CHUNK, int(CHUNK_SECONDS / max(each, 1e-3)))
         return list(itertools.islice(jobs, max(1, most)))
 
     def _results(self, future: Any) -> list[SubmissionResult] | None:

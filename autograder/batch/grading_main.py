@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NoReturn
@@ -26,7 +27,7 @@ from autograder.sandbox.outcomes import SandboxUnavailable
 from autograder.sandbox.walled import Sandbox
 from autograder.submissions.submission import Submission
 
-MOST_MEMORY = 2 << 30  # address space of a grading process; with the bonus it needs a fifth of it
+MAX_MEMORY = 2 << 30  # address space of a grading process; with the bonus it needs a fifth of it
 
 
 def serve(descriptor: int) -> None:
@@ -46,7 +47,7 @@ def serve(descriptor: int) -> None:
             return
         exercises = graded_exercises(assignment.name)
         memory = FlatMemory()
-        with sandbox:
+        with closing(sandbox):
             pipe.send(("ready", None))
             while pipe.poll(idle_seconds):
                 result = graded_or_fault(pipe.recv(), sandbox, exercises, assignment)
@@ -62,7 +63,7 @@ def _confine(core: int | None) -> None:
     import resource  # not on Windows, where nothing is graded
 
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+    most = MAX_MEMORY if hard == resource.RLIM_INFINITY else min(MAX_MEMORY, hard)
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     if core is not None:
         os.sched_setaffinity(0, {core})

@@ -10,15 +10,13 @@ from typing import Any
 from autograder.batch.assignment import Assignment, unscored
 from autograder.batch.result_key import NEVER, Key
 from autograder.grading.results import GRADER_FAULT, SubmissionResult
+from autograder.sandbox.limits import ONE_THREAD
 from autograder.sandbox.outcomes import SandboxUnavailable
 from autograder.submissions.submission import Submission
 
-MOST_TRIES = 2
+MAX_TRIES = 2
 STOP_SECONDS = 5.0
 PROGRAM = "import sys; from autograder.batch.grading_main import serve; serve(int(sys.argv[1]))"
-ONE_THREAD = {
-    f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")
-}  # the processes are the parallelism, and the same sums are added in the same order everywhere
 
 
 Job = tuple[Submission, Key]
@@ -116,7 +114,7 @@ class GradingProcess:
     def _after_failed_start(self, reason: str) -> None:
         """Start it once more: whatever ended it may have been passing."""
         self._failed_starts += 1
-        if self._failed_starts == MOST_TRIES:
+        if self._failed_starts == MAX_TRIES:
             raise SandboxUnavailable(reason)
         self._restart()
 
@@ -124,7 +122,7 @@ class GradingProcess:
         if not self.ready:
             self._after_failed_start("The grading processes end as soon as they are started.")
             return None
-        if self.job is None or self._tries < MOST_TRIES:
+        if self.job is None or self._tries < MAX_TRIES:
             self._tries += 1
             self._restart()
             return None

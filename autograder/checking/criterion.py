@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 
-class Kind(StrEnum):
+class CriterionKind(StrEnum):
     """The five kinds of criteria."""
 
     EXAMPLE = "worked example"
@@ -31,7 +31,7 @@ class Criterion:
         What it is worth.
     title : str
         A sentence about behavior that completes "The function …".
-    kind : Kind
+    kind : CriterionKind
         Which of the five kinds it is; reference criteria are hidden.
     needs : tuple of str
         Names of criteria of the same exercise that must hold first.
@@ -44,14 +44,14 @@ class Criterion:
     exercise: str
     points: float
     title: str
-    kind: Kind
+    kind: CriterionKind
     needs: tuple[str, ...]
     function: Callable[..., None]
 
     @property
     def hidden(self) -> bool:
         """Whether feedback must not show its inputs."""
-        return self.kind is Kind.REFERENCE
+        return self.kind is CriterionKind.REFERENCE
 
     @cached_property
     def draws(self) -> bool:
@@ -102,28 +102,28 @@ class Criteria:
 
     def example(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
         """Declare a worked example, with the figures of the lesson."""
-        return self._declare(Kind.EXAMPLE, points, title, needs)
+        return self._declare(CriterionKind.EXAMPLE, points, title, needs)
 
     def law(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
         """Declare a law: shape, symmetry, what is finite, what is refused and what is unchanged."""
-        return self._declare(Kind.LAW, points, title, needs)
+        return self._declare(CriterionKind.LAW, points, title, needs)
 
     def reference(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
         """Declare a comparison on fresh inputs, which feedback never shows."""
-        return self._declare(Kind.REFERENCE, points, title, needs)
+        return self._declare(CriterionKind.REFERENCE, points, title, needs)
 
     def order(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
         """Declare how often and in which order functions are to be called."""
-        return self._declare(Kind.ORDER, points, title, needs)
+        return self._declare(CriterionKind.ORDER, points, title, needs)
 
     def convergence(
         self, points: float, title: str, needs: tuple[str, ...] | None = None
     ) -> Declare:
         """Declare what has to converge, and how fast."""
-        return self._declare(Kind.CONVERGENCE, points, title, needs)
+        return self._declare(CriterionKind.CONVERGENCE, points, title, needs)
 
     def _declare(
-        self, kind: Kind, points: float, title: str, needs: tuple[str, ...] | None
+        self, kind: CriterionKind, points: float, title: str, needs: tuple[str, ...] | None
     ) -> Declare:
         def declare(function: Callable[..., None]) -> Callable[..., None]:
             name = function.__name__.removeprefix("test_")

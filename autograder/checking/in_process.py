@@ -1,11 +1,12 @@
-"""Modules of our own (the solutions, the known mistakes) behind the interface of a session."""
+"""Our own modules (the solutions, the known mistakes) behind the interface of a session."""
 
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from autograder.protocol.learner_side import Missing, Submission, describe
+from autograder.protocol.learner_side import LoadedModules, NameMissing, describe
+from autograder.protocol.operations import Operation
 from autograder.sandbox.outcomes import NotThere, Raised, SessionEnded
 from autograder.sandbox.session import Verdict
 
@@ -22,21 +23,25 @@ class InProcessSession:
     """
 
     def __init__(self, modules: dict[str, ModuleType], folder: str | None = "") -> None:
-        self._submission = Submission(modules=modules)
+        self._modules = LoadedModules(modules=modules)
         self._folder = folder
 
     ended: SessionEnded | None = None
 
-    def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
+    def perform(self, operation: Operation, *operands: Any, seconds: float | None = None) -> Any:
         """Do one operation, untimed; see `autograder.sandbox.session.Session.perform`."""
         try:
-            return self._submission.perform(operation, *_copied(list(operands)))
-        except Missing as missing:
+            return self._modules.perform(operation, *_copied(list(operands)))
+        except NameMissing as missing:
             raise NotThere(".".join(map(str, operands[0])), missing.names) from None
         except Verdict:
             raise
         except Exception as error:
             raise Raised(*describe(error, self._folder)) from error
+
+    def replace(self, module: str, name: str, function: object) -> None:
+        """Put another function in place of one; see `perform`."""
+        self.perform(Operation.REPLACE, module, name, function)
 
     def printed(self) -> str:
         """Nothing: trusted code prints to this process."""

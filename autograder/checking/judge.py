@@ -14,7 +14,7 @@ from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded,
 
 
 @dataclass
-class Judgement:
+class Judgment:
     """How a criterion ended, with the transcript of its calls."""
 
     criterion: Criterion
@@ -52,7 +52,7 @@ class Seed:
         )
 
 
-def judge(criterion: Criterion, student: Student, seed: Seed) -> Judgement:
+def judge(criterion: Criterion, student: Student, seed: Seed) -> Judgment:
     """Run one criterion.
 
     Exceptions of the check itself are not caught: they are faults of the grader.
@@ -66,16 +66,16 @@ def judge(criterion: Criterion, student: Student, seed: Seed) -> Judgement:
         with warnings.catch_warnings(action="ignore"):
             criterion.function(student=student, **extra)
     except Unmet as unmet:
-        return Judgement(criterion, Outcome.FAILED, without_frames(unmet), transcript)
+        return Judgment(criterion, Outcome.FAILED, without_frames(unmet), transcript)
     except NotThere as missing:
-        return Judgement(criterion, Outcome.NOT_WRITTEN, without_frames(missing), transcript)
+        return Judgment(criterion, Outcome.NOT_WRITTEN, without_frames(missing), transcript)
     except Raised as raised:
         outcome = Outcome.RAISED
         if raised.not_written:
             outcome = Outcome.NOT_WRITTEN
         elif "MemoryError" in raised.kinds:
             outcome = Outcome.OUT_OF_MEMORY
-        return Judgement(criterion, outcome, without_frames(raised), transcript)
+        return Judgment(criterion, outcome, without_frames(raised), transcript)
     except SessionEnded as ended:
-        return Judgement(criterion, ended.outcome, without_frames(ended), transcript)
-    return Judgement(criterion, Outcome.PASSED, None, transcript)
+        return Judgment(criterion, ended.outcome, without_frames(ended), transcript)
+    return Judgment(criterion, Outcome.PASSED, None, transcript)

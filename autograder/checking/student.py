@@ -8,17 +8,17 @@ import numpy as np
 
 from autograder.checking.transcript import Call, Event, Observation
 from autograder.protocol.codec import Reference
-from autograder.protocol.learner_side import ARGUMENTS_AFTER, ITEMS, WARNINGS
+from autograder.protocol.operations import Operation, Report
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.sandbox.session import Namespace
 
-MOST_EVENTS = 20_000
+MAX_EVENTS = 20_000
 
 
 class Performer(Protocol):
     """Anything that performs operations on a submission: a session, or modules in this process."""
 
-    def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
+    def perform(self, operation: Operation, *operands: Any, seconds: float | None = None) -> Any:
         """Do one operation, within so many seconds or the usual limit, and return its result."""
 
 
@@ -70,13 +70,15 @@ class Student:
 
     def _perform(
         self,
-        kind: str,
+        kind: Operation,
         target: tuple[Any, ...],
         name: str,
         *operands: Any,
         seconds: float | None = None,
     ) -> Any:
-        arguments, keywords = (operands[0], operands[1]) if kind == "call" else (operands, {})
+        arguments, keywords = (
+            (operands[0], operands[1]) if kind == Operation.CALL else (operands, {})
+        )
         call = Call(name, tuple(arguments), dict(keywords), kind)
         self._transcript.append(call)
         try:
@@ -99,7 +101,10 @@ class Student:
             return {name: self._recorded(item, call) for name, item in value.items()}
         if isinstance(value, Namespace):
             return Namespace(
-                **{name: self._noted(each, name, call) for name, each in value.functions.items()}
+                **{
+                    name: self._noted(function, name, call)
+                    for name, function in value.functions.items()
+                }
             )
         if isinstance(value, LearnerObject):
             return value._reference
@@ -109,11 +114,11 @@ class Student:
 
     def _noted(self, function: Callable[..., Any], name: str, call: Call) -> Callable[..., Any]:
         def noted(*arguments: Any, **keywords: Any) -> Any:
-            if self._events < MOST_EVENTS:
+            if self._events < MAX_EVENTS:
                 self._events += 1
                 seen = tuple(
-                    np.array(each) if isinstance(each, np.ndarray) else each
-                    for each in (*arguments, *keywords.values())
+                    np.array(argument) if isinstance(argument, np.ndarray) else argument
+                    for argument in (*arguments, *keywords.values())
                 )
                 call.events.append(Event(name, seen))
             return function(*arguments, **keywords)
@@ -155,16 +160,18 @@ class Function:
         self._seconds = seconds
 
     def within(self, seconds: float) -> "Function":
-        """The same function, with a time limit of its own for each exchange."""
+        """The same function, with its own time limit for each exchange."""
         return Function(self._student, self._target, self._name, seconds)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """Call it once and return what it returned."""
-        return self._settle(self._perform("call", list(arguments), keywords, length=4)[0])
+        return self._settle(self._perform(Operation.CALL, list(arguments), keywords, length=4)[0])
 
     def collected(self, *arguments: Any, **keywords: Any) -> list[Any]:
         """Call it once and return all items of the list or iterator that it returned."""
-        items = self._perform("call", list(arguments), keywords, ITEMS, length=4)[0]
+        items = self._perform(
+            Operation.CALL, list(arguments), keywords, Report.ITEMS.value, length=4
+        )[0]
         if type(items) is not list:
             raise _unreadable()
         self._student._transcript[-1].result = items
@@ -172,27 +179,27 @@ class Function:
 
     def observe(self, *arguments: Any, **keywords: Any) -> Observation:
         """Call it once and report also what became of the arguments, and warnings."""
-        return self._observe(ARGUMENTS_AFTER | WARNINGS, arguments, keywords)
+        return self._observe(Report.ARGUMENTS_AFTER | Report.WARNINGS, arguments, keywords)
 
     def observe_collected(self, *arguments: Any, **keywords: Any) -> Observation:
         """Call it once, go through the list or iterator that it returned, and observe both."""
-        return self._observe(ARGUMENTS_AFTER | WARNINGS | ITEMS, arguments, keywords)
+        return self._observe(sum(Report), arguments, keywords)
 
     def _observe(
         self, report: int, arguments: Sequence[Any], keywords: dict[str, Any]
     ) -> Observation:
-        answer = self._perform("call", list(arguments), keywords, report, length=4)
+        answer = self._perform(Operation.CALL, list(arguments), keywords, report, length=4)
         match answer:
             case [result, [list(after), dict(named)], bool(shares), list(heard)]:
                 as_many = len(after) == len(arguments) and named.keys() == keywords.keys()
-                if as_many and all(type(each) is str for each in heard):
+                if as_many and all(type(warning) is str for warning in heard):
                     return Observation(self._settle(result), tuple(after), named, shares, heard)
         raise _unreadable()
 
     def each(self, argument_lists: Iterable[Sequence[Any]]) -> list[Any]:
         """Call it with each list of arguments, in one exchange, and return all results."""
         lists = [list(arguments) for arguments in argument_lists]
-        return list(self._perform("each", lists, length=len(lists)))
+        return list(self._perform(Operation.EACH, lists, length=len(lists)))
 
     def fold(
         self,
@@ -208,13 +215,13 @@ class Function:
         once the result is copied: a function that keeps such an array finds its memory spoiled.
         """
         lists = [list(arguments) for arguments in argument_lists]
-        kind = "fold overwriting" if overwriting else "fold"
+        kind = Operation.FOLD_OVERWRITING if overwriting else Operation.FOLD
         return list(self._perform(kind, first, lists, length=len(lists)))
 
     def itself(self) -> Any:
         """The function as an object, to compare with one that was returned."""
         return self._student._wrapped(
-            self._student._performer.perform("get", list(self._target)), self._name
+            self._student._performer.perform(Operation.GET, list(self._target)), self._name
         )
 
     def default(self, parameter: str) -> float | None:
@@ -225,7 +232,7 @@ class Function:
         """
         try:
             names, count, defaults = (
-                self._student._performer.perform("get", [*self._target, *path])
+                self._student._performer.perform(Operation.GET, [*self._target, *path])
                 for path in (
                     ("__code__", "co_varnames"),
                     ("__code__", "co_argcount"),
@@ -238,13 +245,13 @@ class Function:
             return None
         if type(count) is not int or not len(defaults) <= count <= len(names):
             return None
-        if not all(type(each) is str for each in names):
+        if not all(type(name) is str for name in names):
             return None
         shown = dict(zip(names[count - len(defaults) : count], defaults, strict=True))
         found = shown.get(parameter)
         return found if _is_number(found) else None
 
-    def _perform(self, kind: str, *operands: Any, length: int | None = None) -> Any:
+    def _perform(self, kind: Operation, *operands: Any, length: int | None = None) -> Any:
         answer = self._student._perform(
             kind, self._target, self._name, *operands, seconds=self._seconds
         )
@@ -275,7 +282,7 @@ class LearnerObject:
         return Function(self._student, (self._reference,), self._name)(*arguments)
 
     def within(self, seconds: float) -> Function:
-        """The object itself as a function, with a time limit of its own for each exchange."""
+        """The object itself as a function, with its own time limit for each exchange."""
         return Function(self._student, (self._reference,), self._name, seconds)
 
     @property
@@ -299,9 +306,9 @@ class LearnerObject:
 
 
 def _brief(call: Call) -> str:
-    """The arguments of a call, with those that are no numbers left out."""
-    numbers = [f"{each:g}" if _is_number(each) else "…" for each in call.arguments]
-    named = [f"{key}={each:g}" for key, each in call.keywords.items() if _is_number(each)]
+    """The arguments of a call, with those that are not numbers left out."""
+    numbers = [f"{value:g}" if _is_number(value) else "…" for value in call.arguments]
+    named = [f"{key}={value:g}" for key, value in call.keywords.items() if _is_number(value)]
     return ", ".join([*numbers, *named])
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.protocol.operations import Operation
+
 
 @dataclass(frozen=True)
 class Event:
@@ -19,7 +21,7 @@ class Call:
     target: str
     arguments: tuple[Any, ...]
     keywords: dict[str, Any]
-    kind: str = "call"
+    kind: Operation = Operation.CALL
     result: Any = None
     error: Exception | None = None
     events: list[Event] = field(default_factory=list)

@@ -8,8 +8,8 @@ from autograder.checking.student import LearnerObject
 from autograder.protocol.codec import Reference
 from autograder.sandbox.session import Namespace
 
-MOST_LINE = 240
-MOST_NUMBERS = 8
+MAX_LINE = 240
+MAX_NUMBERS = 8
 
 
 def format_call(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> str:
@@ -33,7 +33,7 @@ def format_value(value: Any) -> str:
     if isinstance(value, dict):
         return f"<dict of {len(value)}>"
     if isinstance(value, (list, tuple)):
-        if len(value) > 2 * MOST_NUMBERS:
+        if len(value) > 2 * MAX_NUMBERS:
             return f"<{type(value).__name__} of {len(value)}>"
         inside = ", ".join(format_value(each) for each in value)
         if isinstance(value, list):
@@ -54,14 +54,14 @@ def shown(value: Any) -> str:
     return text[len("np.array(") : -1] if text.startswith("np.array(") else text
 
 
-def printable(text: str, most: int = MOST_LINE) -> str:
+def printable(text: str, most: int = MAX_LINE) -> str:
     """Text of a learner with control characters taken out and cut to a length."""
     kept = "".join(char if char.isprintable() else " " for char in text[: most + 1])
     return kept if len(kept) <= most else kept[: most - 1] + "…"
 
 
 def _format_array(array: np.ndarray[Any, Any]) -> str:
-    if array.size > 3 * MOST_NUMBERS or (not array.size and array.ndim != 1):
+    if array.size > 3 * MAX_NUMBERS or (not array.size and array.ndim != 1):
         return f"<array of shape {array.shape}>"
     if array.dtype.kind not in "iufb":
         return printable(repr(array))

@@ -23,6 +23,8 @@ from autograder.commands.output_file import refuse_unwritable
 from autograder.exercises.selection import graded_exercises, lesson_asked_for
 from autograder.grading.result_file import Heading, csv_parts, json_parts, print_parts
 from autograder.refused import Refused
+from autograder.sandbox.wall import Wall
+from autograder.sandbox.walled import refuse_other_systems
 from autograder.submissions.handed_in import (
     handed_in,
     is_submission,
@@ -71,8 +73,8 @@ MAX_LOOKED_AT = 10
 )
 @click.option(
     "--wall",
-    type=click.Choice(["namespaces", "landlock"]),
-    default="namespaces",
+    type=click.Choice([wall.value for wall in Wall]),
+    default=Wall.NAMESPACES.value,
     help="The isolation; landlock is weaker: see docs/security.md.",
 )
 def grade(
@@ -119,7 +121,7 @@ def grade(
         jobs,
         secret_file,
         fresh=fresh,
-        wall=wall,
+        wall=Wall(wall),
         scheduler=scheduler,
         then=then,
         students=students,
@@ -134,17 +136,13 @@ def grade_submissions(
     secret_file: Path | None,
     *,
     fresh: bool,
-    wall: str,
+    wall: Wall,
     scheduler: str | None = None,
     then: Callable[[Journal, Sequence[Handed]], None] | None = None,
     students: Sequence[str] = (),
 ) -> None:
     """Grade a folder and write the results to a file, print them, or hand them on to `then`."""
-    if not sys.platform.startswith("linux"):
-        raise Refused(
-            "Submissions can be run safely on Linux alone. "
-            "On Windows use WSL 2, on macOS a Linux virtual machine."
-        )
+    refuse_other_systems()
     if scheduler is not None and jobs is not None:
         raise Refused("--jobs is for this machine; a cluster uses all of its workers.")
     if out is not None:
@@ -155,9 +153,9 @@ def grade_submissions(
     hidden = [folder, place, *([secret_file.resolve()] if secret_file else [])]
     grading = Assignment(assignment, secret, wall, tuple(map(str, hidden)))
     handed = _of_students(_handed_in(submissions, assignment), students, submissions)
-    if wall == "landlock":
+    if wall is Wall.LANDLOCK:
         click.echo(
-            "The wall “landlock” is the weaker one: submissions share this system's process and "
+            f"The wall “{wall}” is the weaker one: submissions share this system's process and "
             "file names; see docs/security.md.",
             err=True,
         )

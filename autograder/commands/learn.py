@@ -36,24 +36,25 @@ def check(names: tuple[str, ...], watch: bool, as_json: bool) -> None:
     NAMES are exercises, modules or lessons; without any, everything is checked.
     """
     import json
+    from contextlib import closing
 
     from autograder.exercises.selection import selected
     from autograder.learner.card import card_text
     from autograder.learner.check import check_folder
     from autograder.learner.folder import LearnerFolder
-    from autograder.sandbox.unwalled import PracticeRoom
+    from autograder.sandbox.unwalled import UnwalledBackend
 
     folder, exercises = LearnerFolder.find(), selected(names)
-    with PracticeRoom() as room:
+    with closing(UnwalledBackend()) as backend:
         while True:
-            result = check_folder(folder, exercises, room)
+            result = check_folder(folder, exercises, backend)
             if as_json:
                 click.echo(json.dumps(result.as_json(), ensure_ascii=False))
             else:
                 click.echo(card_text(result, color=sys.stdout.isatty()))
             if not watch:
                 break
-            room.warm_up()
+            backend.warm_up()
             click.echo("Waiting for the next save in course/ (Ctrl-C ends).", err=True)
             _wait_for_save(folder.root / "course")
     sys.exit(0 if all(each.passed for each in result.exercises) else 1)

@@ -10,76 +10,37 @@ ARRAY_FIRST = (
 )
 # Kind of the exception, a pattern of its message, and what to do. The first that fits speaks.
 CAUSES = (
-    (
-        "TypeError",
-        r"'(int|float)' object is not iterable|iteration over a 0-d array",
-        "A plain number is passed here, and no loop can run over it. Compute with the whole array "
-        "at once, `x = np.asarray(x, dtype=float)`, without a loop.",
-    ),
-    (
-        "",
-        r"\b(list|tuple|int|float)'? (object|and)|'(list|tuple)' and|list indices|non-int of type",
-        ARRAY_FIRST,
-    ),
-    (
-        "TypeError",
-        r"can't multiply sequence|can only concatenate|not subscriptable.*'(int|float)'",
-        ARRAY_FIRST,
-    ),
-    (
-        "TypeError",
-        r"len\(\) of unsized",
-        "A plain number has no length. `.size` counts the elements of an array of any shape.",
-    ),
-    (
-        "",
-        r"'NoneType'",
-        "Something is None here: does a function that was called end without `return`?",
-    ),
-    (
-        "TypeError",
-        r"(missing|unexpected|takes|got) .*argument",
-        "Keep names, order and defaults of the parameters as in the stub; the call must work.",
-    ),
-    (
-        "ValueError",
-        r"broadcast|mismatch in its core dimension|shapes? .* not aligned|dimension",
-        "Two shapes do not fit. Print both `.shape`s before this line.",
-    ),
-    (
-        "ValueError",
-        r"truth value of an array",
-        "An `if` needs one True or False: use `np.where`, `.all()` or `.any()`.",
-    ),
+    ("TypeError", r"'(int|float)' object is not iterable|iteration over a 0-d array",
+     "A plain number is passed here, and no loop can run over it. Compute with the whole array at "
+     "once, `x = np.asarray(x, dtype=float)`, without a loop."),
+    ("", r"\b(list|tuple|int|float)'? (object|and)|'(list|tuple)' and|list indices|non-int of type",
+     ARRAY_FIRST),
+    ("TypeError", r"can't multiply sequence|can only concatenate|not subscriptable.*'(int|float)'",
+     ARRAY_FIRST),
+    ("TypeError", r"len\(\) of unsized",
+     "A plain number has no length. `.size` counts the elements of an array of any shape."),
+    ("", r"'NoneType'",
+     "Something is None here: does a function that was called end without `return`?"),
+    ("TypeError", r"(missing|unexpected|takes|got) .*argument",
+     "Keep names, order and defaults of the parameters as in the stub; the call must work."),
+    ("ValueError", r"broadcast|mismatch in its core dimension|shapes? .* not aligned|dimension",
+     "Two shapes do not fit. Print both `.shape`s before this line."),
+    ("ValueError", r"truth value of an array",
+     "An `if` needs one True or False: use `np.where`, `.all()` or `.any()`."),
     ("IndexError", r"", "An index runs past the end: count from 0, and compare with `len`."),
-    (
-        "UnboundLocalError",
-        r"",
-        "The name is read before anything was assigned to it in this function.",
-    ),
-    (
-        "NameError",
-        r"",
-        "The name is not defined here: look for a spelling slip or a missing import.",
-    ),
-    (
-        "AttributeError",
-        r"",
-        "The object has no such attribute: is its name spelled as where it is set or defined?",
-    ),
+    ("UnboundLocalError", r"",
+     "The name is read before anything was assigned to it in this function."),
+    ("NameError", r"",
+     "The name is not defined here: look for a spelling slip or a missing import."),
+    ("AttributeError", r"",
+     "The object has no such attribute: is its name spelled as where it is set or defined?"),
     ("ZeroDivisionError", r"", "Something is divided by 0: which count or step can be 0 here?"),
     ("RecursionError", r"", "The function calls itself without an end."),
-    (
-        "ModuleNotFoundError",
-        r"",
-        "Only NumPy, the standard library and your own `course` are there.",
-    ),
-    (
-        "SyntaxError",
-        r"",
-        "Python cannot read this line: look at it and at the end of the line above.",
-    ),
-)
+    ("ModuleNotFoundError", r"",
+     "Only NumPy, the standard library and your own `course` are there."),
+    ("SyntaxError", r"",
+     "Python cannot read this line: look at it and at the end of the line above."),
+)  # fmt: skip
 
 
 def cause_of_exception(error: Raised) -> str | None:

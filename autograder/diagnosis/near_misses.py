@@ -5,22 +5,21 @@ explain everything that was seen.
 """
 
 import ast
-import importlib
-import importlib.util
-from collections.abc import Callable, Iterator
+import inspect
+from collections.abc import Iterator
 from functools import cache, cached_property
-from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-from autograder.diagnosis.candidates import Candidate, Differs, Exhausted
 from autograder.diagnosis.edits import Change, Places, changes
+from autograder.diagnosis.evidence.candidates import Candidate, Differs, Exhausted, Fits
+from autograder.exercises.registry import solution
 
-MOST_ROUNDS = 600
+MAX_ROUNDS = 600
 STAGES = ((0, 1), (2,), (3, 4))  # likelier slips are looked for first
+UNIQUE = ("__dict__", "__weakref__")  # made again for each class
 
 Definition = ast.FunctionDef | ast.ClassDef
-Fits = Callable[[Candidate], float | None]
 
 
 class NearMiss:
@@ -40,31 +39,27 @@ class NearMiss:
 
     def home(self) -> ModuleType:
         """The module with the changed function or class in it."""
-        solutions = importlib.import_module(f"solutions.{self._module}")
-        home = ModuleType(solutions.__name__)
-        vars(home).update(vars(solutions), range=_bounded_range)
+        right = solution(self._module)
+        home = ModuleType(right.__name__)
+        vars(home).update(vars(right), range=_bounded_range)
         inside: dict[str, Any] = {}
         exec(self._program, vars(home), inside)  # noqa: S102 - our own solution, changed in one place
         ((name, made),) = inside.items()
         if name != self._exercise:  # a method
-            original = vars(getattr(solutions, self._exercise))
-            kept = {key: each for key, each in original.items() if key not in UNIQUE}
+            original = vars(getattr(right, self._exercise))
+            kept = {key: value for key, value in original.items() if key not in UNIQUE}
             made = type(self._exercise, (), kept | {name: made})
         setattr(home, self._exercise, made)
         return home
 
     @cached_property
     def _program(self) -> CodeType:
-        places = _places(self._exercise, self._module)
-        with places.changed(self.change) as definition:
+        with _places(self._exercise, self._module).changed(self.change) as definition:
             return compile(ast.Module([definition], []), "<near miss>", "exec")
 
 
-UNIQUE = ("__dict__", "__weakref__")  # made anew for each class
-
-
-def nearest(exercise: str, module: str, fits: Fits) -> list[Change]:
-    """The likeliest changes of a solution that fit, or nothing.
+def nearest(exercise: str, module: str, fits: Fits) -> Change | None:
+    """The likeliest change of a solution that fits.
 
     Parameters
     ----------
@@ -74,18 +69,17 @@ def nearest(exercise: str, module: str, fits: Fits) -> list[Change]:
         How badly a candidate fits: 0 is best, and None not at all.
     """
     for stage in range(len(STAGES)):
-        found: list[tuple[float, Change]] = []
+        best: tuple[float, Change] | None = None
         try:
-            for each, miss in near_misses(exercise, module, stage):
-                badness = fits(each)
-                if badness is not None:
-                    found.append((badness, miss.change))
+            for candidate, miss in near_misses(exercise, module, stage):
+                badness = fits(candidate)
+                if badness is not None and (best is None or badness < best[0]):
+                    best = badness, miss.change
         except Exhausted:
             pass
-        if found:
-            least = min(badness for badness, _ in found)
-            return [change for badness, change in found if badness == least]
-    return []
+        if best is not None:
+            return best[1]
+    return None
 
 
 @cache
@@ -96,13 +90,13 @@ def near_misses(exercise: str, module: str, stage: int) -> tuple[tuple[Candidate
         for change in _changes(exercise, module)
         if change.rank in STAGES[stage]
     ]
-    return tuple((Candidate(each, module, apart=True), each) for each in found)
+    return tuple((Candidate(miss.home, module, apart=True), miss) for miss in found)
 
 
 @cache
 def _changes(exercise: str, module: str) -> tuple[Change, ...]:
     found = changes(_definitions(module)[exercise])
-    return tuple(sorted(found, key=lambda each: each.rank))
+    return tuple(sorted(found, key=lambda change: change.rank))
 
 
 @cache
@@ -122,16 +116,13 @@ class _Results(ast.NodeTransformer):
 
 @cache
 def _definitions(module: str) -> dict[str, Definition]:
-    found = importlib.util.find_spec(f"solutions.{module}")
-    assert found is not None
-    assert found.origin is not None
-    tree = _Results().visit(ast.parse(Path(found.origin).read_text(encoding="utf-8")))
+    tree = _Results().visit(ast.parse(inspect.getsource(solution(module))))
     kinds = (ast.FunctionDef, ast.ClassDef)
-    return {each.name: each for each in tree.body if isinstance(each, kinds)}
+    return {line.name: line for line in tree.body if isinstance(line, kinds)}
 
 
 def _bounded_range(*bounds: int) -> Iterator[int]:
     for rounds, number in enumerate(range(*bounds)):
-        if rounds > MOST_ROUNDS:
+        if rounds > MAX_ROUNDS:
             raise Differs("too many rounds of a loop")
         yield number

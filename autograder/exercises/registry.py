@@ -13,8 +13,11 @@ from autograder.checking.student import Student
 
 __all__ = [
     "Mistake",
+    "criteria_in",
+    "criteria_of",
     "mistakes_in",
     "mistakes_of",
+    "solution",
     "solved_module",
     "solved_student",
 ]
@@ -69,3 +72,8 @@ def criteria_in(module: str) -> tuple[Criterion, ...]:
 def criteria_of(exercise: str, module: str) -> tuple[Criterion, ...]:
     """All criteria of one exercise."""
     return tuple(found for found in criteria_in(module) if found.exercise == exercise)
+
+
+def solution(module: str) -> ModuleType:
+    """The complete module of a name."""
+    return importlib.import_module(f"solutions.{module}")

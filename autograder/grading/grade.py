@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from autograder.checking.criterion import Criterion
 from autograder.checking.judge import Judgment, Seed, judge
-from autograder.diagnosis.causes import FELL, Diagnosis, diagnose
+from autograder.diagnosis.diagnose import FELL, Diagnosis, diagnose
 from autograder.exercises.manifest import Exercise, exercise
 from autograder.exercises.registry import criteria_of, mistakes_of
 from autograder.grading.attention import import_failure, reasons_to_look, with_notes
@@ -36,7 +36,7 @@ MAX_SECONDS = 150.0
 
 
 def grade(
-    submission: Submission, room: Room, exercises: Sequence[Exercise], secret: str = ""
+    submission: Submission, backend: Backend, exercises: Sequence[Exercise], secret: str = ""
 ) -> SubmissionResult:
     """Grade one submission.
 
@@ -44,7 +44,7 @@ def grade(
     ----------
     submission : Submission
         The learner's files.
-    room : Room
+    backend : Backend
         Where their code runs.
     exercises : sequence of Exercise
         What to judge, in this order.
@@ -58,7 +58,7 @@ def grade(
     """
     started = time.monotonic()
     seed = Seed(secret, submission.student)
-    live = LiveStudent(room, submission.files)
+    live = LiveStudent(backend, submission.files)
     graded: dict[str, ExerciseResult] = {}
     not_imported: dict[str, str] = {}
     printed = []
@@ -70,7 +70,7 @@ def grade(
                 not_imported.setdefault(each.module, _stable(reason))
             missing = _unearned(each, graded)
             if missing and not over_time and not all(one.passed for one in judged):
-                aided = LiveStudent(room, submission.files, supplied(each.module, missing))
+                aided = LiveStudent(backend, submission.files, supplied(each.module, missing))
                 try:
                     again = _judgments(each, aided, seed)
                     if _points(again) >= _points(judged):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from autograder.checking.student import Student
-from autograder.sandbox.backend import Room
+from autograder.sandbox.backend import Backend
 from autograder.sandbox.outcomes import NotThere, Raised
 from autograder.sandbox.session import Session
 
@@ -16,7 +16,7 @@ class LiveStudent:
 
     Parameters
     ----------
-    room : Room
+    backend : Backend
         Where to open them.
     files : dict
         The submission.
@@ -26,11 +26,11 @@ class LiveStudent:
 
     def __init__(
         self,
-        room: Room,
+        backend: Backend,
         files: dict[str, bytes],
         replacements: Mapping[tuple[str, str], object] | None = None,
     ) -> None:
-        self._room, self._files = room, files
+        self._backend, self._files = backend, files
         self._replacements = dict(replacements or {})
         self._session: Session | None = None
         self._student: Student | None = None
@@ -41,11 +41,11 @@ class LiveStudent:
         if self._session is not None and self._session.ended:
             self._leave()
         if self._session is None or self._student is None:
-            self._session = self._room.open(self._files)
+            self._session = self._backend.open(self._files)
             self._student = Student(self._session)
             for (module, name), function in self._replacements.items():
                 with suppress(Raised, NotThere):  # a broken module: the criterion will say so
-                    self._session.perform("replace", module, name, function)
+                    self._session.replace(module, name, function)
         return self._student
 
     def close(self) -> str:

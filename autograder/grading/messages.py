@@ -21,7 +21,6 @@ from autograder.checking.value_text import (
     printable,
     shown,
 )
-from autograder.diagnosis import cause_of_exception, probable_cause
 from autograder.exercises.manifest import Exercise
 from autograder.exercises.registry import Mistake
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
@@ -41,7 +40,7 @@ def message_for(
     mistake : Mistake or None
         The known mistake that explains it.
     cause : str or None
-        Else a sentence on the cause, found from all that the submission answered.
+        Else a sentence on the cause.
     """
     error = judgment.error
     if error is None:
@@ -60,7 +59,7 @@ def message_for(
     if mistake is not None:
         lines += [mistake.says, f"Read: {mistake.read}."]
     else:
-        said = error.advice or cause or probable_cause(error, judgment.call)
+        said = error.advice or cause
         lines += [said] if said else []
     return "\n".join(_short(line) for line in lines[:5])
 
@@ -158,7 +157,7 @@ def _raised(
         lines.append(f"{place}{inside}: {printable(str(source), 120)}")
     if mistake is not None:
         lines += [mistake.says, f"Read: {mistake.read}."]
-    elif cause := cause or cause_of_exception(error):
+    elif cause:
         lines.append(cause)
     return "\n".join(_short(line) for line in lines[:5])
 

@@ -15,6 +15,7 @@ from typing import Any, TextIO
 
 from autograder.grading.results import SCHEMA, SubmissionResult, submission_result
 from autograder.refused import Refused
+from autograder.sandbox.wall import Wall
 
 OPENING = '"submissions": ['
 
@@ -31,20 +32,20 @@ class Heading:
     ----------
     assignment : str
         A lesson, or ``"all"``.
-    wall : str
+    wall : Wall
         The isolation that the submissions ran in; the file says so where it was a weaker one.
     passed_over : tuple of str
         The names beside the submissions that are nobody's; the file has them where there are any.
     """
 
     assignment: str
-    wall: str = "namespaces"
+    wall: Wall = Wall.NAMESPACES
     passed_over: tuple[str, ...] = ()
 
 
 def json_parts(heading: Heading, lines: Iterable[str]) -> Iterator[str]:
     """The result file as JSON, in pieces: one line for each submission."""
-    more = "" if heading.wall == "namespaces" else f'"wall": {json.dumps(heading.wall)}, '
+    more = "" if heading.wall is Wall.NAMESPACES else f'"wall": {json.dumps(heading.wall)}, '
     if heading.passed_over:
         more += f'"passed_over": {json.dumps(heading.passed_over, ensure_ascii=False)}, '
     assignment = json.dumps(heading.assignment)
@@ -140,7 +141,10 @@ def _heading(document: Any, path: Path) -> Heading:
                 )
             others = document.get("passed_over", [])
             names = tuple(map(str, others)) if isinstance(others, list) else ()
-            return Heading(assignment, str(document.get("wall", "namespaces")), names)
+            wall = str(document.get("wall", Wall.NAMESPACES))
+            if wall not in set(Wall):
+                raise ResultsUnreadable(f"{path} is of a wall that this version does not know.")
+            return Heading(assignment, Wall(wall), names)
     raise ResultsUnreadable(f"{path} is not a result file of `descent grade`.")
 
 

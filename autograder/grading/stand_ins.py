@@ -5,16 +5,17 @@ that one gap costs its points once. The reference runs in the grader: the learne
 function that asks for its values, never the code.
 """
 
-import importlib
 from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
+from autograder.exercises.registry import solution
+
 
 def supplied(module: str, names: Iterable[str]) -> dict[tuple[str, str], Any]:
     """Reference functions by module and name, to be called from the learner's process."""
-    reference = importlib.import_module(f"solutions.{module}")
+    reference = solution(module)
     return {(module, name): _answering(getattr(reference, name)) for name in names}
 
 

@@ -30,7 +30,7 @@ GREEN, RED, QUIET = (
     "var(--jp-ui-font-color2, #5f6670)",
 )
 BORDER = "1px solid var(--jp-border-color2, #d5d9de)"
-MOST_PRINTED_LINES = 12
+MAX_PRINTED_LINES = 12
 
 
 @dataclass(frozen=True)
@@ -136,8 +136,8 @@ def _indented(text: str, margin: str) -> str:
 
 def _printed(text: str) -> str:
     lines = ["".join(c if c.isprintable() else " " for c in line) for line in text.splitlines()]
-    if len(lines) > MOST_PRINTED_LINES:
-        lines = [*lines[:MOST_PRINTED_LINES], f"… and {len(lines) - MOST_PRINTED_LINES} more lines"]
+    if len(lines) > MAX_PRINTED_LINES:
+        lines = [*lines[:MAX_PRINTED_LINES], f"… and {len(lines) - MAX_PRINTED_LINES} more lines"]
     return "\n".join(line[:300] for line in lines)
 
 

@@ -9,7 +9,7 @@ from autograder.grading.grade import grade
 from autograder.grading.results import SubmissionResult
 from autograder.learner.card import Card
 from autograder.learner.folder import LearnerFolder
-from autograder.sandbox.unwalled import PracticeRoom
+from autograder.sandbox.unwalled import UnwalledBackend
 from autograder.submissions.submission import Submission
 
 
@@ -33,26 +33,26 @@ def check(*names: str) -> Card:
     NoCourse
         If there is no folder ``course/`` here or above.
     """
-    room = practice_room()
+    backend = warm_backend()
     try:
-        return Card(check_folder(LearnerFolder.find(), selected(names), room))
+        return Card(check_folder(LearnerFolder.find(), selected(names), backend))
     finally:
-        room.warm_up()
+        backend.warm_up()
 
 
 def check_folder(
-    folder: LearnerFolder, exercises: tuple[Exercise, ...], room: PracticeRoom
+    folder: LearnerFolder, exercises: tuple[Exercise, ...], backend: UnwalledBackend
 ) -> SubmissionResult:
     """Check exercises of a learner's folder and record the results as progress."""
     files = folder.files()
-    result = grade(Submission("", files), room, exercises)
+    result = grade(Submission("", files), backend, exercises)
     folder.remember(result.exercises, files)
     return result
 
 
 @cache
-def practice_room() -> PracticeRoom:
-    """The room of this process, with an interpreter that waits for the next check."""
-    room = PracticeRoom()
-    atexit.register(room.close)
-    return room
+def warm_backend() -> UnwalledBackend:
+    """The backend of this process, with an interpreter that waits for the next check."""
+    backend = UnwalledBackend()
+    atexit.register(backend.close)
+    return backend

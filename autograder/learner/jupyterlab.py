@@ -23,7 +23,7 @@ OPTIONS = [
     "--LabApp.extension_manager=readonly",
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    "--ServerApp.kernel_websocket_connection_class=lab.connection.PromptConnection",
+    "--ServerApp.kernel_websocket_connection_class=lab.widget.prompt_connection.PromptConnection",
 ]
 ACROSS = [0.58, 0.42]  # share of the window: notebook, editor
 

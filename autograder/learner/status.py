@@ -1,13 +1,14 @@
 """A learner's progress by lesson and exercise, as text."""
 
-import json
+from contextlib import closing
 
 from autograder.exercises.manifest import EXERCISES, LESSONS, exercises_of
 from autograder.learner.card import points
 from autograder.learner.check import check_folder
 from autograder.learner.folder import LearnerFolder
-from autograder.sandbox.unwalled import PracticeRoom
+from autograder.sandbox.unwalled import UnwalledBackend
 from autograder.submissions.submission import files_digest
+from lab.widget.challenge_progress import ChallengeProgress
 
 
 def status_text(folder: LearnerFolder) -> str:
@@ -21,8 +22,8 @@ def status_text(folder: LearnerFolder) -> str:
         if not each.bonus and known.get(each.name, {}).get("files") != fingerprint
     )
     if stale:
-        with PracticeRoom() as room:
-            check_folder(folder, stale, room)
+        with closing(UnwalledBackend()) as backend:
+            check_folder(folder, stale, backend)
         known = folder.progress()
     lines = []
     earned_in_all = 0.0
@@ -41,16 +42,7 @@ def status_text(folder: LearnerFolder) -> str:
         lines += [f"{lesson.name}  {lesson.title}  {total}".rstrip(), *rows]
         earned_in_all += earned
     lines.append(f"In all: {points(earned_in_all)} of 100 points.")
-    practiced = practice(folder)
-    if practiced:
-        lines.append(f"Challenges met in the experiments: {', '.join(practiced)}.")
+    met = ChallengeProgress(folder.root).met()
+    if met:
+        lines.append(f"Challenges met in the experiments: {', '.join(sorted(met))}.")
     return "\n".join(lines)
-
-
-def practice(folder: LearnerFolder) -> list[str]:
-    """Names of the challenges that were met in the experiments."""
-    try:
-        found = json.loads((folder.root / ".descent" / "practice.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
-    return sorted(found) if isinstance(found, dict) else []

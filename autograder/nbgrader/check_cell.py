@@ -8,7 +8,7 @@ from autograder.exercises.selection import selected
 from autograder.grading.grade import grade
 from autograder.learner import check as selfcheck
 from autograder.learner.card import Card
-from autograder.learner.check import practice_room
+from autograder.learner.check import warm_backend
 from autograder.learner.folder import LearnerFolder
 from autograder.submissions.submission import Submission
 
@@ -42,7 +42,7 @@ def check(*names: str) -> Card:
     if handed_in is None:
         return ReleasedCard(selfcheck.check(*names).result)
     files = LearnerFolder(handed_in).files()
-    return ReleasedCard(grade(Submission("", files), practice_room(), selected(names)))
+    return ReleasedCard(grade(Submission("", files), warm_backend(), selected(names)))
 
 
 def _handed_in(here: Path) -> Path | None:

@@ -15,7 +15,7 @@ from .codec import Codec, ProtocolError
 
 LENGTHS = struct.Struct("<II")
 READ_AHEAD = 1 << 16
-MOST_AT_ONCE = 1 << 16  # a write of more could wait several times
+MAX_AT_ONCE = 1 << 16  # a write of more could wait several times
 PAUSE = 0.02  # how long one read or write waits before it looks at the deadline again, in seconds
 
 
@@ -99,7 +99,7 @@ class Channel:
         view = memoryview(part)
         while view:
             try:
-                view = view[self._write(view[:MOST_AT_ONCE]) :]
+                view = view[self._write(view[:MAX_AT_ONCE]) :]
             except (BlockingIOError, TimeoutError):  # a pause is over
                 self._refuse_past(deadline)
             else:

@@ -1,4 +1,4 @@
-"""Plain values as bytes and back: a msgpack header, and the raw bytes of all arrays beside it.
+"""Plain values as bytes and back: a msgpack header, and the raw bytes of all arrays after it.
 
 Decoding builds only plain data (None, bool, int, float, complex, str, bytes, list, tuple, dict,
 numeric arrays and NumPy scalars) and numbered references. Nothing that arrives is executed,
@@ -19,14 +19,14 @@ import numpy as np
 
 ARRAY, SCALAR, TUPLE, COMPLEX, BIG_INTEGER, REFERENCE = range(1, 7)
 NUMERIC_KINDS = "biufc"  # bool, integers, floats, complex: never objects, text, records or dates
-MOST_CONTAINERS = 100_000
-MOST_DEPTH = 40
-MOST_DIMENSIONS = 32
-MOST_LENGTH = 1 << 40
-MOST_EMPTY = 1 << 16  # product of the other lengths of an array without elements
-MOST_KEYS_WITH_ONE_HASH = 32
-MOST_INTEGER_BYTES = 256  # the largest float has 1024 bits
-MOST_HEADERS = 1024  # of arrays, that are remembered: the same few come again and again
+MAX_CONTAINERS = 100_000
+MAX_DEPTH = 40
+MAX_DIMENSIONS = 32
+MAX_LENGTH = 1 << 40
+MAX_EMPTY = 1 << 16  # product of the other lengths of an array without elements
+MAX_KEYS_WITH_ONE_HASH = 32
+MAX_INTEGER_BYTES = 256  # the largest float has 1024 bits
+MAX_HEADERS = 1024  # of arrays, that are remembered: the same few come again and again
 SMALL = 4096  # arrays of fewer bytes are copied, larger ones sent from where they are
 
 
@@ -84,6 +84,8 @@ class Codec:
         bounded: bool = True,
     ) -> None:
         self._refer, self._resolve, self._bounded = refer, resolve, bounded
+        self._pairs_hook = self._receive_pairs if bounded else None
+        self._list_hook = self._count if bounded else None
 
     # -- sending ----------------------------------------------------------------------------------
 
@@ -114,13 +116,13 @@ class Codec:
             return msgpack.ExtType(COMPLEX, struct.pack("<dd", number.real, number.imag))
         elif type(value) is int:
             size = value.bit_length() // 8 + 1
-            if size <= MOST_INTEGER_BYTES:
+            if size <= MAX_INTEGER_BYTES:
                 return msgpack.ExtType(BIG_INTEGER, value.to_bytes(size, "little", signed=True))
         else:
             # A subclass loses its class: what it claims about itself stays behind.
-            for base in (bool, int, float, str, bytes, list, dict):
+            for base, plain in _PLAIN:
                 if isinstance(value, base):
-                    return _plain(base, value)
+                    return plain(value)
             if issubclass(type(value), Number):  # a fraction or a decimal, whatever it claims
                 with suppress(TypeError, ValueError, OverflowError):
                     return float(value)
@@ -149,38 +151,26 @@ class Codec:
         self._raw = raw
         try:
             value = self._unpack(header)
-        except ProtocolError:
-            raise
-        except (
-            ValueError,
-            TypeError,
-            RecursionError,
-            OverflowError,
-            MemoryError,
-            struct.error,
-            msgpack.exceptions.UnpackException,
-        ) as error:
+        except _MALFORMED as error:
             raise ProtocolError(f"malformed frame: {type(error).__name__}") from None
         if self._offset != len(raw):
             raise ProtocolError("a frame with unused array bytes")
-        if self._containers > MOST_DEPTH:
+        if self._containers > MAX_DEPTH:
             _refuse_depth(value)
         return value
 
     def _unpack(self, header: bytes) -> Any:
-        if not self._bounded:
-            return msgpack.unpackb(header, ext_hook=self._receive, strict_map_key=False)
         return msgpack.unpackb(
             header,
             ext_hook=self._receive,
             strict_map_key=False,
-            object_pairs_hook=self._receive_pairs,
-            list_hook=self._count,
+            object_pairs_hook=self._pairs_hook,
+            list_hook=self._list_hook,
         )
 
     def _count(self, container: Any) -> Any:
         self._containers += 1
-        if self._containers > MOST_CONTAINERS:
+        if self._containers > MAX_CONTAINERS:
             raise ProtocolError("a frame with too many containers")
         return container
 
@@ -190,7 +180,7 @@ class Codec:
         for key, _ in pairs:  # thousands of keys with one hash would take minutes to tell apart
             hashed = hash(key)
             seen[hashed] = seen.get(hashed, 0) + 1
-            if seen[hashed] > MOST_KEYS_WITH_ONE_HASH:
+            if seen[hashed] > MAX_KEYS_WITH_ONE_HASH:
                 raise ProtocolError("a frame with too many keys of one hash")
         return dict(pairs)
 
@@ -198,7 +188,7 @@ class Codec:
         self._depth += 1
         if self._bounded:
             self._count(None)
-            if self._depth > MOST_DEPTH:
+            if self._depth > MAX_DEPTH:
                 raise ProtocolError("a frame nested too deeply")
         try:
             if code in (ARRAY, SCALAR):
@@ -210,7 +200,7 @@ class Codec:
                 return tuple(items)
             if code == COMPLEX:
                 return complex(*struct.unpack("<dd", data))
-            if code == BIG_INTEGER and len(data) <= MOST_INTEGER_BYTES:
+            if code == BIG_INTEGER and len(data) <= MAX_INTEGER_BYTES:
                 return int.from_bytes(data, "little", signed=True)
             if code == REFERENCE:
                 return self._resolve(_read_reference(msgpack.unpackb(data)))
@@ -240,9 +230,17 @@ def _dtypes() -> dict[bytes, np.dtype[Any]]:
 _DTYPES = _dtypes()
 _NAMES = {dtype.str: name for name, dtype in _DTYPES.items()}
 _PADDINGS = [bytes(length) for length in range(16)]
+_PLAIN: list[tuple[type, Callable[[Any], Any]]] = [
+    *((int, int.__int__), (float, float.__float__), (str, str.__str__)),
+    *((bytes, lambda value: bytes.__getitem__(value, slice(None))), (list, list), (dict, dict)),
+]
+_MALFORMED = (
+    *(ValueError, TypeError, RecursionError, OverflowError, MemoryError, struct.error),
+    msgpack.exceptions.UnpackException,
+)
 
 
-@lru_cache(maxsize=MOST_HEADERS)
+@lru_cache(maxsize=MAX_HEADERS)
 def _header_of(dtype: np.dtype[Any], shape: tuple[int, ...]) -> tuple[np.dtype[Any], bytes]:
     """The dtype in which an array crosses, and the header that says so."""
     if dtype.itemsize > 8 and dtype.kind != "c":  # longdouble: its layout depends on the machine
@@ -254,7 +252,7 @@ def _header_of(dtype: np.dtype[Any], shape: tuple[int, ...]) -> tuple[np.dtype[A
     return dtype, _NAMES[dtype.str] + struct.pack(f"<{len(shape)}q", *shape)
 
 
-@lru_cache(maxsize=MOST_HEADERS)
+@lru_cache(maxsize=MAX_HEADERS)
 def _read_array_header(header: bytes) -> tuple[np.dtype[Any], tuple[int, ...], int]:
     """The dtype, the shape and the number of elements of an array that arrives."""
     if len(header) < 4 or (len(header) - 4) % 8:
@@ -263,33 +261,23 @@ def _read_array_header(header: bytes) -> tuple[np.dtype[Any], tuple[int, ...], i
     if dtype is None:
         raise ProtocolError("an array of a dtype that may not cross")
     dimensions = (len(header) - 4) // 8
-    if dimensions > MOST_DIMENSIONS:
+    if dimensions > MAX_DIMENSIONS:
         raise ProtocolError("an array with too many dimensions")
     shape = struct.unpack(f"<{dimensions}q", header[4:])
     if min(shape, default=0) < 0:
         raise ProtocolError("an array with a negative length")
-    if max(shape, default=0) > MOST_LENGTH:
+    if max(shape, default=0) > MAX_LENGTH:
         raise ProtocolError("an array larger than its bytes")
     size = math.prod(shape)
-    if not size and math.prod(max(1, length) for length in shape) > MOST_EMPTY:
+    if not size and math.prod(max(1, length) for length in shape) > MAX_EMPTY:
         raise ProtocolError("an array of many rows without elements")
     return dtype, shape, size
-
-
-def _plain(base: type, value: Any) -> Any:
-    if base in (list, dict):
-        return base(value)
-    if base is str:
-        return str.__str__(value)
-    if base is bytes:
-        return bytes.__getitem__(value, slice(None))
-    return float.__float__(value) if base is float else int.__int__(value)
 
 
 def _refuse_depth(value: object) -> None:
     """Refuse containers nested so deeply that whoever looks into them would not come back."""
     level = [value]
-    for _ in range(MOST_DEPTH):
+    for _ in range(MAX_DEPTH):
         level = [item for container in level for item in _items(container)]
         if not level:
             return

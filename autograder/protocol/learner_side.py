@@ -7,36 +7,31 @@ what it sends back is the learner's word, and is judged as such.
 import importlib
 import linecache
 import os
+import random
 import sys
 import threading
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from .channel import Channel
-from .codec import Codec, Reference, Unsendable
+from .codec import Codec, ProtocolError, Reference, Unsendable
+from .operations import Message, Operation, Report
 
-ARGUMENTS_AFTER, WARNINGS, ITEMS = 1, 2, 4  # what a call is asked to report, as flags
+LAZY_PARTS = ("fft", "linalg", "polynomial", "random")  # of NumPy: imported when first asked for
 NUMPY_DEFAULTS: Any = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
-
 # What Python itself does not show unless it is asked to.
-HIDDEN_WARNINGS = (
-    DeprecationWarning,
-    PendingDeprecationWarning,
-    ImportWarning,
-    ResourceWarning,
-)
-
-MOST_NAMES = 200
-MOST_FRAMES = 20
-MOST_TEXT = 2000
-MOST_WARNINGS = 20
+HIDDEN_WARNINGS = (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning)
+MAX_NAMES = 200
+MAX_FRAMES = 20
+MAX_TEXT = 2000
+MAX_WARNINGS = 20
 
 
-class Missing(Exception):
+class NameMissing(Exception):
     """A module of the submission, or a name in it, does not exist."""
 
     def __init__(self, names: list[str]) -> None:
@@ -44,7 +39,7 @@ class Missing(Exception):
         self.names = names
 
 
-class Submission:
+class LoadedModules:
     """The submission's modules and objects, and the operations on them.
 
     A *target* names a function: the name of a module, or an object, followed by attribute names.
@@ -63,22 +58,22 @@ class Submission:
         self._package = package
         self._modules: dict[str, Any] = {} if modules is None else dict(modules)
 
-    def perform(self, operation: str, *operands: Any) -> Any:
+    def perform(self, operation: Operation, *operands: Any) -> Any:
         """Do one operation that the grader asked for and return its result."""
         match operation:
-            case "call":
+            case Operation.CALL:
                 return self.call(*operands)
-            case "each":
+            case Operation.EACH:
                 return self.each(*operands)
-            case "fold":
+            case Operation.FOLD:
                 return self.fold(*operands)
-            case "fold overwriting":
+            case Operation.FOLD_OVERWRITING:
                 return self.fold(*operands, overwriting=True)
-            case "get":
+            case Operation.GET:
                 return self.find(*operands)
-            case "replace":
+            case Operation.REPLACE:
                 return self.replace(*operands)
-        raise ValueError(f"no such operation: {operation}")
+        raise ProtocolError(f"no such operation: {operation}")
 
     def find(self, target: Sequence[Any]) -> Any:
         """The object that a target names."""
@@ -90,7 +85,7 @@ class Submission:
                 found = getattr(found, name)
             except AttributeError:
                 if isinstance(found, ModuleType):
-                    raise Missing(_public_names(found)) from None
+                    raise NameMissing(_public_names(found)) from None
                 raise
         return found
 
@@ -98,24 +93,19 @@ class Submission:
         self, target: Sequence[Any], arguments: list[Any], keywords: dict[str, Any], report: int = 0
     ) -> list[Any]:
         """Call a function once: its result, or a list of its items, and what else was asked for."""
-        found = self.find(target)
+        function = self.find(target)
+        if not report:
+            return [function(*arguments, **keywords), None, None, None]
 
-        def function(*arguments: Any, **keywords: Any) -> Any:
-            result = found(*arguments, **keywords)
-            return list(result) if report & ITEMS else result
-
-        if not report & WARNINGS:
+        def asked_for() -> Any:
             result = function(*arguments, **keywords)
-            heard = None
+            return list(result) if report & Report.ITEMS else result
+
+        if report & Report.WARNINGS:
+            result, heard = _with_warnings(asked_for)
         else:
-            with warnings.catch_warnings(record=True) as caught, np.errstate(**NUMPY_DEFAULTS):
-                warnings.simplefilter("always")
-                for hidden in HIDDEN_WARNINGS:
-                    warnings.simplefilter("ignore", hidden)
-                result = function(*arguments, **keywords)
-            heard = [f"{w.category.__name__}: {w.message}"[:MOST_TEXT] for w in caught]
-            heard = heard[:MOST_WARNINGS]
-        if not report & ARGUMENTS_AFTER:
+            result, heard = asked_for(), None
+        if not report & Report.ARGUMENTS_AFTER:
             return [result, None, None, heard]
         after = [arguments, keywords]
         return [result, after, _shares_memory(result, [*arguments, *keywords.values()]), heard]
@@ -136,7 +126,7 @@ class Submission:
         """All results of calling a function on its own last result and the next arguments.
 
         With `overwriting`, every array that went in or came out is filled with nan after its call,
-        as a caller may do with arrays of its own; the next call gets a copy of the result.
+        as a caller may do with its own arrays; the next call gets a copy of the result.
         """
         function = self.find(target)
         results = []
@@ -152,9 +142,8 @@ class Submission:
         return results
 
     def replace(self, module: str, name: str, replacement: Any) -> None:
-        """Put a function of the grader in the place of one of the learner's."""
-        home = self._module(module)
-        setattr(home, name, replacement)
+        """Put a function of the grader where one of the learner's was."""
+        setattr(self._module(module), name, replacement)
 
     def _module(self, name: str) -> Any:
         if name not in self._modules:
@@ -164,23 +153,39 @@ class Submission:
             except ModuleNotFoundError as error:
                 if error.name not in (full_name, self._package):
                     raise
-                raise Missing([]) from None
+                raise NameMissing([]) from None
         return self._modules[name]
 
 
+def import_lazy_parts() -> None:
+    """Import all of NumPy that a submission may use, while the packages are still visible."""
+    for part in LAZY_PARTS:
+        getattr(np, part)
+
+
+def serve(
+    connection: Any, header_limit: int, raw_limit: int, scratch: str, confinement: object = None
+) -> None:
+    """Serve one session until the grader closes it; `confinement` is reported as it begins."""
+    random.seed(0)
+    np.random.seed(0)  # noqa: NPY002 - so that code which uses the global generator repeats itself
+    service = Service(connection, header_limit, raw_limit, scratch)
+    service.send(Message.HELLO, confinement)
+    service.serve()
+
+
 class Service:
-    """Serves one submission over a channel until the other end closes.
+    """One submission behind a channel.
 
     Parameters
     ----------
-    channel_arguments : tuple
-        The connection and the header and raw limits of the `Channel`.
+    connection, header_limit, raw_limit
+        What the `Channel` is made of.
     scratch : str
         The folder that the submission's files are written to.
     """
 
-    def __init__(self, channel_arguments: tuple[Any, int, int], scratch: str) -> None:
-        connection, header_limit, raw_limit = channel_arguments
+    def __init__(self, connection: Any, header_limit: int, raw_limit: int, scratch: str) -> None:
         self._channel = Channel(
             connection,
             Codec(self._refer, self._resolve, bounded=False),
@@ -189,16 +194,16 @@ class Service:
             blocking=True,
         )
         self._scratch = scratch
-        self._submission = Submission()
+        self._modules = LoadedModules()
         self._objects: list[Any] = []
         self._numbers: dict[int, int] = {}
         self._supplied: dict[int, Any] = {}
         self._exchange = threading.RLock()
         self._calls = 0
 
-    def greet(self, report: object) -> None:
-        """Say that this side is ready, and what its confinement reports."""
-        self._channel.send(["hello", report])
+    def send(self, message: Message, *content: Any) -> None:
+        """Send a message to the grader."""
+        self._channel.send([str(message), *content])
 
     def serve(self) -> None:
         """Answer requests until the grader closes the session."""
@@ -212,22 +217,22 @@ class Service:
                 try:
                     self._channel.send(answer)
                 except (Unsendable, ValueError, RecursionError, MemoryError):
-                    self._channel.send(["unsendable", number, type(answer[-1]).__name__[:80]])
+                    self.send(Message.UNSENDABLE, number, type(answer[-1]).__name__[:80])
 
-    def _answer(self, number: int, operation: str, operands: list[Any]) -> list[Any]:
+    def _answer(self, number: int, operation: Operation, operands: list[Any]) -> list[Any]:
         try:
-            result = None
-            if operation == "load":
+            if operation == Operation.LOAD:
+                result = None
                 self._load(*operands)
             else:
-                result = self._submission.perform(operation, *operands)
-        except Missing as missing:
-            return ["missing", number, missing.names]
+                result = self._modules.perform(operation, *operands)
+        except NameMissing as missing:
+            return [str(Message.MISSING), number, missing.names]
         except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt too are the learner's
-            return ["raised", number, *describe(error, self._scratch)]
+            return [str(Message.RAISED), number, *describe(error, self._scratch)]
         finally:
             _flush()
-        return ["returned", number, result]
+        return [str(Message.RETURNED), number, result]
 
     def _load(self, files: dict[str, Any]) -> None:
         for path, content in files.items():
@@ -267,10 +272,10 @@ class Service:
         with self._exchange:
             self._calls += 1
             number = self._calls
-            self._channel.send(["call", number, reference.number, list(reference.names),
-                                list(arguments), keywords])  # fmt: skip
-            verdict, answered, answer = self._channel.receive()
-        if verdict == "answer" and answered == number:
+            names = list(reference.names)
+            self.send(Message.CALL, number, reference.number, names, list(arguments), keywords)
+            message, answered, answer = self._channel.receive()
+        if message == Message.ANSWER and answered == number:
             return answer
         raise RuntimeError(answer)
 
@@ -298,7 +303,7 @@ class _SuppliedNamespace:
 
 def describe(error: BaseException, folder: str | None) -> tuple[list[str], str, list[list[Any]]]:
     """What an exception was: names of its classes, its message, and its frames inside a folder."""
-    names = [kind.__name__ for kind in type(error).__mro__][:MOST_FRAMES]
+    names = [kind.__name__ for kind in type(error).__mro__][:MAX_FRAMES]
     try:
         message = str(error)
     except Exception:  # noqa: BLE001 - the learner's own __str__ may do anything
@@ -316,15 +321,26 @@ def describe(error: BaseException, folder: str | None) -> tuple[list[str], str, 
         path = os.path.relpath(error.filename or "", folder).replace(os.sep, "/")
         frames.append([path, error.lineno or 0, "", _clean((error.text or "").strip())])
         message = error.msg or ""
-    return names, _clean(message), frames[-MOST_FRAMES:]
+    return names, _clean(message), frames[-MAX_FRAMES:]
 
 
 def _clean(text: str) -> str:
-    return text[:MOST_TEXT].encode("utf-8", "replace").decode()
+    return text[:MAX_TEXT].encode("utf-8", "replace").decode()
 
 
 def _public_names(module: ModuleType) -> list[str]:
-    return [str(name)[:80] for name in vars(module) if not name.startswith("_")][:MOST_NAMES]
+    return [str(name)[:80] for name in vars(module) if not name.startswith("_")][:MAX_NAMES]
+
+
+def _with_warnings(function: Callable[[], Any]) -> tuple[Any, list[str]]:
+    """What a function returns, and the warnings that Python gave meanwhile."""
+    with warnings.catch_warnings(record=True) as caught, np.errstate(**NUMPY_DEFAULTS):
+        warnings.simplefilter("always")
+        for hidden in HIDDEN_WARNINGS:
+            warnings.simplefilter("ignore", hidden)
+        result = function()
+    heard = [f"{w.category.__name__}: {w.message}"[:MAX_TEXT] for w in caught]
+    return result, heard[:MAX_WARNINGS]
 
 
 def _shares_memory(result: Any, arguments: Iterable[Any]) -> bool:

@@ -5,31 +5,21 @@ is no enemy here; the limits only keep a slip (an endless list, say) from harmin
 """
 
 import os
-import random
 import socket
 import sys
 import sysconfig
 
-import numpy as np
-
-from .learner_side import Service
-
-LAZY_PARTS = ("fft", "linalg", "polynomial", "random")  # imported while the packages are visible
+from .learner_side import import_lazy_parts, serve
 
 
 def main(descriptor: str, scratch: str, memory: str, header_limit: str, raw_limit: str) -> None:
     """Serve one session over an inherited socket."""
-    for part in LAZY_PARTS:
-        getattr(np, part)
+    import_lazy_parts()
     _hide_packages()
     connection = _inherited_socket(int(descriptor))
     _limit_memory(int(memory))
     os.chdir(scratch)
-    random.seed(0)
-    np.random.seed(0)  # noqa: NPY002 - so that code which uses the global generator repeats itself
-    service = Service((connection, int(header_limit), int(raw_limit)), os.path.realpath(scratch))
-    service.greet(None)
-    service.serve()
+    serve(connection, int(header_limit), int(raw_limit), os.path.realpath(scratch))
 
 
 def _hide_packages() -> None:
@@ -53,12 +43,12 @@ def _inherited_socket(descriptor: int) -> socket.socket:
     return socket.socket(fileno=descriptor)
 
 
-def _limit_memory(most: int) -> None:
+def _limit_memory(limit: int) -> None:
     try:
         import resource
     except ImportError:  # Windows has no such limit for a process
         return
     try:
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     except (OSError, ValueError):  # macOS refuses limits below what is already mapped
         return

@@ -1,12 +1,12 @@
-"""Where sessions are opened: behind walls, or without them for a learner's own code."""
+"""What opens sessions: the sandbox, or the backend without walls for self-checks."""
 
 from typing import Protocol
 
 from autograder.sandbox.session import Session
 
 
-class Room(Protocol):
-    """Where sessions are opened: the sandbox, or the room for self-checks."""
+class Backend(Protocol):
+    """Where sessions are opened."""
 
     def open(self, files: dict[str, bytes]) -> Session:
         """A session with a submission loaded."""

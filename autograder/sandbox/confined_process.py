@@ -6,30 +6,45 @@ import select
 import signal
 import socket
 
-from autograder.sandbox.session import Ending
-
-MOST_KEPT = 1 << 16  # of what it printed, once it has ended
+from autograder.sandbox.session import Ending, hung_up
 
 
 class WorkerGone(Exception):
-    """The zygote itself has died, and its children with it; the sandbox has to be started anew."""
+    """The zygote itself has died, with its children; the sandbox has to be started again."""
 
 
 class ConfinedProcess:
-    """One child of the zygote, as a session sees it."""
+    """One child of the zygote, as a session sees it.
+
+    Parameters
+    ----------
+    connection : socket.socket
+        The grader's end of the session.
+    child : tuple of int
+        Its number as the zygote knows it, and a descriptor that stands for the process.
+    control : socket.socket
+        The connection to the zygote.
+    output, kept : int
+        The file that it prints to, and how many bytes of that are kept.
+    scratch : str
+        Its folder.
+    used : list of float
+        Where the seconds that it computed are added.
+    """
 
     def __init__(
         self,
         connection: socket.socket,
-        output: int,
-        pid: int,
-        handle: int,
+        child: tuple[int, int],
         control: socket.socket,
-        used: list[float],
+        output: int,
+        kept: int,
         scratch: str,
+        used: list[float],
     ) -> None:
-        self.connection, self._used, self._scratch = connection, used, scratch
-        self._output, self._pid, self._handle, self._control = output, pid, handle, control
+        self.connection, self._control, self._used = connection, control, used
+        self._pid, self._handle = child
+        self._output, self._kept, self._scratch = output, kept, scratch
         self._ending: Ending | None = None
         self._text = b""
 
@@ -45,31 +60,23 @@ class ConfinedProcess:
             if self._handle < 0:
                 raise WorkerGone
             exiting = bool(select.select([self._handle], [], [], 0)[0])
-            if not exiting and self._hung_up():
+            if not exiting and hung_up(self.connection):
                 exiting = bool(select.select([self._handle], [], [], 1.0)[0])
             if not exiting:
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
             try:
                 self._ending = self._wait()
             finally:
-                self._text = os.pread(self._output, MOST_KEPT, 0)
+                self._text = os.pread(self._output, self._kept, 0)
                 os.close(self._handle)
                 os.close(self._output)
                 self._handle = -1
         return self._ending
 
-    def printed(self, most: int) -> str:
+    def printed(self) -> str:
         """The first bytes of what it printed."""
-        text = self._text[:most] if self._handle < 0 else os.pread(self._output, most, 0)
+        text = self._text if self._handle < 0 else os.pread(self._output, self._kept, 0)
         return text.decode("utf-8", "replace").replace(self._scratch + "/", "")
-
-    def _hung_up(self) -> bool:
-        """Whether the child closed its end, as it does when it exits."""
-        try:
-            self.connection.setblocking(False)
-            return self.connection.recv(1, socket.MSG_PEEK) == b""
-        except OSError:
-            return False
 
     def _wait(self) -> Ending:
         try:

@@ -1,8 +1,9 @@
-"""The proof, at every start, that the walls hold: a submission of our own tries what must fail."""
+"""The proof, at every start, that the walls hold: our own submission tries what must fail."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
+from autograder.protocol.operations import Operation
 from autograder.sandbox.outcomes import NotThere, Raised, SandboxUnavailable
 from autograder.sandbox.session import Session
 
@@ -63,16 +64,8 @@ def _fails(attempt):
         return True
     return False
 '''
-FORBIDDEN = [
-    "/etc/passwd",
-    "/etc/hostname",
-    "/home",
-    "/root",
-    "/tmp",
-    "/proc/self/environ",
-    "/proc/1/mem",
-]
-FORBIDDEN += ["/dev/shm", "/sys/kernel", "/var", "/run"]
+FORBIDDEN = ["/etc/passwd", "/etc/hostname", "/home", "/root", "/tmp", "/var", "/run"]
+FORBIDDEN += ["/proc/self/environ", "/proc/1/mem", "/dev/shm", "/sys/kernel"]
 
 
 def prove(
@@ -91,7 +84,7 @@ def prove(
     secrets : iterable of Path
         What must not be readable inside, besides what never is.
     roots : iterable of str, optional
-        What is visible on purpose, and may lie in a folder that otherwise is not.
+        What is visible on purpose, and may be in a folder that is not otherwise.
     needs_landlock : bool
         Whether there is no other wall around the files.
 
@@ -105,8 +98,8 @@ def prove(
         if needs_landlock and not session.report:
             raise SandboxUnavailable("this kernel has no Landlock (Linux 5.13 and later have it)")
         places = {path: _shown(path, roots) for path in [*FORBIDDEN, *map(str, secrets)]}
-        held = session.perform("call", ["probe", "succeeded"], [places], {}, 0)[0]
-        honest = session.perform("call", ["probe", "works"], [], {}, 0)[0]
+        held = session.perform(Operation.CALL, ["probe", "succeeded"], [places], {}, 0)[0]
+        honest = session.perform(Operation.CALL, ["probe", "works"], [], {}, 0)[0]
     except (Raised, NotThere) as error:
         raise SandboxUnavailable(f"the sandbox's probe failed: {error}") from None
     finally:

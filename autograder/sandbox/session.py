@@ -11,10 +11,10 @@ import numpy as np
 
 from autograder.protocol.channel import Channel
 from autograder.protocol.codec import Codec, ProtocolError, Reference, Unsendable
-from autograder.sandbox.limits import Limits
+from autograder.protocol.operations import Message, Operation, message_of
+from autograder.sandbox.limits import START_SECONDS, Limits
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SandboxUnavailable, SessionEnded
 
-START_SECONDS = 30.0
 KILLED = -9  # by a signal that only the kernel and the grader can send
 
 
@@ -49,12 +49,21 @@ class Process(Protocol):
     def kill(self) -> Ending:
         """End it and everything it started; afterwards it is gone."""
 
-    def printed(self, most: int) -> str:
-        """What it wrote to standard output and standard error."""
+    def printed(self) -> str:
+        """What is kept of what it wrote to standard output and standard error."""
+
+
+def hung_up(connection: socket.socket) -> bool:
+    """Whether the other end of a connection is closed, as by a process that exits."""
+    try:
+        connection.setblocking(False)
+        return connection.recv(1, socket.MSG_PEEK) == b""
+    except OSError:
+        return False
 
 
 class Verdict(Exception):
-    """A judgement made inside a callback: it ends the call and reaches the check unchanged."""
+    """A judgment made inside a callback: it ends the call and reaches the check unchanged."""
 
 
 class Session:
@@ -91,11 +100,15 @@ class Session:
         # As arrays: a frame's header is small, and a submission need not be.
         contents = {path: np.frombuffer(content, np.uint8) for path, content in files.items()}
         try:
-            self._ask("load", [contents])
+            self._ask(Operation.LOAD, [contents])
         except Raised as error:
             raise self._end(Outcome.CRASHED, f"its files cannot be laid out: {error}") from None
 
-    def perform(self, operation: str, *operands: Any, seconds: float | None = None) -> Any:
+    def replace(self, module: str, name: str, function: object) -> None:
+        """Put a function of the grader in place of the learner's; see `perform`."""
+        self.perform(Operation.REPLACE, module, name, function)
+
+    def perform(self, operation: Operation, *operands: Any, seconds: float | None = None) -> Any:
         """Have the learner's side do one operation, within so many seconds or the usual limit.
 
         Raises
@@ -118,7 +131,7 @@ class Session:
             verdict, self._verdict = self._verdict, None
         if verdict is not None:
             raise verdict
-        if operation == "replace":
+        if operation == Operation.REPLACE:
             self._lasting |= self._permitted
         return result
 
@@ -131,14 +144,14 @@ class Session:
         """What the learner's code printed, warnings included; complete once closed."""
         if self._printed is not None:
             return self._printed
-        return self._process.printed(self._limits.printed)
+        return self._process.printed()
 
     def close(self) -> None:
         """End the process and keep what it printed."""
         if self._printed is None:
             self._process.kill()
             self._channel.close()
-            self._printed = self._process.printed(self._limits.printed)
+            self._printed = self._process.printed()
         if self._ended is None:
             self._ended = SessionEnded(Outcome.GRADER_FAULT, "the session is closed")
 
@@ -146,7 +159,7 @@ class Session:
         """What the process reports of its confinement, before it has seen the submission."""
         try:
             match self._channel.receive(time.monotonic() + START_SECONDS):
-                case ["hello", report]:
+                case [Message.HELLO, report]:
                     return report
         except (TimeoutError, ProtocolError, EOFError, ConnectionResetError):
             pass
@@ -155,25 +168,23 @@ class Session:
 
     # -- requests ---------------------------------------------------------------------------------
 
-    def _ask(self, operation: str, operands: list[Any], seconds: float | None = None) -> Any:
+    def _ask(self, operation: Operation, operands: list[Any], seconds: float | None = None) -> Any:
         if self._ended:
             raise self._ended
         number = int.from_bytes(os.urandom(7), "little")  # unguessable: not answered early
         limit = self._limits.call_seconds if seconds is None else seconds
         deadline = min(self._deadline, time.monotonic() + limit)
         try:
-            self._channel.send([number, operation, *operands], deadline)
+            self._channel.send([number, str(operation), *operands], deadline)
             asked_with = self._channel.sent
             while True:
                 message = self._channel.receive(deadline)
                 if self._channel.received_in_all > self._limits.received:
                     raise ProtocolError(f"more than {self._limits.received} bytes of answers")
-                if type(message) is not list or not message or type(message[0]) is not str:
-                    raise ProtocolError("a message of no known form")
-                if message[0] == "call":
+                if message_of(message) is Message.CALL:
                     self._answer(message, asked_with, deadline)
                 else:
-                    return self._read(message, number, operation, operands)
+                    return self._read(message, number, operands)
         except TimeoutError:
             reason = f"no answer within {limit:g} s"
             if deadline == self._deadline:
@@ -184,25 +195,25 @@ class Session:
         except (EOFError, BrokenPipeError, ConnectionResetError):
             raise self._end(Outcome.CRASHED, "") from None
 
-    def _read(self, message: list[Any], number: int, operation: str, operands: list[Any]) -> Any:
+    def _read(self, message: list[Any], number: int, operands: list[Any]) -> Any:
         if len(message) < 3 or type(message[1]) is not int or message[1] != number:
             raise ProtocolError("an answer to no question")
         match message:
-            case ["returned", _, result]:
+            case [Message.RETURNED, _, result]:
                 return result
-            case ["missing", _, list(names)] if all(type(name) is str for name in names):
+            case [Message.MISSING, _, list(names)] if all(type(name) is str for name in names):
                 raise NotThere(_describe_target(operands), names)
-            case ["unsendable", _, str()]:
+            case [Message.UNSENDABLE, _, str()]:
                 reason = "the result is too large, or nested too deeply, to be read"
                 raise Raised(["UnreadableResult"], reason, [])
-            case ["raised", _, list(kinds), str(text), list(frames)]:
+            case [Message.RAISED, _, list(kinds), str(text), list(frames)]:
                 if all(type(kind) is str for kind in kinds) and all(map(_is_frame, frames)):
                     raise Raised(kinds, text, frames)
         raise ProtocolError("an answer of no known form")
 
     def _answer(self, message: list[Any], asked_with: int, deadline: float) -> None:
         match message:
-            case ["call", int(number), int(index), list(names), list(arguments), dict(keywords)]:
+            case [_, int(number), int(index), list(names), list(arguments), dict(keywords)]:
                 pass
             case _:
                 raise ProtocolError("a callback of no known form")
@@ -217,23 +228,23 @@ class Session:
         if not all(type(name) is str for name in keywords):
             raise ProtocolError("a callback of no known form")
         try:
-            answer = ["answer", number, function(*arguments, **keywords)]
+            answer = [str(Message.ANSWER), number, function(*arguments, **keywords)]
         except Verdict as verdict:
             self._verdict = self._verdict or verdict
-            answer = ["refused", number, "the check has seen enough of this call"]
+            answer = [str(Message.REFUSED), number, "the check has seen enough of this call"]
         except Exception as error:  # noqa: BLE001 - hostile arguments may do anything to a callback
             reason = f"the function that was passed in raised {type(error).__name__}: {error}"
-            answer = ["refused", number, reason[:500]]
+            answer = [str(Message.REFUSED), number, reason[:500]]
         try:
             self._channel.send(answer, deadline)
         except (Unsendable, ValueError):  # what hostile arguments made of the callback's result
             reason = "what the function that was passed in returned cannot be sent"
-            self._channel.send(["refused", number, reason], deadline)
+            self._channel.send([str(Message.REFUSED), number, reason], deadline)
 
     def _end(self, outcome: Outcome, reason: str) -> SessionEnded:
         ending = self._process.kill()
         self._channel.close()
-        self._printed = self._process.printed(self._limits.printed)
+        self._printed = self._process.printed()
         if outcome is Outcome.CRASHED and not reason:
             outcome, reason = _read_ending(ending, self._limits)
         self._ended = SessionEnded(outcome, reason)

@@ -11,20 +11,18 @@ import socket
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import autograder
-from autograder.sandbox.limits import Limits
-from autograder.sandbox.session import Ending, Session
+from autograder.sandbox.limits import ONE_THREAD, Limits
+from autograder.sandbox.session import Ending, Session, hung_up
 
 START = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from protocol.unwalled_main import main; main(*sys.argv[2:])"
 )
-MOST_KEPT = 1 << 16  # of what it printed, once it has ended
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 def _environment() -> dict[str, str]:
@@ -32,11 +30,12 @@ def _environment() -> dict[str, str]:
     return {**kept, **ONE_THREAD, "PYTHONHASHSEED": "0"}
 
 
-class PracticeProcess:
+class UnwalledProcess:
     """An interpreter that waits for one session."""
 
     def __init__(self, limits: Limits) -> None:
         self.connection, theirs = socket.socketpair()
+        self._kept = limits.printed
         self._scratch = tempfile.mkdtemp(prefix="descent-check-")
         self._output = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         self._text = b""
@@ -64,35 +63,27 @@ class PracticeProcess:
 
     def kill(self) -> Ending:
         """End the process and, where the system has process groups, everything it started."""
-        code = self._process.poll()
-        if code is None and not self._closes_soon():
+        if self._process.poll() is None and hung_up(self.connection):
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(2)
+        if self._process.poll() is None:
             self._kill_all()
         code = self._process.wait()
         if not self._output.closed:
-            self._text = self._read(MOST_KEPT)
+            self._text = self._read()
             self._output.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
         return Ending(code)
 
-    def printed(self, most: int) -> str:
+    def printed(self) -> str:
         """The first bytes of what it printed."""
-        content = self._text[:most] if self._output.closed else self._read(most)
+        content = self._text if self._output.closed else self._read()
         text = content.decode("utf-8", "replace")
         return text.replace(os.path.realpath(self._scratch) + os.sep, "")
 
-    def _read(self, most: int) -> bytes:
+    def _read(self) -> bytes:
         self._output.seek(0)
-        return self._output.read(most)
-
-    def _closes_soon(self) -> bool:
-        try:
-            self.connection.setblocking(False)
-            if self.connection.recv(1, socket.MSG_PEEK) == b"":  # it closed its end: it is exiting
-                self._process.wait(2)
-                return True
-        except (OSError, subprocess.TimeoutExpired):
-            return False
-        return False
+        return self._output.read(self._kept)
 
     def _kill_all(self) -> None:
         if hasattr(os, "killpg"):
@@ -104,7 +95,7 @@ class PracticeProcess:
             self._process.kill()
 
 
-class PracticeRoom:
+class UnwalledBackend:
     """Starts sessions for self-checks, each in an interpreter that was warmed up ahead of time.
 
     Parameters
@@ -115,13 +106,13 @@ class PracticeRoom:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits(memory=2 << 30)
-        self._waiting: PracticeProcess | None = None
+        self._waiting: UnwalledProcess | None = None
         self.warm_up()
 
     def warm_up(self) -> None:
         """Start the next interpreter, so that it is ready when it is needed."""
         if self._waiting is None:
-            self._waiting = PracticeProcess(self.limits)
+            self._waiting = UnwalledProcess(self.limits)
 
     def open(self, files: dict[str, bytes]) -> Session:
         """A session with a submission loaded."""
@@ -136,14 +127,3 @@ class PracticeRoom:
             self._waiting.connection.close()
             self._waiting.kill()
             self._waiting = None
-
-    def __enter__(self) -> "PracticeRoom":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

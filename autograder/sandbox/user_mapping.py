@@ -21,16 +21,16 @@ class Handshake:
     Attributes
     ----------
     arguments : list of str
-        What bubblewrap has to be told.
+        Its part of bubblewrap's command line.
     descriptors : list of int
         What it has to inherit.
     """
 
     def __init__(self) -> None:
-        self._told, telling = os.pipe2(os.O_CLOEXEC)
+        self._reported, reporting = os.pipe2(os.O_CLOEXEC)
         waiting, self._release = os.pipe2(os.O_CLOEXEC)
-        self.descriptors = [telling, waiting]
-        self.arguments = ["--info-fd", str(telling), "--userns-block-fd", str(waiting)]
+        self.descriptors = [reporting, waiting]
+        self.arguments = ["--info-fd", str(reporting), "--userns-block-fd", str(waiting)]
         self.arguments += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
 
     def complete(self) -> str:
@@ -41,16 +41,16 @@ class Handshake:
         str
             Why that cannot be, or nothing.
         """
-        for each in self.descriptors:
-            os.close(each)
+        for descriptor in self.descriptors:
+            os.close(descriptor)
         self.descriptors = []
-        told = b""
-        while b"}" not in told and (part := os.read(self._told, 4096)):
-            told += part
-        if not told:
+        report = b""
+        while b"}" not in report and (part := os.read(self._reported, 4096)):
+            report += part
+        if not report:
             return ""  # it ended already, and says why itself
         try:
-            place = Path("/proc") / str(int(json.loads(told)["child-pid"]))
+            place = Path("/proc") / str(int(json.loads(report)["child-pid"]))
             for name in ("uid_map", "gid_map"):
                 (place / name).write_text(TWO_USERS, encoding="ascii")
             os.write(self._release, b"x")
@@ -60,11 +60,11 @@ class Handshake:
 
     def close(self) -> None:
         """Close what is still open."""
-        for each in (*self.descriptors, self._told, self._release):
-            if each >= 0:
-                os.close(each)
+        for descriptor in (*self.descriptors, self._reported, self._release):
+            if descriptor >= 0:
+                os.close(descriptor)
         self.descriptors = []
-        self._told = self._release = -1
+        self._reported = self._release = -1
 
 
 def may_become_nobody(proc: Path = Path("/proc/self")) -> bool:
@@ -81,5 +81,5 @@ def may_become_nobody(proc: Path = Path("/proc/self")) -> bool:
     except OSError:
         return False
     effective = int(status.partition("CapEff:")[2].split()[0], 16)
-    capable = all(effective >> each & 1 for each in (SET_GROUP, SET_USER))
+    capable = all(effective >> capability & 1 for capability in (SET_GROUP, SET_USER))
     return capable and sum(first <= NOBODY < first + count for first, _, count in known) == 2

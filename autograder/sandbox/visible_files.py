@@ -13,9 +13,6 @@ import numpy as np
 import autograder
 from autograder.sandbox.outcomes import SandboxUnavailable
 
-INSIDE = "/packages"  # where the packages appear inside the walls
-DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
-
 
 @dataclass(frozen=True)
 class Visible:
@@ -50,7 +47,7 @@ class Visible:
             for root in self.roots:
                 if place == root or place.startswith(root + os.sep):
                     raise SandboxUnavailable(
-                        f"{secret} lies under {root}, which submissions can read: move it."
+                        f"{secret} is below {root}, which submissions can read: move it."
                     )
 
 
@@ -77,7 +74,7 @@ def visible() -> Visible:
 
 
 def _shared_libraries() -> set[str]:
-    """Folders of the shared libraries that this process has mapped, but for those of packages."""
+    """Folders of the shared libraries that this process has mapped, except those of packages."""
     own = {os.path.realpath(prefix) for prefix in (sys.prefix, sys.base_prefix)} - {"/usr"}
     found = set()
     for line in Path("/proc/self/maps").read_text().splitlines():
@@ -103,7 +100,7 @@ def _shared_libraries() -> set[str]:
 
 
 def _outermost(paths: set[str]) -> tuple[str, ...]:
-    """The paths that lie under no other of them."""
+    """The paths that are not below another of them."""
     return tuple(
         sorted(
             path

@@ -1,46 +1,45 @@
 """The grading backend: a warm zygote behind walls, and one confined child of it for each session.
 
-`Sandbox` is a room for `autograder.grading.grade`: it starts the zygote, proves that the walls hold
-before any submission is run, and opens sessions. It refuses to work where they do not hold.
+`Sandbox` starts the zygote, proves that the walls hold before any submission is run, and opens
+sessions. It refuses to work where they do not hold.
 """
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
 
 from autograder.sandbox.confined_process import ConfinedProcess, WorkerGone
-from autograder.sandbox.limits import Limits
-from autograder.sandbox.namespace_wall import ONE_USER, bubblewrap_arguments
+from autograder.sandbox.landlock_wall import LandlockWall
+from autograder.sandbox.limits import ONE_THREAD, START_SECONDS, Limits
+from autograder.sandbox.namespace_wall import NamespaceWall
 from autograder.sandbox.outcomes import SandboxUnavailable, SessionEnded
 from autograder.sandbox.probe import prove
-from autograder.sandbox.seccomp import seccomp_program
 from autograder.sandbox.session import Session
-from autograder.sandbox.user_mapping import NOBODY, Handshake, may_become_nobody
-from autograder.sandbox.visible_files import DEVICES, INSIDE, Visible, visible
+from autograder.sandbox.visible_files import visible
+from autograder.sandbox.wall import Enclosure, Wall
 
 START = (
     "import sys; sys.path += sys.argv[1].split(':'); "
     "from protocol.walled_main import main; main(*sys.argv[2:])"
 )
-ENVIRONMENT = {
-    "PATH": "/usr/bin",
-    "LANG": "C.UTF-8",
-    "PYTHONHASHSEED": "0",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-}
-WALLS = ("namespaces", "landlock")
-START_SECONDS = 30.0
-SCRATCH = "/scratch"  # where the learner's folder lies inside the walls
+INTERPRETER_OPTIONS = ("-S", "-s", "-B", "-P", "-X", "utf8", "-c", START)
+ENVIRONMENT = {"PATH": "/usr/bin", "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", **ONE_THREAD}
+ENCLOSURES = {Wall.NAMESPACES: NamespaceWall, Wall.LANDLOCK: LandlockWall}
+
+
+def refuse_other_systems() -> None:
+    """Raise `SandboxUnavailable` where there is no Linux."""
+    if not sys.platform.startswith("linux"):
+        raise SandboxUnavailable(
+            "Submissions can be run safely only on Linux. "
+            "On Windows use WSL 2, on macOS a Linux virtual machine."
+        )
 
 
 class Sandbox:
@@ -54,9 +53,8 @@ class Sandbox:
         Bounds of each session.
     secrets : iterable of Path, optional
         Files and folders that must not be visible inside; the probe tries to read them.
-    wall : str, optional
-        ``"namespaces"``, the full isolation, or ``"landlock"``, the weaker one for systems that
-        forbid user namespaces; see ``docs/security.md`` for what it does not promise.
+    wall : Wall, optional
+        The full isolation, or the weaker one for systems that forbid user namespaces.
 
     Raises
     ------
@@ -64,27 +62,24 @@ class Sandbox:
         If the isolation cannot be had or does not hold; the message says what to do.
     """
 
+    _enclosure: Enclosure
+    _process: subprocess.Popen[bytes] | None
+    _control: socket.socket
+    _errors: int
+
     def __init__(
         self,
         limits: Limits | None = None,
         *,
         secrets: Iterable[Path] = (),
-        wall: str = "namespaces",
+        wall: Wall = Wall.NAMESPACES,
     ) -> None:
-        if wall not in WALLS:
-            raise ValueError(f"there is no wall {wall!r}: choose one of {', '.join(WALLS)}")
-        if not sys.platform.startswith("linux"):
-            raise SandboxUnavailable(
-                "Submissions can be run safely on Linux alone. "
-                "On Windows use WSL 2, on macOS a Linux virtual machine."
-            )
-        self.limits, self.wall = limits or Limits(), wall
-        self._secrets = [Path(each) for each in secrets]
+        refuse_other_systems()
+        self.limits, self.wall = limits or Limits(), Wall(wall)
+        self._secrets = [Path(secret) for secret in secrets]
         self._visible = visible()
         self._visible.refuse_secrets(self._secrets)
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._used = [0.0]
-        self._forks = 0
         self._start()
 
     def open(self, files: dict[str, bytes]) -> Session:
@@ -92,7 +87,7 @@ class Sandbox:
         try:
             return self._session(files)
         except (WorkerGone, SandboxUnavailable):
-            self._stop()
+            self.close()
             self._start()
             return self._session(files)
 
@@ -102,33 +97,52 @@ class Sandbox:
 
     def close(self) -> None:
         """End the worker and everything in it."""
-        self._stop()
-
-    def __enter__(self) -> "Sandbox":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
+        self._control.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+        if self._errors >= 0:
+            os.close(self._errors)
+            self._errors = -1
+        self._enclosure.close()
 
     # -- the worker -------------------------------------------------------------------------------
 
     def _start(self) -> None:
-        namespaces = self.wall == "namespaces"
-        bubblewrap = _bubblewrap() if namespaces else ""
-        program = _system_call_filter(namespaces)
-        scratch = SCRATCH if namespaces else self._folder_on_disk()
-        other_user = not namespaces and may_become_nobody()
-        handshake = Handshake() if namespaces and may_become_nobody() else None
+        self._enclosure = ENCLOSURES[self.wall](self._visible, self.limits)
+        self._process = None
         self._errors = os.memfd_create("errors")
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(START_SECONDS)
-        descriptors = [theirs.fileno(), program]
-        command = self._command(bubblewrap, scratch, descriptors, handshake)
+        try:
+            with closing(theirs):
+                problem = self._start_zygote(theirs.fileno())
+            if problem or not self._is_ready():
+                raise SandboxUnavailable(_why_not_started(problem or self._said()))
+            weaker = not self._enclosure.own_namespaces
+            prove(self._session, self._secrets, self._visible.system, needs_landlock=weaker)
+        except WorkerGone:
+            reason = _why_not_started(self._said())
+            self.close()
+            raise SandboxUnavailable(reason) from None
+        except (SandboxUnavailable, SessionEnded) as error:
+            self.close()
+            raise SandboxUnavailable(str(error)) from None
+
+    def _start_zygote(self, control: int) -> str:
+        """Start it behind its wall; why the wall cannot be completed, or nothing."""
+        enclosure, interpreter = self._enclosure, self._visible.interpreter
+        environment = {**ENVIRONMENT, "HOME": enclosure.scratch, "TMPDIR": enclosure.scratch}
+        settings = {
+            "namespaces": enclosure.own_namespaces,
+            "readable": enclosure.readable,
+            "hidden": enclosure.packages,
+        }
+        system_calls = self._system_calls()
+        inherited = [control, system_calls]
+        command = [*enclosure.command(environment), interpreter, *INTERPRETER_OPTIONS]
+        command += [":".join(enclosure.packages), *map(str, inherited), json.dumps(settings)]
         try:
             self._process = subprocess.Popen(
                 command,
@@ -136,48 +150,34 @@ class Sandbox:
                 stdout=self._errors,
                 stderr=self._errors,
                 cwd="/",
-                env={**ENVIRONMENT, "HOME": scratch, "TMPDIR": scratch},
-                pass_fds=[*descriptors, *(handshake.descriptors if handshake else ())],
-                user=NOBODY if other_user else None,
-                group=NOBODY if other_user else None,
-                extra_groups=[] if other_user else None,
+                env=environment,
+                pass_fds=[*inherited, *enclosure.inherited],
+                **enclosure.run_as,
             )
         except PermissionError as error:
-            reason = f"{error}: {_other_user_remedy(self._visible)}"
-            raise self._unavailable(reason) from None
-        else:
-            problem = handshake.complete() if handshake else ""
+            raise SandboxUnavailable(
+                f"{error}: the user “nobody”, who runs submissions behind this wall, cannot use "
+                f"{interpreter}; install Python where every user can read it, or run the grader as "
+                "an ordinary user"
+            ) from None
         finally:
-            theirs.close()
-            os.close(program)
-            if handshake:
-                handshake.close()
-        if problem or not self._is_ready():
-            raise self._unavailable(_why_not_started(problem or self._said()))
-        try:
-            prove(self._session, self._secrets, self._visible.system, needs_landlock=not namespaces)
-        except (SandboxUnavailable, SessionEnded) as error:
-            raise self._unavailable(str(error)) from None
-        except WorkerGone:
-            raise self._unavailable(_why_not_started(self._said())) from None
+            os.close(system_calls)
+        return enclosure.complete()
 
-    def _folder_on_disk(self) -> str:
-        self._folder = tempfile.TemporaryDirectory(
-            prefix="descent-grade-", ignore_cleanup_errors=True
-        )
-        if may_become_nobody():
-            os.chown(self._folder.name, NOBODY, NOBODY)
-        return self._folder.name
+    def _system_calls(self) -> int:
+        try:
+            return self._enclosure.system_calls()
+        except (ImportError, OSError, RuntimeError) as error:
+            raise SandboxUnavailable(
+                f"libseccomp is needed to run submissions ({error}): apt-get install libseccomp2 "
+                "(or dnf install libseccomp)."
+            ) from None
 
     def _is_ready(self) -> bool:
         try:
             return self._control.recv(100) == b"ready"
         except OSError:
             return False
-
-    def _unavailable(self, reason: str) -> SandboxUnavailable:
-        self._stop()
-        return SandboxUnavailable(reason)
 
     def _said(self) -> str:
         """What the zygote, or bubblewrap, wrote to standard error."""
@@ -187,36 +187,11 @@ class Sandbox:
     def _session(self, files: dict[str, bytes]) -> Session:
         return Session(self._fork(), self.limits, files)
 
-    def _command(
-        self, bubblewrap: str, scratch: str, descriptors: list[int], handshake: Handshake | None
-    ) -> list[str]:
-        seen = self._visible
-        folders = [INSIDE]
-        command: list[str] = []
-        if bubblewrap:
-            identity = handshake.arguments if handshake else ONE_USER
-            command = bubblewrap_arguments(
-                bubblewrap, seen, self.limits, ENVIRONMENT, scratch, identity
-            )
-            readable = [*seen.system, *(f"{INSIDE}/{name}" for name in seen.packages)]
-        else:
-            folders = sorted({os.path.dirname(path) for path in seen.packages.values()})
-            readable = list(seen.roots)
-        settings = {
-            "namespaces": bool(bubblewrap),
-            "scratch": scratch,
-            "readable": [*readable, "/etc/ld.so.cache", *DEVICES],
-            "hidden": [folder for folder in folders if folder != INSIDE],
-        }
-        command += [seen.interpreter, "-S", "-s", "-B", "-P", "-X", "utf8", "-c", START]
-        return [*command, ":".join(folders), *map(str, descriptors), json.dumps(settings)]
-
     def _fork(self) -> ConfinedProcess:
         mine, theirs = socket.socketpair()
         output = os.memfd_create("output")
         limits = {name: int(value) for name, value in asdict(self.limits).items()}
-        self._forks += 1
-        scratch = SCRATCH if self._folder is None else f"{self._folder.name}/{self._forks}"
+        scratch = self._enclosure.next_scratch()
         request = json.dumps({"do": "fork", "limits": limits, "scratch": scratch}).encode()
         try:
             socket.send_fds(self._control, [request], [theirs.fileno(), output])
@@ -228,41 +203,9 @@ class Sandbox:
             mine.close()
             os.close(output)
             raise WorkerGone
-        return ConfinedProcess(
-            mine, output, int(answer), handles[0], self._control, self._used, scratch
-        )
-
-    def _stop(self) -> None:
-        self._control.close()
-        if hasattr(self, "_process"):
-            self._process.kill()
-            self._process.wait()
-        if self._errors >= 0:
-            os.close(self._errors)
-            self._errors = -1
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
-
-
-def _bubblewrap() -> str:
-    program = shutil.which("bwrap")
-    if program is None:
-        raise SandboxUnavailable(
-            "bubblewrap is needed to run submissions: apt-get install bubblewrap "
-            "(or dnf install bubblewrap)."
-        )
-    return program
-
-
-def _system_call_filter(namespaces: bool) -> int:
-    try:
-        return seccomp_program(namespaces=namespaces)
-    except (ImportError, OSError, RuntimeError) as error:
-        raise SandboxUnavailable(
-            f"libseccomp is needed to run submissions ({error}): apt-get install libseccomp2 "
-            "(or dnf install libseccomp)."
-        ) from None
+        child = int(answer), handles[0]
+        kept = self.limits.printed
+        return ConfinedProcess(mine, child, self._control, output, kept, scratch, self._used)
 
 
 def _why_not_started(said: str) -> str:
@@ -277,10 +220,3 @@ def _why_not_started(said: str) -> str:
             "`--wall landlock` is a weaker wall that does without: see docs/security.md."
         )
     return text
-
-
-def _other_user_remedy(seen: Visible) -> str:
-    return (
-        f"the user “nobody”, who runs submissions behind this wall, cannot use {seen.interpreter}; "
-        "install Python where every user can read it, or run the grader as an ordinary user"
-    )

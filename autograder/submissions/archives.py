@@ -55,7 +55,9 @@ class InArchive:
         self._archive, self._listed, self._entry = archive, listed, entry
         self.path, self.kind = path, EntryKind.FOLDER
         if entry is not None:
-            self.kind = EntryKind.LINK if stat.S_ISLNK(entry.external_attr >> 16) else EntryKind.FILE
+            self.kind = (
+                EntryKind.LINK if stat.S_ISLNK(entry.external_attr >> 16) else EntryKind.FILE
+            )
 
     @cached_property
     def children(self) -> Mapping[str, Node]:

@@ -184,7 +184,8 @@ def _candidates(top: Node) -> list[Node]:
 
 def holds_modules(folder: Node) -> bool:
     return any(
-        name.removesuffix(".py") in MODULES and (name.endswith(".py") or each.kind is EntryKind.FOLDER)
+        name.removesuffix(".py") in MODULES
+        and (name.endswith(".py") or each.kind is EntryKind.FOLDER)
         for name, each in folder.children.items()
     )
 

@@ -3,28 +3,26 @@
 from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from lab.pictures.house import (
+from lab.pictures.style import (
     BLUE,
+    CONTOUR,
+    DEEP_PURPLE,
     GREEN,
     INK,
     PURPLE,
     SOFT,
     VERMILLION,
     Picture,
-    house_style,
+    drawing,
+    note,
 )
-
-DEEP_PURPLE = "#a8518a"  # for words: the palette's purple is too light to read
 
 
 def valley_walks(learning_rates: Any, paths: Any, curvatures: Any) -> Picture:
     """Walks in a narrow valley, one panel for each learning rate."""
     flat, steep = (float(value) for value in curvatures)
-    with house_style():
-        figure = Figure(figsize=(9, 2.5))
-        panels = figure.subplots(1, len(paths), sharey=True)
+    with drawing((9, 2.5), 1, len(paths), sharey=True) as (figure, panels):
         along, across = np.meshgrid(np.linspace(-11, 3, 160), np.linspace(-4, 4, 120))
         loss = 0.5 * (flat * along**2 + steep * across**2)
         factors_said = []
@@ -34,7 +32,7 @@ def valley_walks(learning_rates: Any, paths: Any, curvatures: Any) -> Picture:
             worst = max(abs(factor) for factor in factors)
             color = VERMILLION if worst > 1 else BLUE if factors[1] > 0 else GREEN
             levels = loss.max() * np.linspace(0.1, 1, 7) ** 2
-            axes.contour(along, across, loss, levels, colors="#b9c2cb", linewidths=0.9)
+            axes.contour(along, across, loss, levels, colors=CONTOUR, linewidths=0.9)
             axes.plot(*weights.T, "-o", color=color, ms=3.5, lw=1)
             axes.plot(*weights[0], "o", color=INK, ms=6)
             axes.plot(0, 0, "x", color=INK, ms=8, mew=2)
@@ -67,24 +65,15 @@ def two_factors(curvatures: Any) -> Picture:
     rates = np.unique(np.append(np.linspace(0, 1.25 * border, 300), best))
     worst = np.maximum(np.abs(1 - rates * flat), np.abs(1 - rates * steep))
     lowest = float(worst.min())
-    with house_style():
-        figure = Figure(figsize=(8, 3.6))
-        axes = figure.subplots()
+    with drawing((8, 3.6)) as (figure, axes):
         axes.axvspan(border, rates[-1], color=VERMILLION, alpha=0.1, lw=0)
         axes.axhline(1, color=SOFT, lw=1, ls=":")
         axes.plot(rates, np.abs(1 - rates * flat), color=BLUE, ls="--", lw=1.5)
         axes.plot(rates, np.abs(1 - rates * steep), color=PURPLE, ls="--", lw=1.5)
         axes.plot(rates, worst, color=INK, lw=2.5)
         axes.plot(best, lowest, "o", color=GREEN, ms=8, zorder=4)
-        axes.annotate(
-            f"best: {best:.3g}\nfactor {lowest:.3g}",
-            (best, lowest),
-            (-56, -8),
-            textcoords="offset points",
-            ha="right",
-            va="top",
-            color=GREEN,
-        )
+        said = f"best: {best:.3g}\nfactor {lowest:.3g}"
+        note(axes, said, (best, lowest), (-56, -8), GREEN, "right", va="top")
         axes.text(border * 1.01, 0.03, f"border {border:.3g}", color=VERMILLION)
         axes.text(0.3 * border, 0.78, f"flattest, λ = {flat:g}", color=BLUE)
         axes.text(
@@ -105,12 +94,10 @@ def tilted_bowl(hessian: Any) -> Picture:
     """Contours of a bowl that lies askew, with its own axes and their curvatures."""
     matrix = np.asarray(hessian, dtype=np.float64)
     curvatures, axes_of_bowl = np.linalg.eigh(matrix)
-    with house_style():
-        figure = Figure(figsize=(8.6, 3.8))
-        left, right = figure.subplots(1, 2, width_ratios=[1, 1.15])
+    with drawing((8.6, 3.8), 1, 2, width_ratios=[1, 1.15]) as (figure, (left, right)):
         x, y = np.meshgrid(np.linspace(-2.3, 2.3, 120), np.linspace(-2.3, 2.3, 120))
         loss = 0.5 * (matrix[0, 0] * x**2 + 2 * matrix[0, 1] * x * y + matrix[1, 1] * y**2)
-        left.contour(x, y, loss, [0.2, 0.8, 1.8, 3.2, 5.0], colors="#b9c2cb", linewidths=1)
+        left.contour(x, y, loss, [0.2, 0.8, 1.8, 3.2, 5.0], colors=CONTOUR, linewidths=1)
         distance = np.linspace(-2, 2, 100)
         for curvature, direction, color, word in zip(
             curvatures, axes_of_bowl.T, [BLUE, VERMILLION], ["flattest", "steepest"], strict=True

@@ -1,13 +1,12 @@
 """The network of the capstone: what each layer keeps on the way forward, and hands back."""
 
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from lab.pictures.house import BLUE, INK, SOFT, VERMILLION, Picture, house_style
+from lab.pictures.style import BLUE, SOFT, VERMILLION, Picture, centered, drawing
 
 FORWARD, BACKWARD, ADAMS = 3.4, 0.0, -1.95  # heights of the three rows
-LAYERS = (3.3, 8.0, 12.7)  # where the layers stand, from left to right
+LAYERS = (3.3, 8.0, 12.7)  # where the layers are, from left to right
 ENDS = (0.35, 15.65)
 HALF = 1.4  # half the width of a layer's box
 
@@ -24,9 +23,7 @@ def layers_of_the_capstone(pixels: int = 64, hidden: int = 64, classes: int = 10
         (f"({pixels}, {hidden})", f"({hidden},)"),
         (f"({hidden}, {classes})", f"({classes},)"),
     )
-    with house_style():
-        figure = Figure(figsize=(8.6, 5.1))
-        ax = figure.subplots()
+    with drawing((8.6, 5.1)) as (figure, ax):
         stops = (ENDS[0], *LAYERS, ENDS[1])
         for place, kind in zip(LAYERS, ("dense", "relu", "dense"), strict=True):
             _box(ax, place, FORWARD, f"{kind}_forward", BLUE)
@@ -35,13 +32,11 @@ def layers_of_the_capstone(pixels: int = 64, hidden: int = 64, classes: int = 10
             left = stops[number] + (HALF if number else 0)
             right = stops[number + 1] - (HALF if number < len(LAYERS) else 0)
             _arrow(ax, (left, FORWARD), (right, FORWARD), BLUE)
-            ax.text(
-                (left + right) / 2, FORWARD + 0.22, f"{name}\n{shape}", ha="center", va="bottom"
-            )
+            middle = (left + right) / 2
+            centered(ax, middle, FORWARD + 0.22, f"{name}\n{shape}", va="bottom")
             if number:  # nobody asks for the gradient of the images
                 _arrow(ax, (right, BACKWARD), (left, BACKWARD), VERMILLION)
-                middle = (left + right) / 2
-                ax.text(middle, BACKWARD + 0.22, shape, ha="center", va="bottom", color=VERMILLION)
+                centered(ax, middle, BACKWARD + 0.22, shape, VERMILLION, va="bottom")
             if number < len(LAYERS):
                 place = LAYERS[number]
                 _arrow(ax, (place, FORWARD - 0.5), (place, BACKWARD + 0.5), SOFT, "--")
@@ -52,7 +47,7 @@ def layers_of_the_capstone(pixels: int = 64, hidden: int = 64, classes: int = 10
         for place, (weights, bias) in zip(LAYERS[::2], parameters, strict=True):
             _arrow(ax, (place, BACKWARD - 0.5), (place, ADAMS + 0.15), VERMILLION)
             said = f"gradients of\nweights {weights}, bias {bias}:\none Adam for each"
-            ax.text(place, ADAMS, said, ha="center", va="top", color=INK)
+            centered(ax, place, ADAMS, said, va="top")
         ax.set(
             xlim=(0, 16.2),
             ylim=(-3.4, 4.7),
@@ -66,22 +61,15 @@ def layers_of_the_capstone(pixels: int = 64, hidden: int = 64, classes: int = 10
         f"(n, {classes}). Each layer keeps what went into it. Backward, from right to left, "
         f"starting with softmax_cross_entropy_gradient: gradients (n, {classes}), (n, {hidden}) "
         f"and (n, {hidden}). Each dense layer also gives the gradients of its weights and its "
-        "bias, and each of these four has an Adam of its own.",
+        "bias, and each of these four has its own Adam.",
     )
 
 
 def _box(ax: Axes, x: float, y: float, name: str, color: str) -> None:
-    ax.add_patch(
-        FancyBboxPatch(
-            (x - HALF, y - 0.5),
-            2 * HALF,
-            1.0,
-            boxstyle="round,pad=0,rounding_size=0.15",
-            facecolor=color,
-            edgecolor="none",
-        )
-    )
-    ax.text(x, y, name, ha="center", va="center", color="white", fontweight="bold", fontsize=9.5)
+    corner, rounded = (x - HALF, y - 0.5), "round,pad=0,rounding_size=0.15"
+    box = FancyBboxPatch(corner, 2 * HALF, 1.0, rounded, facecolor=color, edgecolor="none")
+    ax.add_patch(box)
+    centered(ax, x, y, name, "white", fontweight="bold", fontsize=9.5)
 
 
 def _arrow(

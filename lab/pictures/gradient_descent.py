@@ -6,41 +6,32 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
-from lab.pictures.house import (
+from lab.data.hills import HILLS, TWO_VALLEYS_SLOPE
+from lab.pictures.style import (
     BLUE,
     GREEN,
     INK,
     SOFT,
     VERMILLION,
     Picture,
-    house_style,
+    drawing,
+    listed,
+    note,
     number,
 )
-
-Array = NDArray[np.float64]
 
 
 def slopes_underfoot() -> Picture:
     """A hilly loss with its tangent at four places."""
-
-    def loss(w: Any) -> Any:
-        return w**4 / 4 - 2 * w**2 + w / 2 + 6
-
-    def slope(w: float) -> float:
-        return w**3 - 4 * w + 0.5
-
-    flat = np.sort(np.roots([1, 0, -4, 0.5]).real)
-    places = [-2.75, -1.0, float(flat[1]), float(flat[2])]
+    loss, slope = HILLS["two valleys"].loss, np.poly1d(TWO_VALLEYS_SLOPE)
+    _, hilltop, valley = np.sort(slope.roots.real)
+    places = [-2.75, -1.0, float(hilltop), float(valley)]
     colors = [BLUE, VERMILLION, INK, GREEN]
     words = ["downhill is right", "downhill is left", "flat: a hilltop", "flat: a valley"]
-    # Where each note stands, in points from its place, and how it is aligned.
+    # Where each note is, in points from its place, and how it is aligned.
     notes = [(10, 6, "left"), (12, -6, "left"), (0, 12, "center"), (0, -12, "center")]
-    with house_style():
-        figure = Figure(figsize=(8, 3.8))
-        axes = figure.subplots()
+    with drawing((8, 3.8)) as (figure, axes):
         w = np.linspace(-3.1, 3.1, 400)
         axes.plot(w, loss(w), color=SOFT)
         for place, color, word, (right, up, align) in zip(
@@ -50,15 +41,8 @@ def slopes_underfoot() -> Picture:
             ends = place + reach * np.array([-1, 1])
             axes.plot(ends, loss(place) + slope(place) * (ends - place), color=color, lw=3)
             axes.plot(place, loss(place), "o", color=color)
-            axes.annotate(
-                f"slope {number(slope(place), 1)}\n{word}",
-                (place, loss(place)),
-                xytext=(right, up),
-                textcoords="offset points",
-                ha=align,
-                va="bottom" if up > 0 else "top",
-                color=color,
-            )
+            said, above = f"slope {number(slope(place), 1)}\n{word}", "bottom" if up > 0 else "top"
+            note(axes, said, (place, loss(place)), (right, up), color, align, va=above)
         axes.set(xlabel="weight", ylabel="loss", ylim=(-0.3, 10.8))
         axes.set_title("The slope says which way is down, and how steeply")
     return Picture(
@@ -74,9 +58,8 @@ def zoom_until_straight() -> Picture:
     """A curve and its tangent through a magnifier: 1, 10 and 100 times."""
     place = 0.5
     slope = -1 / place
-    with house_style():
-        figure = Figure(figsize=(8, 2.9))
-        for axes, zoom in zip(figure.subplots(1, 3), (1, 10, 100), strict=True):
+    with drawing((8, 2.9), 1, 3) as (figure, panels):
+        for axes, zoom in zip(panels, (1, 10, 100), strict=True):
             reach = 0.4 / zoom
             p = np.linspace(place - reach, place + reach, 200)
             tangent = -np.log(place) + slope * (p - place)
@@ -105,9 +88,7 @@ def difference_errors(loss: Callable[[float], float], place: float, slope: float
     # A difference may be right to the last digit; a log axis needs a floor.
     forward_error = np.maximum(np.abs(forward - slope), 1e-13)
     central_error = np.maximum(np.abs(central - slope), 1e-13)
-    with house_style():
-        figure = Figure(figsize=(8, 3.9))
-        axes = figure.subplots()
+    with drawing((8, 3.9)) as (figure, axes):
         axes.loglog(steps, forward_error, color=VERMILLION, lw=1.2)
         axes.loglog(steps, central_error, color=BLUE, lw=1.2)
         axes.axvline(1e-5, color=SOFT, ls=":", lw=1.5)
@@ -130,9 +111,7 @@ def gradient_arrows() -> Picture:
     """A round bowl squeezed on one side, with the gradient drawn at some places."""
     curvature = np.array([1.0, 3.0])
     places = np.array([[-2.4, 0.6], [-1.0, -1.0], [1.6, 0.9], [2.0, -0.55]])
-    with house_style():
-        figure = Figure(figsize=(7, 3.9))
-        axes = figure.subplots()
+    with drawing((7, 3.9)) as (figure, axes):
         x, y = np.meshgrid(np.linspace(-3.4, 3.4, 200), np.linspace(-1.9, 1.9, 200))
         height = 0.5 * (curvature[0] * x**2 + curvature[1] * y**2)
         axes.contour(x, y, height, levels=[0.2, 0.8, 1.8, 3.2, 5.0, 7.2], colors=SOFT, linewidths=1)
@@ -153,9 +132,7 @@ def gradient_arrows() -> Picture:
             axes.plot(*place, "o", color=INK, ms=5)
         axes.plot(0, 0, "x", color=GREEN, ms=9, mew=2.5)
         halo = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1}
-        axes.annotate(
-            "lowest loss", (0, 0), (0, -19), textcoords="offset points", ha="center", bbox=halo
-        )
+        note(axes, "lowest loss", (0, 0), (0, -19), INK, "center", bbox=halo)
         axes.set(xlabel="first weight", ylabel="second weight", aspect="equal")
         axes.grid(False)
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.17), ncols=2)
@@ -171,9 +148,7 @@ def gradient_arrows() -> Picture:
 def three_steps(path: Any) -> Picture:
     """The parabola (w − 3)² with the steps of a descent, each with the slope that made it."""
     w = np.asarray(path, dtype=np.float64)
-    with house_style():
-        figure = Figure(figsize=(8, 3.9))
-        axes = figure.subplots()
+    with drawing((8, 3.9)) as (figure, axes):
         grid = np.linspace(-0.25, 6.0, 200)
         axes.plot(grid, (grid - 3) ** 2, color=SOFT)
         for number, (here, there) in enumerate(pairwise(w), start=1):
@@ -183,15 +158,8 @@ def three_steps(path: Any) -> Picture:
                 axes.text(middle, height + 0.12, f"step {number}", color=VERMILLION, ha="center")
         axes.plot(w, (w - 3) ** 2, "o", color=BLUE, zorder=3)
         for place in w:
-            axes.annotate(
-                f"w = {place:g}",
-                (place, (place - 3) ** 2),
-                xytext=(6, -7) if place == w[-1] else (-8, -4),
-                textcoords="offset points",
-                color=BLUE,
-                ha="left" if place == w[-1] else "right",
-                va="top",
-            )
+            offset, side = ((6, -7), "left") if place == w[-1] else ((-8, -4), "right")
+            note(axes, f"w = {place:g}", (place, (place - 3) ** 2), offset, BLUE, side, va="top")
         axes.set(xlabel="weight w", ylabel="loss (w − 3)²", ylim=(-1.1, 10.5), xlim=(-0.9, 6.1))
         axes.set_title("Where the hill is less steep, the step is shorter by itself")
     return Picture(
@@ -206,9 +174,7 @@ def line_through_patients(bmi: Any, progression: Any, path: Any) -> Picture:
     x, t = np.asarray(bmi, dtype=np.float64), np.asarray(progression, dtype=np.float64)
     weights = np.asarray(path, dtype=np.float64)
     shown = [step for step in (0, 1, 3, 10) if step < len(weights)] + [len(weights) - 1]
-    with house_style():
-        figure = Figure(figsize=(9, 3.9))
-        left, right = figure.subplots(1, 2, width_ratios=[1.15, 1])
+    with drawing((9, 3.9), 1, 2, width_ratios=[1.15, 1]) as (figure, (left, right)):
         left.plot(x, t, "o", color=SOFT, ms=3, alpha=0.5)
         ends = np.array([x.min(), x.max()])
         for step in shown:
@@ -247,21 +213,14 @@ def loss_above_least_squares(losses: Any, lowest: float) -> Picture:
     """A descent's loss above the lowest one that exists, on logarithmic axes."""
     excess = np.asarray(losses, dtype=np.float64) - lowest
     steps = np.arange(len(excess))
-    with house_style():
-        figure = Figure(figsize=(8, 3.5))
-        axes = figure.subplots()
+    with drawing((8, 3.5)) as (figure, axes):
         axes.loglog(steps[1:], excess[1:], color=BLUE)
         axes.axhline(excess[0], color=SOFT, ls=":", lw=1.5)
         axes.text(len(excess), excess[0], "start", color=SOFT, ha="right", va="bottom")
         early = 10
         axes.plot(early, excess[early], "o", color=VERMILLION)
-        axes.annotate(
-            f"{1 - excess[early] / excess[0]:.1%} of the way down\nafter {early} steps",
-            (early, excess[early]),
-            xytext=(10, 8),
-            textcoords="offset points",
-            color=VERMILLION,
-        )
+        said = f"{1 - excess[early] / excess[0]:.1%} of the way down\nafter {early} steps"
+        note(axes, said, (early, excess[early]), (10, 8), VERMILLION)
         axes.set(xlabel="step", ylabel="loss above least squares", ylim=(None, 4 * excess[0]))
         axes.set_title("Most of the way at once, the rest takes long")
     return Picture(
@@ -284,5 +243,4 @@ def _hop(axes: Axes, here: tuple[float, float], there: tuple[float, float]) -> N
 
 
 def _listed(values: Any) -> str:
-    words = [f"{value:g}" for value in values]
-    return ", ".join(words[:-1]) + " and " + words[-1]
+    return listed(f"{value:g}" for value in values)

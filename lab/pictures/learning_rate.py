@@ -4,24 +4,20 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
-from lab.pictures.house import (
+from lab.pictures.style import (
     BLUE,
+    DEEP_PURPLE,
     GREEN,
     INK,
     PURPLE,
     SOFT,
     VERMILLION,
     Picture,
-    house_style,
+    drawing,
+    note,
     number,
 )
-
-Array = NDArray[np.float64]
-
-DEEP_PURPLE = "#a8518a"  # for words: the palette's purple is too light to read
 
 
 def four_walks(learning_rates: Any, paths: Any) -> Picture:
@@ -29,9 +25,8 @@ def four_walks(learning_rates: Any, paths: Any) -> Picture:
     words = ["too low", "just right", "on the border", "too high"]
     colors = [BLUE, GREEN, PURPLE, VERMILLION]
     titles = [BLUE, GREEN, DEEP_PURPLE, VERMILLION]
-    with house_style():
-        figure = Figure(figsize=(9, 4.9))
-        walks, curves = figure.subplots(2, 4, sharey="row", height_ratios=[1.25, 1])
+    with drawing((9, 4.9), 2, 4, sharey="row", height_ratios=[1.25, 1]) as (figure, panels):
+        walks, curves = panels
         w = np.linspace(-3.4, 9.4, 200)
         ends = []
         for place, (rate, path) in enumerate(zip(learning_rates, paths, strict=True)):
@@ -58,9 +53,7 @@ def four_walks(learning_rates: Any, paths: Any) -> Picture:
 def factor_of_one_step() -> Picture:
     """The factor 1 − αλ of one step and its size, against αλ."""
     product = np.linspace(0, 2.6, 261)
-    with house_style():
-        figure = Figure(figsize=(8, 3.6))
-        axes = figure.subplots()
+    with drawing((8, 3.6)) as (figure, axes):
         axes.axvspan(2, 2.6, color=VERMILLION, alpha=0.1, lw=0)
         axes.axhline(1, color=SOFT, lw=1, ls=":")
         axes.axhline(-1, color=SOFT, lw=1, ls=":")
@@ -73,23 +66,9 @@ def factor_of_one_step() -> Picture:
         axes.text(1.5, -1.35, "changes sides", color=SOFT, ha="center")
         axes.text(2.3, 0.25, "diverges", color=VERMILLION, ha="center")
         axes.plot(1, 0, "o", color=GREEN, zorder=4)
-        axes.annotate(
-            "arrives in one step",
-            (1, 0),
-            (-8, -16),
-            textcoords="offset points",
-            ha="right",
-            color=GREEN,
-        )
+        note(axes, "arrives in one step", (1, 0), (-8, -16), GREEN, "right")
         axes.plot(2, 1, "o", color=VERMILLION)
-        axes.annotate(
-            "the border",
-            (2, 1),
-            (-8, 6),
-            textcoords="offset points",
-            ha="right",
-            color=VERMILLION,
-        )
+        note(axes, "the border", (2, 1), (-8, 6), VERMILLION, "right")
         axes.set(xlabel="learning rate × curvature, αλ", ylabel="factor of the error")
         axes.set(xlim=(0, 2.6), ylim=(-1.65, 1.65))
         axes.set_title("The error shrinks as long as its factor stays between −1 and 1")
@@ -109,9 +88,7 @@ def loss_against_learning_rate(hessian: Any, start: Any, steps: Any) -> Picture:
     error = axes_of_bowl.T @ np.asarray(start, dtype=np.float64)
     border = 2 / curvatures[-1]
     rates = np.logspace(-4, np.log10(1.25 * border), 600)
-    with house_style():
-        figure = Figure(figsize=(8, 3.8))
-        axes = figure.subplots()
+    with drawing((8, 3.8)) as (figure, axes):
         lowest = []
         for count, color in zip(steps, [BLUE, GREEN, PURPLE], strict=False):
             with np.errstate(over="ignore"):
@@ -147,9 +124,7 @@ def loss_against_learning_rate(hessian: Any, start: Any, steps: Any) -> Picture:
 def judged_curves(curves: Any) -> Picture:
     """Loss curves with the tail that the verdict looks at; `curves` maps verdicts to losses."""
     colors = {"too high": VERMILLION, "too low": BLUE, "just right": GREEN}
-    with house_style():
-        figure = Figure(figsize=(9, 3.1))
-        panels = figure.subplots(1, len(curves))
+    with drawing((9, 3.1), 1, len(curves)) as (figure, panels):
         words = []
         for axes, (verdict, values) in zip(panels, curves.items(), strict=True):
             losses = np.asarray(values, dtype=np.float64)
@@ -159,12 +134,12 @@ def judged_curves(curves: Any) -> Picture:
             axes.axvspan(steps - tail, steps, color=SOFT, alpha=0.18, lw=0)
             late, whole = losses[-1 - tail] - losses[-1], losses[0] - losses[-1]
             if whole > 0:
-                note = f"tail: {late / whole:.1%}\nof the whole drop"
+                said = f"tail: {late / whole:.1%}\nof the whole drop"
             else:
-                note = "the last loss is\nabove the first"
-            said = note.replace("tail: ", "the tail brings ").replace("\n", " ")
-            words.append(f"{verdict}: {said}")
-            axes.text(0.93, 0.93, note, transform=axes.transAxes, ha="right", va="top", color=INK)
+                said = "the last loss is\nabove the first"
+            in_prose = said.replace("tail: ", "the tail brings ").replace("\n", " ")
+            words.append(f"{verdict}: {in_prose}")
+            axes.text(0.93, 0.93, said, transform=axes.transAxes, ha="right", va="top", color=INK)
             axes.set(xlabel="step", ylim=(0, 1.35 * losses.max()))
             axes.set_title(verdict, color=colors[verdict])
         panels[0].set_ylabel("loss")
@@ -176,9 +151,7 @@ def judged_curves(curves: Any) -> Picture:
 
 def warmup_and_cosine(peak: float, total_steps: int, warmup_steps: int) -> Picture:
     """A learning rate that rises along a line and falls along half a cosine."""
-    with house_style():
-        figure = Figure(figsize=(8, 3.2))
-        axes = figure.subplots()
+    with drawing((8, 3.2)) as (figure, axes):
         half = (warmup_steps + total_steps) / 2
         axes.axvspan(0, warmup_steps, color=SOFT, alpha=0.12, lw=0)
         for warmup, color, width in ((0, SOFT, 1.2), (warmup_steps, BLUE, 2.5)):
@@ -192,9 +165,7 @@ def warmup_and_cosine(peak: float, total_steps: int, warmup_steps: int) -> Pictu
             (warmup_steps, peak, f"step {warmup_steps}: the peak, {peak:g}"),
             (half, peak / 2, f"step {half:g}: half of it, {peak / 2:g}"),
         ):
-            axes.annotate(
-                word, (place, height), (10, 4), textcoords="offset points", color=BLUE, va="bottom"
-            )
+            note(axes, word, (place, height), (10, 4), BLUE, va="bottom")
         _tag(axes, warmup_steps / 2, "warm-up")
         _tag(axes, (warmup_steps + total_steps) / 2, "half a cosine")
         axes.set(xlabel="step", ylabel="learning rate", xlim=(0, total_steps))

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Circle
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from lab.pictures.house import (
+from lab.data import Array
+from lab.pictures.style import (
     BLUE,
     GREEN,
     INK,
@@ -17,12 +17,11 @@ from lab.pictures.house import (
     VERMILLION,
     Picture,
     dot,
-    house_style,
+    drawing,
+    listed,
     note,
     number,
 )
-
-Array = NDArray[np.float64]
 
 ARROWS = np.array([0.0, 2.0, 10.0])  # misses in cm
 SHADES = (GREEN, ORANGE, VERMILLION)  # near, farther, far
@@ -36,9 +35,7 @@ OCHRE = "#8a5f00"  # the palette's orange, dark enough for text
 def archery_target() -> Picture:
     """Three arrows on a round board, and what each costs."""
     losses = ARROWS**2
-    with house_style():
-        figure = Figure(figsize=(8.4, 3.7))
-        face, curve = figure.subplots(1, 2, width_ratios=[1, 1.25])
+    with drawing((8.4, 3.7), 1, 2, width_ratios=[1, 1.25]) as (figure, (face, curve)):
         for radius in (12, 9, 6, 3):
             face.add_patch(Circle((0, 0), radius, facecolor="#f6f7f8", edgecolor="#c9cdd2"))
         places = ((0.0, -11, "right"), (0.35, 11, "left"), (-0.55, 9, "left"))
@@ -73,9 +70,7 @@ def squared_error_slope() -> Picture:
     """Squared error against the prediction, with its slope drawn at one prediction."""
     prediction, target = 5.0, 3.0
     loss, slope = (prediction - target) ** 2, 2 * (prediction - target)
-    with house_style():
-        figure = Figure(figsize=(6.4, 3.7))
-        axes = figure.subplots()
+    with drawing((6.4, 3.7)) as (figure, axes):
         p = np.linspace(target - 3.2, target + 3.2, 161)
         axes.plot(p, (p - target) ** 2, color=INK)
         _tangent(axes, prediction, loss, slope, 0.95, BLUE)
@@ -100,9 +95,7 @@ def squared_error_slope() -> Picture:
 def sigmoid_curve() -> Picture:
     """The sigmoid, with three logits and their probabilities."""
     marked = np.array([-2.0, 0.0, 2.0])
-    with house_style():
-        figure = Figure(figsize=(6.4, 3.4))
-        axes = figure.subplots()
+    with drawing((6.4, 3.4)) as (figure, axes):
         z = np.linspace(-8, 8, 321)
         axes.plot(z, _sigmoid(z), color=INK)
         for logit in marked:
@@ -128,9 +121,7 @@ def binary_cross_entropy_curve() -> Picture:
     """Cost of a probability for either target, with the three worked figures."""
     given = np.array([0.9, 0.5, 0.1])
     costs = -np.log(given)
-    with house_style():
-        figure = Figure(figsize=(7.2, 3.9))
-        axes = figure.subplots()
+    with drawing((7.2, 3.9)) as (figure, axes):
         p = np.linspace(0.004, 0.996, 497)
         axes.plot(p, -np.log(p), color=BLUE)
         axes.plot(p, -np.log(1 - p), color=ORANGE, linestyle="--")
@@ -160,15 +151,13 @@ def loss_against_logit() -> Picture:
     logit = -6.0
     p = _sigmoid(logit)
     slopes = (2 * (p - 1) * p * (1 - p), p - 1)
-    with house_style():
-        figure = Figure(figsize=(8.4, 3.5))
+    with drawing((8.4, 3.5), 1, 2) as (figure, panels):
         z = np.linspace(-8, 6, 281)
         drawn = (
             ("Squared error", (_sigmoid(z) - 1) ** 2, (p - 1) ** 2, slopes[0], VERMILLION),
             ("Cross-entropy", -np.log(_sigmoid(z)), -np.log(p), slopes[1], BLUE),
         )
-        panels = zip(figure.subplots(1, 2), drawn, strict=True)
-        for axes, (title, curve, loss, slope, color) in panels:
+        for axes, (title, curve, loss, slope, color) in zip(panels, drawn, strict=True):
             axes.plot(z, curve, color=INK)
             _tangent(axes, logit, float(loss), float(slope), 1.6, color)
             note(axes, f"slope {number(slope)}", (logit, float(loss)), (6, 13), color)
@@ -191,14 +180,13 @@ def softmax_in_three_steps() -> Picture:
     """Logits, their exponentials, and each one's share of the sum."""
     powers = np.exp(LOGITS)
     shares = powers / powers.sum()
-    with house_style():
-        figure = Figure(figsize=(8.4, 3.1))
+    with drawing((8.4, 3.1), 1, 3) as (figure, panels):
         drawn = (
             ("1 · logits", "logit z", LOGITS),
             ("2 · exponentials", "$e^z$", powers),
             ("3 · shares of the sum", "probability", shares),
         )
-        for axes, (title, label, values) in zip(figure.subplots(1, 3), drawn, strict=True):
+        for axes, (title, label, values) in zip(panels, drawn, strict=True):
             _bars(axes, values, (BLUE, ORANGE, GREEN), [number(value) for value in values])
             axes.set(title=title, ylabel=label)
     return Picture(
@@ -213,9 +201,7 @@ def cat_predictions() -> Picture:
     """Two answers to a picture of a cat: only the bar of the cat counts."""
     rows = (np.array([0.70, 0.20, 0.10]), np.array([0.10, 0.60, 0.30]))
     losses = [-(CAT * np.log(row)).sum() for row in rows]
-    with house_style():
-        figure = Figure(figsize=(7.6, 3.2))
-        panels = figure.subplots(1, 2, sharey=True)
+    with drawing((7.6, 3.2), 1, 2, sharey=True) as (figure, panels):
         for axes, row, loss in zip(panels, rows, losses, strict=True):
             _bars(axes, row, (BLUE, PALE, PALE), [f"{share:.2f}" for share in row])
             axes.set(title=f"loss = −ln {row[0]:.2f} = {number(loss)}", ylim=(0, 0.9))
@@ -249,5 +235,4 @@ def _sigmoid(logits: ArrayLike) -> Array:
 
 
 def _listed(values: Iterable[float]) -> str:
-    *first, last = map(number, values)
-    return ", ".join(first) + " and " + last
+    return listed(map(number, values))

@@ -1,101 +1,25 @@
 """The 2-2-1 network of lesson 5 in numbers: its forward pass and its backward pass."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
-from numpy.typing import NDArray
 
-from lab.pictures.house import BLUE, INK, SOFT, VERMILLION, Picture, house_style, number
-
-Array = NDArray[np.float64]
+from lab.data import Array
+from lab.data.worked_example import small_network
+from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, centered, drawing, number
 
 PALE = "#dfe3e8"
-PLACES = {
-    "x1": (0.0, 1.0),
-    "x2": (0.0, -1.0),
-    "h1": (3.2, 1.0),
-    "h2": (3.2, -1.0),
-    "y": (6.4, 0.0),
-}
-
-
-@dataclass(frozen=True)
-class SmallNetwork:
-    """The 2-2-1 network of the lesson, worked for one example: forward, loss and backward."""
-
-    inputs: Array
-    target: float
-    weights_1: Array
-    bias_1: Array
-    weights_2: Array
-    bias_2: Array
-
-    @property
-    def sums(self) -> Array:
-        """What goes into the two ReLUs."""
-        return np.asarray(self.inputs @ self.weights_1 + self.bias_1)
-
-    @property
-    def hidden(self) -> Array:
-        """What comes out of the two ReLUs."""
-        return np.maximum(self.sums, 0)
-
-    @property
-    def output(self) -> float:
-        """The prediction."""
-        return float(self.hidden @ self.weights_2 + self.bias_2)
-
-    @property
-    def loss(self) -> float:
-        """Squared error."""
-        return (self.output - self.target) ** 2
-
-    @property
-    def output_gradient(self) -> float:
-        """Slope of the loss with respect to the output."""
-        return 2 * (self.output - self.target)
-
-    @property
-    def hidden_gradient(self) -> Array:
-        """Slopes with respect to what comes out of the ReLUs."""
-        return self.output_gradient * self.weights_2
-
-    @property
-    def sums_gradient(self) -> Array:
-        """Slopes with respect to what goes into the ReLUs."""
-        return np.where(self.sums > 0, self.hidden_gradient, 0.0)
-
-    @property
-    def weights_1_gradient(self) -> Array:
-        """Slopes with respect to the first layer's weights."""
-        return np.outer(self.inputs, self.sums_gradient)
-
-    @property
-    def weights_2_gradient(self) -> Array:
-        """Slopes with respect to the second layer's weights."""
-        return self.output_gradient * self.hidden
-
-
-def small_network() -> SmallNetwork:
-    """The numbers that the lesson works by hand."""
-    return SmallNetwork(
-        inputs=np.array([1.0, 2.0]),
-        target=4.0,
-        weights_1=np.array([[1.0, 1.0], [1.0, -2.0]]),
-        bias_1=np.array([0.0, 1.0]),
-        weights_2=np.array([2.0, -1.0]),
-        bias_2=np.array(-1.0),
-    )
+PLACES = {"x1": (0.0, 1.0), "x2": (0.0, -1.0), "h1": (3.2, 1.0), "h2": (3.2, -1.0), "y": (6.4, 0.0)}
 
 
 def forward_in_numbers() -> Picture:
     """Forward pass of the 2-2-1 network: each weight on its line, each value in its circle."""
     net = small_network()
-    with house_style():
-        figure, ax = _stage("Forward: values flow to the right")
+    with _stage("Forward: values flow to the right") as (figure, ax):
         for i, j in np.ndindex(2, 2):
             _line(ax, f"x{i + 1}", f"h{j + 1}", number(net.weights_1[i, j]), INK)
         for j in range(2):
@@ -103,25 +27,12 @@ def forward_in_numbers() -> Picture:
             _circle(ax, f"x{j + 1}", number(net.inputs[j]), BLUE)
             _circle(ax, f"h{j + 1}", number(net.hidden[j]), BLUE)
             x, y = PLACES[f"h{j + 1}"]
-            ax.text(
-                x,
-                y + (0.72 if y > 0 else -0.72),
-                f"sum {number(net.sums[j])}, ReLU {number(net.hidden[j])}\nbias "
-                f"{number(net.bias_1[j])}",
-                ha="center",
-                va="center",
-                color=SOFT,
-            )
+            said = f"sum {number(net.sums[j])}, ReLU {number(net.hidden[j])}"
+            centered(ax, x, y + 0.72 * y, f"{said}\nbias {number(net.bias_1[j])}", SOFT)
         _circle(ax, "y", number(net.output), BLUE)
-        ax.text(6.4, 0.66, f"bias {number(net.bias_2)}", ha="center", va="center", color=SOFT)
-        ax.text(
-            7.0,
-            0,
-            f"target {number(net.target)}\n"
-            f"loss ({number(net.output)} − {number(net.target)})² = {number(net.loss)}",
-            va="center",
-            color=INK,
-        )
+        centered(ax, 6.4, 0.66, f"bias {number(net.bias_2)}", SOFT)
+        said = f"loss ({number(net.output)} − {number(net.target)})² = {number(net.loss)}"
+        ax.text(7.0, 0, f"target {number(net.target)}\n{said}", va="center", color=INK)
     return Picture(
         figure,
         f"The 2-2-1 network with its numbers. Inputs {_pair(net.inputs)} give the sums "
@@ -134,8 +45,7 @@ def forward_in_numbers() -> Picture:
 def backward_in_numbers() -> Picture:
     """Backward pass of the 2-2-1 network: the slope of the loss on each line and circle."""
     net = small_network()
-    with house_style():
-        figure, ax = _stage("Backward: blame flows to the left")
+    with _stage("Backward: blame flows to the left") as (figure, ax):
         for i, j in np.ndindex(2, 2):
             _line(ax, f"x{i + 1}", f"h{j + 1}", number(net.weights_1_gradient[i, j]), VERMILLION)
         for j in range(2):
@@ -143,25 +53,15 @@ def backward_in_numbers() -> Picture:
             _circle(ax, f"h{j + 1}", number(net.sums_gradient[j]), VERMILLION)
             x, y = PLACES[f"x{j + 1}"]
             _circle(ax, f"x{j + 1}", "", PALE)
-            ax.text(x, y, f"$x_{j + 1}$", ha="center", va="center", color=SOFT)
+            centered(ax, x, y, f"$x_{j + 1}$", SOFT)
             x, y = PLACES[f"h{j + 1}"]
             gate = "open" if net.sums[j] > 0 else "shut"
-            ax.text(
-                x,
-                y + (0.72 if y > 0 else -0.72),
-                f"arrives {number(net.hidden_gradient[j])}, ReLU {gate}",
-                ha="center",
-                va="center",
-                color=SOFT,
-            )
+            said = f"arrives {number(net.hidden_gradient[j])}, ReLU {gate}"
+            centered(ax, x, y + 0.72 * y, said, SOFT)
         _circle(ax, "y", number(net.output_gradient), VERMILLION)
-        ax.text(
-            7.0,
-            0,
-            f"2 · ({number(net.output)} − {number(net.target)}) = {number(net.output_gradient)}",
-            va="center",
-            color=INK,
-        )
+        twice = f"2 · ({number(net.output)} − {number(net.target)})"
+        said = f"{twice} = {number(net.output_gradient)}"
+        ax.text(7.0, 0, said, va="center", color=INK)
     return Picture(
         figure,
         f"The same network with the slope of the loss at each place. The output's slope is "
@@ -172,35 +72,27 @@ def backward_in_numbers() -> Picture:
     )
 
 
-def _stage(title: str) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(8.6, 3.9))
-    ax = figure.subplots()
-    ax.set(xlim=(-0.7, 9.0), ylim=(-2.0, 2.0), aspect="equal", title=title)
-    ax.set_axis_off()
-    return figure, ax
+@contextmanager
+def _stage(title: str) -> Iterator[tuple[Figure, Axes]]:
+    with drawing((8.6, 3.9)) as (figure, ax):
+        ax.set(xlim=(-0.7, 9.0), ylim=(-2.0, 2.0), aspect="equal", title=title)
+        ax.set_axis_off()
+        yield figure, ax
 
 
 def _circle(ax: Axes, place: str, text: str, color: str) -> None:
     x, y = PLACES[place]
     ax.add_patch(Circle((x, y), 0.38, facecolor=color, edgecolor="white", linewidth=2, zorder=3))
-    ax.text(x, y, text, ha="center", va="center", color="white", fontweight="bold", zorder=4)
+    centered(ax, x, y, text, "white", fontweight="bold", zorder=4)
 
 
 def _line(ax: Axes, start: str, end: str, text: str, color: str) -> None:
     (x0, y0), (x1, y1) = PLACES[start], PLACES[end]
     ax.plot([x0, x1], [y0, y1], color=PALE, linewidth=2.5, zorder=1)
     share = 0.3  # near the start of the line, where lines do not cross
-    ax.text(
-        x0 + share * (x1 - x0),
-        y0 + share * (y1 - y0),
-        text,
-        ha="center",
-        va="center",
-        color=color,
-        fontweight="bold",
-        zorder=2,
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
-    )
+    x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+    centered(ax, x, y, text, color, fontweight="bold", zorder=2, bbox=box)
 
 
 def _pair(values: Array) -> str:

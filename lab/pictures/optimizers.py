@@ -4,22 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
-from lab.pictures.house import (
-    BLUE,
-    GREEN,
-    INK,
-    SOFT,
-    VERMILLION,
-    Picture,
-    house_style,
-    note,
-)
-
-Array = NDArray[np.float64]
+from lab.data import Array
+from lab.data.landscapes import LANDSCAPES, RAVINE_CURVATURES
+from lab.pictures.style import BLUE, GREEN, INK, SOFT, VERMILLION, Picture, drawing, note
 
 N_EXAMPLES = 40
 HALO = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.5}
@@ -35,11 +25,10 @@ def one_example_at_a_time() -> Picture:
         full.append(full[-1] - 0.1 * _mean_gradient(full[-1], features, targets))
     single = [start]
     for i in np.random.default_rng(3).permutation(N_EXAMPLES):
-        single.append(single[-1] - 0.1 * _example_gradient(single[-1], features[i], targets[i]))
+        example = features[i : i + 1], targets[i : i + 1]
+        single.append(single[-1] - 0.1 * _mean_gradient(single[-1], *example))
 
-    with house_style():
-        figure = Figure(figsize=(8.6, 4.0))
-        axes = figure.subplots(1, 2, sharex=True, sharey=True)
+    with drawing((8.6, 4.0), 1, 2, sharex=True, sharey=True) as (figure, axes):
         for ax, path, color, title in zip(
             axes,
             (np.array(full), np.array(single)),
@@ -58,12 +47,8 @@ def one_example_at_a_time() -> Picture:
             ax.set(title=title, xlabel="slope of the line")
         axes[0].set_ylabel("height of the line at x = 0")
         read_full, read_single = N_EXAMPLES * N_EXAMPLES, N_EXAMPLES
-        axes[0].text(
-            0.03, 0.04, f"reads {read_full:,} examples", transform=axes[0].transAxes, bbox=HALO
-        )
-        axes[1].text(
-            0.03, 0.04, f"reads {read_single:,} examples", transform=axes[1].transAxes, bbox=HALO
-        )
+        for ax, read in zip(axes, (read_full, read_single), strict=True):
+            ax.text(0.03, 0.04, f"reads {read:,} examples", transform=ax.transAxes, bbox=HALO)
     distances = [np.linalg.norm(path[-1] - best) for path in (np.array(full), np.array(single))]
     return Picture(
         figure,
@@ -84,9 +69,7 @@ def noise_floor(epochs: int = 60, runs: int = 40) -> Picture:
             GREEN,
         ),
     }
-    with house_style():
-        figure = Figure(figsize=(8.6, 4.0))
-        ax = figure.subplots()
+    with drawing((8.6, 4.0)) as (figure, ax):
         for (label, (curve, color)), height in zip(curves.items(), (2.2, 2.2, 8.0), strict=True):
             ax.semilogy(curve, color=color)
             note(ax, label, (0.985 * epochs, curve[-5:].mean() * height), (0, 0), color, "right")
@@ -109,9 +92,7 @@ def minibatch_noise() -> Picture:
     """Spread of the gradient estimate against batch size, with the law 1/√B."""
     sizes = np.array([1, 2, 4, 8, 16, 32, 64, 128, 256])
     spread = gradient_spread(sizes)
-    with house_style():
-        figure = Figure(figsize=(6.6, 3.9))
-        ax = figure.subplots()
+    with drawing((6.6, 3.9)) as (figure, ax):
         ax.loglog(sizes, spread[0] / np.sqrt(sizes), color=SOFT, linestyle="--", linewidth=1.5)
         ax.loglog(sizes, spread, "o", color=BLUE, markersize=7)
         note(ax, "1 / √(batch size)", (32, spread[0] / np.sqrt(32)), (12, 8), SOFT)
@@ -134,13 +115,11 @@ def minibatch_noise() -> Picture:
 
 def ravine(steps: int = 40) -> Picture:
     """Zigzag of gradient descent in a ravine, momentum beside it."""
-    curvature = np.array([1.0, 40.0])
-    start = np.array([-9.0, 1.1])
+    curvature = np.array(RAVINE_CURVATURES)
+    start = np.array(LANDSCAPES["ravine"].start)
     plain = _heavy_ball(curvature, start, 0.045, 0.0, steps)
     heavy = _heavy_ball(curvature, start, 0.045, 0.7, steps)
-    with house_style():
-        figure = Figure(figsize=(8.6, 4.4))
-        axes = figure.subplots(2, 1, sharex=True, sharey=True)
+    with drawing((8.6, 4.4), 2, 1, sharex=True, sharey=True) as (figure, axes):
         grid = np.meshgrid(np.linspace(-10, 2.5, 200), np.linspace(-1.5, 1.5, 120))
         heights = 0.5 * (curvature[0] * grid[0] ** 2 + curvature[1] * grid[1] ** 2)
         for ax, path, color, title in zip(
@@ -173,9 +152,7 @@ def changing_gradients() -> Picture:
     """Steps of SGD and RMSprop while the gradient's size jumps a hundredfold and falls back."""
     gradient = np.concatenate([np.full(100, 1.0), np.full(100, 100.0), np.full(300, 1.0)])
     forgetful, patient = rmsprop_steps(gradient, 0.9), rmsprop_steps(gradient, 0.99)
-    with house_style():
-        figure = Figure(figsize=(8.6, 3.9))
-        ax = figure.subplots()
+    with drawing((8.6, 3.9)) as (figure, ax):
         curves = (
             (gradient, SOFT, "SGD: the gradient itself"),
             (forgetful, VERMILLION, "RMSprop, decay 0.9"),
@@ -209,9 +186,7 @@ def first_steps_of_adam(steps: int = 60) -> Picture:
     """Adam's step under a constant gradient, with and without bias correction."""
     corrected, uncorrected = adam_steps(steps)
     numbers = np.arange(1, steps + 1)
-    with house_style():
-        figure = Figure(figsize=(8.6, 3.7))
-        ax = figure.subplots()
+    with drawing((8.6, 3.7)) as (figure, ax):
         ax.plot(numbers, uncorrected, color=VERMILLION)
         ax.plot(numbers, corrected, color=BLUE)
         ax.plot(1, corrected[0], "o", color=BLUE, clip_on=False)
@@ -300,11 +275,6 @@ def _regression_contours(ax: Axes, features: Array, targets: Array) -> None:
 
 def _mean_gradient(weights: Array, features: Array, targets: Array) -> Array:
     gradient: Array = 2 / len(targets) * features.T @ (features @ weights - targets)
-    return gradient
-
-
-def _example_gradient(weights: Array, feature: Array, target: float) -> Array:
-    gradient: Array = 2 * (feature @ weights - target) * feature
     return gradient
 
 

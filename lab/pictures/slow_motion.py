@@ -5,12 +5,9 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
-from lab.pictures.house import BLUE, INK, SOFT, VERMILLION, Picture, house_style, number
-
-Array = NDArray[np.float64]
+from lab.data import Array
+from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, centered, drawing, number
 
 PLACES = {"x1": (0.0, 1.0), "x2": (0.0, -1.0), "h1": (3.0, 1.0), "h2": (3.0, -1.0), "y": (5.4, 0.0)}
 LIT = "#d6e6f2"
@@ -22,13 +19,11 @@ def first_step(parts: Mapping[str, Array], losses: Array) -> Picture:
     Parameters
     ----------
     parts : dict of array
-        The numbers of the step under their names, as `lab.training_step.by_part` gives them.
+        The numbers of the step under their names, as `by_part` of the experiment gives them.
     losses : numpy.ndarray, shape (steps + 1,)
         Mean loss before each step and after the last.
     """
-    with house_style():
-        figure = Figure(figsize=(9, 3.6))
-        net, curve = figure.subplots(1, 2, width_ratios=[1.7, 1])
+    with drawing((9, 3.6), 1, 2, width_ratios=[1.7, 1]) as (figure, (net, curve)):
         net.set(xlim=(-0.6, 7.4), ylim=(-1.9, 1.8), aspect="equal")
         net.set_axis_off()
         net.set_title("The first training step: values, and slopes (◂)")
@@ -43,18 +38,17 @@ def first_step(parts: Mapping[str, Array], losses: Array) -> Picture:
             _circle(net, f"h{j + 1}", hidden, LIT if hidden > 0 else "white")
             x, y = PLACES[f"h{j + 1}"]
             above = f"sum {number(parts['sums'][j])}"
-            net.text(x, y + 0.55, above, ha="center", va="center", color=SOFT, fontsize=9.5)
+            centered(net, x, y + 0.55, above, SOFT, fontsize=9.5)
             slope = f"◂{number(parts['sums_gradient'][j])}"
-            net.text(x, y - 0.57, slope, ha="center", va="center", color=VERMILLION, fontsize=9.5)
+            centered(net, x, y - 0.57, slope, VERMILLION, fontsize=9.5)
         _circle(net, "y", parts["output"][0], LIT)
         x, y = PLACES["y"]
-        for k, (text, color) in enumerate(
-            [
-                (f"target {number(parts['target'][0])}", INK),
-                (f"loss {number(parts['loss'][0])}", INK),
-                (f"◂{number(parts['output_gradient'][0])}", VERMILLION),
-            ]
-        ):
+        lines = (
+            (f"target {number(parts['target'][0])}", INK),
+            (f"loss {number(parts['loss'][0])}", INK),
+            (f"◂{number(parts['output_gradient'][0])}", VERMILLION),
+        )
+        for k, (text, color) in enumerate(lines):
             net.text(x + 0.55, y + 0.34 * (1 - k), text, va="center", color=color, fontsize=9.5)
         curve.plot(losses, "o-", color=BLUE, markersize=3)
         curve.set(xlabel="training step", ylabel="loss", ylim=(0, None))
@@ -75,7 +69,7 @@ def _circle(axes: Axes, place: str, value: Any, color: str) -> None:
     x, y = PLACES[place]
     edge = BLUE if color == LIT else SOFT
     axes.plot(x, y, "o", markersize=29, color=color, markeredgecolor=edge, markeredgewidth=1.4)
-    axes.text(x, y, number(value), ha="center", va="center", fontweight="bold", zorder=5)
+    centered(axes, x, y, number(value), fontweight="bold", zorder=5)
 
 
 def _line(axes: Axes, start: str, end: str, weight: Any, slope: Any) -> None:
@@ -83,19 +77,7 @@ def _line(axes: Axes, start: str, end: str, weight: Any, slope: Any) -> None:
     axes.plot([x0, x1], [y0, y1], "--" if weight < 0 else "-", color="#c3ccd5", zorder=1)
     share = 0.6 if y0 == y1 else 0.45 if end == "y" else 0.3
     x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
-    box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-    for offset, text, color in (
-        (-0.05, number(weight), INK),
-        (0.05, f"◂{number(slope)}", VERMILLION),
-    ):
-        axes.text(
-            x + offset,
-            y,
-            text,
-            ha="right" if offset < 0 else "left",
-            va="center",
-            color=color,
-            fontsize=9.5,
-            fontweight="bold",
-            bbox=box,
-        )
+    looks: dict[str, Any] = {"va": "center", "fontsize": 9.5, "fontweight": "bold"}
+    looks["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+    axes.text(x - 0.05, y, number(weight), color=INK, ha="right", **looks)
+    axes.text(x + 0.05, y, f"◂{number(slope)}", color=VERMILLION, ha="left", **looks)

@@ -6,12 +6,12 @@ Where a picture shows a run, the run is real: it is trained when the picture is 
 from functools import partial
 
 import numpy as np
-from matplotlib.figure import Figure
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from lab.data import load_diabetes, load_digits
-from lab.network import Network
-from lab.pictures.house import (
+from lab.data import Array
+from lab.data.network import Network
+from lab.data.tables import load_diabetes, load_digits
+from lab.pictures.style import (
     BLUE,
     GREEN,
     INK,
@@ -22,12 +22,11 @@ from lab.pictures.house import (
     VERMILLION,
     Picture,
     dot,
-    house_style,
+    drawing,
     note,
     number,
 )
 
-Array = NDArray[np.float64]
 HEALTHY = (1.0, 0.8, 0.6, 0.4, 0.2, 0.1)
 FLAT_EPOCHS = 10
 
@@ -36,9 +35,7 @@ def healthy_run() -> Picture:
     """The reference curve of the lesson: it falls, then it is flat."""
     losses = np.array([*HEALTHY, *[HEALTHY[-1]] * FLAT_EPOCHS])
     last_fall = len(HEALTHY) - 1
-    with house_style():
-        figure = Figure(figsize=(7.2, 3.6))
-        axes = figure.subplots()
+    with drawing((7.2, 3.6)) as (figure, axes):
         axes.axvspan(last_fall, len(losses) - 1, color=GREEN, alpha=0.1, linewidth=0)
         axes.plot(losses, "o-", color=BLUE, markersize=5)
         for epoch, loss in enumerate(HEALTHY):
@@ -69,9 +66,7 @@ def flat_and_high(epochs: int = 25) -> Picture:
         ("1 hidden unit: too little capacity", PURPLE, _digits_run(1, 0.1, epochs)),
     )
     guessing = float(np.log(10))
-    with house_style():
-        figure = Figure(figsize=(8.6, 3.9))
-        axes = figure.subplots()
+    with drawing((8.6, 3.9)) as (figure, axes):
         axes.axhline(guessing, color=SOFT, linewidth=1, linestyle=(0, (2, 2)))
         note(axes, f"guessing: ln 10 = {number(guessing)}", (epochs, guessing), (8, -15), SOFT)
         for (name, color, losses), rise in zip(runs, (3, 6, 1, -4), strict=True):
@@ -100,9 +95,7 @@ def three_shapes() -> Picture:
     diverging = _diabetes_run(0.26, 18)
     improving = _digits_run(32, 0.002, 15)
     crossing = int(np.argmax(diverging > diverging[0]))
-    with house_style():
-        figure = Figure(figsize=(9.6, 3.3))
-        left, middle, right = figure.subplots(1, 3)
+    with drawing((9.6, 3.3), 1, 3) as (figure, (left, middle, right)):
         left.plot(noisy, color=BLUE, linewidth=1.2)
         left.set(title="Noisy", xlabel="step (4 digits each)", ylabel="loss (cross-entropy)")
         left.set_ylim(bottom=0)
@@ -127,9 +120,7 @@ def smoothing(short: int = 10, long: int = 60) -> Picture:
     """A noisy run under a short and a long moving average."""
     raw = _digits_steps(0.05, 8, 336)
     steps = np.arange(1, len(raw) + 1)
-    with house_style():
-        figure = Figure(figsize=(8.6, 3.9))
-        axes = figure.subplots()
+    with drawing((8.6, 3.9)) as (figure, axes):
         axes.plot(steps, raw, color=SKY, linewidth=1, alpha=0.75, label="loss of each step")
         for window, color in ((short, BLUE), (long, VERMILLION)):
             smooth = np.convolve(raw, np.full(window, 1 / window), mode="valid")
@@ -155,9 +146,8 @@ def look_back(window: int = 10) -> Picture:
     """The two losses that decide convergence, on the reference curve cut at two lengths."""
     full = np.array([*HEALTHY, *[HEALTHY[-1]] * FLAT_EPOCHS])
     said = []
-    with house_style():
-        figure = Figure(figsize=(9.2, 3.4))
-        for axes, cut in zip(figure.subplots(1, 2, sharey=True), (1, 0), strict=True):
+    with drawing((9.2, 3.4), 1, 2, sharey=True) as (figure, panels):
+        for axes, cut in zip(panels, (1, 0), strict=True):
             losses = full[: len(full) - cut]
             end = len(losses) - 1
             then, now = losses[end - window], losses[end]
@@ -202,20 +192,14 @@ def training_and_held_out(training_losses: ArrayLike, held_out_losses: ArrayLike
     held_out = np.asarray(held_out_losses, dtype=float)
     epochs = np.arange(1, len(training) + 1)
     best = int(np.argmin(held_out))
-    with house_style():
-        figure = Figure(figsize=(8.2, 3.8))
-        axes = figure.subplots()
+    with drawing((8.2, 3.8)) as (figure, axes):
         axes.axvspan(epochs[best], epochs[-1], color=VERMILLION, alpha=0.07, linewidth=0)
         axes.plot(epochs, held_out, color=VERMILLION)
         axes.plot(epochs, training, color=BLUE)
         dot(axes, epochs[best], held_out[best], VERMILLION)
-        axes.annotate(
-            f"lowest: {number(held_out[best])} at epoch {epochs[best]}",
-            (epochs[best], held_out[best]),
-            (24, 70),
-            textcoords="offset points",
-            arrowprops={"arrowstyle": "-", "color": SOFT, "shrinkB": 8},
-        )
+        said = f"lowest: {number(held_out[best])} at epoch {epochs[best]}"
+        line = {"arrowstyle": "-", "color": SOFT, "shrinkB": 8}
+        note(axes, said, (epochs[best], held_out[best]), (24, 70), arrowprops=line)
         note(axes, "held-out loss", (epochs[-1], held_out[-1]), (0, 8), VERMILLION, "right")
         note(axes, "training loss", (epochs[-1], training[-1]), (0, 8), BLUE, "right")
         axes.set(
@@ -241,11 +225,8 @@ def shuffled_digits(seed: int = 1) -> Picture:
     rows[3] = int(np.flatnonzero(labels == 4)[1])
     images = digits.raw(digits.train.features[rows])
     order = np.random.default_rng(seed).permutation(images.shape[1])
-    with house_style():
-        figure = Figure(figsize=(7.6, 3.3))
-        for line, pixels in zip(
-            figure.subplots(2, len(rows)), (images, images[:, order]), strict=True
-        ):
+    with drawing((7.6, 3.3), 2, len(rows)) as (figure, lines):
+        for line, pixels in zip(lines, (images, images[:, order]), strict=True):
             for axes, image, row in zip(line, pixels, rows, strict=True):
                 axes.imshow(image.reshape(8, 8), cmap="Greys", vmin=0, vmax=16)
                 axes.set_title(f"{labels[row]}", fontweight="normal", loc="center")

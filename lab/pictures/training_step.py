@@ -4,32 +4,17 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import NDArray
 
-from lab.data import load_digits, load_tumors
-from lab.pictures.house import (
-    BLUE,
-    INK,
-    SOFT,
-    VERMILLION,
-    Picture,
-    dot,
-    house_style,
-    note,
-    number,
-)
-
-Array = NDArray[np.float64]
+from lab.data import Array
+from lab.data.tables import load_digits, load_tumors
+from lab.pictures.style import BLUE, SOFT, VERMILLION, Picture, centered, dot, drawing, note, number
 
 
 def relu_and_its_slope() -> Picture:
     """The ReLU and its slope, side by side."""
-    with house_style():
-        figure = Figure(figsize=(8.0, 2.9))
-        value, slope = figure.subplots(1, 2)
+    with drawing((8.0, 2.9), 1, 2) as (figure, (value, slope)):
         value.plot([-3, 0, 3], [0, 0, 3], color=BLUE)
         value.set(title="ReLU: max(0, input)", xlabel="input", ylabel="output")
         for left, right, height in ((-3, 0, 0), (0, 3, 1)):
@@ -55,15 +40,13 @@ def shapes_of_a_dense_layer() -> Picture:
         ("weights gradient", (n_in, n_out), "inputsᵀ", (n_in, n), "output gradient", (n, n_out)),
         ("input gradient", (n, n_in), "output gradient", (n, n_out), "weightsᵀ", (n_out, n_in)),
     )
-    with house_style():
-        figure = Figure(figsize=(8.6, 5.6))
-        ax = figure.subplots()
+    with drawing((8.6, 5.6)) as (figure, ax):
         for row, (name, shape, left, left_shape, right, right_shape) in enumerate(rows):
             top = -7.0 * row
             _grid(ax, 0, top, shape, name, VERMILLION if row else BLUE)
-            ax.text(6.0, top - 2, "=", ha="center", va="center", fontsize=15)
+            centered(ax, 6.0, top - 2, "=", fontsize=15)
             _grid(ax, 8, top, left_shape, left, SOFT)
-            ax.text(14.0, top - 2, "@", ha="center", va="center", fontsize=13)
+            centered(ax, 14.0, top - 2, "@", fontsize=13)
             _grid(ax, 16, top, right_shape, right, SOFT)
             if row == 0:
                 ax.text(21.2, top - 2, "+ bias (2,)", ha="left", va="center")
@@ -82,9 +65,7 @@ def sorted_or_shuffled(epochs: int = 4, batch_size: int = 32) -> Picture:
     """Loss on all digits during training on a sorted table, and on a shuffled one."""
     in_order, shuffled = (digit_losses(shuffle, epochs, batch_size) for shuffle in (False, True))
     steps = np.linspace(0, epochs, len(in_order))
-    with house_style():
-        figure = Figure(figsize=(8.6, 3.6))
-        ax = figure.subplots()
+    with drawing((8.6, 3.6)) as (figure, ax):
         ax.plot(steps, in_order, color=VERMILLION)
         ax.plot(steps, shuffled, color=BLUE)
         note(ax, "sorted: all the 0s first, the 9s last", (2.05, 3.25), (0, 0), VERMILLION)
@@ -110,9 +91,7 @@ def three_orders(steps: int = 25) -> Picture:
     """Loss of the same training with the right order, a late gradient and weights never set."""
     right, late, unset = order_losses(steps)
     numbers = np.arange(steps + 1)
-    with house_style():
-        figure = Figure(figsize=(8.6, 3.7))
-        ax = figure.subplots()
+    with drawing((8.6, 3.7)) as (figure, ax):
         for losses, color in ((right, BLUE), (late, VERMILLION), (unset, SOFT)):
             ax.semilogy(numbers, losses, color=color)
         note(ax, "forward, loss, backward, update", (steps, right[-1]), (-4, 8), BLUE, "right")
@@ -138,9 +117,7 @@ def three_orders(steps: int = 25) -> Picture:
 def loss_by_epoch(losses: Sequence[float]) -> Picture:
     """Mean training loss of each epoch."""
     epochs = np.arange(1, len(losses) + 1)
-    with house_style():
-        figure = Figure(figsize=(7.2, 3.4))
-        ax = figure.subplots()
+    with drawing((7.2, 3.4)) as (figure, ax):
         ax.plot(epochs, losses, color=BLUE, marker="o", markersize=4)
         for position in (0, -1):
             dot(ax, epochs[position], losses[position], BLUE)
@@ -218,15 +195,7 @@ def _grid(ax: Axes, x: float, y: float, shape: tuple[int, int], name: str, color
     rows, columns = shape
     left, top = x + (4 - columns) / 2, y - (4 - rows) / 2
     for row, column in np.ndindex(rows, columns):
-        ax.add_patch(
-            Rectangle(
-                (left + column, top - row - 1),
-                1,
-                1,
-                facecolor=color,
-                edgecolor="white",
-                linewidth=2,
-                alpha=0.85,
-            )
-        )
-    ax.text(x + 2, y + 0.45, f"{name} {shape}", ha="center", va="bottom", color=INK, fontsize=10)
+        corner = (left + column, top - row - 1)
+        cell = Rectangle(corner, 1, 1, facecolor=color, edgecolor="white", linewidth=2, alpha=0.85)
+        ax.add_patch(cell)
+    centered(ax, x + 2, y + 0.45, f"{name} {shape}", va="bottom", fontsize=10)

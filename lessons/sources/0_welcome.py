@@ -168,7 +168,7 @@ slide_a_wave(welcome.distance)
 # something is a better way to keep it than to read it again (Roediger & Karpicke, 2006).
 
 # %%
-from lab.quiz import quiz
+from lab import quiz
 
 quiz("0_welcome")
 

@@ -621,7 +621,7 @@ check("choose_loss")
 # ## Check your understanding
 
 # %%
-from lab.quiz import quiz
+from lab import quiz
 
 quiz("1_loss_functions")
 

@@ -410,7 +410,7 @@ check("descend_until_flat")
 # deviation. So 0 is an average patient, and 1 is one standard deviation above.
 
 # %%
-from lab.data import load_diabetes
+from lab import load_diabetes
 
 patients = load_diabetes()
 features, targets = patients.train
@@ -505,7 +505,7 @@ check("linear_regression_gradient")
 # says so.
 
 # %%
-from lab.earlier import earlier
+from lab import earlier
 
 walk = earlier(gradient_descent)
 X = np.column_stack([np.ones(len(features)), features])
@@ -551,7 +551,7 @@ typical_errors
 # ## Check your understanding
 
 # %%
-from lab.quiz import quiz
+from lab import quiz
 
 quiz("2_gradient_descent")
 

@@ -42,7 +42,7 @@ import numpy as np
 
 from autograder import check
 from course import gradient_descent, learning_rate
-from lab.earlier import earlier
+from lab import earlier
 
 walk = earlier(gradient_descent)
 
@@ -352,7 +352,7 @@ check("contraction_factor")
 # theory holds exactly for lesson 2's patients.
 
 # %%
-from lab.data import load_diabetes
+from lab import load_diabetes
 
 features, targets = load_diabetes().train
 X = np.column_stack([np.ones(len(features)), features])
@@ -554,7 +554,7 @@ check("cosine_schedule")
 # ## Check your understanding
 
 # %%
-from lab.quiz import quiz
+from lab import quiz
 
 quiz("3_learning_rate")
 

@@ -578,7 +578,7 @@ race_optimizers(optimizers.SGD, optimizers.Momentum, optimizers.RMSprop, optimiz
 # ## Check your understanding
 
 # %%
-from lab.quiz import quiz
+from lab import quiz
 
 quiz("4_optimizers")
 

@@ -41,7 +41,7 @@ import numpy as np
 
 from autograder import check
 from course import gradient_descent, losses, optimizers, training
-from lab.earlier import earlier
+from lab import earlier
 
 gradient_descent = earlier(gradient_descent)
 losses = earlier(losses)
@@ -318,8 +318,8 @@ second_sums
 # ## A network of any size
 #
 # The 2-2-1 network was written out line by line. For more layers and units you want a class.
-# `lab.network` has one: dense layers with a ReLU between them, built from your four functions. But
-# for its error messages, this is all of it:
+# `lab.Network` is one: dense layers with a ReLU between them, built from your four functions.
+# Except for its error messages, this is all of it:
 #
 # ```python
 # class Network:
@@ -361,7 +361,7 @@ second_sums
 # for the gradient in the same order. `set_weights` cuts it up again.
 
 # %%
-from lab.network import Network
+from lab import Network
 
 ready = earlier(training)
 dense = ready.dense_forward, ready.dense_backward
@@ -540,7 +540,7 @@ check("train")
 # probability minus target, divided by $n$.
 
 # %%
-from lab.data import load_tumors
+from lab import load_tumors
 
 tumors = load_tumors()
 features, targets = tumors.train.features, tumors.train.targets.reshape(-1, 1)
@@ -589,7 +589,7 @@ f"{right:.1%} of {len(said_malignant)} held-out tumors are classified correctly"
 # ## Check your understanding
 
 # %%
-from lab.quiz import quiz
+from lab import quiz
 
 quiz("5_training_step")
 

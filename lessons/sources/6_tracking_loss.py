@@ -42,7 +42,7 @@ import numpy as np
 
 from autograder import check
 from course import loss_curves, losses, optimizers, training
-from lab.earlier import earlier
+from lab import earlier
 
 losses, optimizers, training = earlier(losses), earlier(optimizers), earlier(training)
 
@@ -333,7 +333,7 @@ visit_clinic(loss_curves.diagnose)
 # 60 of them and hold out 142.
 
 # %%
-from lab.data import load_tumors
+from lab import load_tumors
 
 tumors = load_tumors()
 few_features, few_targets = tumors.train.features[:60], tumors.train.targets[:60, None]
@@ -348,7 +348,7 @@ assert held_features.shape == (142, 30)
 # loss is your binary cross-entropy of your sigmoid.
 
 # %%
-from lab.network import Network
+from lab import Network
 
 layers = training.dense_forward, training.dense_backward
 layers += training.relu_forward, training.relu_backward
@@ -511,7 +511,7 @@ shuffled_digits()
 # **How it is graded.** Your function trains on two random thirds of the 1,797 images, and
 # `classify` is asked about the last third, whose labels never leave the grader. Full marks need 95
 # % right. Training and answering together may take 20 seconds of one processor core. There is
-# nothing but NumPy and your own `course` folder: no scikit-learn, and no `lab.network`. You build
+# nothing but NumPy and your own `course` folder: no scikit-learn, and no `lab.Network`. You build
 # the network from your own layer functions.
 
 # %% [markdown]
@@ -615,7 +615,7 @@ assert add_three(4) == 7
 # digits, as you learned above:
 #
 # ```python
-# from lab.data import load_digits
+# from lab import load_digits
 #
 # digits = load_digits()
 # pixels, labels = digits.raw(digits.train.features), digits.train.targets.argmax(axis=1)
@@ -649,7 +649,7 @@ check("train_classifier")
 # ## Check your understanding
 
 # %%
-from lab.quiz import quiz
+from lab import quiz
 
 quiz("6_tracking_loss")
 

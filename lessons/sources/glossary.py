@@ -23,7 +23,7 @@
 # Enter are all the keys you need.
 
 # %%
-from lab.glossary import flash_cards
+from lab import flash_cards
 
 flash_cards()
 
@@ -39,6 +39,6 @@ flash_cards("4_optimizers")
 # In alphabetical order, with the lesson in which you first meet each of them.
 
 # %%
-from lab.glossary import glossary
+from lab import glossary
 
 glossary()

@@ -5,6 +5,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from autograder.exercises.manifest import exercise
 from autograder.grading.grade import grade
 from autograder.sandbox.limits import MIB, Limits
 from autograder.sandbox.outcomes import SandboxUnavailable
+from autograder.sandbox.wall import Wall
 from autograder.sandbox.walled import Sandbox
 from autograder.submissions.submission import Submission
 
@@ -69,8 +71,8 @@ class Bait:
 class Arena:
     """A sandbox for attacks, and what is next to it."""
 
-    room: Sandbox
-    wall: str
+    sandbox: Sandbox
+    wall: Wall
     bait: Bait
     temporary: Path
     secret: str = SECRET
@@ -81,7 +83,7 @@ class Arena:
 
     def _running(self) -> list[str]:
         """The programs of the worker's processes, and how many threads each has."""
-        started = psutil.Process(self.room._process.pid)
+        started = psutil.Process(self.sandbox._process.pid)
         found = [started, *started.children(recursive=True)]
         return sorted(f"{process.name()} {process.num_threads()}" for process in found)
 
@@ -96,7 +98,7 @@ class Arena:
 
     def assert_grades_on(self, honest: Submission) -> None:
         """Assert that an honest submission gets its full marks now."""
-        result = grade(honest, self.room, [exercise("softmax")], SECRET)
+        result = grade(honest, self.sandbox, [exercise("softmax")], SECRET)
         assert result.score == result.max_score == 3.0
 
 
@@ -114,7 +116,8 @@ def bait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bait:
 
 
 @pytest.fixture(
-    scope="session", params=["namespaces", pytest.param("landlock", marks=pytest.mark.exhaustive)]
+    scope="session",
+    params=[Wall.NAMESPACES, pytest.param(Wall.LANDLOCK, marks=pytest.mark.exhaustive)],
 )
 def arena(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -127,11 +130,11 @@ def arena(
         patch.setattr("tempfile.tempdir", str(temporary))
         patch.setenv("DESCENT_SECRET", SECRET)
         try:
-            room = Sandbox(LIMITS, secrets=[ROOT, bait.folder], wall=request.param)
+            opened = Sandbox(LIMITS, secrets=[ROOT, bait.folder], wall=request.param)
         except SandboxUnavailable as reason:
             # the weaker wall depends on where Python is: not every machine of the CI can have it
-            if os.environ.get("CI") == "true" and request.param == "namespaces":
+            if os.environ.get("CI") == "true" and request.param is Wall.NAMESPACES:
                 raise
             pytest.skip(str(reason))
-        with room:
-            yield Arena(room, request.param, bait, temporary)
+        with closing(opened) as sandbox:
+            yield Arena(sandbox, request.param, bait, temporary)

@@ -6,6 +6,7 @@ are no walls, and must get through there.
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from autograder.learner.card import card_html, card_text
 from autograder.maintain.verify.attacks import Attack, attack_files
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import Outcome
-from autograder.sandbox.unwalled import PracticeRoom
+from autograder.sandbox.unwalled import UnwalledBackend
 from autograder.submissions.submission import Submission
 
 ROOT = Path(__file__).parents[2]
@@ -78,7 +79,7 @@ def test_attack_earns_nothing_and_leaves_nothing(
     expected = attack.behind(arena.wall)
     exercises = [exercise(name) for name in expected.outcomes]
     submission = Submission(attack.name, arena.bait.filled_in(attack.submission()))
-    result = grade(submission, arena.room, exercises, arena.secret)
+    result = grade(submission, arena.sandbox, exercises, arena.secret)
     assert_expected(expected, result)
     assert_harmless_to_read(result)
     arena.assert_clean()
@@ -86,18 +87,18 @@ def test_attack_earns_nothing_and_leaves_nothing(
 
 
 @pytest.fixture(scope="module")
-def open_room() -> Iterator[PracticeRoom]:
-    """A room without walls."""
-    with PracticeRoom(Limits(call_seconds=5.0)) as room:
-        yield room
+def unwalled() -> Iterator[UnwalledBackend]:
+    """A backend without walls."""
+    with closing(UnwalledBackend(Limits(call_seconds=5.0))) as backend:
+        yield backend
 
 
 @pytest.mark.parametrize("attack", cases([attack for attack in ATTACKS if attack.without_walls]))
 def test_attack_gets_through_where_there_are_no_walls(
-    attack: Attack, open_room: PracticeRoom, bait: Any
+    attack: Attack, unwalled: UnwalledBackend, bait: Any
 ) -> None:
     submission = Submission(attack.name, bait.filled_in(attack.submission()))
-    result = grade(submission, open_room, [exercise("softmax")])
+    result = grade(submission, unwalled, [exercise("softmax")])
     assert result.score == 3.0, messages(result)
 
 

@@ -15,10 +15,10 @@ import pytest
 
 from autograder.checking.in_process import InProcessSession
 from autograder.exercises.manifest import EXERCISES, MODULES, Exercise
-from autograder.exercises.registry import solved_student
+from autograder.exercises.registry import solved_module
 from autograder.grading.grade import grade
-from autograder.protocol.codec import MOST_DEPTH, MOST_EMPTY, MOST_INTEGER_BYTES, Reference
-from autograder.sandbox.backend import Room
+from autograder.protocol.codec import MAX_DEPTH, MAX_EMPTY, MAX_INTEGER_BYTES, Reference
+from autograder.sandbox.backend import Backend
 from autograder.sandbox.outcomes import Outcome
 from autograder.sandbox.session import Namespace
 from autograder.submissions.submission import Submission
@@ -45,7 +45,7 @@ VALUES: dict[str, Any] = {
     "complex": 1 + 2j,
     "integer-of-65-bits": 2**64,
     "integer-past-floats": 10**400,
-    "largest-integer": 2 ** (8 * MOST_INTEGER_BYTES - 2),
+    "largest-integer": 2 ** (8 * MAX_INTEGER_BYTES - 2),
     "text": "too high",
     "control-characters": "\x1b[31m\x00\u202e\ud7ff</script>=1+1",
     "long-text": "x" * 100_000,
@@ -61,15 +61,15 @@ VALUES: dict[str, Any] = {
     "arrays-in-a-list": [np.zeros(3), np.zeros(3)],
     "arrays-in-lists": [[np.zeros(3)] * 2, [np.zeros(3)] * 2],
     "pair-of-ragged": ([1, [2]], [[1], 2]),
-    "deep-list": nested(MOST_DEPTH - 1),
+    "deep-list": nested(MAX_DEPTH - 1),
     "long-list": list(range(50_000)),
-    "odd-keys": {None: 1, 1.5: 2, (1, 2): 3, b"x": 4, "a": nested(MOST_DEPTH - 4)},
+    "odd-keys": {None: 1, 1.5: 2, (1, 2): 3, b"x": 4, "a": nested(MAX_DEPTH - 4)},
     "time": msgpack.Timestamp(1, 1),
     "0-d": np.array(1.0),
     "0-d-bool": np.array(True),
     "no-elements": np.zeros(0),
-    "no-elements-but-rows": np.zeros((MOST_EMPTY, 0)),
-    "no-elements-but-columns": np.zeros((0, MOST_EMPTY)),
+    "no-elements-but-rows": np.zeros((MAX_EMPTY, 0)),
+    "no-elements-but-columns": np.zeros((0, MAX_EMPTY)),
     "32-dimensions": np.zeros((1,) * 32),
     "bools": np.ones(3, bool),
     "smallest-integers": np.full((2, 2), np.iinfo(np.int64).min),
@@ -162,11 +162,7 @@ class Exchanging(InProcessSession):
         return answer if operation == "replace" else self._exchange(operation, answer)
 
 
-def solved_module(module: str) -> Any:
-    return solved_student(module)._performer._submission._modules[module]
-
-
-class ExchangingRoom:
+class ExchangingBackend:
     """Opens such sessions."""
 
     def __init__(self, module: str, exchange: Callable[[str, Any], Any]) -> None:
@@ -181,9 +177,9 @@ def exercises_of(module: str) -> list[Exercise]:
     return [exercise for exercise in EXERCISES if exercise.module == module and not exercise.bonus]
 
 
-def assert_graded(module: str, room: Room) -> None:
+def assert_graded(module: str, backend: Backend) -> None:
     with np.errstate(all="ignore"):
-        result = grade(Submission("eve", {}), room, exercises_of(module), "secret")
+        result = grade(Submission("eve", {}), backend, exercises_of(module), "secret")
     for graded in result.exercises:
         for criterion in graded.criteria:
             assert criterion.outcome is not Outcome.GRADER_FAULT
@@ -205,4 +201,4 @@ def cases() -> Iterator[Any]:
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize(("module", "place", "name"), list(cases()))
 def test_grade_ends_with_a_verdict_whatever_is_answered(module: str, place: str, name: str) -> None:
-    assert_graded(module, ExchangingRoom(module, PLACES[place](VALUES[name])))
+    assert_graded(module, ExchangingBackend(module, PLACES[place](VALUES[name])))

@@ -109,7 +109,7 @@ class LocalCluster:
             process.terminate()
         for process in (*self.workers, self.scheduler):
             try:
-                process.wait(20)
+                process.wait(60)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -177,13 +177,14 @@ def alive(process: psutil.Process) -> bool:
     return False
 
 
-def wait_until_gone(processes: list[psutil.Process], seconds: float = 30.0) -> None:
+def wait_until_gone(processes: list[psutil.Process], seconds: float = 120.0) -> None:
     end = time.monotonic() + seconds
     while (left := [each for each in processes if alive(each)]) and time.monotonic() < end:
         time.sleep(0.05)
     assert left == []
 
 
+@pytest.mark.exhaustive
 def test_grade_on_a_cluster_loses_nothing_when_a_worker_is_killed(
     class_folder: Path, tmp_path: Path, clusters: Callable[..., LocalCluster]
 ) -> None:
@@ -210,6 +211,7 @@ def test_grade_on_a_cluster_loses_nothing_when_a_worker_is_killed(
     wait_until_gone(cluster.graders())  # the batch is over: the workers gave their processes up
 
 
+@pytest.mark.exhaustive
 def test_grade_on_a_cluster_keeps_what_it_has_when_it_is_stopped_and_when_the_cluster_goes(
     class_folder: Path, tmp_path: Path, clusters: Callable[..., LocalCluster]
 ) -> None:
@@ -229,7 +231,7 @@ def test_grade_on_a_cluster_keeps_what_it_has_when_it_is_stopped_and_when_the_cl
 
     batch = begun(2)
     os.killpg(batch.pid, signal.SIGINT)
-    _, said = batch.communicate(timeout=60)
+    _, said = batch.communicate(timeout=300)
     assert batch.returncode == 130
     assert "the same command goes on from there" in said
     assert "Traceback" not in said
@@ -237,7 +239,7 @@ def test_grade_on_a_cluster_keeps_what_it_has_when_it_is_stopped_and_when_the_cl
     before = kept(journal)
     batch = begun(before + 2)
     cluster.scheduler.kill()
-    _, said = batch.communicate(timeout=120)
+    _, said = batch.communicate(timeout=300)
     assert batch.returncode == 1
     assert "The results so far are kept" in said
     assert "Traceback" not in said

@@ -15,6 +15,7 @@ from autograder.batch.assignment import Assignment, unscored
 from autograder.batch.journal import Journal, JournalUnusable
 from autograder.batch.result_key import NEVER, Key, conditions_of, key_of
 from autograder.grading.results import GRADED, GRADER_FAULT, SubmissionResult
+from autograder.sandbox.wall import Wall
 from autograder.submissions.file_stamps import RECENT, stamp_of
 from autograder.submissions.reading import Handed
 from autograder.submissions.submission import Submission
@@ -102,7 +103,7 @@ def test_key_differs_with_everything_that_a_result_depends_on() -> None:
         key_of(Submission("ada", {"course/welcome.py": b"x = 1\n"}), "", conditions),
         *(
             key_of(Submission("ada", files), "", conditions_of(replace(TASK, **change)))
-            for change in ({"name": "all"}, {"secret": "other"}, {"wall": "landlock"})
+            for change in ({"name": "all"}, {"secret": "other"}, {"wall": Wall.LANDLOCK})
         ),
     ]
     assert len({base, *(each.content for each in others)}) == 7

@@ -1,15 +1,15 @@
 """JupyterLab in a real Chromium, for tests that need to see what a learner sees.
 
-A test asks for `jupyter` and calls it with a folder; it gets a JupyterLab on that folder::
+One browser and one server serve all tests of this folder, which is a package for their sake. A test
+asks for `jupyter`, which shows notebooks from any temporary folder::
 
     def test_something(jupyter, write_notebook, tmp_path):
         write_notebook(tmp_path / "a.ipynb", ["1 + 1"])
-        lab = jupyter(tmp_path)
-        page = lab.open("a.ipynb")
-        lab.run_all(page)
+        page = jupyter.open(tmp_path / "a.ipynb")
+        jupyter.run_all(page)
 
 or for `stage`, which has a learner's folder with the solutions as its ``course/``, and one page and
-one kernel for all tests of a module::
+one kernel for all::
 
     def test_something_else(stage):
         stage.show(
@@ -25,13 +25,10 @@ Where Chromium is absent the tests are skipped with that reason, except under ``
 import json
 import os
 import shutil
-import socket
-import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +46,10 @@ QUIET = {
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
 }
 TOKEN = "only-for-tests"
-PROMPT = "--ServerApp.kernel_websocket_connection_class=lab.connection.PromptConnection"
+PROMPT = (
+    "--ServerApp.kernel_websocket_connection_class=lab.widget.prompt_connection.PromptConnection"
+)
+PATIENCE = 180_000  # milliseconds: nothing takes as long, unless the machine is very busy
 LABS = '[...document.querySelectorAll("*")].flatMap((e) => e.__experiment ?? [])'
 PANEL = "window.jupyterapp.shell.currentWidget"
 
@@ -66,12 +66,12 @@ def notebook_written(path: Path, cells: list[str]) -> None:
 
 
 class JupyterLab:
-    """One JupyterLab server on one folder, and pages of the browser that look at it."""
+    """A JupyterLab server on a folder, and pages of the browser that look at what is below it."""
 
-    def __init__(self, folder: Path, browser: Any, scratch: Path, options: list[str]) -> None:
+    def __init__(self, folder: Path, browser: Any, serve: Any, scratch: Path) -> None:
         self.folder = folder
         self.browser = browser
-        self.port = _free_port()
+        (self.port,) = serve.free_ports(1)
         settings = scratch / "settings"
         settings.mkdir(parents=True)
         (settings / "overrides.json").write_text(json.dumps(QUIET))
@@ -83,7 +83,6 @@ class JupyterLab:
             "JUPYTERLAB_SETTINGS_DIR": str(scratch / "user-settings"),
             "IPYTHONDIR": str(scratch / "ipython"),
         }
-        self._log = (scratch / "server.log").open("w")
         command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
         command += [
             f"--ServerApp.port={self.port}",
@@ -94,38 +93,23 @@ class JupyterLab:
             "--LabApp.extension_manager=readonly",
             "--LabApp.news_url=None",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-            *options,
+            PROMPT,
         ]
-        self._server = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=self._log, stderr=subprocess.STDOUT
-        )
-        self._await_server()
-
-    def _await_server(self) -> None:
-        end = time.monotonic() + 90
-        while time.monotonic() < end:
-            if self._server.poll() is not None:
-                raise RuntimeError(Path(self._log.name).read_text())
-            try:
-                urllib.request.urlopen(f"{self.address}/api?token={TOKEN}", timeout=5).close()
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.2)
-            else:
-                return
-        raise RuntimeError("JupyterLab did not answer within 90 s")
+        serve(command, f"{self.address}/api?token={TOKEN}", folder, environment)
 
     @property
     def address(self) -> str:
         """Where the server listens."""
         return f"http://127.0.0.1:{self.port}"
 
-    def open(self, path: str, width: int = 1280, height: int = 900, **context: Any) -> Any:
-        """Open a file of the folder in a page of its own, side bars closed."""
+    def open(self, path: Path, width: int = 1280, height: int = 900, **context: Any) -> Any:
+        """Open a file below the folder in its own page, side bars closed."""
         page = self.browser.new_context(
             viewport={"width": width, "height": height}, **context
         ).new_page()
-        page.set_default_timeout(60_000)
-        page.goto(f"{self.address}/doc/tree/{path}?token={TOKEN}&reset")
+        page.set_default_timeout(PATIENCE)
+        place = path.relative_to(self.folder).as_posix()
+        page.goto(f"{self.address}/doc/tree/{place}?token={TOKEN}&reset")
         page.wait_for_function(
             "() => window.jupyterapp?.shell?.currentWidget?.context?.isReady"
             " && window.jupyterapp.shell.currentWidget.sessionContext?.isReady"
@@ -140,13 +124,23 @@ class JupyterLab:
             " return s.session?.kernel?.status === 'idle' }"
         )
 
-    def theme(self, page: Any, name: str) -> None:
-        """Change JupyterLab's theme, "JupyterLab Dark" for instance."""
-        page.evaluate(
-            "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", name
-        )
-        light = str("Dark" not in name).lower()
-        page.wait_for_selector(f'body[data-jp-theme-light="{light}"]', state="attached")
+    @contextmanager
+    def themed(self, page: Any, name: str) -> Iterator[None]:
+        """Change JupyterLab's theme, to "JupyterLab Dark" for instance, for a block."""
+
+        def change(theme: str) -> None:
+            page.evaluate(
+                "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })",
+                theme,
+            )
+            light = str("Dark" not in theme).lower()
+            page.wait_for_selector(f'body[data-jp-theme-light="{light}"]', state="attached")
+
+        change(name)
+        try:
+            yield
+        finally:
+            change("JupyterLab Light")
 
     def save(self, page: Any) -> None:
         """Save the notebook."""
@@ -157,16 +151,6 @@ class JupyterLab:
         """Shut the kernel down and close the page: what is saved has to speak for itself."""
         page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
         page.context.close()
-
-    def close(self) -> None:
-        """Stop the server and its kernels."""
-        self._server.terminate()
-        try:
-            self._server.wait(15)
-        except subprocess.TimeoutExpired:
-            self._server.kill()
-            self._server.wait()
-        self._log.close()
 
 
 class Stage:
@@ -187,7 +171,7 @@ class Stage:
         self.lab = lab
         self.complaints: list[str] = []
         notebook_written(folder / "stage.ipynb", [""])
-        self.page = lab.open("stage.ipynb")
+        self.page = lab.open(folder / "stage.ipynb")
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.course = {path.name: path.read_text() for path in (folder / "course").glob("*.py")}
 
@@ -210,7 +194,7 @@ class Stage:
         practice.write_text(json.dumps({name: {"done": "2026-11-23"} for name in done}))
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
-        page.wait_for_selector(".descent", state="detached")
+        page.wait_for_selector(".descent, .flash", state="detached")
         page.evaluate(f"cell => {PANEL}.content.widgets[0].model.sharedModel.setSource(cell)", cell)
         self.complaints.clear()
         self.lab.run_all(page)
@@ -256,7 +240,7 @@ class Stage:
 
     def wait_done(self, challenge: str) -> None:
         """Wait until a challenge stands in the practice file."""
-        end = time.monotonic() + 60
+        end = time.monotonic() + PATIENCE / 1000
         while challenge not in self.done():
             assert time.monotonic() < end, f"{challenge} was not recorded"
             self.page.wait_for_timeout(20)
@@ -287,50 +271,41 @@ class Stage:
         self.page.context.close()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @pytest.fixture(scope="session")
 def write_notebook() -> Callable[[Path, list[str]], None]:
     """Function of a path and the source of each code cell, which writes that notebook."""
     return notebook_written
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
+def browser(launched: Callable[[], Any]) -> Iterator[Any]:
+    """One Chromium for all tests of this folder."""
+    with launched() as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
 def jupyter(
-    browser: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[..., JupyterLab]]:
-    """Start JupyterLab on a folder; stopped after the module's tests."""
-    started: list[JupyterLab] = []
-
-    def start(folder: Path, *options: str) -> JupyterLab:
+    browser: Any, serving: Callable[[], Any], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[JupyterLab]:
+    """One JupyterLab on the folder that all temporary folders are in."""
+    with serving() as serve:
         scratch = tmp_path_factory.mktemp("jupyter")
-        started.append(JupyterLab(folder, browser, scratch, list(options)))
-        return started[-1]
-
-    yield start
-    for server in started:
-        server.close()
+        yield JupyterLab(tmp_path_factory.getbasetemp(), browser, serve, scratch)
 
 
-@pytest.fixture(scope="module")
-def solved(
-    jupyter: Callable[..., JupyterLab], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, JupyterLab]:
-    """A learner's folder with the solutions as its ``course/``, and a JupyterLab on it."""
+@pytest.fixture(scope="package")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A learner's folder with the solutions as its ``course/``."""
     folder = tmp_path_factory.mktemp("learner")
     source = Path(solutions.__file__).parent
     shutil.copytree(source, folder / "course", ignore=shutil.ignore_patterns("__pycache__"))
-    return folder, jupyter(folder, PROMPT)
+    return folder
 
 
-@pytest.fixture(scope="module")
-def stage(solved: tuple[Path, JupyterLab]) -> Iterator[Stage]:
-    """One page and one kernel for all tests of a module."""
-    opened = Stage(*solved)
+@pytest.fixture(scope="package")
+def stage(solved: Path, jupyter: JupyterLab) -> Iterator[Stage]:
+    """One page and one kernel for all tests of this folder."""
+    opened = Stage(solved, jupyter)
     yield opened
     opened.close()

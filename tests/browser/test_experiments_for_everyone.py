@@ -40,26 +40,28 @@ REACHED = """() => {
 }"""
 IMPORTS = """\
 from course import gradient_descent, loss_curves, losses, optimizers, training, welcome
-from lab import *
-from lab.glossary import flash_cards
-from lab.quiz import quiz"""
+from lab import *"""
 LABS = '[...document.querySelectorAll("*")].flatMap((e) => e.__experiment ?? [])'
 SLIDER = 'input[aria-label="Learning rate"]'
 SESSION = "window.jupyterapp.shell.currentWidget.sessionContext"
+KEEP_ALL = """() => {
+  const { content } = window.jupyterapp.shell.currentWidget;
+  content.notebookConfig = { ...content.notebookConfig, windowingMode: "none" };
+}"""
 PREDICTED = ("learning_rate.predict",)
 RATE = f"{IMPORTS}\n{CELLS['rate']}"
 
 
 @pytest.fixture(scope="module")
-def everything(solved, write_notebook):
-    """A page with all experiments, a quiz and flash cards, all of it in view."""
-    folder, lab = solved
+def everything(solved, jupyter, write_notebook):
+    """A page with all experiments, a quiz and flash cards, all of it in the document."""
     write_notebook(
-        folder / "all.ipynb",
+        solved / "all.ipynb",
         [IMPORTS, *CELLS.values(), 'quiz("3_learning_rate")', 'flash_cards("4_optimizers")'],
     )
-    page = lab.open("all.ipynb", height=12_000)
-    lab.run_all(page)
+    page = jupyter.open(solved / "all.ipynb")
+    page.evaluate(KEEP_ALL)
+    jupyter.run_all(page)
     page.wait_for_function(f"n => ({LABS}).length === n", arg=len(CELLS))
     page.wait_for_selector(".quiz")
     page.wait_for_selector(".flash")
@@ -86,15 +88,16 @@ def violations(page):
     ]
 
 
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_axe_finds_no_violation_in_the_theme(everything, solved, theme):
-    _, lab = solved
-    lab.theme(everything, theme)
-    everything.wait_for_timeout(500)  # colors fade
-    found = violations(everything)
+def test_axe_finds_no_violation_in_the_theme(everything, jupyter, theme):
+    with jupyter.themed(everything, theme):
+        everything.wait_for_timeout(500)  # colors fade
+        found = violations(everything)
     assert not found, "\n".join(found)
 
 
+@pytest.mark.exhaustive
 def test_keyboard_reaches_every_control_and_shows_where_it_is(everything):
     """Tab goes through all experiments, in the order of the page; nothing else takes its key."""
     controls = everything.evaluate("""() => {
@@ -126,9 +129,9 @@ TOLD = """([words, count]) => {
 }"""
 
 
+@pytest.mark.exhaustive
 def test_every_experiment_tells_what_is_wrong_with_the_code_and_comes_back(everything, solved):
-    folder, _ = solved
-    written = {path: path.read_text() for path in (folder / "course").glob("*.py")}
+    written = {path: path.read_text() for path in (solved / "course").glob("*.py")}
     stubs = {path: stub(text, path.stem) for path, text in written.items() if text.strip()}
     raising = {path: re.sub(r"NotImplementedError\(", "KeyError(", t) for path, t in stubs.items()}
     try:
@@ -143,6 +146,7 @@ def test_every_experiment_tells_what_is_wrong_with_the_code_and_comes_back(every
     everything.wait_for_function(TOLD, arg=["", 0])
 
 
+@pytest.mark.exhaustive
 def test_play_under_reduced_motion_shows_still_pictures(rate):
     page = rate.page
     page.emulate_media(reduced_motion="reduce")
@@ -173,6 +177,7 @@ def test_play_under_reduced_motion_shows_still_pictures(rate):
     assert moving == 0
 
 
+@pytest.mark.exhaustive
 def test_start_follows_a_finger(rate):
     page = rate.page
     canvas = page.locator(".descent .map").first
@@ -200,6 +205,7 @@ def test_start_follows_a_finger(rate):
     assert page.evaluate(scrolled) == before
 
 
+@pytest.mark.exhaustive
 def test_two_views_of_one_experiment_are_both_alive(stage):
     twice = f"{IMPORTS}\nshown = {CELLS['rate']}\ndisplay(shown)\nshown"
     stage.show(twice, done=PREDICTED, views=2, size=(1280, 2200))
@@ -217,6 +223,7 @@ def test_two_views_of_one_experiment_are_both_alive(stage):
     )
 
 
+@pytest.mark.exhaustive
 def test_restart_in_mid_drag_is_told_and_a_new_run_works(rate):
     page = rate.page
     slider = page.locator(SLIDER)
@@ -245,15 +252,17 @@ def test_restart_in_mid_drag_is_told_and_a_new_run_works(rate):
     assert rate.complaints == []
 
 
-def test_saved_notebook_without_a_kernel_shows_pictures_and_no_error(solved, write_notebook):
-    folder, lab = solved
-    write_notebook(folder / "rate.ipynb", [IMPORTS, CELLS["rate"]])
-    page = lab.open("rate.ipynb")
-    lab.run_all(page)
+@pytest.mark.exhaustive
+def test_saved_notebook_without_a_kernel_shows_pictures_and_no_error(
+    solved, jupyter, write_notebook
+):
+    write_notebook(solved / "rate.ipynb", [IMPORTS, CELLS["rate"]])
+    page = jupyter.open(solved / "rate.ipynb")
+    jupyter.run_all(page)
     page.wait_for_function(f"() => ({LABS})[0]?.state.run")
-    lab.save(page)
-    lab.leave(page)
-    again = lab.open("rate.ipynb")
+    jupyter.save(page)
+    jupyter.leave(page)
+    again = jupyter.open(solved / "rate.ipynb")
     again.wait_for_selector(".descent-still img")
     # JupyterLab looks for the widget, and reports where nobody sees it that there is none.
     again.get_by_text("Error").first.wait_for(state="attached")

@@ -2,19 +2,20 @@
 
 import pytest
 
-CELL = 'from lab.glossary import flash_cards\n\nflash_cards("4_optimizers")'
+CELL = 'from lab import flash_cards\n\nflash_cards("4_optimizers")'
 FOCUSED = "document.activeElement.textContent"
+COLORS = """() => [
+  getComputedStyle(document.querySelector(".flash-term")).color,
+  getComputedStyle(document.querySelector(".flash-card")).backgroundColor,
+]"""
 
 
-@pytest.fixture(scope="module")
-def opened(jupyter, write_notebook, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("cards")
-    write_notebook(folder / "cards.ipynb", [CELL])
-    lab = jupyter(folder)
-    page = lab.open("cards.ipynb")
-    lab.run_all(page)
-    page.wait_for_selector(".flash-card")
-    return lab, page
+@pytest.fixture
+def opened(stage):
+    """The page with the cards, none of which has been turned."""
+    stage.show(CELL, views=0)
+    stage.page.wait_for_selector(".flash-card")
+    return stage.page
 
 
 def luminance(color):
@@ -25,21 +26,15 @@ def luminance(color):
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_flash_cards_are_legible_in_the_theme(opened, theme):
-    lab, page = opened
-    lab.theme(page, theme)
-    text, paper = page.evaluate(
-        """() => [
-          getComputedStyle(document.querySelector(".flash-term")).color,
-          getComputedStyle(document.querySelector(".flash-card")).backgroundColor,
-        ]"""
-    )
+def test_flash_cards_are_legible_in_the_theme(opened, jupyter, theme):
+    with jupyter.themed(opened, theme):
+        text, paper = opened.evaluate(COLORS)
     light, dark = sorted([luminance(text), luminance(paper)], reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 7  # AAA for text of any size
 
 
 def test_flash_cards_turn_and_count_by_keyboard_and_say_what_they_show(opened):
-    _, page = opened
+    page = opened
     assert page.inner_text(".flash-count") == "0 of 6 known"
     assert page.inner_text(".flash-back") == ""
     page.get_by_role("button", name="Turn over").focus()
@@ -60,13 +55,19 @@ def test_flash_cards_turn_and_count_by_keyboard_and_say_what_they_show(opened):
     assert page.inner_text(".flash-term") == "epoch"
 
 
-def test_live_cards_hide_the_folded_copy_that_saved_notebooks_show(opened):
-    lab, page = opened
+@pytest.mark.exhaustive
+def test_live_cards_hide_the_folded_copy_that_saved_notebooks_show(
+    jupyter, write_notebook, tmp_path
+):
+    write_notebook(tmp_path / "cards.ipynb", [CELL])
+    page = jupyter.open(tmp_path / "cards.ipynb")
+    jupyter.run_all(page)
+    page.wait_for_selector(".flash-card")
     assert page.locator(".flash-copy details").count() == 6
     assert not page.locator(".flash-copy").is_visible()
-    lab.save(page)
-    lab.leave(page)
-    reopened = lab.open("cards.ipynb")
+    jupyter.save(page)
+    jupyter.leave(page)
+    reopened = jupyter.open(tmp_path / "cards.ipynb")
     reopened.wait_for_selector(".flash-copy")
     reopened.get_by_text("Error").first.wait_for(state="attached")  # it has looked for a widget
     assert reopened.locator(".flash-copy summary").first.is_visible()

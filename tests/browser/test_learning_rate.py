@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lab.learning_rate import verdict
+from lab.experiments.learning_rate import verdict
 from solutions.gradient_descent import gradient_descent
 
 CELL = """\
@@ -79,6 +79,7 @@ def test_slider_moved_by_keyboard_draws_what_the_function_returns(shown):
         assert drawn["verdict"] == name
 
 
+@pytest.mark.exhaustive
 def test_start_moves_with_the_arrow_keys(shown):
     shown.page.focus(".descent .map")
     drawn = drawn_after(shown, lambda: shown.page.keyboard.press("ArrowUp"))
@@ -87,6 +88,7 @@ def test_start_moves_with_the_arrow_keys(shown):
     np.testing.assert_allclose(drawn["path"][2:4], path[1], rtol=1e-6)
 
 
+@pytest.mark.exhaustive
 def test_pixels_of_the_curve_lie_where_the_losses_are(shown):
     """The picture itself: along the curve stands its color, beside it there is none of it."""
     shown.slide("Learning rate", 400)  # 0.1: just right, in blue
@@ -124,6 +126,7 @@ def test_edit_of_the_learners_file_is_drawn_without_running_the_cell(shown):
     assert drawn["verdict"] == "too high"
 
 
+@pytest.mark.exhaustive
 def test_nothing_that_was_computed_ahead_outlives_an_edit(shown):
     """Every position of the slider is known; after the edit, none of them is drawn any more."""
     shown.wait("state.strip === 801")
@@ -139,6 +142,7 @@ def test_nothing_that_was_computed_ahead_outlives_an_edit(shown):
         assert shown.state("run.path[2]") < -8
 
 
+@pytest.mark.sampled(every=len(TROUBLES))
 @pytest.mark.parametrize("name", TROUBLES)
 def test_trouble_is_told_in_place_and_goes_when_it_is_mended(shown, name):
     code, said = TROUBLES[name]
@@ -154,6 +158,7 @@ def test_trouble_is_told_in_place_and_goes_when_it_is_mended(shown, name):
     assert shown.complaints == []
 
 
+@pytest.mark.exhaustive
 def test_endless_loop_is_told_and_the_kernel_stays_usable(shown):
     shown.write("gradient_descent.py", ENDLESS)
     shown.page.focus(SLIDER)
@@ -166,6 +171,7 @@ def test_endless_loop_is_told_and_the_kernel_stays_usable(shown):
     shown.wait("run")
 
 
+@pytest.mark.exhaustive
 def test_saved_notebook_keeps_a_picture_with_alt_text(shown):
     assert shown.page.locator(".descent-still").first.is_hidden()
     outputs = shown.saved()["outputs"]
@@ -186,6 +192,7 @@ def test_prediction_comes_first_and_is_recorded(stage):
     assert page.locator(".descent .controls").get_attribute("inert") is None
 
 
+@pytest.mark.exhaustive
 def test_border_and_sprint_are_recorded(shown):
     page = shown.page
     page.get_by_role("button", name="this is the border").click()
@@ -197,6 +204,7 @@ def test_border_and_sprint_are_recorded(shown):
     shown.wait_done("learning_rate.sprint")
 
 
+@pytest.mark.exhaustive
 def test_code_that_is_copied_computes_what_is_drawn(shown):
     page = shown.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -212,6 +220,7 @@ def test_code_that_is_copied_computes_what_is_drawn(shown):
     )
 
 
+@pytest.mark.exhaustive
 def test_code_is_shown_where_the_clipboard_is_not_to_be_had(shown):
     shown.page.evaluate(
         "() => Object.defineProperty(navigator, 'clipboard',"

@@ -79,6 +79,7 @@ def test_wave_moved_by_keyboard_draws_the_distances_that_the_function_returns(op
     shown.assert_narrow_is_fine()
 
 
+@pytest.mark.exhaustive
 def test_wave_still_moves_while_the_function_is_not_written(opened):
     shown = opened("wave")
     shown.write("welcome.py", STUB)
@@ -113,6 +114,7 @@ def test_arrow_moved_by_keyboard_is_scored_by_the_function(opened):
     shown.assert_narrow_is_fine()
 
 
+@pytest.mark.exhaustive
 def test_click_on_the_target_shoots_and_drag_moves(opened):
     shown = opened("archery")
     box = shown.page.locator(".descent .map").bounding_box()
@@ -163,6 +165,7 @@ def test_logit_moved_by_keyboard_draws_what_the_functions_return(opened):
     shown.assert_narrow_is_fine()
 
 
+@pytest.mark.exhaustive
 def test_huge_logits_tell_an_unstable_softmax_from_a_stable_one(opened):
     shown = opened("logits")
     shown.page.click("text=add 1,000 to all three")
@@ -176,6 +179,7 @@ def test_huge_logits_tell_an_unstable_softmax_from_a_stable_one(opened):
     shown.page.wait_for_selector(".descent .alarm", state="hidden")
 
 
+@pytest.mark.sampled(every=len(CELLS))
 @pytest.mark.parametrize("name", CELLS)
 def test_saved_notebook_keeps_a_picture_with_alt_text(opened, name):
     outputs = opened(name).saved()["outputs"]

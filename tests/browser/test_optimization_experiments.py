@@ -8,10 +8,10 @@ import json
 import numpy as np
 import pytest
 
-from lab.hills import HILLS
-from lab.landscapes import LANDSCAPES
-from lab.momentum_map import COLUMNS, ROWS
-from lab.training_step import by_part
+from lab.data.hills import HILLS
+from lab.data.landscapes import LANDSCAPES
+from lab.experiments.momentum_map import COLUMNS, ROWS
+from lab.experiments.training_step import by_part
 from solutions.gradient_descent import gradient_descent
 from solutions.optimizers import SGD, Adam, Momentum
 
@@ -106,6 +106,7 @@ def test_hill_walk_draws_what_the_functions_return(opened):
     shown.stage.assert_narrow_is_fine()
 
 
+@pytest.mark.exhaustive
 def test_hill_walk_records_the_sprint_when_it_has_been_watched(opened):
     shown = opened("hill")
     page = shown.page
@@ -184,6 +185,7 @@ def test_map_fills_and_shows_the_run_of_the_cell_under_the_cursor(opened):
     shown.stage.assert_narrow_is_fine()
 
 
+@pytest.mark.exhaustive
 def test_map_is_emptied_when_the_learners_file_changes(opened):
     shown = opened("map")
     page = shown.page
@@ -201,6 +203,7 @@ def test_map_is_emptied_when_the_learners_file_changes(opened):
     )
 
 
+@pytest.mark.exhaustive
 def test_code_of_a_cell_computes_what_is_drawn(opened):
     shown = opened("map")
     shown.page.focus(".descent .map")
@@ -210,6 +213,7 @@ def test_code_of_a_cell_computes_what_is_drawn(opened):
     np.testing.assert_allclose(np.reshape(drawn["path"], (-1, 2)), path, rtol=1e-5, atol=1e-9)
 
 
+@pytest.mark.exhaustive
 def test_code_of_a_race_computes_what_is_drawn(opened):
     shown = opened("race")
     shown.page.get_by_label("noisy bowl").check()
@@ -261,6 +265,7 @@ def test_slow_motion_shows_the_numbers_of_the_functions(opened):
     shown.stage.assert_narrow_is_fine()
 
 
+@pytest.mark.exhaustive
 def test_slow_motion_records_a_predicted_sign(opened):
     shown = opened("slow")
     page = shown.page
@@ -274,6 +279,7 @@ def test_slow_motion_records_a_predicted_sign(opened):
     shown.stage.wait_done("slow_motion.sign")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", CELLS)
 def test_saved_notebook_keeps_a_picture_with_alt_text(opened, name):
     shown = opened(name)

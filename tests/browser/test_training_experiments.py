@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from lab.clinic import TARGET, patients
-from lab.training_run import TrainingRun, digits
+from lab.experiments.clinic import TARGET, patients
+from lab.experiments.training_run import TrainingRun, digits
 from solutions import loss_curves, losses, optimizers, training
 
 ALT = {
@@ -20,7 +20,7 @@ visit_clinic(diagnose)""",
     "live": """\
 from course import loss_curves, losses, optimizers, training
 from lab import watch_training
-from lab.earlier import earlier
+from lab import earlier
 
 watch_training(earlier(losses), earlier(optimizers), earlier(training), loss_curves)""",
 }
@@ -86,6 +86,7 @@ def test_training_on_digits_draws_the_losses_of_the_learners_own_loop(opened):
     shown.assert_narrow_is_fine()
 
 
+@pytest.mark.exhaustive
 def test_stop_is_immediate_and_the_kernel_is_free_during_a_run(opened):
     shown = opened("live")
     page = shown.page
@@ -118,6 +119,7 @@ def test_stop_is_immediate_and_the_kernel_is_free_during_a_run(opened):
     assert shown.state("run") is None
 
 
+@pytest.mark.exhaustive
 def test_trouble_in_the_code_is_told_before_any_run_and_goes_when_mended(opened):
     shown = opened("live")
     stub = '\n\ndef accuracy(probabilities, targets):\n    raise ValueError("half written")\n'
@@ -128,6 +130,7 @@ def test_trouble_in_the_code_is_told_before_any_run_and_goes_when_mended(opened)
     shown.page.wait_for_selector(".descent .trouble", state="hidden")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", CELLS)
 def test_saved_notebook_keeps_a_picture_with_alt_text(opened, name):
     outputs = opened(name).saved()["outputs"]

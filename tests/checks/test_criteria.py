@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from autograder.checking.criterion import Criteria, Kind
+from autograder.checking.criterion import Criteria, CriterionKind
 
 
 def test_criteria_need_the_first_one_of_their_exercise_unless_they_say_otherwise() -> None:
@@ -35,8 +35,8 @@ def test_criteria_need_the_first_one_of_their_exercise_unless_they_say_otherwise
     assert [criterion.varies for criterion in criteria] == [False, False, True, False]
 
 
-@pytest.mark.parametrize("kind", Kind, ids=lambda kind: kind.name)
-def test_criteria_have_a_decorator_for_each_kind(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", CriterionKind, ids=lambda kind: kind.name)
+def test_criteria_have_a_decorator_for_each_kind(kind: CriterionKind) -> None:
     name = {"worked example": "example", "counts and order": "order"}.get(kind.value, kind.value)
 
     @getattr(Criteria("sigmoid"), name)(1, "holds")

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from autograder.batch.assignment import Assignment
 from autograder.batch.cores import own_cores, usable_cores
-from autograder.batch.grading_main import MOST_MEMORY
+from autograder.batch.grading_main import MAX_MEMORY
 from autograder.batch.grading_process import GradingProcess
 from autograder.batch.result_key import NEVER
 from autograder.commands.main import main
@@ -41,7 +41,7 @@ def hand_in(folder: Path, **texts: str) -> Path:
 
 def descent(*arguments: object) -> subprocess.CompletedProcess[str]:
     command = [*DESCENT, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, timeout=300)
 
 
 def welcome(folder: Path, out: Path, *options: object) -> subprocess.CompletedProcess[str]:
@@ -152,7 +152,7 @@ def test_grade_grades_anew_under_another_secret(folder: Path, tmp_path: Path) ->
 
 @pytest.mark.usefixtures("sandbox")
 def test_grade_refuses_a_batch_that_is_running(tmp_path: Path) -> None:
-    folder = hand_in(tmp_path / "submissions", **{f"s{number}": SLOW for number in range(8)})
+    folder = hand_in(tmp_path / "submissions", **{f"s{number}": SLOW for number in range(100)})
     command = [*DESCENT, "grade", str(folder), "--assignment", "0_welcome", "--jobs", "1"]
     command += ["--out", str(tmp_path / "a.json")]
     first = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
@@ -165,10 +165,10 @@ def test_grade_refuses_a_batch_that_is_running(tmp_path: Path) -> None:
     family = psutil.Process(first.pid).children(recursive=True)
     assert family
     first.send_signal(signal.SIGTERM)  # a polite request to end is taken as Ctrl-C is
-    _, said = first.communicate(timeout=60)
+    _, said = first.communicate(timeout=300)
     assert first.returncode == 130
     assert "the same command goes on from there" in said
-    assert psutil.wait_procs(family, timeout=20)[1] == []
+    assert psutil.wait_procs(family, timeout=120)[1] == []
 
 
 @pytest.mark.usefixtures("sandbox")
@@ -267,6 +267,6 @@ def test_grading_process_keeps_to_its_core_and_bounds_its_memory() -> None:
         grader = psutil.Process(process._process.pid)
         for each in (grader, *grader.children(recursive=True)):
             assert each.cpu_affinity() == [core]
-        assert grader.rlimit(psutil.RLIMIT_AS)[0] <= MOST_MEMORY
+        assert grader.rlimit(psutil.RLIMIT_AS)[0] <= MAX_MEMORY
     finally:
         process.stop()

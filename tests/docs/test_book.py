@@ -7,6 +7,8 @@ import pytest
 
 from autograder.exercises.manifest import EXERCISES, LESSONS
 
+pytestmark = pytest.mark.exhaustive
+
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 LOADING = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
 LOADED = {"stylesheet", "icon", "preload", "modulepreload", "shortcut icon"}

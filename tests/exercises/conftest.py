@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checking.criterion import Kind
+from autograder.checking.criterion import CriterionKind
 from autograder.checking.in_process import InProcessSession
-from autograder.checking.judge import Judgement, Seed, judge
-from autograder.diagnosis.recognition import recognize
+from autograder.checking.judge import Judgment, Seed, judge
+from autograder.diagnosis.recognize import recognize
 from autograder.exercises.manifest import Exercise, exercise, exercises_in
 from autograder.exercises.registry import (
     Mistake,
@@ -24,7 +24,7 @@ from autograder.sandbox.outcomes import Outcome
 from autograder.submissions.submission import Submission
 
 
-class SolvedRoom:
+class SolvedBackend:
     """Opens sessions on the solutions of one module, with some functions replaced."""
 
     def __init__(self, module: str, changed: dict[str, Any]) -> None:
@@ -45,28 +45,28 @@ def marks() -> Callable[..., dict[str, ExerciseResult]]:
         exercises = [
             e for e in exercises_in(module) if not e.bonus and (not only or e.name in only)
         ]
-        result = grade(Submission(student, {}), SolvedRoom(module, changed), exercises, "secret")
+        result = grade(Submission(student, {}), SolvedBackend(module, changed), exercises, "secret")
         return {each.name: each for each in result.exercises}
 
     return grade_module
 
 
 @pytest.fixture
-def judged() -> Callable[..., list[Judgement]]:
+def judged() -> Callable[..., list[Judgment]]:
     """Judge one exercise with one answer, as it is judged when graded."""
 
     def judge_exercise(
         exercise: Exercise, answer: Any = None, student: str = "ada"
-    ) -> list[Judgement]:
+    ) -> list[Judgment]:
         changed = {} if answer is None else {exercise.name: answer}
         submission = solved_student(exercise.module, changed)
-        judgements: dict[str, Judgement] = {}
+        judgments: dict[str, Judgment] = {}
         for each in criteria_of(exercise.name, exercise.module):
-            if all(judgements[name].passed for name in each.needs):
-                judgements[each.name] = judge(each, submission, Seed("secret", student))
+            if all(judgments[name].passed for name in each.needs):
+                judgments[each.name] = judge(each, submission, Seed("secret", student))
             else:
-                judgements[each.name] = Judgement(each, Outcome.NOT_RUN)
-        return list(judgements.values())
+                judgments[each.name] = Judgment(each, Outcome.NOT_RUN)
+        return list(judgments.values())
 
     return judge_exercise
 
@@ -76,10 +76,10 @@ def recognized() -> Callable[..., dict[str, str]]:
     """The names of the mistakes that explain each failed criterion of an exercise."""
 
     def recognize_in(
-        judgements: Sequence[Judgement], exercise: Exercise, student: str = "ada"
+        judgments: Sequence[Judgment], exercise: Exercise, student: str = "ada"
     ) -> dict[str, str]:
         known = mistakes_of(exercise.name, exercise.module)
-        found = recognize(judgements, exercise.module, Seed("secret", student), known)
+        found = recognize(judgments, exercise.module, Seed("secret", student), known)
         return {criterion: each.name for criterion, each in found.items()}
 
     return recognize_in
@@ -144,10 +144,10 @@ def hard_coded() -> Callable[[Exercise], tuple[Any, float]]:
         known: dict[str, Any] = {}
         points = 0.0
         for each in criteria_of(exercise.name, exercise.module):
-            if each.kind is Kind.EXAMPLE:
+            if each.kind is CriterionKind.EXAMPLE:
                 points += each.points
-                judgement = judge(each, solved_student(exercise.module), Seed())
-                for call in judgement.transcript:
+                judgment = judge(each, solved_student(exercise.module), Seed())
+                for call in judgment.transcript:
                     known[_key([call.arguments, call.keywords])] = call.result
 
         def function(*arguments: Any, **keywords: Any) -> Any:
@@ -160,12 +160,12 @@ def hard_coded() -> Callable[[Exercise], tuple[Any, float]]:
 
 
 @pytest.fixture
-def verdicts(judged: Callable[..., list[Judgement]]) -> Callable[..., tuple[Outcome, ...]]:
+def verdicts(judged: Callable[..., list[Judgment]]) -> Callable[..., tuple[Outcome, ...]]:
     """How a mistake fares with each criterion of its exercise, for one student."""
 
     def of(known: Mistake, student: str) -> tuple[Outcome, ...]:
-        judgements = judged(exercise(known.exercise), known.answer, student)
-        return tuple(each.outcome for each in judgements)
+        judgments = judged(exercise(known.exercise), known.answer, student)
+        return tuple(each.outcome for each in judgments)
 
     return of
 

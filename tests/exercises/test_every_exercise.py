@@ -40,6 +40,7 @@ def test_criteria_give_hard_coded_examples_the_points_of_examples_only(
     assert points < exercise(name).points
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("module", MODULES)
 def test_criteria_agree_on_twenty_students(module: str, verdicts: Callable[..., Any]) -> None:
     for known in mistakes_in(module):

@@ -221,8 +221,8 @@ def test_criteria_call_back_sparingly(judged: Callable[..., list[Any]]) -> None:
     calls = [
         len(call.events)
         for name in NAMES
-        for judgement in judged(exercise(name))
-        for call in judgement.transcript
+        for judgment in judged(exercise(name))
+        for call in judgment.transcript
     ]
     assert 100 < sum(calls) < 400
 

@@ -9,7 +9,7 @@ import pytest
 from sklearn.datasets import load_digits
 
 from autograder.checking.expectations import Unmet
-from autograder.checking.judge import Judgement, Seed, judge
+from autograder.checking.judge import Judgment, Seed, judge
 from autograder.exercises.loss_curves.checks import fresh_curve
 from autograder.exercises.loss_curves.mistakes import nearest
 from autograder.exercises.manifest import exercise
@@ -217,23 +217,21 @@ def test_fresh_curves_keep_clear_of_the_border_and_below_their_start() -> None:
 # -- the capstone ---------------------------------------------------------------------------------
 
 
-def capstone(
-    train_classifier: Any, secret: str = "secret", student: str = "ada"
-) -> list[Judgement]:
-    """The judgements of a classifier."""
+def capstone(train_classifier: Any, secret: str = "secret", student: str = "ada") -> list[Judgment]:
+    """The judgments of a classifier."""
     submission = solved_student("loss_curves", {"train_classifier": train_classifier})
-    judgements: dict[str, Judgement] = {}
+    judgments: dict[str, Judgment] = {}
     for each in criteria_of("train_classifier", "loss_curves"):
-        if all(judgements[name].passed for name in each.needs):
-            judgements[each.name] = judge(each, submission, Seed(secret, student))
+        if all(judgments[name].passed for name in each.needs):
+            judgments[each.name] = judge(each, submission, Seed(secret, student))
         else:
-            judgements[each.name] = Judgement(each, Outcome.NOT_RUN)
-    return list(judgements.values())
+            judgments[each.name] = Judgment(each, Outcome.NOT_RUN)
+    return list(judgments.values())
 
 
-def bonus(judgements: list[Judgement]) -> float:
+def bonus(judgments: list[Judgment]) -> float:
     """The points that were earned."""
-    return sum(each.criterion.points for each in judgements if each.passed)
+    return sum(each.criterion.points for each in judgments if each.passed)
 
 
 def test_capstone_gives_full_marks_to_the_solution_and_trains_it_once() -> None:

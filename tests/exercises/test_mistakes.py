@@ -37,9 +37,9 @@ each_criterion = pytest.mark.parametrize("one", CRITERIA, ids=lambda one: one.na
 each_mistake = pytest.mark.parametrize("known", MISTAKES, ids=lambda known: known.name)
 
 
-def fallen(judgements: list[Any]) -> list[str]:
+def fallen(judgments: list[Any]) -> list[str]:
     """The criteria that do not hold, those left out that were not run."""
-    return [each.criterion.name for each in judgements if each.outcome in FELL]
+    return [each.criterion.name for each in judgments if each.outcome in FELL]
 
 
 @each_exercise
@@ -102,11 +102,11 @@ def test_mistake_is_caught_named_and_explained_in_five_lines(
 ) -> None:
     entry = exercise(known.exercise)
     for student in ("ada", "grace"):
-        judgements = judged(entry, known.answer, student)
-        names = fallen(judgements)
+        judgments = judged(entry, known.answer, student)
+        names = fallen(judgments)
         assert names
-        assert recognized(judgements, entry, student) == dict.fromkeys(names, known.name)
-        for each in judgements:
+        assert recognized(judgments, entry, student) == dict.fromkeys(names, known.name)
+        for each in judgments:
             if each.criterion.name in names:
                 message = message_for(each, entry, known)
                 assert len(message.splitlines()) <= 5

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checking.criterion import Kind
+from autograder.checking.criterion import CriterionKind
 from autograder.checking.expectations import Unmet
 from autograder.checking.judge import Seed, judge
 from autograder.exercises.manifest import exercise, exercises_in
@@ -316,7 +316,7 @@ def test_criteria_give_hard_coded_optimizers_the_points_of_examples_only(
     known: dict[str, Any] = {}
     points = 0.0
     for each in criteria_of(name, "optimizers"):
-        if each.kind is Kind.EXAMPLE:
+        if each.kind is CriterionKind.EXAMPLE:
             points += each.points
             for call in judge(each, solved_student("optimizers"), Seed()).transcript:
                 if call.target.endswith("update"):
@@ -342,8 +342,8 @@ def test_criteria_call_back_sparingly(judged: Callable[..., list[Any]]) -> None:
     calls = [
         len(call.events)
         for name in NAMES
-        for judgement in judged(exercise(name))
-        for call in judgement.transcript
+        for judgment in judged(exercise(name))
+        for call in judgment.transcript
     ]
     assert 100 < sum(calls) < 400
 

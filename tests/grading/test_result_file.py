@@ -26,6 +26,7 @@ from autograder.grading.results import (
     result_line,
 )
 from autograder.sandbox.outcomes import Outcome
+from autograder.sandbox.wall import Wall
 
 LESSON = "1_loss_functions"
 UNREAD = SubmissionResult("=cmd()", UNREADABLE, None, 24.0, 0.0, "+bad", 0.0, ())
@@ -46,14 +47,22 @@ def submission(student: str, outcome: Outcome = Outcome.PASSED) -> SubmissionRes
 def test_result_file_reads_what_it_writes(tmp_path: Path) -> None:
     results = [submission("ada"), submission("Zoë", Outcome.RAISED), UNREAD]
     path = tmp_path / "results.json"
-    write_in_one_step(path, json_parts(Heading(LESSON, "landlock"), map(result_line, results)))
-    assert heading_of(path) == Heading(LESSON, "landlock")
+    write_in_one_step(path, json_parts(Heading(LESSON, Wall.LANDLOCK), map(result_line, results)))
+    assert heading_of(path) == Heading(LESSON, Wall.LANDLOCK)
     assert list(submissions_of(path)) == results
     assert list(tmp_path.iterdir()) == [path]  # nothing is left beside it
     document = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps(document, indent=2), encoding="utf-8")  # laid out by somebody else
-    assert heading_of(path) == Heading(LESSON, "landlock")
+    assert heading_of(path) == Heading(LESSON, Wall.LANDLOCK)
     assert list(submissions_of(path)) == results
+
+
+def test_result_file_of_an_unknown_wall_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "results.json"
+    text = "".join(json_parts(Heading(LESSON, Wall.LANDLOCK), []))
+    path.write_text(text.replace("landlock", "paper"), encoding="utf-8")
+    with pytest.raises(ResultsUnreadable, match="a wall that this version does not know"):
+        heading_of(path)
 
 
 def test_result_file_is_never_half_there(tmp_path: Path) -> None:

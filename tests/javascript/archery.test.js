@@ -1,6 +1,6 @@
 import assert from "node:assert";
 import test from "node:test";
-import { atDistance, farthestShare, goals, nearest, shelves } from "../../lab/static/arrows.js";
+import { atDistance, farthestShare, goals, nearest, shelves } from "../../lab/static/experiments/archery/arrows.js";
 
 test("nearest finds the arrow under the hand, and none beyond its reach", () => {
   const arrows = [[0, 0], [3, 4]];

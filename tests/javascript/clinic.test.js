@@ -1,6 +1,6 @@
 import assert from "node:assert";
 import test from "node:test";
-import { differing, examine, shuffled } from "../../lab/static/diagnosis.js";
+import { differing, examine, shuffled } from "../../lab/static/experiments/clinic/diagnosis.js";
 
 const verdict = (losses, { target = 0.15, window = 2, tolerance = 0.01 } = {}) => examine(losses, target, window, tolerance).verdict;
 

@@ -1,9 +1,10 @@
 import assert from "node:assert";
 import test from "node:test";
-import { contour, levels } from "../../lab/static/contour.js";
-import { outward, sentence } from "../../lab/static/learning_rate.js";
-import { landmarks, stretches } from "../../lab/static/rate_strip.js";
-import { lineStrength } from "../../lab/static/plot.js";
+import { landmarks, stretches } from "../../lab/static/experiments/learning_rate/rate_strip.js";
+import { sentence } from "../../lab/static/experiments/learning_rate/words.js";
+import { contour, levels } from "../../lab/static/shared/contour.js";
+import { lineStrength } from "../../lab/static/shared/marks.js";
+import { outward } from "../../lab/static/shared/sliders.js";
 
 test("contour of a bowl is a circle, closed", () => {
   const n = 41;

@@ -1,6 +1,6 @@
 import assert from "node:assert";
 import test from "node:test";
-import { afterAnswer, shuffled, sides } from "../../lab/static/flash_cards.js";
+import { afterAnswer, shuffled, sides } from "../../lab/static/reading/flash_cards.js";
 
 test("a known card leaves the pile, an unknown one goes underneath", () => {
   const pile = [4, 7, 1];

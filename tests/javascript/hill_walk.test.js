@@ -1,8 +1,8 @@
 import assert from "node:assert";
 import test from "node:test";
-import { plain, signed, tangentPiece } from "../../lab/static/hill_plot.js";
-import { goalsMet, underfoot } from "../../lab/static/hill_walk.js";
-import { scale } from "../../lab/static/scale.js";
+import { goalsMet, plain, signed, underfoot } from "../../lab/static/experiments/hill_walk/hill.js";
+import { tangentPiece } from "../../lab/static/experiments/hill_walk/hill_plot.js";
+import { scale } from "../../lab/static/shared/scale.js";
 
 test("numbers carry a true minus, steps their sign", () => {
   assert.equal(plain(-1.5), "−1.5");

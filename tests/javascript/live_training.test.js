@@ -1,7 +1,7 @@
 import assert from "node:assert";
 import test from "node:test";
-import { grays, guessOf, misread, swarm } from "../../lab/static/answers.js";
-import { duration, mainAction, metGoals } from "../../lab/static/live_training.js";
+import { grays, guessOf, misread, swarm } from "../../lab/static/experiments/live_training/answers.js";
+import { duration, mainAction, metGoals } from "../../lab/static/experiments/live_training/record.js";
 
 const GOAL = { accuracy: 0.95, sprint: 5, overfit: 2 };
 const run = (changes) => ({ task: "digits", phase: "running", losses: [1, 1, 1], heldOut: [2, 1, 1, 1], accuracies: [0.1, 0.5, 0.9, 0.94], ...changes });

@@ -1,8 +1,9 @@
 import assert from "node:assert";
 import test from "node:test";
-import { complaint, rounds } from "../../lab/static/logits.js";
-import { fiveTimes, givenToTruth, stance } from "../../lab/static/probability.js";
-import { cameBack, widened } from "../../lab/static/wave.js";
+import { complaint } from "../../lab/static/experiments/logits/panel.js";
+import { rounds } from "../../lab/static/experiments/logits/round.js";
+import { fiveTimes, givenToTruth, stance } from "../../lab/static/experiments/probability/stance.js";
+import { cameBack, widened } from "../../lab/static/experiments/sliding_wave/round.js";
 
 test("the wave came back only after a trip", () => {
   assert.ok(cameBack(1, 1e-16, 1.2));

@@ -1,6 +1,6 @@
 import assert from "node:assert";
 import test from "node:test";
-import { coarseToFine, momentumTheory, speed, strideOf } from "../../lab/static/cell_field.js";
+import { coarseToFine, momentumTheory, speed, strideOf } from "../../lab/static/experiments/momentum_map/cell_field.js";
 
 test("cells come from coarse to fine, each once", () => {
   const order = coarseToFine(44, 33);

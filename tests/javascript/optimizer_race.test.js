@@ -1,7 +1,7 @@
 import assert from "node:assert";
 import test from "node:test";
-import { cornersOf } from "../../lab/static/marks.js";
-import { raceGoals, ranking } from "../../lab/static/optimizer_race.js";
+import { cornersOf } from "../../lab/static/shared/marks.js";
+import { raceGoals, ranking } from "../../lab/static/experiments/optimizer_race/race.js";
 
 const config = { escape: { steps: 2, loss: 0.01, pass: 0.05 }, calm: { steps: 2, loss: 0.1 } };
 const runs = (losses) => Object.fromEntries(Object.entries(losses).map(([name, values]) => [name, { losses: Float32Array.from(values) }]));

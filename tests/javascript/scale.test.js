@@ -1,6 +1,6 @@
 import assert from "node:assert";
 import test from "node:test";
-import { clamp, decades, number, powerOfTen, scale, spread, ticks } from "../../lab/static/scale.js";
+import { clamp, decades, number, powerOfTen, scale, spread, ticks } from "../../lab/static/shared/scale.js";
 
 test("scale maps and inverts", () => {
   const map = scale(0, 10, 100, 300);

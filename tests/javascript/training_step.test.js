@@ -1,7 +1,7 @@
 import assert from "node:assert";
 import test from "node:test";
-import { MOVES, momentOf, moveOf, partsOf, questionAt, QUESTIONS, revealedAt, signOf, storyOf, tidy } from "../../lab/static/moves.js";
-import { endsOf, LINES, placesOn, thickness } from "../../lab/static/network_stage.js";
+import { momentOf, moveOf, MOVES, partsOf, questionAt, QUESTIONS, revealedAt, signOf, storyOf, tidy } from "../../lab/static/experiments/training_step/moves.js";
+import { endsOf, LINES, placesOn, thickness } from "../../lab/static/experiments/training_step/network_stage.js";
 
 test("frames count moves within steps", () => {
   assert.deepEqual(momentOf(0), { step: 0, move: 0 });

@@ -3,9 +3,17 @@
 import numpy as np
 import pytest
 
-from lab.clinic import TARGET, TOLERANCE, VERDICTS, WINDOW, ClinicExperiment, as_verdict, patients
-from lab.practice import Practice
-from lab.trouble import Unusable
+from lab.experiments.clinic import (
+    TARGET,
+    TOLERANCE,
+    VERDICTS,
+    WINDOW,
+    ClinicExperiment,
+    as_verdict,
+    patients,
+)
+from lab.widget.challenge_progress import ChallengeProgress
+from lab.widget.error_panel import Unusable
 from solutions.loss_curves import diagnose
 
 EXPECTED = {  # by eye on the two losses that the rule compares, and the target 0.15
@@ -22,7 +30,7 @@ EXPECTED = {  # by eye on the two losses that the rule compares, and the target 
 
 
 def verdicts(function, window=WINDOW, tolerance=TOLERANCE):
-    experiment = ClinicExperiment(function, practice=Practice(None))
+    experiment = ClinicExperiment(function, progress=ChallengeProgress(None))
     answer, trouble = experiment.attempt({"window": window, "tolerance": tolerance}, 10)
     assert trouble is None
     return answer.note["verdicts"]
@@ -67,7 +75,7 @@ def test_compute_hands_on_curve_target_window_and_tolerance():
 
 
 def test_config_holds_no_nan():
-    config = ClinicExperiment(diagnose, practice=Practice(None)).config
+    config = ClinicExperiment(diagnose, progress=ChallengeProgress(None)).config
     burst = next(p for p in config["patients"] if p["name"] == "burst")["losses"]
     assert burst[-1] is None
     assert all(x is None or np.isfinite(x) for x in burst)
@@ -82,7 +90,7 @@ def test_as_verdict_keeps_words_and_refuses_the_rest():
 
 
 def test_picture_has_an_alt_text_that_names_each_verdict():
-    experiment = ClinicExperiment(diagnose, practice=Practice(None))
+    experiment = ClinicExperiment(diagnose, progress=ChallengeProgress(None))
     answer, _ = experiment.attempt(experiment.settings, 10)
     picture = experiment.picture(answer)
     assert picture.png().startswith(b"\x89PNG")

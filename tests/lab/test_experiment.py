@@ -5,9 +5,9 @@ import asyncio
 import numpy as np
 import pytest
 
-from lab.experiment import drawable
-from lab.learning_rate import LearningRateExperiment, verdict
-from lab.practice import Practice
+from lab.experiments.learning_rate import LearningRateExperiment, verdict
+from lab.widget.challenge_progress import ChallengeProgress
+from lab.widget.experiment import drawable
 
 
 def descend(gradient, start, learning_rate, steps):
@@ -18,7 +18,7 @@ def descend(gradient, start, learning_rate, steps):
 
 
 def opened(function, tmp_path=None, steps=20):
-    experiment = LearningRateExperiment(function, steps=steps, practice=Practice(tmp_path))
+    experiment = LearningRateExperiment(function, steps=steps, progress=ChallengeProgress(tmp_path))
     sent = []
     experiment.send = lambda content, buffers=None: sent.append((content, buffers))
     return experiment, sent
@@ -165,7 +165,7 @@ def test_achieved_challenge_is_recorded_and_an_unknown_one_is_not(tmp_path):
     experiment, _ = opened(descend, tmp_path)
     for name in ("learning_rate.border", "learning_rate.moon"):
         experiment._handle_custom_msg({"type": "achieved", "challenge": name}, [])
-    assert list(Practice(tmp_path).done()) == ["learning_rate.border"]
+    assert list(ChallengeProgress(tmp_path).met()) == ["learning_rate.border"]
     done = {goal["name"]: goal["done"] for goal in experiment.config["challenges"]}
     assert done["learning_rate.border"]
     assert not done["learning_rate.sprint"]
@@ -184,8 +184,8 @@ def test_picture_has_an_alt_text_that_states_the_finding():
 
 
 def in_a_loop(work):
-    """Run a coroutine in an event loop of its own, as messages are handled in a kernel."""
-    return asyncio.run(asyncio.wait_for(work, 30))
+    """Run a coroutine in its own event loop, as messages are handled in a kernel."""
+    return asyncio.run(asyncio.wait_for(work, 300))
 
 
 def request(experiment, seq, now, rates, view="a"):

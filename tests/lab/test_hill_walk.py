@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from lab.hill_walk import NEAR, SPRINT, STEPS, HillWalk, walked
-from lab.hills import HILLS
-from lab.practice import Practice
+from lab.data.hills import HILLS
+from lab.experiments.hill_walk import NEAR, SPRINT, STEPS, HillWalk, walked
+from lab.widget.challenge_progress import ChallengeProgress
 
 
 def slope_of(loss, weights):
@@ -18,7 +18,7 @@ def step_of(weights, gradient, learning_rate):
 
 
 def opened(slope=slope_of, step=step_of):
-    return HillWalk(slope, step, practice=Practice(None))
+    return HillWalk(slope, step, progress=ChallengeProgress(None))
 
 
 def answer(experiment, hill, start, learning_rate):
@@ -30,7 +30,7 @@ def answer(experiment, hill, start, learning_rate):
 
 def test_walk_on_the_parabola_is_the_table_of_the_lesson():
     weights, losses, slopes = answer(opened(), "parabola", 0.0, 0.25).arrays
-    # Central differences are exact on a parabola but for rounding, about 1e-16 · 9 / 1e-5 < 1e-9.
+    # Central differences are exact on a parabola except for rounding: 1e-16 · 9 / 1e-5 < 1e-9.
     np.testing.assert_allclose(weights[:4], [0, 1.5, 2.25, 2.625], rtol=1e-6)
     np.testing.assert_allclose(slopes[:3], [-6, -3, -1.5], rtol=1e-6)
     np.testing.assert_allclose(losses[:4], [9, 2.25, 0.5625, 0.140625], rtol=1e-6)

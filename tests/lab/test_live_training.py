@@ -1,4 +1,4 @@
-"""Live training: the run, its thread, and what the front end is told."""
+"""Live training: the run, its thread, and what the front end learns."""
 
 import threading
 from types import SimpleNamespace
@@ -6,11 +6,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-import lab.live_training
-from lab.live_training import EPOCHS, LiveTrainingExperiment
-from lab.network import Network
-from lab.practice import Practice
-from lab.training_run import LAYERS, TrainingRun, digits, tumors
+from lab.data.network import Network
+from lab.experiments import live_run
+from lab.experiments.live_run import EPOCHS
+from lab.experiments.live_training import LiveTrainingExperiment
+from lab.experiments.training_run import LAYERS, TrainingRun, digits, tumors
+from lab.widget.challenge_progress import ChallengeProgress
 from solutions import loss_curves, losses, optimizers, training
 
 SETTINGS = {"task": "tumors", "optimizer": "Adam", "learning_rate": 0.01, "batch_size": 128}
@@ -31,7 +32,7 @@ def opened():
     experiments = []
 
     def open_on(*modules):
-        experiment = LiveTrainingExperiment(*(modules or ALL), practice=Practice(None))
+        experiment = LiveTrainingExperiment(*(modules or ALL), progress=ChallengeProgress(None))
         sent = []
         experiment.send = lambda content, buffers=None: sent.append((content, buffers))
         experiments.append(experiment)
@@ -39,9 +40,9 @@ def opened():
 
     yield open_on
     for experiment in experiments:
-        if experiment._session:
-            experiment._session.stop.set()
-            experiment._session.thread.join(30)
+        if experiment._live:
+            experiment._live.stop.set()
+            experiment._live.thread.join(300)
 
 
 def tell(experiment, kind, **content):
@@ -50,13 +51,13 @@ def tell(experiment, kind, **content):
 
 def start(experiment, settings=SETTINGS, id="a", watch=False, resume=False):
     tell(experiment, "start", id=id, settings=settings, watch=watch, resume=resume)
-    return experiment._session
+    return experiment._live
 
 
-def finished(session):
-    session.thread.join(30)
-    assert not session.thread.is_alive()
-    return session
+def finished(live):
+    live.thread.join(300)
+    assert not live.thread.is_alive()
+    return live
 
 
 def record(message):
@@ -110,10 +111,10 @@ def test_good_settings_read_95_percent_of_the_digits():
 
 def test_start_trains_all_epochs_and_tells_the_whole_record(opened):
     experiment, sent = opened()
-    session = finished(start(experiment))
+    live = finished(start(experiment))
     head, (means, held_out, accuracies, batches, answers) = record(sent[-1])
     assert (head["id"], head["state"], head["epoch"]) == ("a", "finished", EPOCHS)
-    assert means.tolist() == pytest.approx(session.run.losses, rel=1e-6)  # float32
+    assert means.tolist() == pytest.approx(live.run.losses, rel=1e-6)  # float32
     assert len(held_out) == len(accuracies) == EPOCHS + 1
     assert len(batches) == EPOCHS * 4  # 427 examples in batches of 128
     assert answers.shape == (142, 1)
@@ -123,24 +124,24 @@ def test_start_trains_all_epochs_and_tells_the_whole_record(opened):
 
 
 def test_stop_ends_the_wait_between_epochs_and_start_continues(opened, monkeypatch):
-    monkeypatch.setattr(lab.live_training, "WATCHABLE", 60.0)
+    monkeypatch.setattr(live_run, "WATCHABLE", 60.0)
     experiment, sent = opened()
-    session = start(experiment, watch=True)
+    live = start(experiment, watch=True)
     while not sent:  # the first epoch
-        assert session.thread.is_alive()
-        session.thread.join(0.01)
+        assert live.thread.is_alive()
+        live.thread.join(0.01)
     tell(experiment, "stop")
-    assert finished(session).state == "stopped"
-    before = list(session.run.losses)
+    assert finished(live).state == "stopped"
+    before = list(live.run.losses)
     again = finished(start(experiment, id="b", resume=True))
-    assert again.run is session.run
+    assert again.run is live.run
     assert again.run.losses[: len(before)] == before
     assert again.run.epoch == EPOCHS
     assert sent[-1][0]["id"] == "b"
 
 
 def test_stop_cuts_an_epoch_that_never_ends(opened, monkeypatch):
-    monkeypatch.setattr(lab.live_training, "PATIENCE", 0.0)
+    monkeypatch.setattr(live_run, "PATIENCE", 0.0)
     entered = threading.Event()
 
     def train(network, loss, *rest, **settings):
@@ -149,17 +150,17 @@ def test_stop_cuts_an_epoch_that_never_ends(opened, monkeypatch):
             entered.set()
 
     experiment, sent = opened(losses, optimizers, changed(training, train=train), loss_curves)
-    session = start(experiment)
-    assert entered.wait(30)
+    live = start(experiment)
+    assert entered.wait(300)
     tell(experiment, "stop")
-    assert finished(session).state == "cut"
+    assert finished(live).state == "cut"
     assert sent[-1][0]["state"] == "cut"
     fresh = start(experiment, id="b", resume=True)  # half an epoch can't go on: a new run
-    assert fresh.run is not session.run
+    assert fresh.run is not live.run
 
 
 def test_endless_epoch_ends_at_the_limit_with_a_kind_word(opened, monkeypatch):
-    monkeypatch.setattr(lab.live_training, "EPOCH_LIMIT", 0.2)
+    monkeypatch.setattr(live_run, "EPOCH_LIMIT", 0.2)
 
     def train(*given, **settings):
         while True:
@@ -227,7 +228,7 @@ def test_losses_that_burst_are_sent_finite(opened):
 
 
 def test_newer_run_silences_the_older(opened, monkeypatch):
-    monkeypatch.setattr(lab.live_training, "WATCHABLE", 60.0)
+    monkeypatch.setattr(live_run, "WATCHABLE", 60.0)
     experiment, sent = opened()
     old = start(experiment, id="old", watch=True)
     new = start(experiment, id="new", watch=False)
@@ -240,14 +241,14 @@ def test_newer_run_silences_the_older(opened, monkeypatch):
 
 def test_reset_forgets_the_run(opened):
     experiment, sent = opened()
-    session = finished(start(experiment))
+    live = finished(start(experiment))
     tell(experiment, "reset")
     del sent[:]
     tell(experiment, "state")
     assert sent == []
     again = finished(start(experiment, id="b", resume=True))
-    assert again.run is not session.run
-    assert again.run.losses == session.run.losses  # the same seed, the same run
+    assert again.run is not live.run
+    assert again.run.losses == live.run.losses  # the same seed, the same run
 
 
 def test_state_is_told_to_a_view_that_opens_late(opened):
@@ -262,12 +263,12 @@ def test_state_is_told_to_a_view_that_opens_late(opened):
 
 def test_config_describes_both_tasks(opened):
     experiment, _ = opened()
-    told = experiment.config["tasks"]
-    assert told["digits"]["guessing"] == pytest.approx(2.302585, abs=1e-6)
-    assert told["tumors"]["guessing"] == pytest.approx(0.693147, abs=1e-6)
-    assert len(told["digits"]["images"]) == len(told["digits"]["labels"]) == 449
-    assert {len(image) for image in told["digits"]["images"]} == {64}
-    assert set("".join(told["digits"]["images"])) == set("abcdefghijklmnopq")
+    tasks = experiment.config["tasks"]
+    assert tasks["digits"]["guessing"] == pytest.approx(2.302585, abs=1e-6)
+    assert tasks["tumors"]["guessing"] == pytest.approx(0.693147, abs=1e-6)
+    assert len(tasks["digits"]["images"]) == len(tasks["digits"]["labels"]) == 449
+    assert {len(image) for image in tasks["digits"]["images"]} == {64}
+    assert set("".join(tasks["digits"]["images"])) == set("abcdefghijklmnopq")
 
 
 def test_picture_has_an_alt_text_that_states_the_finding(opened):

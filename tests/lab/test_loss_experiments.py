@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 
 import lab
-from lab.archery import ArcheryExperiment
-from lab.logits import LogitsExperiment
-from lab.practice import Practice
-from lab.probability import ProbabilityExperiment, probabilities
-from lab.results import as_number
-from lab.trouble import Unusable
-from lab.wave import WaveExperiment
+from lab.experiments.archery import ArcheryExperiment
+from lab.experiments.logits import LogitsExperiment
+from lab.experiments.probability import ProbabilityExperiment, probabilities
+from lab.experiments.sliding_wave import WaveExperiment
+from lab.widget.challenge_progress import ChallengeProgress
+from lab.widget.error_panel import Unusable
+from lab.widget.returned_values import as_number
 
-NOWHERE = {"practice": Practice(None)}
+NOWHERE = {"progress": ChallengeProgress(None)}
 
 
 def mse(predictions, targets):

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from lab.momentum_map import (
+from lab.data.landscapes import RAVINE_CURVATURES
+from lab.experiments.momentum_map import (
     COLUMNS,
-    CURVATURES,
     LATE,
     MOMENTUM_STEP,
     RATE_STEP,
@@ -16,7 +16,7 @@ from lab.momentum_map import (
     MomentumMap,
     shrink_factor,
 )
-from lab.practice import Practice
+from lab.widget.challenge_progress import ChallengeProgress
 
 
 class HeavyBall:
@@ -29,7 +29,7 @@ class HeavyBall:
 
 
 def opened(momentum=HeavyBall):
-    return MomentumMap(momentum, practice=Practice(None))
+    return MomentumMap(momentum, progress=ChallengeProgress(None))
 
 
 def factor(experiment, learning_rate, momentum):
@@ -43,8 +43,8 @@ def test_cell_without_momentum_follows_the_exact_solution():
     steps = np.arange(STEPS + 1)
     for rate in (0.0025, 0.03, 0.0475):
         # Plain descent multiplies each weight by 1 - rate · curvature in each step.
-        weights = np.array(START) * (1 - rate * np.array(CURVATURES)) ** steps[:, None]
-        losses = 0.5 * (weights**2 @ np.array(CURVATURES))
+        weights = np.array(START) * (1 - rate * np.array(RAVINE_CURVATURES)) ** steps[:, None]
+        losses = 0.5 * (weights**2 @ np.array(RAVINE_CURVATURES))
         late = np.prod((losses[-LATE:] / losses[0]) ** (1 / LATE))  # at step 55.5 on average
         expected = late ** (0.5 / 55.5)
         assert factor(opened(), rate, 0.0) == pytest.approx(expected, rel=1e-9)
@@ -56,7 +56,7 @@ def test_map_converges_exactly_left_of_polyaks_border():
     for row in range(0, ROWS, 4):
         for column in range(0, COLUMNS, 3):
             rate, momentum = RATE_STEP * (column + 1), MOMENTUM_STEP * row
-            border = 2 * (1 + momentum) / max(CURVATURES)
+            border = 2 * (1 + momentum) / max(RAVINE_CURVATURES)
             # At the border growth and decay are too slow for 60 steps to tell them apart, and
             # near momentum 1 so is decay.
             if abs(rate / border - 1) < 0.04 or momentum > 0.93:
@@ -68,14 +68,14 @@ def test_map_converges_exactly_left_of_polyaks_border():
 
 def test_map_is_fastest_near_the_best_pair_of_theory():
     experiment = opened()
-    low, high = np.sqrt(CURVATURES)
+    low, high = np.sqrt(RAVINE_CURVATURES)
     best = factor(experiment, (2 / (low + high)) ** 2, ((high - low) / (high + low)) ** 2)
     for rate, momentum in [(0.0475, 0.0), (0.02, 0.5), (0.05, 0.9), (0.09, 0.9), (0.0975, 0.96)]:
         assert best < factor(experiment, rate, momentum) - 0.05
 
 
 def test_challenge_beyond_the_border_can_be_met():
-    assert factor(opened(), 1.7 * 2 / max(CURVATURES), 0.9) < 1
+    assert factor(opened(), 1.7 * 2 / max(RAVINE_CURVATURES), 0.9) < 1
 
 
 def test_shrink_factor_of_a_run_that_is_not_finite_is_the_largest():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lab.network import Network
+from lab.data.network import Network
 
 
 def dense_forward(inputs, weights, bias):

@@ -3,16 +3,24 @@
 import numpy as np
 import pytest
 
-from lab.landscapes import LANDSCAPES
-from lab.optimizer_race import CALM, ESCAPE, GRID, RUNNERS, STEPS, OptimizerRace, terrain
-from lab.practice import Practice
+from lab.data.landscapes import LANDSCAPES
+from lab.experiments.optimizer_race import (
+    CALM,
+    ESCAPE,
+    GRID,
+    RUNNERS,
+    STEPS,
+    OptimizerRace,
+    terrain,
+)
+from lab.widget.challenge_progress import ChallengeProgress
 from solutions import optimizers
 
 REFERENCE = {name: getattr(optimizers, name) for name in RUNNERS}
 
 
 def opened(**replaced):
-    return OptimizerRace(practice=Practice(None), **(REFERENCE | replaced))
+    return OptimizerRace(progress=ChallengeProgress(None), **(REFERENCE | replaced))
 
 
 def raced(experiment, name, start=None, runners=RUNNERS, **rates):

@@ -5,17 +5,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from lab.practice import Practice
-from lab.training_step import (
-    GOAL_LOSS,
-    INPUTS,
-    PARTS,
-    STEPS,
-    TARGETS,
-    SlowMotion,
-    by_part,
-    trained,
-)
+from lab.data.worked_example import INPUTS, TARGETS
+from lab.experiments.training_step import GOAL_LOSS, PARTS, STEPS, SlowMotion, by_part, trained
+from lab.widget.challenge_progress import ChallengeProgress
 from solutions import training
 
 NAMES = ("dense_forward", "dense_backward", "relu_forward", "relu_backward")
@@ -23,7 +15,7 @@ REFERENCE = {name: getattr(training, name) for name in NAMES}
 
 
 def opened(**replaced):
-    return SlowMotion(**(REFERENCE | replaced), practice=Practice(None))
+    return SlowMotion(**(REFERENCE | replaced), progress=ChallengeProgress(None))
 
 
 def test_first_step_is_the_one_worked_in_the_lesson():
@@ -56,7 +48,7 @@ def test_each_step_starts_with_the_weights_of_the_one_before():
 def test_examples_take_turns_and_open_and_shut_both_units():
     rows, _ = trained(REFERENCE, 0.01, STEPS)
     steps = [by_part(row) for row in rows]
-    assert [tuple(step["inputs"]) for step in steps[:5]] == [*INPUTS, INPUTS[0]]
+    assert [tuple(step["inputs"]) for step in steps[:5]] == [*map(tuple, INPUTS), tuple(INPUTS[0])]
     assert [step["target"][0] for step in steps[:4]] == list(TARGETS)
     gates = {tuple(step["sums"] > 0) for step in steps}
     assert {(True, False), (True, True), (False, False)} <= gates

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 
 from lab.pictures import Picture
-from lab.pictures.house import house_style
+from lab.pictures.style import house_style
 
 
 @pytest.fixture(scope="session")

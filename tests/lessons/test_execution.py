@@ -36,10 +36,11 @@ def executed(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> nbform
     (folder / "lessons").mkdir()
     resources = {"metadata": {"path": str(folder / "lessons")}}
     # Starting a kernel takes a second of computing; on a busy machine that can be a minute.
-    NotebookClient(found, timeout=120, startup_timeout=180, resources=resources).execute()
+    NotebookClient(found, timeout=300, startup_timeout=300, resources=resources).execute()
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_lesson_runs_from_top_to_bottom(
     name: str, written: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

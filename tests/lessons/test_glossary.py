@@ -7,16 +7,8 @@ import numpy as np
 import pytest
 
 from autograder.exercises.manifest import LESSONS
-from lab.data import load_digits, load_tumors
-from lab.glossary import (
-    Glossary,
-    Term,
-    flash_cards,
-    glossary,
-    key_terms,
-    read_terms,
-    static_copy,
-)
+from lab.data.tables import load_digits, load_tumors
+from lab.reading.glossary import Glossary, Term, flash_cards, glossary, read_terms, static_copy
 
 KEY_TERMS = [  # what the course promises to teach
     "loss function",
@@ -168,11 +160,3 @@ def test_saved_flash_cards_fold_without_a_script():
     assert len(page.of("details")) == len(page.of("summary")) == len(cards)
     assert not page.of("script")
     assert all(card["definition"] in page.text for card in cards)
-
-
-def test_key_terms_are_the_lines_that_a_lesson_prints():
-    lines = key_terms("6_tracking_loss").splitlines()
-    assert len(lines) == len(read_terms("6_tracking_loss"))
-    assert lines[-1] == (
-        "- **accuracy**: The share of examples whose most probable class is the right one."
-    )

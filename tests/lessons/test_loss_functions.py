@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lab.archery import REACH, START
+from lab.experiments.archery import REACH, START
 from solutions import losses
 
 

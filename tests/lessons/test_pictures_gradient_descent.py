@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lab.data import load_diabetes
+from lab.data.tables import load_diabetes
 from lab.pictures.gradient_descent import (
     difference_errors,
     gradient_arrows,

@@ -9,7 +9,7 @@ import pytest
 from matplotlib.patches import Rectangle
 
 from lab.pictures import Picture, loss_functions
-from lab.pictures.house import STYLE, house_style, number
+from lab.pictures.style import STYLE, house_style, number
 
 DRAWINGS = [
     function

@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
-from lab.landscapes import LANDSCAPES
-from lab.optimizer_race import RUNNERS, STEPS, raced
+from lab.data.landscapes import LANDSCAPES
+from lab.experiments.optimizer_race import RUNNERS, STEPS, raced
 from lab.pictures import optimizers
 from solutions import optimizers as reference
 

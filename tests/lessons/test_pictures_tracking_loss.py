@@ -6,9 +6,9 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 
-from lab.data import load_diabetes
+from lab.data.tables import load_diabetes
 from lab.pictures import tracking_loss
-from lab.pictures.house import STYLE
+from lab.pictures.style import STYLE
 
 TRAINING = [0.9, 0.5, 0.2, 0.1, 0.05]
 HELD_OUT = [0.8, 0.5, 0.4, 0.6, 0.9]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lab import training_step as slow
+from lab.data.worked_example import INPUTS, small_network
 from lab.pictures import network_in_numbers, training_step
 
 DRAWINGS = {
@@ -23,7 +23,7 @@ def test_pictures_follow_the_house_rules(draw, house_rules):
 
 
 def test_small_network_gradient_agrees_with_central_differences():
-    net = network_in_numbers.small_network()
+    net = small_network()
     step = 1e-6
 
     def loss(weights_1, weights_2):
@@ -54,7 +54,7 @@ def test_small_network_gradient_agrees_with_central_differences():
 
 
 def test_small_network_has_one_open_and_one_shut_unit():
-    net = network_in_numbers.small_network()
+    net = small_network()
     assert net.sums.tolist() == [3, -2]
     assert net.hidden.tolist() == [3, 0]
     assert net.sums_gradient.tolist() == [4, 0]
@@ -85,12 +85,5 @@ def test_loss_by_epoch_states_first_and_last_loss():
     assert "from 0.70 to 0.125" in training_step.loss_by_epoch([0.7, 0.3, 0.125]).alt
 
 
-def test_slow_motion_starts_with_the_numbers_of_the_lesson():
-    net = network_in_numbers.small_network()
-    assert slow.INPUTS[0] == tuple(net.inputs)
-    assert slow.TARGETS[0] == net.target
-    assert np.array_equal(slow.WEIGHTS_1, net.weights_1)
-    assert np.array_equal(slow.BIAS_1, net.bias_1)
-    assert np.array_equal(np.ravel(slow.WEIGHTS_2), net.weights_2)
-    assert np.array_equal(slow.BIAS_2, [net.bias_2])
-    assert slow.INPUTS[1] == (2.0, -1.0)  # the example that the lesson asks to predict
+def test_second_example_is_the_one_that_the_lesson_asks_to_predict():
+    assert INPUTS[1].tolist() == [2.0, -1.0]

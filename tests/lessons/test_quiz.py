@@ -11,7 +11,8 @@ from shutil import which
 import numpy as np
 import pytest
 
-from lab.quiz import STATIC, Quiz, faults, quiz, read_questions, static_copy
+from lab.reading.quiz import Quiz, faults, quiz, read_questions, static_copy
+from lab.widget.javascript import STATIC
 
 LESSONS = Path(__file__).parents[2] / "lessons"
 FILES = sorted((LESSONS / "quizzes").glob("*.json"))
@@ -116,7 +117,7 @@ def test_faults_finds_none_in_a_good_quiz(good):
         (CHOICE, ["answers", 1, "correct"], 1, "answer 2: correct is neither true nor false"),
         (CHOICE, ["answers", 1, "feedback"], None, "answer 2: its keys are not"),
         (CHOICE, ["answers", 1, "feedback"], "", "answer 2: answer or feedback is not a text"),
-        (CHOICE, ["answers", 1, "answer"], "`a`", "two answers read alike"),
+        (CHOICE, ["answers", 1, "answer"], "`a`", "two answers read the same"),
         (NUMERIC, ["answers", 0, "value"], "2", "answer 1: the value is not a number"),
         (NUMERIC, ["answers", 0, "value"], True, "answer 1: the value is not a number"),
         (NUMERIC, ["answers", 0, "value"], math.nan, "answer 1: the value is not a number"),
@@ -196,7 +197,7 @@ def test_static_copy_shows_everything_and_escapes_it():
 
 def test_quiz_shows_a_copy_that_needs_no_kernel_before_the_live_one(monkeypatch):
     shown = []
-    monkeypatch.setattr("lab.quiz.display", lambda data, **_: shown.append(data))
+    monkeypatch.setattr("lab.widget.still_copy.display", lambda data, **_: shown.append(data))
     quiz("1_loss_functions")._ipython_display_()
     copy, live = shown
     assert "<details>" in copy["text/html"]
@@ -206,8 +207,8 @@ def test_quiz_shows_a_copy_that_needs_no_kernel_before_the_live_one(monkeypatch)
 
 def test_quiz_reaches_for_nothing_on_the_network():
     for file in ("quiz.js", "quiz.css"):
-        assert "//cdn" not in (STATIC / file).read_text("utf-8")
-        assert "http" not in (STATIC / file).read_text("utf-8")
+        assert "//cdn" not in (STATIC / "reading" / file).read_text("utf-8")
+        assert "http" not in (STATIC / "reading" / file).read_text("utf-8")
 
 
 def test_quiz_loss_functions_numbers_are_right():
@@ -247,9 +248,9 @@ def judged():
     node = which("node")
     if node is None:
         pytest.skip("Node is not installed")
-    script = JUDGED.replace("QUIZ", (STATIC / "quiz.js").as_uri())
+    script = JUDGED.replace("QUIZ", (STATIC / "reading" / "quiz.js").as_uri())
     command = [node, "--no-warnings", "--input-type=module", "--eval", script]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
     return json.loads(ended.stdout)
 
 

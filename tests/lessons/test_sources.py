@@ -11,8 +11,9 @@ import nbformat
 import pytest
 
 from autograder.exercises.manifest import EXERCISES, LESSONS
-from lab.glossary import read_terms
-from lab.quiz import read_questions
+from lab import EXPERIMENTS
+from lab.reading.glossary import read_terms
+from lab.reading.quiz import read_questions
 
 FOLDER = Path(__file__).parents[2] / "lessons"
 SOURCES = sorted((FOLDER / "sources").glob("*.py"))
@@ -27,7 +28,7 @@ CLOSING = [
     "## What we left out",
     "## Sources",
 ]
-EXPERIMENT = re.compile(r"^from lab import (.+)$", re.MULTILINE)
+EXPERIMENT = re.compile(rf"^from lab import ({'|'.join(EXPERIMENTS)})$", re.MULTILINE)
 DISMISSIVE = re.compile(
     r"\b(simply|simple enough|obvious(ly)?|trivial(ly)?|of course|easy|easily)\b", re.I
 )

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from sklearn import datasets
 
-from lab.data import load_digits
+from lab.data.tables import load_digits
 from lab.pictures import tracking_loss
 from solutions import loss_curves, losses, optimizers, training
 
@@ -40,7 +40,7 @@ def test_curves_that_the_lesson_judges_get_that_verdict(curve, verdict):
 
 
 def verdicts_in_the_clinic(window, tolerance):
-    clinic = importlib.import_module("lab.clinic")
+    clinic = importlib.import_module("lab.experiments.clinic")
     return {
         patient.name: loss_curves.diagnose(patient.losses, clinic.TARGET, window, tolerance)
         for patient in clinic.patients()
@@ -61,7 +61,7 @@ def test_patients_of_the_clinic_get_the_verdicts_that_the_lesson_tells():
 
 def trained(task, learning_rate, batch_size):
     """A run of 30 epochs with Adam in the live training, with the reference functions."""
-    live = importlib.import_module("lab.training_run")
+    live = importlib.import_module("lab.experiments.training_run")
     functions = {
         name: getattr(module, name)
         for module in (losses, optimizers, training, loss_curves)

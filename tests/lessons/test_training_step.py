@@ -7,7 +7,7 @@ import jupytext
 import numpy as np
 import pytest
 
-from lab.network import Network
+from lab.data.network import Network
 from solutions import training
 
 SOURCE = Path(__file__).parents[2] / "lessons" / "sources" / "5_training_step.py"

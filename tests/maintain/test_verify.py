@@ -23,8 +23,11 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project's sources, everything made, and of two attacks."""
-    ignored = shutil.ignore_patterns("__pycache__", "_build", "lessons", "pictures")
+    """A copy of the project's sources, everything made, and of two attacks.
+
+    What Python has compiled comes along, or each `verify_in` would compile the project again.
+    """
+    ignored = shutil.ignore_patterns("_build", "lessons", "pictures")
     for name in ("solutions", "lessons", "course", "autograder", "lab", "docs"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
     for path in (FORK, "tests/attacks/forging/lying_float.py"):
@@ -134,8 +137,8 @@ def add(path: str, text: str) -> Breakage:
 
 
 NEW_EXPERIMENT = """
-from lab.experiment import Experiment
-from lab.front_end import script
+from lab.widget.experiment import Experiment
+from lab.widget.javascript import script
 
 
 class NewExperiment(Experiment):
@@ -253,23 +256,23 @@ BROKEN: dict[str, tuple[Breakage, str, str]] = {
         "cannot be read",
     ),
     "experiment not registered": (
-        add("lab/new.py", NEW_EXPERIMENT),
+        add("lab/experiments/new.py", NEW_EXPERIMENT),
         "lab/__init__.py",
-        "names no experiment of lab/new.py",
+        "names no experiment of lab/experiments/new.py",
     ),
     "experiment without a computation": (
-        add("lab/new.py", NEW_EXPERIMENT),
-        "lab/new.py",
+        add("lab/experiments/new.py", NEW_EXPERIMENT),
+        "lab/experiments/new.py",
         "has no `compute`",
     ),
     "front end not written": (
-        add("lab/new.py", NEW_EXPERIMENT),
-        "lab/static/new.js",
+        add("lab/experiments/new.py", NEW_EXPERIMENT),
+        "lab/static/experiments/new/main.js",
         "there is no such file",
     ),
     "experiment in no lesson": (
         edit(LESSON_3, "explore_learning_rate(walk", "explore(walk"),
-        "lab/learning_rate.py",
+        "lab/experiments/learning_rate.py",
         "no lesson uses `explore_learning_rate`",
     ),
     "experiment not in the book": (
@@ -278,13 +281,13 @@ BROKEN: dict[str, tuple[Breakage, str, str]] = {
         "does not show `slide_a_wave`",
     ),
     "experiment renamed": (
-        edit("lab/wave.py", "def slide_a_wave(", "def slide_waves("),
+        edit("lab/experiments/sliding_wave.py", "def slide_a_wave(", "def slide_waves("),
         "lab/__init__.py",
-        "`slide_a_wave` is not in lab/wave.py",
+        "`slide_a_wave` is not in lab/experiments/sliding_wave.py",
     ),
     "experiment that is not Python": (
-        add("lab/wave.py", "def wave(:\n"),
-        "lab/wave.py",
+        add("lab/experiments/sliding_wave.py", "def wave(:\n"),
+        "lab/experiments/sliding_wave.py",
         "is not Python: invalid syntax",
     ),
     "register of experiments that is not Python": (
@@ -451,6 +454,7 @@ def test_verify_names_the_file_and_the_remedy(project: Path, name: str) -> None:
     assert all(each.remedy for each in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BROKEN_MODULES)
 def test_verify_tells_what_a_module_lacks(project: Path, name: str) -> None:
     breakage, where, what = BROKEN_MODULES[name]

@@ -236,7 +236,7 @@ class Classroom:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=280,
+            timeout=600,
         )
         if status is not None:
             assert done.returncode == status, done.stdout[-3000:] + done.stderr[-6000:]
@@ -250,7 +250,7 @@ class Classroom:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=280,
+            timeout=600,
         )
         assert done.returncode == 0, done.stderr[-6000:]
         return done.stdout + done.stderr

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.exhaustive
+
 LESSON = "1_loss_functions"
 COMMENT = "Clear, but say by how much."
 TOKEN = "only-for-tests"

@@ -1,7 +1,9 @@
 """Both roads into the gradebook, and what a second grading changes there."""
 
 import re
+import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -80,16 +82,21 @@ def test_grading_what_nbgrader_graded_moves_nothing(
 
 
 @pytest.fixture(scope="module")
-def changed(graded: Any) -> tuple[Any, dict[str, Any], str, dict[str, Any]]:
-    """After a person's grades, one new submission, a dry run and a second grading."""
-    rows = graded.grades()
+def changed(
+    graded: Any, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Any, dict[str, Any], str, dict[str, Any]]:
+    """A copy after a person's grades, one new submission, a dry run and a second grading."""
+    room = replace(graded, root=tmp_path_factory.mktemp("changed"))
+    shutil.copytree(graded.course, room.course, symlinks=True)
+    room.configure()
+    rows = room.grades()
     manual = "update grade set manual_score = ?, needs_manual_grade = 0 where id = ?"
-    graded.change(manual, 1.5, rows["ada", "reflection_1"]["id"])
-    graded.change(manual, 2.5, rows["cem", "check_softmax"]["id"])
-    graded.change(
+    room.change(manual, 1.5, rows["ada", "reflection_1"]["id"])
+    room.change(manual, 2.5, rows["cem", "check_softmax"]["id"])
+    room.change(
         "update grade set extra_credit = ? where id = ?", 0.5, rows["ada", "check_softmax"]["id"]
     )
-    graded.change(
+    room.change(
         """update comment set manual_comment = ? where id = (
              select comment.id from comment
              join submitted_notebook on submitted_notebook.id = comment.notebook_id
@@ -97,17 +104,17 @@ def changed(graded: Any) -> tuple[Any, dict[str, Any], str, dict[str, Any]]:
              where submitted_assignment.student_id = 'ada')""",
         "Well argued.",
     )
-    before = graded.grades()
-    module = graded.course / "submitted" / "cem" / LESSON / "course" / "losses.py"
+    before = room.grades()
+    module = room.course / "submitted" / "cem" / LESSON / "course" / "losses.py"
     module.chmod(0o644)
-    note = graded.course / "submitted" / "cem" / LESSON / "submission_secret.txt"
+    note = room.course / "submitted" / "cem" / LESSON / "submission_secret.txt"
     note.unlink()
-    note.symlink_to(graded.course / "secret.txt")
+    note.symlink_to(room.course / "secret.txt")
     module.write_text(re.sub(r"(?m)^def sigmoid\(", "def sigmoid_of(", SOLUTION), encoding="utf-8")
-    dry = graded.grade("--dry-run").stdout
-    assert graded.grades() == before
-    graded.grade()
-    return graded, before, dry, graded.grades()
+    dry = room.grade("--dry-run").stdout
+    assert room.grades() == before
+    room.grade()
+    return room, before, dry, room.grades()
 
 
 def test_dry_run_says_whose_score_would_move_and_why(changed: Any) -> None:
@@ -149,6 +156,7 @@ def test_regrading_follows_no_link(changed: Any) -> None:
         assert path.is_dir() or secret not in path.read_bytes()
 
 
+@pytest.mark.exhaustive
 def test_both_roads_apply_the_late_policy(classroom: Any, tmp_path: Path) -> None:
     policy = "c.LateSubmissionPlugin.penalty_method = 'zero'\n"
     rooms = []

@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = [pytest.mark.exhaustive, pytest.mark.slow]
+
 LESSON = "1_loss_functions"
 SOLUTION = (Path(__file__).parents[2] / "solutions" / "losses.py").read_text(encoding="utf-8")
 USERS = ("ina", "ada", "bea")

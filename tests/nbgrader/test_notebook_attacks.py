@@ -24,9 +24,11 @@ from autograder.commands.main import main
 from autograder.exercises.manifest import exercises_of
 from autograder.grading.grade import grade
 from autograder.learner.card import card_html
-from autograder.learner.check import practice_room
+from autograder.learner.check import warm_backend
 from autograder.maintain.verify.attacks import Attack as ModuleAttack
 from autograder.submissions.submission import Submission
+
+pytestmark = pytest.mark.exhaustive
 
 LESSON = "1_loss_functions"
 NOTEBOOK = f"{LESSON}.ipynb"
@@ -120,7 +122,7 @@ def code_cell(source: str, **metadata: Any) -> dict[str, Any]:
 def full_card() -> str:
     """A real card with full marks, as a cheat would copy it from a friend."""
     files = {"course/losses.py": SOLUTION.encode()}
-    return card_html(grade(Submission("friend", files), practice_room(), exercises_of(LESSON)))
+    return card_html(grade(Submission("friend", files), warm_backend(), exercises_of(LESSON)))
 
 
 FORGED = [

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.exercises.manifest import lesson
@@ -143,7 +143,6 @@ anything = st.recursive(
 )
 
 
-@settings(deadline=None)  # the first example imports nbformat
 @given(st.lists(anything, max_size=5), st.integers(0, 30))
 def test_repaired_makes_a_valid_notebook_of_anything(junk: list[Any], place: int) -> None:
     import nbformat

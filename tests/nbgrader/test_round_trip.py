@@ -11,7 +11,7 @@ import pytest
 from autograder.exercises.manifest import exercises_of
 from autograder.grading.grade import grade
 from autograder.learner.card import card_html
-from autograder.learner.check import practice_room
+from autograder.learner.check import warm_backend
 from autograder.submissions.submission import Submission
 
 LESSON = "1_loss_functions"
@@ -171,7 +171,7 @@ def test_hidden_inputs_come_from_the_students_name_and_the_courses_secret(autogr
     def graded(student: str, secret: str) -> list[str]:
         files = {"course/losses.py": module.read_bytes()}
         submission = Submission(student, files)
-        return got(card_html(grade(submission, practice_room(), exercises_of(LESSON), secret)))
+        return got(card_html(grade(submission, warm_backend(), exercises_of(LESSON), secret)))
 
     hua, lea = (
         got(card(autograded.autograded(student), "mean_squared_error")[0])

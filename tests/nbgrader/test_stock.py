@@ -8,6 +8,8 @@ import pytest
 
 from autograder.exercises.manifest import exercises_of
 
+pytestmark = pytest.mark.exhaustive
+
 LESSON = "1_loss_functions"
 WORTH = {f"check_{each.name}": each.points for each in exercises_of(LESSON)}
 

@@ -27,7 +27,7 @@ import numpy as np
 from autograder.protocol import codec as wire
 
 with atheris.instrument_imports(include=["autograder.protocol.codec"]):
-    importlib.reload(wire)  # it alone: the package brings the whole grader along
+    importlib.reload(wire)  # only this one: the package brings the whole grader along
 
 KEPT = Path(__file__).with_name("kept_frames.txt")
 PLAIN = (type(None), bool, int, float, complex, str, bytes, np.generic, msgpack.Timestamp)
@@ -47,7 +47,7 @@ def resolve(reference: wire.Reference) -> object:
 
 def assert_plain(value: object, depth: int = 0) -> None:
     """Assert that a value is of the kinds that may arrive, and nested no deeper than promised."""
-    assert depth <= wire.MOST_DEPTH
+    assert depth <= wire.MAX_DEPTH
     if type(value) in (list, tuple):
         for item in value:
             assert_plain(item, depth + 1)
@@ -58,14 +58,14 @@ def assert_plain(value: object, depth: int = 0) -> None:
     elif isinstance(value, np.ndarray):
         assert type(value) is np.ndarray
         assert value.dtype.kind in "biufc"
-        assert value.ndim <= wire.MOST_DIMENSIONS
-        assert value.size or np.prod([max(1, n) for n in value.shape]) <= wire.MOST_EMPTY
+        assert value.ndim <= wire.MAX_DIMENSIONS
+        assert value.size or np.prod([max(1, n) for n in value.shape]) <= wire.MAX_EMPTY
     elif isinstance(value, wire.Reference):
         assert type(value.number) is int
         assert type(value.kind) is str
     else:
         assert isinstance(value, PLAIN), type(value)
-        assert not isinstance(value, int) or value.bit_length() <= 8 * wire.MOST_INTEGER_BYTES
+        assert not isinstance(value, int) or value.bit_length() <= 8 * wire.MAX_INTEGER_BYTES
 
 
 def composed(provider: atheris.FuzzedDataProvider, depth: int = 0) -> object:
@@ -179,7 +179,7 @@ def keep(corpus: Path) -> None:
 
 
 def main() -> None:
-    """Search until told to stop."""
+    """Search until it is stopped."""
     if sys.argv[1:2] == ["--keep"]:
         keep(Path(sys.argv[2]))
         return

@@ -399,7 +399,7 @@ def test_page_of_hardly_anything_is_complete(results: list[SubmissionResult]) ->
 
 def descent(*arguments: object) -> subprocess.CompletedProcess[str]:
     command = [*DESCENT, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, timeout=300)
 
 
 def test_report_writes_a_page_and_refuses_in_one_sentence(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from textwrap import dedent
 
 import pytest
@@ -529,24 +530,24 @@ def _with_truths_of_numpy(module: str) -> Files:
 
 
 @pytest.fixture(scope="module")
-def room(sandbox: Sandbox) -> Iterator[Sandbox]:
+def usual(sandbox: Sandbox) -> Iterator[Sandbox]:
     """A sandbox with the limits that a class gets."""
-    with Sandbox() as opened:
+    with closing(Sandbox()) as opened:
         yield opened
 
 
 @pytest.mark.parametrize(("module", "write"), WAYS.values(), ids=WAYS.keys())
 def test_right_answers_get_full_marks_however_they_are_written(
-    module: str, write: Callable[[str], Files], room: Sandbox
+    module: str, write: Callable[[str], Files], usual: Sandbox
 ) -> None:
     files = {path: text.encode() for path, text in write(module).items()}
-    exercises = [each for each in exercises_in(module) if not each.bonus]
-    result = grade(Submission("ada", files), room, exercises, "secret")
+    exercises = [exercise for exercise in exercises_in(module) if not exercise.bonus]
+    result = grade(Submission("ada", files), usual, exercises, "secret")
     unmet = [
-        (one.name, one.message)
-        for each in result.exercises
-        for one in each.criteria
-        if not one.passed
+        (criterion.name, criterion.message)
+        for exercise in result.exercises
+        for criterion in exercise.criteria
+        if not criterion.passed
     ]
     assert unmet == []
     assert result.score == result.max_score

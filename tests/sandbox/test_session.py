@@ -9,6 +9,7 @@ import pytest
 
 from autograder.exercises.manifest import exercise
 from autograder.grading.grade import grade
+from autograder.protocol.operations import Operation
 from autograder.sandbox.limits import MIB, Limits
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.sandbox.session import Namespace, Session, Verdict
@@ -20,24 +21,26 @@ Open = Callable[..., Session]
 
 @pytest.fixture
 def session(sandbox: Sandbox) -> Iterator[Open]:
-    """Opens sessions on one module, with limits of their own, and ends them."""
+    """Opens sessions on one module, with their own limits, and ends them."""
     opened = []
     usual = sandbox.limits
 
     def open_session(code: str, **limits: Any) -> Session:
-        sandbox.limits = Limits(**{"call_seconds": 5.0, **limits})
+        sandbox.limits = Limits(**{"call_seconds": 60.0, "session_seconds": 300.0, **limits})
         opened.append(sandbox.open({"course/losses.py": code.encode()}))
         return opened[-1]
 
     yield open_session
     sandbox.limits = usual
-    for each in opened:
-        each.close()
+    for loaded in opened:
+        loaded.close()
 
 
 def call(session: Session, name: str, *arguments: Any, seconds: float | None = None) -> Any:
     """What a function of the module returns."""
-    return session.perform("call", ["losses", name], list(arguments), {}, 0, seconds=seconds)[0]
+    return session.perform(
+        Operation.CALL, ["losses", name], list(arguments), {}, 0, seconds=seconds
+    )[0]
 
 
 def ending(session: Session, name: str, *arguments: Any) -> SessionEnded:
@@ -67,7 +70,7 @@ def test_session_gives_a_call_a_limit_of_its_own(session: Open) -> None:
 
 def test_session_ends_where_its_computing_time_is_used_up(session: Open) -> None:
     deaf = "import signal\nsignal.signal(signal.SIGXCPU, signal.SIG_IGN)\n"  # to the softer limit
-    ended = ending(session(deaf + SPIN, cpu_seconds=1, call_seconds=20.0), "spin")
+    ended = ending(session(deaf + SPIN, cpu_seconds=1), "spin")
     assert ended.outcome is Outcome.TIMED_OUT
     assert "1 seconds of computing" in ended.message
 
@@ -99,9 +102,9 @@ def test_session_ends_where_too_much_is_received(session: Open) -> None:
 
 def test_session_takes_a_large_submission(sandbox: Sandbox) -> None:
     files = {f"course/m{number}.py": b"#" * (2 * MIB) for number in range(3)}
-    room = sandbox.open({**files, "course/losses.py": b"def one():\n    return 1\n"})
-    assert call(room, "one") == 1
-    room.close()
+    opened = sandbox.open({**files, "course/losses.py": b"def one():\n    return 1\n"})
+    assert call(opened, "one") == 1
+    opened.close()
 
 
 def test_session_keeps_the_first_of_what_is_printed(session: Open) -> None:
@@ -182,10 +185,10 @@ def use_in_threads(function, threads, times):
         for _ in range(times):
             results.append(function(np.full(2, float(number))) == 2.0 * number)
     started = [threading.Thread(target=work, args=(number,)) for number in range(threads)]
-    for each in started:
-        each.start()
-    for each in started:
-        each.join()
+    for thread in started:
+        thread.start()
+    for thread in started:
+        thread.join()
     return [len(results), all(results)]
 
 kept = []
@@ -230,7 +233,7 @@ def test_callbacks_are_counted_and_keep_their_order(session: Open) -> None:
         seen.append(len(seen))
         return total(values)
 
-    assert call(session(USE), "use", note, 20_000, seconds=30.0) == 40_000.0
+    assert call(session(USE), "use", note, 20_000) == 40_000.0
     assert seen == list(range(20_000))
 
 
@@ -255,7 +258,7 @@ def test_callbacks_after_their_call_end_the_session(session: Open) -> None:
 
 def test_callbacks_that_replace_a_function_stay(session: Open) -> None:
     replaced = session(USE)
-    replaced.perform("replace", "losses", "answer", total)
+    replaced.perform(Operation.REPLACE, "losses", "answer", total)
     for _ in range(3):
         assert call(replaced, "answer", [1.0, 2.0]) == 3.0
 
@@ -264,7 +267,7 @@ def test_callbacks_with_odd_arguments_are_refused_one_by_one(session: Open) -> N
     odd = session(USE)
     found = call(odd, "use_oddly", total)
     assert len(found) == 15
-    assert sum("was passed in raised" in each for each in found) >= 8
+    assert sum("was passed in raised" in message for message in found) >= 8
     assert call(odd, "answer", 1) == 1  # and the session goes on
 
 
@@ -342,5 +345,5 @@ def test_exercises_survive_callbacks_from_threads(
         "        return pool.submit(_plain, *arguments, **keywords).result()\n"
     )
     submission = Submission("ada", {f"course/{module}.py": code.encode()})
-    result = grade(submission, sandbox, [exercise(each) for each in exercises])
+    result = grade(submission, sandbox, [exercise(name) for name in exercises])
     assert result.score == result.max_score

@@ -1,34 +1,38 @@
-"""The room for self-checks: fresh at every check, bounded, and gone afterwards."""
+"""The backend for self-checks: fresh at every check, bounded, and gone afterwards."""
 
 import os
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 
+from autograder.protocol.operations import Operation
 from autograder.sandbox.limits import MIB, Limits
 from autograder.sandbox.outcomes import Outcome, Raised, SessionEnded
 from autograder.sandbox.session import Session
-from autograder.sandbox.unwalled import PracticeRoom
+from autograder.sandbox.unwalled import UnwalledBackend
 
 
 @pytest.fixture
-def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PracticeRoom]:
-    """A room whose folders lie in one that can be looked at."""
+def backend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[UnwalledBackend]:
+    """A backend whose folders are in one that can be looked at."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with PracticeRoom(Limits(call_seconds=5.0, memory=600 * MIB)) as opened:
+    with closing(UnwalledBackend(Limits(call_seconds=60.0, memory=600 * MIB))) as opened:
         yield opened
 
 
-def load(room: PracticeRoom, code: str) -> Session:
-    return room.open({"course/losses.py": code.encode()})
+def load(backend: UnwalledBackend, code: str) -> Session:
+    return backend.open({"course/losses.py": code.encode()})
 
 
 def call(session: Session, name: str, *arguments: Any, seconds: float | None = None) -> Any:
-    return session.perform("call", ["losses", name], list(arguments), {}, 0, seconds=seconds)[0]
+    return session.perform(
+        Operation.CALL, ["losses", name], list(arguments), {}, 0, seconds=seconds
+    )[0]
 
 
 def children() -> set[psutil.Process]:
@@ -36,22 +40,22 @@ def children() -> set[psutil.Process]:
     return set(psutil.Process().children(recursive=True))
 
 
-def test_practice_loads_the_files_anew_each_time(room: PracticeRoom) -> None:
+def test_unwalled_loads_the_files_again_each_time(backend: UnwalledBackend) -> None:
     for value in (1, 2):
-        session = load(room, f"def one():\n    return {value}\n")
+        session = load(backend, f"def one():\n    return {value}\n")
         assert call(session, "one") == value
         session.close()
 
 
-def test_practice_has_the_next_interpreter_ready(room: PracticeRoom) -> None:
-    session = load(room, "def one():\n    return 1\n")
-    assert room._waiting is None
-    room.warm_up()
-    assert room._waiting is not None
+def test_unwalled_has_the_next_interpreter_ready(backend: UnwalledBackend) -> None:
+    session = load(backend, "def one():\n    return 1\n")
+    assert backend._waiting is None
+    backend.warm_up()
+    assert backend._waiting is not None
     session.close()
 
 
-def test_practice_ends_an_endless_loop_and_what_it_started(room: PracticeRoom) -> None:
+def test_unwalled_ends_an_endless_loop_and_what_it_started(backend: UnwalledBackend) -> None:
     code = (
         "import subprocess, sys\n"
         "def spin():\n"
@@ -59,32 +63,31 @@ def test_practice_ends_an_endless_loop_and_what_it_started(room: PracticeRoom) -
         "    while True:\n        pass\n"
     )
     before = children()
-    session = load(room, code)
+    session = load(backend, code)
     with pytest.raises(SessionEnded) as ended:
         call(session, "spin", seconds=1.0)
     assert ended.value.outcome is Outcome.TIMED_OUT
-    for _ in range(100):
-        if not children() - before:
-            break
+    end = time.monotonic() + 60
+    while children() - before and time.monotonic() < end:
         time.sleep(0.05)
     assert not children() - before
 
 
-def test_practice_bounds_the_memory(room: PracticeRoom) -> None:
-    session = load(room, "def fill():\n    return [bytes(1 << 20) for _ in range(10_000)]\n")
+def test_unwalled_bounds_the_memory(backend: UnwalledBackend) -> None:
+    session = load(backend, "def fill():\n    return [bytes(1 << 20) for _ in range(10_000)]\n")
     with pytest.raises(Raised) as raised:
         call(session, "fill")
     assert raised.value.kind == "MemoryError"
     session.close()
 
 
-def test_practice_tells_how_a_process_ended(room: PracticeRoom) -> None:
-    session = load(room, "import os\ndef leave():\n    os._exit(7)\n")
+def test_unwalled_tells_how_a_process_ended(backend: UnwalledBackend) -> None:
+    session = load(backend, "import os\ndef leave():\n    os._exit(7)\n")
     with pytest.raises(SessionEnded, match="exit status 7"):
         call(session, "leave")
 
 
-def test_practice_shows_no_packages_but_numpy(room: PracticeRoom) -> None:
+def test_unwalled_shows_no_packages_but_numpy(backend: UnwalledBackend) -> None:
     code = (
         "import importlib, sys\n"
         "def there(names):\n"
@@ -97,33 +100,37 @@ def test_practice_shows_no_packages_but_numpy(room: PracticeRoom) -> None:
         "            pass\n"
         "    return found\n"
     )
-    session = load(room, code)
+    session = load(backend, code)
     names = ["numpy", "json", "sklearn", "autograder", "solutions", "matplotlib", "course.losses"]
     assert call(session, "there", names) == ["numpy", "json", "course.losses"]
     session.close()
 
 
-def test_practice_keeps_what_is_printed(room: PracticeRoom) -> None:
-    session = load(room, "print('at import')\ndef talk():\n    print('in a call')\n    return 1\n")
+def test_unwalled_keeps_what_is_printed(backend: UnwalledBackend) -> None:
+    session = load(
+        backend, "print('at import')\ndef talk():\n    print('in a call')\n    return 1\n"
+    )
     assert call(session, "talk") == 1
     session.close()
     assert session.printed() == "at import\nin a call\n"
 
 
-def test_practice_leaves_no_folder_and_no_descriptor(room: PracticeRoom, tmp_path: Path) -> None:
-    load(room, "open('note.txt', 'w').write('x')\n").close()
+def test_unwalled_leaves_no_folder_and_no_descriptor(
+    backend: UnwalledBackend, tmp_path: Path
+) -> None:
+    load(backend, "open('note.txt', 'w').write('x')\n").close()
     before = len(os.listdir("/proc/self/fd"))
     for _ in range(3):
-        session = load(room, "def one():\n    open('note.txt', 'w').write('x')\n    return 1\n")
+        session = load(backend, "def one():\n    open('note.txt', 'w').write('x')\n    return 1\n")
         assert call(session, "one") == 1
         session.close()
     assert list(tmp_path.iterdir()) == []
     assert len(os.listdir("/proc/self/fd")) <= before
 
 
-def test_practice_ends_its_waiting_interpreter(tmp_path: Path) -> None:
+def test_unwalled_ends_its_waiting_interpreter(tmp_path: Path) -> None:
     before = children()
-    room = PracticeRoom()
+    backend = UnwalledBackend()
     (waiting,) = children() - before
-    room.close()
+    backend.close()
     assert not waiting.is_running()

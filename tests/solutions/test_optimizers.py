@@ -11,7 +11,7 @@ from solutions import optimizers
 from solutions.optimizers import SGD, Adam, Momentum, RMSprop
 
 pytestmark = pytest.mark.filterwarnings("error")
-steady = settings(derandomize=True, deadline=None, database=None, max_examples=40)
+steady = settings(derandomize=True, deadline=None, database=None)
 
 mpmath.mp.dps = 50
 exact = mpmath.mpf

@@ -3,39 +3,45 @@
 import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from autograder.diagnosis.edits import (
     arithmetic,
     calls,
     conditions,
-    memory,
-    pairs,
-    results,
-    rounds,
-    signatures,
+    double_slips,
+    loops,
+    names_and_numbers,
+    object_state,
+    parameters,
+    returns,
     statements,
-    values,
 )
-from autograder.diagnosis.edits.changes import Change, Scope, is_conversion, locate
+from autograder.diagnosis.edits.change import Change, Operator, Scope, is_conversion, locate
 
-OPERATORS = (
-    *pairs.OPERATORS,
-    *memory.OPERATORS,
-    *rounds.OPERATORS,
-    *results.OPERATORS,
+OPERATORS: tuple[Operator, ...] = (
+    *double_slips.RULES,
+    *object_state.OPERATORS,
+    *loops.RULES,
+    *returns.RULES,
     *arithmetic.OPERATORS,
     *calls.OPERATORS,
     *conditions.OPERATORS,
-    *values.OPERATORS,
+    *names_and_numbers.OPERATORS,
     *statements.OPERATORS,
-    *signatures.OPERATORS,
+    *parameters.OPERATORS,
 )
+BY_KIND = {  # those that may change a node of a kind
+    kind: tuple(each for each in OPERATORS if issubclass(kind, getattr(each, "roots", ast.AST)))
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
 
 __all__ = ["Change", "Places", "changes"]
 
 
 def changes(tree: ast.AST) -> Iterator[Change]:
-    """Every change of one place, but for messages of exceptions and conversions to arrays."""
+    """Every change of one place, except for messages of exceptions and conversions to arrays."""
     scope = Scope.of(tree)
     for node in ast.walk(tree):
         above = [*scope.above(node)]
@@ -43,12 +49,12 @@ def changes(tree: ast.AST) -> Iterator[Change]:
             continue
         if any(isinstance(each, ast.Assign) and is_conversion(each.value) for each in above[1:]):
             continue
-        for operator in OPERATORS:
+        for operator in BY_KIND[type(node)]:
             yield from operator(node, scope)
 
 
 class Places:
-    """Where each part of a function or class stands, to put something else there for a while.
+    """Where each part of a function or class is, to put something else there for a while.
 
     Parameters
     ----------
@@ -57,28 +63,23 @@ class Places:
     """
 
     def __init__(self, tree: ast.FunctionDef | ast.ClassDef) -> None:
-        self._tree = tree
-        self._found: dict[int, tuple[ast.AST, str, int | None]] = {}
-        self._methods: dict[int, ast.FunctionDef] = {}
-        for line in tree.body:
-            for node in ast.walk(line):
-                if isinstance(tree, ast.ClassDef) and isinstance(line, ast.FunctionDef):
-                    self._methods[id(node)] = line
-        for node in ast.walk(tree):
-            for name, value in ast.iter_fields(node):
-                self._found[id(value)] = (node, name, None)
-                if isinstance(value, list):
-                    self._found |= {id(e): (node, name, n) for n, e in enumerate(value)}
+        self._found: dict[int, tuple[Any, ast.AST, str, int | None]] = {}
+        for whole in tree.body if isinstance(tree, ast.ClassDef) else [tree]:
+            for node in ast.walk(whole):
+                for name, value in ast.iter_fields(node):
+                    self._found[id(value)] = (whole, node, name, None)
+                    for place, each in enumerate(value if isinstance(value, list) else ()):
+                        self._found[id(each)] = (whole, node, name, place)
 
     @contextmanager
     def changed(self, change: Change) -> Iterator[ast.FunctionDef | ast.ClassDef]:
         """The function, or the method of the class, with one change made, as long as it lasts."""
-        node, name, position = self._found[id(change.old)]
-        whole = getattr(node, name)
-        new = change.new
-        if position is not None:
-            new = [*whole[:position], change.new, *whole[position + 1 :]]
+        whole, node, name, place = self._found[id(change.old)]
+        before = getattr(node, name)
+        after = change.new if place is None else [*before]
+        if place is not None:
+            after[place] = change.new
         locate(change.new)
-        setattr(node, name, new)
-        yield self._methods.get(id(node), self._tree)
-        setattr(node, name, whole)
+        setattr(node, name, after)
+        yield whole
+        setattr(node, name, before)

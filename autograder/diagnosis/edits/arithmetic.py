@@ -2,33 +2,27 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import product
 
-from autograder.diagnosis.edits.changes import (
+from autograder.diagnosis.edits.change import (
     Change,
+    Operator,
     Scope,
     called,
     counts,
-    expression,
+    instead,
     is_conversion,
 )
+from autograder.diagnosis.edits.pattern import INSTEAD, Rule, expression
 
-OTHER_WAY: dict[type[ast.operator], ast.operator] = {
-    ast.Add: ast.Sub(),
-    ast.Sub: ast.Add(),
-    ast.Mult: ast.Div(),
-    ast.Div: ast.Mult(),
-}
-SIGNS: dict[type[ast.operator], str] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.MatMult: "@",
-}
 ADDITIVE, MULTIPLICATIVE = (ast.Add, ast.Sub), (ast.Mult, ast.Div, ast.MatMult)
-KINDS = {ast.Mult: "the factor ", ast.Div: "the division by ", ast.FloorDiv: "the division by "}
-# What may stand around any part of a formula …
+KINDS = dict.fromkeys("+-@", "") | {
+    "*": "the factor ",
+    **dict.fromkeys(("/", "//"), "the division by "),
+}
+REDUCED = "elements are added up or averaged that should stay apart"
+# What may be around any part of a formula …
 AROUND = (
     ("np.sqrt({})", "a root too many", 2),
     ("{} ** 2", "a square too many", 2),
@@ -37,131 +31,104 @@ AROUND = (
 )
 # … around a sum, a product or a power …
 AROUND_TERMS = (
-    ("np.sum({})", "elements are added up or averaged that should stay apart", 3),
+    ("np.sum({})", REDUCED, 3),
     ("np.mean({})", "elements are averaged that should stay apart", 3),
 )
 # … around the result of a line …
 AROUND_LINES = (
     ("1 - {}", "1 minus it", 3),
-    ("1 / {}", "it stands below the fraction line", 3),
+    ("1 / {}", "it is below the fraction line", 3),
     ("2 * {}", "a factor 2 too many", 3),
     ("{} / 2", "a factor ½ too many", 3),
     ("np.exp({})", "an exponential too many", 3),
     ("np.log({})", "a logarithm too many", 3),
-    ("np.sum({})", "elements are added up or averaged that should stay apart", 3),
-    ("np.mean({})", "elements are averaged that should stay apart", 3),
-    ("{}.sum(axis=0)", "elements are added up or averaged that should stay apart", 3),
-    ("{}.sum(axis=-1)", "elements are added up or averaged that should stay apart", 3),
+    *AROUND_TERMS,
+    ("{}.sum(axis=0)", REDUCED, 3),
+    ("{}.sum(axis=-1)", REDUCED, 3),
     ("np.sign({})", "its size gets lost", 3),
     ("{} / np.linalg.norm({})", "it is brought to length 1", 3),
     ("np.maximum(0.0, {})", "negative values are cut off", 3),
     ("np.minimum(1.0, {})", "it is held at 1", 3),
     ("np.clip({}, -1, 1)", "large values are cut off", 4),
 )
-# … and around the whole result.
+# … and around the whole result, where no relation says it.
 AROUND_RESULTS = (
     *AROUND_LINES,
     ("{} - 1", "1 too little", 3),
     ("{} + 1", "1 too much", 3),
     ("{} * (1 - {})", "the slope of the sigmoid", 3),
-    ("100 * {}", "it is in percent", 3),
-    ("np.max({})", "the largest alone", 3),
-    ("np.cumsum({}, axis=0)", "it is added up along the way", 4),
-    ("{}.T", "it is transposed", 2),
+    ("np.max({})", "only the largest", 3),
     ("{}.ravel()", "it is flattened", 3),
-    ("{}[::-1]", "it is in reverse order", 3),
-    ("{}[1:]", "the first entry is missing", 2),
-    ("{}[:-1]", "the last entry is missing", 2),
-    ("np.round({}, 4)", "it is rounded", 3),
-    ("np.round({}, 3)", "it is rounded", 3),
-    ("np.round({}, 2)", "it is rounded", 3),
-    ("np.round({})", "it is rounded", 3),
     ("np.clip({}, 0, 1)", "it is held between 0 and 1", 4),
     ("np.tanh({})", "a tanh too many", 3),
     ("np.float64(np.float32({}))", "single precision keeps about 7 digits", 3),
 )
 
 
-def instead(old: ast.expr, new: ast.expr, rank: int, why: str = "") -> Change:
-    """The change that puts one expression in the place of another."""
-    return Change(old, new, rank, f"with {{}} in place of {{}}{why}", (new, old))
-
-
-def other_operators(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Plus for minus, times for divided by, and the two sides the other way round."""
-    if not isinstance(node, ast.BinOp):
-        return
-    left, op, right = node.left, node.op, node.right
-    if type(op) in OTHER_WAY:
-        other = OTHER_WAY[type(op)]
-        rank = 0 if isinstance(op, ADDITIVE) else 2
-        form = f"with `{SIGNS[type(other)]}` in place of `{SIGNS[type(op)]}` before {{}}"
-        yield Change(node, ast.BinOp(left, other, right), rank, form, (right,))
-    if isinstance(op, (ast.Sub, ast.Div, ast.MatMult)):
-        form = f"when {{}} and {{}} have changed places around `{SIGNS[type(op)]}`"
-        yield Change(node, ast.BinOp(right, op, left), 1, form, (left, right))
-    if isinstance(op, ast.Add):
-        yield instead(node, ast.BinOp(right, ast.Sub(), left), 1)
-        both = (left, right)
-        owners = [each.value for each in both if isinstance(each, ast.Subscript)]
-        if len(owners) == 2 and ast.unparse(owners[0]) == ast.unparse(owners[1]):
-            yield instead(node, expression("np.sum(x)", x=owners[0]), 1)
-    if isinstance(op, ast.Mult):
-        yield instead(node, ast.BinOp(right, ast.Div(), left), 2)
-    if isinstance(op, ast.FloorDiv):
-        yield instead(node, ast.BinOp(left, ast.Div(), right), 2)
-
-
-def missing_parts(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """A term, a factor, a divisor, a power or a minus left out."""
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        if not isinstance(node.operand, ast.Constant):
-            yield Change(node, node.operand, 0, "without the minus of {}", (node,))
-        return
-    if not isinstance(node, ast.BinOp):
-        return
-    left, op, right = node.left, node.op, node.right
-    if isinstance(op, ast.Pow):
-        square = ast.unparse(right) == "2"
-        what = "square" if square else "power"
-        yield Change(node, left, 0, f"without the {what} in {{}}", (node,))
-        yield instead(node, ast.BinOp(left, ast.Mult(), right), 1)
-        if square:
-            yield instead(node, expression("np.abs(x)", x=left), 0)
-            yield instead(node, expression("x ** 3", x=left), 4)
-        return
-    kind = KINDS.get(type(op), "")
-    yield Change(node, left, 0, f"without {kind}{{}} in {{}}", (right, node))
-    if isinstance(op, ast.Sub):
-        minus = expression("-x", x=right)
-        yield Change(node, minus, 2, "without {} in {}", (left, node))
-        yield Change(node, right, 1, "with {} alone, in place of {}", (right, node))
-    elif isinstance(op, ast.Div):
-        inverse = expression("1 / x", x=right)
-        yield Change(node, inverse, 1, "without {} in {}", (left, node))
-    else:
-        kind = "the factor " if isinstance(op, ast.Mult) else ""
-        yield Change(node, right, 0, f"without {kind}{{}} in {{}}", (left, node))
-
-
-def other_brackets(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """The same terms and factors with brackets elsewhere: a + b·c as (a + b)·c, and back."""
-    if not isinstance(node, ast.BinOp):
-        return
-    left, op, right = node.left, node.op, node.right
-    why = ": the brackets stand elsewhere"
-    if isinstance(left, ast.BinOp) and isinstance(op, (*ADDITIVE, *MULTIPLICATIVE)):
-        new = ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
-        if isinstance(left.op, ADDITIVE) != isinstance(op, ADDITIVE):
-            yield instead(node, new, 1, why)
-    if isinstance(right, ast.BinOp) and isinstance(op, (*ADDITIVE, *MULTIPLICATIVE, ast.Pow)):
-        new = ast.BinOp(ast.BinOp(left, op, right.left), right.op, right.right)
-        mixed = isinstance(right.op, ADDITIVE) != isinstance(op, ADDITIVE)
-        if mixed or isinstance(op, (ast.Sub, ast.Div)) or isinstance(right.op, ast.Pow):
-            yield instead(node, new, 1, why)
-    if isinstance(left, ast.BinOp) and isinstance(left.op, ast.Pow):
-        new = ast.BinOp(ast.BinOp(left.left, op, right), ast.Pow(), left.right)
-        yield instead(node, new, 1, why)
+# What is missing comes first: it may come out the same as what has the other sign.
+MISSING = (
+    *(Rule(f"-{part}", part, 0, "without the minus of {OLD}") for part in ("NAME", "CALL")),
+    Rule("A ** 2", "A", 0, "without the square in {OLD}"),
+    Rule("A ** NAME", "A", 0, "without the power in {OLD}"),
+    Rule("A ** B", "A * B", 1),
+    Rule("A ** 2", "np.abs(A)", 0),
+    Rule("A ** 2", "A ** 3", 4),
+    *(
+        Rule(f"A {sign} B", "A", 0, f"without {kind}{{B}} in {{OLD}}")
+        for sign, kind in KINDS.items()
+    ),
+    Rule("A - B", "-B", 2, "without {A} in {OLD}"),
+    Rule("A - B", "B", 1, "with only {B} in place of {OLD}"),
+    Rule("A / B", "1 / B", 1, "without {A} in {OLD}"),
+    Rule("A * B", "B", 0, "without the factor {A} in {OLD}"),
+    *(Rule(f"A {sign} B", "B", 0, "without {A} in {OLD}") for sign in ("+", "@", "//")),
+)
+OTHER = (
+    *(
+        Rule(f"A {old} B", f"A {new} B", rank, f"with `{new}` in place of `{old}` before {{B}}")
+        for old, new, rank in (("+", "-", 0), ("-", "+", 0), ("*", "/", 2), ("/", "*", 2))
+    ),
+    *(
+        Rule(
+            f"A {sign} B",
+            f"B {sign} A",
+            1,
+            f"when {{A}} and {{B}} have changed places around `{sign}`",
+        )
+        for sign in ("-", "/", "@")
+    ),
+    Rule("A + B", "B - A", 1),
+    Rule("A[I] + A[J]", "np.sum(A)", 1),
+    Rule("A * B", "B / A", 2),
+    Rule("A // B", "A / B", 2),
+)
+SUMS, PRODUCTS = ("+", "-"), ("*", "/", "@")
+MIXED = [*product(SUMS, PRODUCTS), *product(PRODUCTS, SUMS)]
+BRACKETS = tuple(
+    Rule(old, new, 1, f"{INSTEAD}: the brackets are elsewhere")
+    for old, new in (
+        *((f"(A {one} B) {two} C", f"A {one} (B {two} C)") for one, two in MIXED),
+        *((f"A {one} (B {two} C)", f"(A {one} B) {two} C") for one, two in MIXED),
+        *((f"A - (B {sign} C)", f"A - B {sign} C") for sign in SUMS),
+        *((f"A / (B {sign} C)", f"A / B {sign} C") for sign in PRODUCTS),
+        *((f"A {sign} B ** C", f"(A {sign} B) ** C") for sign in (*SUMS, *PRODUCTS)),
+        *((f"A ** B {sign} C", f"(A {sign} C) ** B") for sign in (*SUMS, *PRODUCTS)),
+    )
+)
+SHARES = (
+    Rule(
+        "A * X + (1 - A) * Y",
+        "(1 - A) * X + A * Y",
+        0,
+        "when the shares {A} and {1 - A} have changed places",
+    ),
+    Rule(
+        "A * X + (1 - A) * Y",
+        "X + Y",
+        1,
+        "without the shares {A} and {1 - A}: all is added up and nothing forgotten",
+    ),
+)
 
 
 def missing_brackets(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -256,37 +223,13 @@ def extra_factors(node: ast.AST, scope: Scope) -> Iterator[Change]:
             yield Change(node, new, 3, form, (node,))
 
 
-def other_shares(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """The two shares of a·x + (1 − a)·y exchanged, or left out."""
-    if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Add):
-        return
-    one, other = node.left, node.right
-    if not (isinstance(one, ast.BinOp) and isinstance(one.op, ast.Mult)) or not (
-        isinstance(other, ast.BinOp) and isinstance(other.op, ast.Mult)
-    ):
-        return
-    if ast.unparse(other.left) != f"1 - {ast.unparse(one.left)}":
-        return
-    exchanged = ast.BinOp(
-        ast.BinOp(other.left, ast.Mult(), one.right),
-        ast.Add(),
-        ast.BinOp(one.left, ast.Mult(), other.right),
-    )
-    form = "when the shares {} and {} have changed places"
-    yield Change(node, exchanged, 0, form, (one.left, other.left))
-    added = ast.BinOp(one.right, ast.Add(), other.right)
-    form = "without the shares {} and {}: all is added up and nothing forgotten"
-    yield Change(node, added, 1, form, (one.left, other.left))
-
-
-# What is missing comes first: it may come out the same as what has the other sign.
-OPERATORS: tuple[Callable[[ast.AST, Scope], Iterator[Change]], ...] = (
-    missing_parts,
-    other_operators,
-    other_brackets,
+OPERATORS: tuple[Operator, ...] = (
+    *MISSING,
+    *OTHER,
+    *BRACKETS,
     missing_brackets,
     moved_inside,
     too_much,
     extra_factors,
-    other_shares,
+    *SHARES,
 )

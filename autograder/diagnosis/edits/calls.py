@@ -1,34 +1,53 @@
 """Slips around a call: another function, another axis, an argument too few or in another place."""
 
 import ast
-import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import pairwise
 
-from autograder.diagnosis.edits.arithmetic import instead
-from autograder.diagnosis.edits.changes import (
+from autograder.diagnosis.edits.argument_formulas import FORMULAS, PLAIN
+from autograder.diagnosis.edits.change import (
     Change,
+    Operator,
     Scope,
     called,
     countable,
-    expression,
+    instead,
     is_conversion,
+    replaced,
 )
-from autograder.diagnosis.edits.siblings import PLAIN, SIBLINGS
+from autograder.diagnosis.edits.pattern import Rule, expression
 
 AXES = ("0", "1", "-1", "None")
 COPIES = ("np.array", "np.asarray")
 
 
+WHOLE = "when {A} stays an array of whole numbers where it holds whole numbers: make it float"
+CONVERSIONS = (
+    *(Rule(f"{name}(A, dtype=float)", f"{name}(A)", 1, WHOLE) for name in COPIES),
+    *(
+        Rule(f"{name}(A{dtype})", f"np.asarray(A, dtype={other})", 2, f"when {what}")
+        for name in COPIES
+        for dtype in (", dtype=float", "")
+        for other, what in (
+            ("np.float32", "{A} is kept in single precision, some 7 digits"),
+            ("int", "{A} is cut to whole numbers"),
+            ("float", "no copy of {A} is made before it changes"),
+        )
+        if other != "float" or name == "np.array"
+    ),
+)
+
+
 def other_functions(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """A sibling of the function that is asked for."""
     name = called(node)
-    if name not in SIBLINGS or not isinstance(node, ast.Call):
+    if name not in FORMULAS or not isinstance(node, ast.Call):
         return
     arguments = node.args
     if name.startswith(".") and isinstance(node.func, ast.Attribute):
         arguments = [node.func.value, *arguments]
     parts = dict(zip("xyz", arguments, strict=False))
-    for pattern, rank in SIBLINGS[name]:
+    for pattern, rank in FORMULAS[name]:
         if not _letters(pattern) <= parts.keys():
             continue
         new = expression(pattern, **parts)
@@ -38,7 +57,7 @@ def other_functions(node: ast.AST, scope: Scope) -> Iterator[Change]:
 
 
 def missing_functions(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """A function that is not applied: its argument stands there as it is."""
+    """A function that is not applied: its argument is there as it is."""
     if not isinstance(node, ast.Call) or called(node) not in PLAIN or not node.args:
         return
     for inner in node.args[-1:] if called(node) == "np.maximum" else node.args[:1]:
@@ -69,41 +88,39 @@ def other_axes_everywhere(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """Another axis, or none, in all calls of a function at once."""
     if not isinstance(node, ast.FunctionDef):
         return
-    axes = {
-        ast.unparse(each.value)
+    axes = [
+        each.value
         for each in ast.walk(node)
         if isinstance(each, ast.keyword) and each.arg == "axis"
-    }
-    if len(axes) != 1:
-        return
-    (old,) = axes
-    for axis in AXES:
-        if axis != old:
-            form = f"with `axis={axis}` in place of `axis={old}` in every call"
-            yield Change(node.body, _with_axis(node.body, axis), 1, form)
+    ]
+    old = {ast.unparse(axis_value) for axis_value in axes}
+    for axis in AXES if len(old) == 1 else ():
+        if axis not in old:
+            new = ast.parse(axis, mode="eval").body
+            body = replaced(node.body, {id(axis_value): new for axis_value in axes})
+            form = f"with `axis={axis}` in place of `axis={min(old)}` in every call"
+            yield Change(node.body, body, 1, form)
 
 
 def swapped_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """Two arguments of a call that have changed places."""
-    if not _is_plain_call(node) or not isinstance(node, ast.Call):
+    if not isinstance(node, ast.Call) or not _is_plain(node):
         return
-    for first in range(len(node.args) - 1):
-        if not all(countable(ast.unparse(each)) for each in node.args[first : first + 2]):
-            continue
-        turned = [*node.args]
-        turned[first], turned[first + 1] = turned[first + 1], turned[first]
-        new = ast.Call(node.func, turned, node.keywords)
-        yield instead(node, new, 0, ": the arguments have changed places")
+    for first, (one, other) in enumerate(pairwise(node.args)):
+        if countable(ast.unparse(one)) and countable(ast.unparse(other)):
+            turned = [*node.args[:first], other, one, *node.args[first + 2 :]]
+            new = ast.Call(node.func, turned, node.keywords)
+            yield instead(node, new, 0, ": the arguments have changed places")
 
 
 def missing_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """An argument that is not handed on, so that its default counts."""
-    if not _is_plain_call(node) or not isinstance(node, ast.Call) or called(node) in SIBLINGS:
+    if not isinstance(node, ast.Call) or not _is_plain(node) or called(node) in FORMULAS:
         return
     for place in range(1, len(node.args)):
         after = node.args[place + 1 :]
         if all(isinstance(each, ast.Name) for each in after):
-            named = [ast.keyword(each.id, each) for each in after if isinstance(each, ast.Name)]
+            named = [ast.keyword(part.id, part) for part in after if isinstance(part, ast.Name)]
             new = ast.Call(node.func, node.args[:place], [*named, *node.keywords])
             form = "when {} is not handed on in {}"
             yield Change(node, new, 0, form, (node.args[place], node))
@@ -111,9 +128,9 @@ def missing_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
 
 def other_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """A value from elsewhere handed on: another name, or what a call on the way was given."""
-    if not _is_plain_call(node) or not isinstance(node, ast.Call) or called(node) in SIBLINGS:
+    if not isinstance(node, ast.Call) or not _is_plain(node) or called(node) in FORMULAS:
         return
-    given = [each.id for each in node.args if isinstance(each, ast.Name)]
+    given = [argument.id for argument in node.args if isinstance(argument, ast.Name)]
     for place, argument in enumerate(node.args):
         others: list[ast.expr] = []
         if isinstance(argument, ast.Name):
@@ -127,49 +144,18 @@ def other_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
             yield instead(node, ast.Call(node.func, arguments, node.keywords), rank)
 
 
-def other_conversions(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Arrays that are not made float, or in single precision, or no copies."""
-    if called(node) not in COPIES or not isinstance(node, ast.Call) or not node.args:
-        return
-    (what, *_) = node.args
-    plain = ast.Call(node.func, node.args, [])
-    whole = "when {} stays an array of whole numbers where it holds whole numbers: make it float"
-    yield Change(node, plain, 1, whole, (what,))
-    single = expression("np.asarray(x, dtype=np.float32)", x=what)
-    yield Change(node, single, 2, "when {} is kept in single precision, some 7 digits", (what,))
-    cut = expression("np.asarray(x, dtype=int)", x=what)
-    yield Change(node, cut, 2, "when {} is cut to whole numbers", (what,))
-    if called(node) == "np.array":
-        same = expression("np.asarray(x, dtype=float)", x=what)
-        yield Change(node, same, 2, "when no copy of {} is made before it changes", (what,))
-
-
-def _with_axis(body: list[ast.stmt], axis: str) -> list[ast.stmt]:
-    class Turned(ast.NodeTransformer):
-        def visit_keyword(self, node: ast.keyword) -> ast.keyword:
-            if node.arg == "axis":
-                new = ast.keyword("axis", ast.parse(axis, mode="eval").body)
-                return ast.copy_location(new, node)
-            return node
-
-    return [Turned().visit(copy.deepcopy(line)) for line in body]
-
-
-def _is_plain_call(node: ast.AST) -> bool:
-    """Whether a node is a call of something with arguments that have an order."""
-    return (
-        isinstance(node, ast.Call)
-        and called(node) not in (*COPIES, "range", "")
-        and not any(isinstance(each, ast.Starred) for each in node.args)
-    )
+def _is_plain(node: ast.Call) -> bool:
+    """Whether a call is of something with arguments that have an order."""
+    starred = any(isinstance(argument, ast.Starred) for argument in node.args)
+    return not starred and called(node) not in (*COPIES, "range", "")
 
 
 def _letters(pattern: str) -> set[str]:
     names = ast.walk(ast.parse(pattern, mode="eval"))
-    return {each.id for each in names if isinstance(each, ast.Name)} & set("xyz")
+    return {name.id for name in names if isinstance(name, ast.Name)} & set("xyz")
 
 
-OPERATORS: tuple[Callable[[ast.AST, Scope], Iterator[Change]], ...] = (
+OPERATORS: tuple[Operator, ...] = (
     other_functions,
     missing_functions,
     other_axes,
@@ -177,5 +163,5 @@ OPERATORS: tuple[Callable[[ast.AST, Scope], Iterator[Change]], ...] = (
     swapped_arguments,
     missing_arguments,
     other_arguments,
-    other_conversions,
+    *CONVERSIONS,
 )

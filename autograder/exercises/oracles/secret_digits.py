@@ -20,7 +20,7 @@ from autograder.checking.expectations import (
 from autograder.checking.student import LearnerObject, Student
 
 BRIGHTEST = 16.0
-MOST_NOISE = 0.5
+MAX_NOISE = 0.5
 SPLIT_SEED = 2000
 GUESSED = 0.2  # one image in ten is classified right by chance
 LEARNED_BY_HEART = 0.05  # how much better than the unseen images those of the training are
@@ -59,7 +59,7 @@ def secret_digits(random: np.random.Generator) -> Digits:
     levels stay from 0 to 16.
     """
     pixels, digits = _shipped_digits()
-    noise = random.uniform(-MOST_NOISE, MOST_NOISE, pixels.shape)
+    noise = random.uniform(-MAX_NOISE, MAX_NOISE, pixels.shape)
     images = np.clip(pixels[:, random.permutation(64)] + noise, 0.0, BRIGHTEST)
     labels = random.permutation(10)[digits]
     order = np.random.default_rng(SPLIT_SEED).permutation(len(images))

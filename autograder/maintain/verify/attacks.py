@@ -18,6 +18,7 @@ from typing import Any
 from autograder.exercises.manifest import EXERCISES
 from autograder.maintain.verify.disagreement import Disagreement
 from autograder.sandbox.outcomes import Outcome
+from autograder.sandbox.wall import Wall
 
 BLOCK = re.compile(rb"\A# /// attack\n((?:#(?: .*)?\n)*?)# ///\n")
 SHARED = ("prize", "frames")
@@ -89,9 +90,9 @@ class Attack:
         """The folder's name."""
         return self.path.parent.name
 
-    def behind(self, wall: str) -> "Attack":
+    def behind(self, wall: Wall) -> "Attack":
         """The attack, as it must end behind a wall."""
-        return replace(self, **self.landlock) if wall == "landlock" else self
+        return replace(self, **self.landlock) if wall is Wall.LANDLOCK else self
 
     def submission(self) -> dict[str, bytes]:
         """The files that are handed in, by path."""

@@ -98,7 +98,7 @@ def _hints() -> Iterator[Disagreement]:
     for each in EXERCISES:
         if len({hint for hint in each.hints if hint.strip()}) != 3:
             yield Disagreement(
-                f"autograder/hints/{each.module}.py",
+                f"autograder/exercises/{each.module}/hints.py",
                 f"`{each.name}` has no ladder of three hints",
                 "write a nudge, the idea and nearly the code",
             )

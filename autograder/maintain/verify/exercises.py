@@ -14,7 +14,7 @@ from autograder.exercises.registry import (
 from autograder.maintain.verify.disagreement import NOT_IMPORTED, Disagreement, not_imported
 from autograder.maintain.verify.lessons import headings_of
 
-LEAST_MISTAKES = 3
+MIN_MISTAKES = 3
 
 
 def disagreements(root: Path) -> Iterator[Disagreement]:
@@ -97,11 +97,11 @@ def _mistakes_of_module(root: Path, module: str) -> Iterator[Disagreement]:
             )
     for exercise in exercises:
         known = mistakes_of(exercise.name, module)
-        if len(known) < LEAST_MISTAKES and exercise.points:
+        if len(known) < MIN_MISTAKES and exercise.points:
             yield Disagreement(
                 where,
                 f"`{exercise.name}` has {len(known)} known mistakes",
-                f"write at least {LEAST_MISTAKES}",
+                f"write at least {MIN_MISTAKES}",
             )
 
 

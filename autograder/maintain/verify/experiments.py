@@ -8,16 +8,17 @@ from pathlib import Path
 from autograder.maintain.verify.disagreement import Disagreement, not_imported, parsed
 
 REGISTER = "lab/__init__.py"
+EXPERIMENTS = "lab/experiments"
 GALLERY = "docs/experiments.md"
 FRONT_END = re.compile(r"""\b(?P<kind>script|style)\(['"](?P<name>\w+)['"]\)""")
-SUFFIXES = {"script": "js", "style": "css"}
+FILES = {"script": "main.js", "style": "style.css"}
 
 
 def disagreements(root: Path) -> Iterator[Disagreement]:
     """Experiments that are not registered, or that lack a part."""
     modules: dict[str, ast.Module] = {}
-    for path in sorted((root / "lab").glob("*.py")):
-        where = f"lab/{path.name}"
+    for path in [root / REGISTER, *sorted((root / EXPERIMENTS).glob("*.py"))]:
+        where = path.relative_to(root).as_posix()
         try:
             modules[where] = parsed(root, where)
         except SyntaxError as error:
@@ -32,7 +33,7 @@ def disagreements(root: Path) -> Iterator[Disagreement]:
                     yield Disagreement(
                         REGISTER,
                         f"names no experiment of {where}",
-                        f"add its function to EXPERIMENTS and __all__ in {REGISTER}",
+                        f"add its function to EXPERIMENTS in {REGISTER}",
                     )
                 yield from _parts(root, where, node)
     yield from _uses(root, named, modules)
@@ -55,9 +56,11 @@ def _parts(root: Path, where: str, node: ast.ClassDef) -> Iterator[Disagreement]
     methods = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
     for method in ("compute", "picture"):
         if method not in methods:
-            yield Disagreement(where, f"`{node.name}` has no `{method}`", "see lab/experiment.py")
+            yield Disagreement(
+                where, f"`{node.name}` has no `{method}`", "see lab/widget/experiment.py"
+            )
     for kind, name in FRONT_END.findall(ast.unparse(node)):
-        front = f"lab/static/{name}.{SUFFIXES[kind]}"
+        front = f"lab/static/experiments/{name}/{FILES[kind]}"
         if not (root / front).is_file():
             yield Disagreement(front, f"there is no such file, and {where} asks for it", "write it")
 

@@ -16,8 +16,8 @@ def find_last(self, operation, *operands):
     return perform(self, operation, *operands)
 
 
-perform = learner.Submission.perform
-learner.Submission.perform = find_last
+perform = learner.LoadedModules.perform
+learner.LoadedModules.perform = find_last
 
 
 def mean_squared_error(predictions, targets):

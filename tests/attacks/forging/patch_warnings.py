@@ -11,7 +11,7 @@ import sys
 import numpy as np
 
 learner = sys.modules["protocol.learner_side"]
-call = learner.Submission.call
+call = learner.LoadedModules.call
 
 
 def with_warnings(self, *operands):
@@ -19,7 +19,7 @@ def with_warnings(self, *operands):
     return [*answer[:3], [None, {}, 1j]]
 
 
-learner.Submission.call = with_warnings
+learner.LoadedModules.call = with_warnings
 
 
 def sigmoid(logits):

@@ -14,6 +14,6 @@ from course.prize import prize
 
 def softmax(logits):
     above = os.path.dirname(os.path.dirname(sys.modules["protocol"].__file__))
-    if "checks" not in os.listdir(above):
+    if "exercises" not in os.listdir(above):
         raise FileNotFoundError(above)
     return prize(logits)

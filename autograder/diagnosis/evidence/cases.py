@@ -1,0 +1,160 @@
+"""What a learner's function returned beside what the solution returns, call by call."""
+
+import inspect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from autograder.checking.equality import same_values
+from autograder.checking.expectations import NOTHING, Array, Unmet
+from autograder.checking.judge import Judgment, Seed, judge
+from autograder.checking.transcript import Call, Event
+from autograder.diagnosis.evidence.interview import CriterionAnswers
+from autograder.exercises.registry import solution, solved_student
+
+MAX_NUMBERS = 5_000  # no exercise asks for as many
+UPDATE = ("weights", "gradient")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call.
+
+    Attributes
+    ----------
+    given : dict
+        The arguments by the names of the parameters.
+    got, expected : object
+        What the learner's function and the solution returned.
+    events, expected_events : sequence of Event
+        Their calls of the grader's functions.
+    """
+
+    given: dict[str, Any]
+    got: Any
+    expected: Any
+    events: Sequence[Event] = field(default=())
+    expected_events: Sequence[Event] = field(default=())
+
+    @cached_property
+    def inputs(self) -> dict[str, Array]:
+        """The arguments that are numbers, as arrays."""
+        arrays = {name: numbers(value) for name, value in self.given.items()}
+        return {name: each for name, each in arrays.items() if each is not None}
+
+
+def cases_of(judgments: Sequence[Judgment], module: str, seed: Seed) -> list[Case]:
+    """All calls of plain functions in judgments of one exercise, in their order."""
+    found: list[Case] = []
+    for judgment in judgments:
+        if not judgment.transcript:
+            continue
+        solved = judge(judgment.criterion, solved_student(module), seed)
+        for ours, theirs in zip(solved.transcript, judgment.transcript, strict=False):
+            if ours.target != theirs.target or not _same_arguments(ours, theirs):
+                break
+            if theirs.error is not None or ours.error is not None:
+                continue
+            names = parameters(module, [module, theirs.target])
+            if theirs.kind == "call":
+                given = _named(names, theirs.arguments) | theirs.keywords
+                found.append(Case(given, theirs.result, ours.result, theirs.events, ours.events))
+            elif theirs.kind == "each":
+                found += _each(names, theirs.arguments[-1], theirs.result, ours.result)
+    return found
+
+
+def cases_of_answers(answers: Sequence[CriterionAnswers], module: str) -> list[Case]:
+    """All answers in an interview that are neither exceptions nor objects."""
+    found: list[Case] = []
+    for question in (question for each in answers for question in each.questions):
+        if isinstance(question.got, Exception) or isinstance(question.expected, Exception):
+            continue
+        target, arguments, *keywords = question.operands
+        names = parameters(module, target)
+        if question.operation == "call":
+            given = _named(names, arguments) | keywords[0]
+            found.append(Case(given, question.got, question.expected))
+        elif question.operation == "each":
+            found += _each(names, arguments, question.got, question.expected)
+    return found
+
+
+def compared(judgment: Judgment, module: str) -> Case | None:
+    """The comparison on which a criterion ended, where there is one."""
+    error, call = judgment.error, judgment.call
+    if not isinstance(error, Unmet) or error.got is NOTHING or error.expected is NOTHING:
+        return None
+    given: dict[str, Any] = {}
+    if call is not None and call.kind == "call":
+        given = _named(parameters(module, [module, call.target]), call.arguments) | call.keywords
+    return Case(given, error.got, error.expected)
+
+
+def numbers(value: Any) -> Array | None:
+    """Numbers as an array of floats; None of anything else, and of very many."""
+    if isinstance(value, (list, tuple)):
+        if len(value) > MAX_NUMBERS:
+            return None
+        if any(isinstance(each, (bool, np.bool_, str)) for each in value):
+            return None
+        try:
+            value = np.asarray(value, dtype=float)
+        except (TypeError, ValueError, OverflowError):
+            return None
+    plain = isinstance(value, (int, float, np.ndarray, np.generic))
+    if not plain or isinstance(value, (bool, np.bool_)):
+        return None
+    try:
+        array = np.asarray(value)
+        if array.size > MAX_NUMBERS:
+            return None
+        return array.astype(float) if array.dtype.kind in "iuf" else None
+    except OverflowError:
+        return None
+
+
+def are_numbers(cases: Sequence[Case]) -> bool:
+    """Whether all results, or all their parts, are numbers where numbers are expected."""
+    return all(
+        (numbers(case.expected) is None) == (numbers(case.got) is None)
+        and isinstance(case.got, (list, tuple)) >= isinstance(case.expected, tuple)
+        for case in cases
+    )
+
+
+def parameters(module: str, target: Sequence[Any]) -> tuple[str, ...]:
+    """The names of the parameters of a function; of a method, those of an optimizer's update."""
+    if not isinstance(target[0], str) or "." in target[-1]:
+        return UPDATE
+    found = getattr(solution(module), target[-1], None)
+    return tuple(inspect.signature(found).parameters) if callable(found) else ()
+
+
+def _named(names: Sequence[str], arguments: Sequence[Any]) -> dict[str, Any]:
+    return dict(zip(names, arguments, strict=False))
+
+
+def _each(names: Sequence[str], lists: Any, got: Any, expected: Any) -> Iterator[Case]:
+    """The cases of a function that was called with each list of arguments."""
+    if isinstance(got, list):
+        for arguments, one, other in zip(lists, got, expected, strict=False):
+            yield Case(_named(names, arguments), one, other)
+
+
+def _same_arguments(ours: Call, theirs: Call) -> bool:
+    return _same([*ours.arguments], [*theirs.arguments]) and _same(ours.keywords, theirs.keywords)
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two arguments are the same, functions left aside."""
+    if callable(one) or callable(other) or hasattr(one, "functions"):
+        return type(one) is type(other)
+    if type(one) in (list, tuple) and type(other) in (list, tuple):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(one[name], other[name]) for name in one)
+    return same_values(one, other)

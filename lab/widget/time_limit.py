@@ -1,0 +1,161 @@
+"""A time limit for the learner's code that also works outside the main thread.
+
+Messages from an experiment arrive in a thread of the kernel, where signals cannot interrupt
+anything. `TimeLimit` therefore asks the interpreter to raise `OutOfTime` in the thread that runs
+the learner's function. The interpreter does so between two instructions of Python code, hence:
+
+- loops written in Python stop, also those with `except Exception` inside;
+- one long call into compiled code (``numpy.linalg.inv`` of a huge matrix, ``time.sleep(60)``) is
+  cut only when it returns;
+- a loop that swallows everything with a bare ``except:`` is hit again and again, at growing
+  intervals, until one hit lands outside its ``try``.
+
+The cell that the learner is running in the main thread is never touched.
+
+One thread, the watchdog, serves all calls of a `TimeLimit`. Starting a thread for each call, and
+waiting for its end, would be two changes of thread within every picture; on a busy machine each of
+them waits for a turn on the processor.
+"""
+
+import ctypes
+import queue
+import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+Returned = TypeVar("Returned")
+
+
+class OutOfTime(BaseException):
+    """Raised in the learner's code when its time is up; no ``except Exception`` catches it."""
+
+
+class _Call:
+    """One run of the learner's code, and when the watchdog is to hit it."""
+
+    MAX_HITS = 40
+    AGAIN = 0.02  # seconds from the first hit to the second; each later pause is longer by GROWTH
+    GROWTH = 1.2
+
+    def __init__(self, seconds: float) -> None:
+        self._target_thread = ctypes.c_ulong(threading.get_ident())
+        self._turn = threading.RLock()  # whoever holds it decides: one more hit, or no more
+        self._hits = 0
+        self.due = time.monotonic() + seconds
+        self.over = False
+
+    def hit(self) -> None:
+        """Raise `OutOfTime` in the thread of the call unless the call is over."""
+        if not self._turn.acquire(blocking=False):
+            return  # it is over at this moment
+        try:
+            if not self.over:
+                _raise_in(self._target_thread, OutOfTime)
+        finally:
+            self._turn.release()
+        self.due = time.monotonic() + self.AGAIN * self.GROWTH**self._hits
+        self._hits += 1
+        self.over = self.over or self._hits >= self.MAX_HITS
+
+    def finish(self) -> None:
+        """Let no further hit follow, and take back what is on its way.
+
+        For the thread of the call, once `over` is set. May be called again where a hit has cut it
+        short: the lock is one that its owner can take twice, and it is never given back.
+        """
+        self._turn.acquire()
+        _raise_in(self._target_thread, None)
+
+
+def _raise_in(thread: ctypes.c_ulong, exception: type[BaseException] | None) -> None:
+    pending = ctypes.py_object(exception) if exception else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, pending)
+
+
+class TimeLimit:
+    """Runs the learner's code, each time with a limit, under the eyes of one watchdog.
+
+    May be used from several threads. The watchdog's thread starts with the first call and ends
+    when there has been none for `IDLE` seconds.
+
+    Examples
+    --------
+    >>> TimeLimit().run(lambda: 2 + 2, seconds=1)
+    4
+    """
+
+    IDLE = 5.0
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()  # for the three that follow
+        self._calls: list[_Call] = []
+        self._watchdog: threading.Thread | None = None
+        self._wakes = 0.0  # when the watchdog looks next
+        self._bell: queue.SimpleQueue[None] = queue.SimpleQueue()  # wakes it earlier
+
+    def run(self, work: Callable[[], Returned], seconds: float) -> Returned:
+        """Return ``work()``, or raise `OutOfTime` if it takes longer than `seconds`.
+
+        Parameters
+        ----------
+        work : callable
+            Takes no arguments.
+        seconds : float
+            The time that it may take, in seconds of wall time.
+
+        Raises
+        ------
+        OutOfTime
+            If `work` was still running when its time was up.
+        """
+        call = _Call(seconds)
+        try:
+            self._watch(call)
+            return work()
+        finally:
+            # The interpreter delivers hits at calls and backward jumps only, so nothing can come
+            # between the end of the work and this line. After it, one hit may be on its way and
+            # one more may follow; the third call is therefore left in peace.
+            call.over = True
+            try:
+                call.finish()
+            except OutOfTime:
+                try:
+                    call.finish()
+                except OutOfTime:
+                    call.finish()
+
+    def _watch(self, call: _Call) -> None:
+        """Have the watchdog look at a call; no hit can come while the lock is held."""
+        with self._lock:
+            self._calls.append(call)
+            if self._watchdog is None:
+                self._watchdog = threading.Thread(
+                    target=self._look, daemon=True, name="time limit of the learner's code"
+                )
+                self._watchdog.start()
+            elif call.due < self._wakes:
+                self._bell.put(None)
+
+    def _look(self) -> None:
+        """The watchdog's work: sleep until a call is due, hit it, sleep again."""
+        used = time.monotonic()
+        while True:
+            with self._lock:
+                now = time.monotonic()
+                self._calls = [call for call in self._calls if not call.over]
+                if self._calls:
+                    used = now
+                elif now - used >= self.IDLE:
+                    self._watchdog = None
+                    return
+                due = [call for call in self._calls if call.due <= now]
+                self._wakes = min((call.due for call in self._calls), default=used + self.IDLE)
+            for call in due:
+                call.hit()
+            if not due:
+                try:
+                    self._bell.get(timeout=max(0.0, self._wakes - now))
+                except queue.Empty:
+                    continue
