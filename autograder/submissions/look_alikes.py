@@ -26,7 +26,7 @@ PROJECT = (
     "tests",
 )
 TEXT = ("", "txt", "pyw", "rtf", "doc", "docx", "odt", "html", "htm", "md")
-PACKAGES = ("autograder.py", "lab.py", "numpy.py", "solutions.py")
+PACKAGES = ("autograder", "lab", "numpy", "solutions")
 DEFINED = re.compile(
     rb'(?:"|\\n)(?:def|class) (%s)\b' % "|".join(each.name for each in EXERCISES).encode()
 )
@@ -74,7 +74,7 @@ def _of_name(node: Node, course: Node) -> Iterator[Note]:
     """Notes on files that hide something, or that may hold everything."""
     if _name(node).lower().endswith(".zip"):
         yield Note("", f"{shown(node.path)} was not opened, because there is a course/ as well.")
-    elif _name(node) in PACKAGES and not node.path.startswith(course.path):
+    elif _name(node).removesuffix(".py") in PACKAGES and not node.path.startswith(course.path):
         yield Note("", f"{shown(node.path)} hides a package that the lessons need; rename it.")
 
 

@@ -8,7 +8,7 @@ import pytest
 from autograder.exercises.manifest import exercises_of
 from autograder.grading.grade import grade
 from autograder.grading.results import SubmissionResult, submission_result
-from autograder.learner.check import practice_room
+from autograder.learner.check import warm_backend
 from autograder.maintain.make import solution_text, stub
 from autograder.submissions.submission import Note, Submission
 
@@ -21,7 +21,7 @@ ALIKE = Note("losses", "This file may be meant: 'losses (1).py'. Only course/los
 def graded(text: str | None, *notes: Note) -> SubmissionResult:
     files = {} if text is None else {"course/losses.py": text.encode()}
     files["course/__init__.py"] = b""
-    return grade(Submission("ada", files, notes), practice_room(), exercises_of(LESSON))
+    return grade(Submission("ada", files, notes), warm_backend(), exercises_of(LESSON))
 
 
 @pytest.mark.parametrize(

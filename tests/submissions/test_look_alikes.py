@@ -144,7 +144,7 @@ def kinds() -> Iterator[tuple[bytes, str]]:
     yield zip_of({"word/document.xml": b""}), "is a zip file or an office document"
 
 
-@pytest.mark.parametrize(("content", "says"), [*kinds()])
+@pytest.mark.parametrize(("content", "says"), [*kinds()], ids=[says for _, says in kinds()])
 def test_a_file_that_is_no_python_is_called_what_it_is(
     content: bytes, says: str, tmp_path: Path
 ) -> None:
@@ -156,6 +156,7 @@ def test_a_file_that_is_no_python_is_called_what_it_is(
 @pytest.mark.parametrize(
     "content",
     [RIGHT, b"", b"\xef\xbb\xbf" + RIGHT, b"# -*- coding: latin-1 -*-\n# na\xefve\n", b"{}\n"],
+    ids=["right", "empty", "with a mark", "latin-1", "braces"],
 )
 def test_a_python_file_is_called_nothing(content: bytes) -> None:
     assert misread(content) == ""
