@@ -36,7 +36,7 @@ def notes_of(handed: Handed) -> dict[str, bytes]:
     """
     folder = handed.path
     timestamp = secret = b""
-    if not handed.files:
+    if not (handed.files or handed.refusal):
         timestamp = noted(folder, TIMESTAMP) if handed_in_at(folder) else b""
         secret = noted(folder, SECRET)
     return {TIMESTAMP: timestamp, SECRET: secret or secrets.token_hex(32).encode()}

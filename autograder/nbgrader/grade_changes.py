@@ -54,7 +54,7 @@ class Regrading:
     notebook : dict or None
         The autograded notebook; None where the one that is there says the same.
     doubt : str
-        Why a person has to look for the answer; else empty.
+        Why a person has to look for the answer; empty where there is none, or somebody has.
     """
 
     before: float
@@ -108,7 +108,7 @@ def regrading(
     scores = cell_scores(cells, result, origin)
     earlier = _autograded(gradebook, student)
     standing = gradebook.standing(student)
-    done = Regrading(standing.score, standing.penalty or 0.0, doubt=submitted.doubt)
+    done = Regrading(standing.score, standing.penalty or 0.0)
     for cell in cells:
         name = grade_id(cell)
         if name is None or not cell["metadata"]["nbgrader"]["grade"]:
@@ -123,6 +123,8 @@ def regrading(
         else:  # an answer that nobody wrote has no points; else it waits for a person
             written = compute_checksum(as_node(cell)) != cell["metadata"]["nbgrader"]["checksum"]
             score, comment = (None, None) if written or submitted.doubt else (0.0, NO_ANSWER)
+            if row.manual_score is None:
+                done.doubt = submitted.doubt
             changed = name not in earlier or source_of(earlier[name]) != source_of(cell)
             known = standing.comments.get(name)
             if (known and known.text) != comment:
@@ -193,12 +195,16 @@ def _why(
     record = record_under(earlier)
     if not record:
         return "it had no score, or one that came about in another way", ()
+    worth = cell["metadata"]["nbgrader"]["points"]
+    worth_before = earlier["metadata"]["nbgrader"].get("points", worth)
+    causes = []
     if record.get("files") != origin.files:
-        cause = "other modules were handed in"
-    elif record.get("checks") != origin.checks:
-        cause = "the grader has changed"
-    else:
-        cause = "the secret has changed"
+        causes.append("other modules were handed in")
+    if record.get("checks") != origin.checks:
+        causes.append("the grader has changed")
+    if worth_before != worth:
+        causes.append(f"the points of {grade_id(cell)} were changed from {worth_before:g}")
+    cause = ", and ".join(causes) or "the secret has changed"
     exercise, before = checked_exercise(cell), record.get("criteria", {})
     graded = (one for one in result.exercises if exercise and one.name == exercise.name)
     return cause, tuple(turn for now in graded for turn in _turned(before, now))

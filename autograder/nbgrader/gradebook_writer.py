@@ -26,6 +26,8 @@ from autograder.submissions.handed_in import NOTHING
 from autograder.submissions.reading import Handed
 from autograder.submissions.submission import Submission
 
+MAX_DOUBTS = 10
+
 
 class IntoGradebook:
     """Carries the results of a batch into a gradebook, student by student.
@@ -52,6 +54,7 @@ class IntoGradebook:
     def __call__(self, journal: Journal, handed: Sequence[Handed]) -> None:
         """Carry over what the journal holds of these submissions."""
         moved = unscored = changed = 0
+        doubts: list[tuple[str, str]] = []
         keys = journal.keys()
         by_student = {}
         for one in handed:
@@ -80,7 +83,9 @@ class IntoGradebook:
                     changed += 1
                     continue
                 result = replace(result, printed=journal.printed(result.student))
-                moved += self._carry_over(handed_in, submission, result)
+                done = self._carry_over(handed_in, submission, result)
+                moved += bool(done.causes)
+                doubts += [(result.student, done.doubt)] if done.doubt else []
         would = " would move; nothing was written" if self._dry_run else " moved"
         noun = "score" if moved == 1 else "scores"
         rest = f"; {unscored} left as they were: the grader failed" if unscored else ""
@@ -89,18 +94,23 @@ class IntoGradebook:
             f"{self._database.name}: {moved} {noun} of {len(by_student)} submissions{would}{rest}.",
             file=sys.stderr,
         )
+        _show_doubts(doubts)
 
-    def _carry_over(self, handed: Handed, submission: Submission, result: SubmissionResult) -> bool:
+    def _carry_over(
+        self, handed: Handed, submission: Submission, result: SubmissionResult
+    ) -> Regrading:
         origin = Origin(submission.digest, grader_version())
-        timestamp = None if handed.files else handed_in_at(handed.path)
+        own_folder = not (handed.files or handed.refusal)
+        timestamp = handed_in_at(handed.path) if own_folder else None
         done = regrading(self._gradebook, handed, timestamp, result, origin, self._released)
         if not self._dry_run:
-            self._gradebook.write(handed.student, timestamp, done.grades, done.comments)
+            number = handed.number if handed.platform == "Canvas" else ""
+            self._gradebook.write(handed.student, timestamp, done.grades, done.comments, number)
             if done.notebook is not None:
                 self._write_autograded(handed, submission.files, done.notebook)
         elif done.causes:
             _show(handed.student, done)
-        return bool(done.causes)
+        return done
 
     def _write_autograded(
         self, handed: Handed, files: dict[str, bytes], notebook: Notebook
@@ -137,6 +147,16 @@ def course_secret(database: Path) -> Path:
             "file with the course's secret by --secret-file."
         )
     return path
+
+
+def _show_doubts(doubts: Sequence[tuple[str, str]]) -> None:
+    """Name the answers that a person has to look for, and why."""
+    if doubts:
+        print("Look for these answers in the formgrader:", file=sys.stderr)
+    for student, doubt in doubts[:MAX_DOUBTS]:
+        print(f"    {student}: {doubt}", file=sys.stderr)
+    if len(doubts) > MAX_DOUBTS:
+        print(f"    and {len(doubts) - MAX_DOUBTS} more", file=sys.stderr)
 
 
 def _show(student: str, done: Regrading) -> None:

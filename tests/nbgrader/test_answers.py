@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
-from autograder.exercises.manifest import lesson
+from autograder.commands.main import main
+from autograder.exercises.manifest import exercises_of, lesson
 from autograder.nbgrader.cells import UNANSWERED, grade_id, source_of
 from autograder.nbgrader.release import released_notebook
 from autograder.nbgrader.submitted_notebook import submitted_notebook
@@ -225,3 +227,60 @@ def test_both_roads_give_nothing_for_nothing(roads: list[dict[Any, Any]]) -> Non
         row = grades["bea", "reflection_1"]
         assert (row["auto_score"], row["needs_manual_grade"]) == (0, 0)
         assert row["auto_comment"] == "No response."
+
+
+def test_canvas_to_canvas(classroom: Any, tmp_path: Path) -> None:
+    """Loose files of a download go into the gradebook, and from there into Canvas's own file."""
+    room = classroom.copied_to(tmp_path / "room")
+    folder = tmp_path / "downloaded"
+    folder.mkdir()
+    solution = SOLUTION.read_bytes()
+    for name, content in {
+        "doeann_101_9001_losses.py": solution,
+        f"doeann_101_9002_{NOTEBOOK}": as_bytes(answered("Ann's answer.")),
+        "roebob_LATE_102_9003_losses.py": solution,
+        "timestamp.txt": b"2026-03-01 10:00:00 UTC",
+        "submission_secret.txt": b"of somebody",
+    }.items():
+        (folder / name).write_bytes(content)
+    database = str(room.course / "gradebook.db")
+    command = ["grade", str(folder), "--assignment", LESSON, "--gradebook", database]
+    done = CliRunner().invoke(main, command, env=room.environment)
+    assert done.exit_code == 0, done.output
+    assert "    roebob: Handed in late, says the platform." in done.stderr
+    doubts = done.stderr.partition("Look for these answers in the formgrader:\n")[2]
+    assert doubts.startswith("    roebob: There is no notebook of this lesson.")
+    assert "doeann" not in doubts
+    text = json.dumps(room.autograded("roebob"))
+    assert "Ann's answer." in json.dumps(room.autograded("doeann"))
+    assert "Ann's answer." not in text
+    secret = room.course / "autograded" / "roebob" / LESSON / "submission_secret.txt"
+    assert secret.read_bytes() != b"of somebody"
+    assert room.grades()["roebob", "check_softmax"]["timestamp"] is None
+
+    exported = tmp_path / "exported.csv"
+    exported.write_text(
+        f"Student,ID,SIS User ID,SIS Login ID,Section,{LESSON} (8812)\n"
+        "    Points Possible,,,,,20.00\n"
+        '"Doe, Ann",101,,ann@example.org,Monday,\n"Roe, Bob",102,,bob@example.org,Monday,\n',
+        encoding="utf-8",
+    )
+    command = ["export", database, "--format", "canvas", "--roster", str(exported)]
+    done = CliRunner().invoke(main, [*command, "--out", str(tmp_path / "filled.csv")])
+    assert done.exit_code == 0, done.output
+    rows = (tmp_path / "filled.csv").read_text(encoding="utf-8").splitlines()[2:]
+    scores = {row.split(",")[2]: float(row.split(",")[-1]) for row in rows}
+    whole = sum(each.points for each in exercises_of(LESSON))
+    assert scores == {"101": whole, "102": whole}
+
+
+def test_an_answer_that_somebody_graded_is_not_named_again(classroom: Any, tmp_path: Path) -> None:
+    room = classroom.copied_to(tmp_path / "room")
+    assert "    ivy: The notebook is damaged" in room.grade().stderr
+    row = room.grades()["ivy", "reflection_1"]
+    query = "update grade set manual_score = 1, needs_manual_grade = 0 where id = ?"
+    room.change(query, row["id"])
+    said = room.grade().stderr
+    assert "ivy" not in said
+    assert "    fay: " in said
+    assert room.grades()["ivy", "reflection_1"]["needs_manual_grade"] == 0
