@@ -49,12 +49,13 @@ def notes_on(trees: Sequence[Node], course: Node, files: Mapping[str, bytes]) ->
     notebooks = [node for _, node in found if is_notebook(_name(node))]
     notes += [note for node in notebooks[:MAX_NOTEBOOKS] for note in _of_notebook(node)]
     notes += [note for is_last, node in found if is_last for note in _of_name(node, course)]
+    alike = [(is_last, node, _alike(_name(node))) for is_last, node in found]
     for module in MODULES:
         counted, content = _joined(course.path, f"{module}.py"), files.get(f"course/{module}.py")
         paths = [
             node.path
-            for is_last, node in found
-            if module in _alike(_name(node))
+            for is_last, node, modules in alike
+            if module in modules
             if not (is_last and node.path == counted) and not _same(node, content)
         ]
         if paths:
