@@ -10,7 +10,15 @@ check: Callable[..., Any]
 
 
 def __getattr__(name: str) -> Any:
-    """Import `check` when it is asked for: most commands do without what it needs."""
+    """Import `check` when it is asked for: most commands do without what it needs.
+
+    A notebook that imports it also imports `course` from the folder that `check` reads, and looks
+    at a saved module before it is loaded again.
+    """
     if name != "check":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return importlib.import_module("autograder.learner.check").check
+    importlib.import_module("autograder.learner.course_import").import_from_open_folder()
+    importlib.import_module("autograder.learner.reloading").guard_reloading()
+    found = importlib.import_module("autograder.learner.check").check
+    globals()[name] = found  # `from autograder import check` asks twice
+    return found

@@ -2,7 +2,7 @@
 
 One grading process and its sandbox mark correct, mistaken, unfinished and hostile submissions, the
 last those of ``tests/attacks``, one after the other, as in a batch. After each, what they hold is
-added up: memory of their own, and their share of what they share. Pages of files, which are
+added up: their own memory, and their part of what they share. Pages of files, which are
 programs and libraries, are left out: how many others use them changes with whatever else runs. The
 first hundred warm up whatever is kept on purpose: before them come answers to each exercise that
 nothing explains, so that all is loaded that explains anything.
@@ -84,7 +84,7 @@ def _filled_in(text: bytes) -> bytes:
 
 
 def memory(grader: GradingProcess) -> int:
-    """Bytes that the grading process and its sandbox hold, but for pages of files."""
+    """Bytes that the grading process and its sandbox hold, except for pages of files."""
     started = psutil.Process(grader._process.pid)
     return sum(_held(each.pid) for each in (started, *started.children(recursive=True)))
 

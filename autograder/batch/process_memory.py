@@ -28,6 +28,6 @@ class FlatMemory:
 
 
 def give_back() -> None:
-    """Return free memory to the system: one greedy submission must not be a burden for ever."""
+    """Return free memory to the system: one greedy submission must not be a burden forever."""
     with suppress(OSError, AttributeError):  # another C library keeps less, or has another name
         ctypes.CDLL(None).malloc_trim(0)

@@ -64,6 +64,11 @@ MAX_LOOKED_AT = 10
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the scores into this gradebook.db of nbgrader.",
 )
+@click.option(
+    "--journal",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep the results in this file, instead of one next to SUBMISSIONS.",
+)
 @click.option("--dry-run", is_flag=True, help="With --gradebook: say whose score would move.")
 @click.option(
     "--student",
@@ -86,6 +91,7 @@ def grade(
     scheduler: str | None,
     fresh: bool,
     gradebook: Path | None,
+    journal: Path | None,
     dry_run: bool,
     students: tuple[str, ...],
     wall: str,
@@ -110,10 +116,10 @@ def grade(
     if dry_run and gradebook is None:
         raise click.UsageError("--dry-run compares with a gradebook: name it, --gradebook DB.")
     if gradebook is not None:
-        from autograder.nbgrader.gradebook_writer import IntoGradebook, course_secret
+        from autograder.nbgrader.gradebook_writer import IntoGradebook
 
         then = IntoGradebook(gradebook, assignment, dry_run=dry_run)
-        secret_file = secret_file or course_secret(gradebook)
+        secret_file = secret_file or then.secret_file()
     grade_submissions(
         submissions,
         assignment,
@@ -123,6 +129,7 @@ def grade(
         fresh=fresh,
         wall=Wall(wall),
         scheduler=scheduler,
+        place=journal,
         then=then,
         students=students,
     )
@@ -138,10 +145,14 @@ def grade_submissions(
     fresh: bool,
     wall: Wall,
     scheduler: str | None = None,
+    place: Path | None = None,
     then: Callable[[Journal, Sequence[Handed]], None] | None = None,
     students: Sequence[str] = (),
 ) -> None:
-    """Grade a folder and write the results to a file, print them, or hand them on to `then`."""
+    """Grade a folder and write the results to a file, print them, or hand them on to `then`.
+
+    The journal is at `place`, or next to the folder.
+    """
     refuse_other_systems()
     if scheduler is not None and jobs is not None:
         raise Refused("--jobs is for this machine; a cluster uses all of its workers.")
@@ -149,7 +160,8 @@ def grade_submissions(
         refuse_unwritable(out)
     secret = _secret(secret_file) if secret_file else ""
     folder = submissions.resolve()
-    place = folder.parent / f"{folder.name or 'submissions'}.{assignment}.journal"
+    place = place or folder.parent / f"{folder.name or 'submissions'}.{assignment}.journal"
+    place = place.resolve()
     hidden = [folder, place, *([secret_file.resolve()] if secret_file else [])]
     grading = Assignment(assignment, secret, wall, tuple(map(str, hidden)))
     handed = _of_students(_handed_in(submissions, assignment), students, submissions)

@@ -133,6 +133,14 @@ def _result(
     for judgment in judged:
         one = judgment.criterion
         mistake = found.mistakes.get(one.name)
+        message = message_for(
+            judgment,
+            each,
+            mistake,
+            found.causes.get(one.name),
+            files=live.files,
+            printed=live.printed_instead(each.module, judgment),
+        )
         results.append(
             CriterionResult(
                 name=one.name,
@@ -141,7 +149,7 @@ def _result(
                 passed=judgment.passed,
                 outcome=judgment.outcome,
                 hidden=one.hidden,
-                message=_stable(message_for(judgment, each, mistake, found.causes.get(one.name))),
+                message=_stable(message),
                 mistake=mistake.name if mistake else None,
             )
         )

@@ -15,7 +15,7 @@ from autograder.grading.version import grader_version
 from autograder.nbgrader.autograded_files import handed_in_at, notes_of, submission_of, write_kept
 from autograder.nbgrader.cell_scores import Origin
 from autograder.nbgrader.cells import Notebook
-from autograder.nbgrader.configuration import SECRET
+from autograder.nbgrader.database import database_refusals
 from autograder.nbgrader.grade_changes import Regrading, regrading
 from autograder.nbgrader.gradebook import CourseGradebook
 from autograder.nbgrader.safe_markdown import is_fit_name
@@ -37,19 +37,38 @@ class IntoGradebook:
     Raises
     ------
     Refused
-        If the course has no such assignment.
+        If the course has no such assignment, or its gradebook cannot be used.
     """
 
     def __init__(self, database: Path, lesson: str, *, dry_run: bool) -> None:
         if lesson == "all":
             raise Refused("A gradebook knows lessons: name one by --assignment.")
         self._database, self._dry_run = database, dry_run
-        self._gradebook = CourseGradebook(database, lesson)
+        with database_refusals(database, "Nothing was graded."):
+            self._gradebook = CourseGradebook(database, lesson)
+            if not dry_run:
+                self._gradebook.expect_writable()
         released = released_notebook_in(self._gradebook.root, lesson)
         if released is None:
             where = f"source/{lesson}/{lesson}.ipynb"
             raise Refused(f"There is no notebook {where} beside {database.name}.")
         self._released = released
+
+    def secret_file(self) -> Path:
+        """The file with the course's secret, as `nbgrader autograde` uses it.
+
+        Raises
+        ------
+        Refused
+            If it is not there.
+        """
+        path = self._gradebook.secret
+        if not path.is_file():
+            raise Refused(
+                f"There is no {path}, which `descent release` wrote; name the file with the "
+                "course's secret by --secret-file."
+            )
+        return path
 
     def __call__(self, journal: Journal, handed: Sequence[Handed]) -> None:
         """Carry over what the journal holds of these submissions."""
@@ -64,7 +83,8 @@ class IntoGradebook:
                 by_student[one.student] = one
             else:
                 print(f"{shown(one.student)}: not a student's name; passed over.", file=sys.stderr)
-        with closing(self._gradebook):
+        kept = "The results are kept; the same command goes on from there."
+        with closing(self._gradebook), database_refusals(self._database, kept):
             for line in journal.lines(by_student):
                 result = submission_result(json.loads(line))
                 if result.reason:
@@ -130,23 +150,6 @@ class IntoGradebook:
         if place.exists():
             shutil.rmtree(place)
         os.replace(beside, place)
-
-
-def course_secret(database: Path) -> Path:
-    """The file with the secret of a gradebook's course.
-
-    Raises
-    ------
-    Refused
-        If it is not beside the gradebook.
-    """
-    path = database.resolve().parent / SECRET
-    if not path.is_file():
-        raise Refused(
-            f"There is no {SECRET} beside {database}, which `descent release` wrote; name the "
-            "file with the course's secret by --secret-file."
-        )
-    return path
 
 
 def _show_doubts(doubts: Sequence[tuple[str, str]]) -> None:

@@ -35,7 +35,7 @@ METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)  # they 
 ENCRYPTED = 0x1
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
-    *(NotImplementedError, ValueError),  # one part of several; names that are no text
+    *(NotImplementedError, ValueError),  # one part of several; names that are not text
 )
 
 
@@ -115,7 +115,7 @@ def _sentences() -> Iterator[None]:
         yield
     except BROKEN:
         raise Unreadable(
-            "The zip file is damaged, or is none; make it anew and hand it in again."
+            "The zip file is damaged, or is not one; make it again and hand it in."
         ) from None
 
 

@@ -193,7 +193,7 @@ def test_map_is_emptied_when_the_learners_file_changes(opened):
     right = shown.stage.course["optimizers.py"]
     cell = 20 * COLUMNS + 20
     before = shown.stage.state(f"state.factors[{cell}]")
-    # Momentum that forgets: the velocity starts anew in every step.
+    # Momentum that forgets: the velocity starts again in every step.
     forgetful = right.replace("self.momentum * ", "0 * ")
     assert forgetful != right
     shown.stage.write("optimizers.py", forgetful)

@@ -57,7 +57,7 @@ for A in R:
   LINES2
   M.append(X)
 """
-RULES = (
+OPERATORS = (
     Rule(
         DESCENT,
         "old = W + 0.0\nfor I in F(N):\n W -= R * G(old, J)",
