@@ -109,6 +109,13 @@ class Journal:
         rows = self._connection.execute(query)
         return [(name, json.loads(line)["reason"]) for name, line in rows if name in wanted]
 
+    def to_look_at(self, students: Iterable[str]) -> list[tuple[str, list[str]]]:
+        """Those of the submissions that a person should look at, and the reasons."""
+        wanted = set(students)
+        query = "select student, result from results where instr(result, ?) order by student"
+        rows = self._connection.execute(query, ('"look": [',))
+        return [(name, json.loads(line).get("look", [])) for name, line in rows if name in wanted]
+
     def printed(self, student: str) -> str:
         """What a student's code printed."""
         return "".join(self._column("printed", [student]))

@@ -142,9 +142,13 @@ class CourseGradebook:
         timestamp: datetime | None,
         grades: dict[str, GradeRow],
         comments: dict[str, str | None],
+        number: str = "",
     ) -> None:
-        """Write automatic scores and comments; make the submission where there is none yet."""
-        standing = self._standings.get(student) or self._add(student, timestamp)
+        """Write automatic scores and comments; make the submission where there is none yet.
+
+        `number` is that of a learning platform, by which an export finds the student.
+        """
+        standing = self._standings.get(student) or self._add(student, timestamp, number)
         if timestamp is not None and standing.timestamp != timestamp:
             self._gradebook.update_or_create_submission(self.lesson, student, timestamp=timestamp)
             standing.timestamp = timestamp
@@ -202,10 +206,11 @@ class CourseGradebook:
 
     # -- writing ----------------------------------------------------------------------------------
 
-    def _add(self, student: str, timestamp: datetime | None) -> Standing:
+    def _add(self, student: str, timestamp: datetime | None, number: str) -> Standing:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SAWarning)  # nbgrader's own order of making rows
-            self._gradebook.update_or_create_student(student)
+            known = self._gradebook.update_or_create_student(student)
+            known.lms_user_id = known.lms_user_id or number or None
             submission = self._gradebook.add_submission(self.lesson, student, timestamp=timestamp)
             (notebook,) = (one for one in submission.notebooks if one.name == self.lesson)
         standing = self._standings[student] = Standing(
