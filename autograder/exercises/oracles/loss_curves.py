@@ -1,0 +1,81 @@
+"""Loss curves of known verdicts, drawn: each kind turns on one thing that a rule has to look at.
+
+A curve of each kind is decided by that one thing, so that only a rule which looks at it tells them
+apart; which verdict comes when is drawn. Of 24 verdicts that are equally likely, taking turns gets
+all right once in 16 million times.
+"""
+
+import numpy as np
+
+CASES = 24
+HIGH, LOW, RIGHT = "too high", "too low", "just right"
+Verdicts = list[tuple[list[float], str]]
+
+
+def short_curve(random: np.random.Generator, *, settled: bool) -> list[float]:
+    """Four to nine losses that fall, and at the end no longer or by a tenth of the drop or more."""
+    count = int(random.integers(4, 10))
+    losses = np.sort(random.uniform(2, 5, count))[::-1]
+    losses[0] = random.uniform(6, 9)
+    losses[-1] = losses[-2] if settled else losses[-2] - random.uniform(1, 1.9)
+    return [float(loss) for loss in losses]
+
+
+def broken_curves(random: np.random.Generator) -> Verdicts:
+    """Curves that are broken somewhere, or nowhere."""
+    curves = []
+    for _ in range(CASES):
+        settled, broken = bool(random.integers(2)), bool(random.integers(2))
+        losses = short_curve(random, settled=settled)
+        if broken:
+            losses[random.integers(len(losses))] = float(random.choice([np.nan, np.inf, -np.inf]))
+        curves.append((losses, HIGH if broken else RIGHT if settled else LOW))
+    return curves
+
+
+def curves_by_their_ends(random: np.random.Generator) -> Verdicts:
+    """Curves that rise above their first loss on the way, and end above, at or below it."""
+    curves = []
+    for _ in range(CASES):
+        end = int(random.integers(4))
+        losses = short_curve(random, settled=end == 0)
+        losses[int(random.integers(1, len(losses) - 2))] = float(random.uniform(9, 20))
+        if end == 2:
+            losses[-1] = losses[0]
+        if end == 3:
+            losses[-1] = losses[0] + float(random.uniform(0.5, 5))
+        curves.append((losses, (RIGHT, LOW, LOW, HIGH)[end]))
+    return curves
+
+
+def long_curves(random: np.random.Generator) -> Verdicts:
+    """Curves of 30 to 69 steps whose drop within the last tenth of the steps, rounded down, counts.
+
+    They end at 0. Those that still fall do so in the first step of that tenth; the others fell in
+    the step before it. Every other length makes a tenth of the losses one more than of the steps.
+    """
+    curves = []
+    for number in random.permutation(CASES):
+        tail = int(random.integers(3, 7))
+        steps = 10 * tail + (9 if number % 2 else int(random.integers(9)))
+        falling = bool(random.integers(2))
+        top, part = float(random.uniform(50, 150)), float(random.uniform(0.002, 0.008))
+        losses = np.full(steps + 1, 0.3 * top)
+        losses[0], losses[-1] = top, 0.0
+        losses[-1 - tail : -1] = part * top
+        if falling:
+            losses[-1 - tail] = random.uniform(0.02, 0.2) * top
+        curves.append((losses.tolist(), LOW if falling else RIGHT))
+    return curves
+
+
+def small_drops(random: np.random.Generator) -> Verdicts:
+    """Short curves above a floor that is far from 0, whose last drop is near 1 % of the whole."""
+    curves = []
+    for _ in range(CASES):
+        floor = float(random.choice([-1, 1]) * random.uniform(500, 900))
+        drop, falling = float(random.uniform(5, 20)), bool(random.integers(2))
+        part = float(random.uniform(0.013, 0.03) if falling else random.uniform(0.003, 0.007))
+        losses = [floor + drop * share for share in (1.0, random.uniform(0.1, 0.4), part, 0.0)]
+        curves.append(([float(loss) for loss in losses], LOW if falling else RIGHT))
+    return curves
