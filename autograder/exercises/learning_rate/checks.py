@@ -292,8 +292,8 @@ def test_cosine_schedule_with_warm_up(student: Student, random: np.random.Genera
     # tenths of the way up, and thirds of the way down, where the cosine is 0.5 and −0.5
     peak, up, down = random.integers(2, 12) / 5, 10 * random.integers(1, 9), random.integers(2, 9)
     part = int(random.integers(1, 10))
-    for step, share in ((up // 10 * part, part / 10), (up + down, 0.75), (up + 2 * down, 0.25)):
-        result = schedule(float(peak), int(step), int(up + 3 * down), int(up))
+    for place, share in ((up // 10 * part, part / 10), (up + down, 0.75), (up + 2 * down, 0.25)):
+        result = schedule(float(peak), int(place), int(up + 3 * down), int(up))
         expect_number(result, peak * share)
 
 
