@@ -23,6 +23,7 @@ from autograder.sandbox.session import Namespace
 
 OTHERS = [Seed("made up", name) for name in ("ada", "grace")]
 GRADED = Seed("the secret", "sofja")
+ANSWERED_BY_A_TABLE = ("choose_loss",)  # three answers and a refusal: who knows them has it right
 GUESSES = ("the commonest answer", "the answer at this place", "the next answer", "an error")
 
 
@@ -207,8 +208,10 @@ def _earned(exercise: Exercise, answer: Any) -> float:
 
 
 def judged_exercises() -> Iterator[Exercise]:
-    """The exercises with points of which something could be known by heart."""
-    return (each for each in EXERCISES if each.points and not each.bonus)
+    """The exercises with points that are not to be had by heart."""
+    for each in EXERCISES:
+        if each.points and not each.bonus and each.name not in ANSWERED_BY_A_TABLE:
+            yield each
 
 
 def _bound(
