@@ -1,4 +1,4 @@
-"""What an exercise gives to who knows all questions and answers by heart, and no more.
+"""What an exercise gives to who knows all questions and answers by heart, and nothing else.
 
 The repository is public: anyone can run the criteria on the solutions for a student and a secret
 made up, and write down what was asked and what was right, with the calls that were made of
@@ -8,9 +8,9 @@ an answer of its own. Where it does not know a question it guesses: each kind of
 
 import inspect
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from types import ModuleType
 from typing import Any
 
@@ -55,14 +55,14 @@ class Table:
         self.known.setdefault(question, answer)
         self.in_order.append(answer)
 
-    @property
+    @cached_property
     def commonest(self) -> Answer:
         """The answer that is right most often."""
         counts = Counter(repr(each.value) for each in self.in_order)
         most = counts.most_common(1)[0][0]
         return next(each for each in self.in_order if repr(each.value) == most)
 
-    @property
+    @cached_property
     def error(self) -> Answer:
         """The exception that is raised most often."""
         raised = [each for each in self.in_order if isinstance(each.value, Exception)]
@@ -139,7 +139,8 @@ def _recording(solution: Any, table: Table) -> Any:
         values = _bound(signature, arguments, named)
         if not inspect.isclass(solution):
             return answered(_key(values), solution, values)
-        made, history = solution(*values), [_key(values)]
+        made: Any = solution(*values)
+        history = [_key(values)]
 
         def update(weights: Any, gradient: Any) -> Any:
             history.append(_key((weights, gradient)))
@@ -184,14 +185,19 @@ class _Object:
 
 @cache
 def points_by_heart(exercise: Exercise) -> dict[str, float]:
-    """What a table of all questions and answers earns of an exercise, by how it guesses."""
-    solution = getattr(solved_module(exercise.module), exercise.name)
+    """What a table of all questions and answers earns of an exercise, by how it guesses.
+
+    It is nothing where there is no solution, or the criteria ask nothing.
+    """
+    solution = getattr(solved_module(exercise.module), exercise.name, None)
     table = Table()
     criteria = criteria_of(exercise.name, exercise.module)
-    for seed in OTHERS:
+    for seed in OTHERS if solution is not None else []:
         student = solved_student(exercise.module, {exercise.name: recorded(exercise.name, table)})
         for each in criteria:
             judge(each, student, seed)
+    if not table.in_order:
+        return dict.fromkeys(GUESSES, 0.0)
     return {guess: _earned(exercise, crammed(solution, table, guess)) for guess in GUESSES}
 
 
@@ -207,11 +213,10 @@ def _earned(exercise: Exercise, answer: Any) -> float:
     return earned
 
 
-def judged_exercises() -> Iterator[Exercise]:
+def judged_exercises() -> list[Exercise]:
     """The exercises with points that are not to be had by heart."""
-    for each in EXERCISES:
-        if each.points and not each.bonus and each.name not in ANSWERED_BY_A_TABLE:
-            yield each
+    exercises = (each for each in EXERCISES if each.points and not each.bonus)
+    return [each for each in exercises if each.name not in ANSWERED_BY_A_TABLE]
 
 
 def _bound(
@@ -224,7 +229,7 @@ def _bound(
 
 def _key(value: Any) -> str:
     """Arguments as text: an array and a list of the same numbers are one, and all functions."""
-    if isinstance(value, (Namespace, *(() if not callable(value) else (type(value),)))):
+    if isinstance(value, Namespace) or callable(value):
         return "function"
     if isinstance(value, tuple):
         return "(" + ", ".join(map(_key, value)) + ")"
