@@ -153,6 +153,24 @@ def expect_each(
             raise
 
 
+def expect_fresh(
+    function: Function,
+    cases: Sequence[tuple[tuple[Any, ...], Any]],
+    expectation: Callable[[Any, Any], object],
+) -> None:
+    """Expect what a function returns for each of many drawn cases, asked in one exchange.
+
+    The case that fails is called again alone, to be the one that is shown.
+    """
+    returned = function.each([arguments for arguments, _ in cases])
+    for (arguments, expected), result in zip(cases, returned, strict=True):
+        try:
+            expectation(result, expected)
+        except Unmet:
+            expectation(function(*arguments), expected)
+            raise
+
+
 @contextmanager
 def expect_raises(
     kind: type[Exception], situation: str, mentions: Sequence[str] = ()

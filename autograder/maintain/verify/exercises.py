@@ -12,6 +12,7 @@ from autograder.exercises.registry import (
     mistakes_of,
     solved_module,
 )
+from autograder.maintain.verify.by_heart import judged_exercises, points_by_heart
 from autograder.maintain.verify.disagreement import (
     NOT_IMPORTED,
     Disagreement,
@@ -60,11 +61,35 @@ def _criteria_of_exercise(where: str, exercise: Exercise) -> Iterator[Disagreeme
     elif points != exercise.points:
         what = f"`{exercise.name}` sums to {points:g} points, not to {exercise.points:g}"
         yield Disagreement(where, what, "change the points of its criteria")
+    else:
+        yield from _points_by_heart(where, exercise)
     earlier: set[str] = set()
     for criterion in criteria:
         what = f"`{criterion.name}` needs `{{}}`, which is no earlier criterion"
         yield from of_each(sorted({*criterion.needs} - earlier), where, what, "name an earlier one")
         earlier.add(criterion.name)
+
+
+def _points_by_heart(where: str, exercise: Exercise) -> Iterator[Disagreement]:
+    """Too many points for inputs that are the same for all students, or for known answers."""
+    if exercise not in judged_exercises():
+        return
+    criteria = criteria_of(exercise.name, exercise.module)
+    drawn = sum(one.points for one in criteria if one.varies)
+    if drawn < exercise.points / 2:
+        yield Disagreement(
+            where,
+            f"`{exercise.name}` draws the inputs of {drawn:g} of its {exercise.points:g} points",
+            "draw them for each student, for half of the points at least",
+        )
+    guess, earned = max(points_by_heart(exercise).items(), key=lambda each: each[1])
+    if earned >= exercise.points / 3:
+        yield Disagreement(
+            where,
+            f"`{exercise.name}` gives {earned:g} of {exercise.points:g} points to who knows the "
+            f"answers by heart, and else gives {guess}",
+            "draw the inputs of more criteria, or more cases where the answers are few",
+        )
 
 
 def _mistakes_of_module(root: Path, where: str, module: str) -> Iterator[Disagreement]:
