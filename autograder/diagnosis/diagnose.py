@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import partial
 
 from autograder.checking.expectations import Unmet
 from autograder.checking.judge import Judgment, Seed, judge
@@ -144,18 +144,15 @@ def _cause_by_courses(
     ]
     evidence = easiest_first([judgment for judgment in complete if size(judgment) <= MAX_EVENTS])
     comparison = Comparison(seed, Budget(MAX_EVENTS_COMPARED))
-    wrong = not all(judgment.passed for judgment in evidence)
     cases = cases_of(judgments, module, seed)
-    return _first_cause(
-        cases,
-        lambda: same_points(cases),
-        lambda: wrong and _change(exercise, module, lambda made: comparison.misses(made, evidence)),
-    )
+    ways: list[Callable[[], str | None]] = [lambda: same_points(cases)]
+    if not all(judgment.passed for judgment in evidence):
+        fits = partial(comparison.misses, judged=evidence)
+        ways.append(lambda: _change(exercise, module, fits))
+    return _first_cause(cases, *ways)
 
 
-def _first_cause(
-    cases: Sequence[Case], *ways: Callable[[], str | Literal[False] | None]
-) -> Cause | None:
+def _first_cause(cases: Sequence[Case], *ways: Callable[[], str | None]) -> Cause | None:
     """A likely relation, or what one of some ways finds, or any other relation."""
     if relation := relation_of(cases, LIKELY):
         return relation, True

@@ -44,11 +44,13 @@ def recognize(
     ways: list[Fits] = [answers]
     if interview is None:
         ways = [
-            lambda candidate: comparison.misses_in(candidate, judged, closely=True),
-            lambda candidate: comparison.misses_in(candidate, judged, closely=False),
+            partial(comparison.misses_in, judged=judged, closely=True),
+            partial(comparison.misses_in, judged=judged, closely=False),
         ]
         if exercise(judged[0].criterion.exercise).shuffles:
-            ways.append(lambda made: 0.0 if comparison.same_endings(made, judged) else None)
+            ways.append(
+                lambda candidate: 0.0 if comparison.same_endings(candidate, judged) else None
+            )
     with np.errstate(all="ignore"):
         for fits in ways:
             found = _likeliest(known, module, fits)
