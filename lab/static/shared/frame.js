@@ -203,14 +203,11 @@ export class Lab {
     const look = () => this.runner.look();
     this.root.addEventListener("focusin", look);
     this.root.addEventListener("pointerenter", look);
-    window.addEventListener("focus", look);
-    document.addEventListener("visibilitychange", look);
+    const open = new AbortController();
+    window.addEventListener("focus", look, { signal: open.signal });
+    document.addEventListener("visibilitychange", look, { signal: open.signal });
     this.model.on("comm_live_update", gone);
-    this.#closers.push(() => {
-      window.removeEventListener("focus", look);
-      document.removeEventListener("visibilitychange", look);
-      this.model.off("comm_live_update", gone);
-    });
+    this.#closers.push(() => open.abort(), () => this.model.off("comm_live_update", gone));
   }
 
   close() { for (const close of this.#closers) close(); }

@@ -85,19 +85,25 @@ export const drawBox = (context, x, y, width, height, color) => {
   context.fillRect(x, y, width, height);
 };
 
-/** Slanted lines all over a box, `apart` pixels from one to the next: a mark that needs no color.
- * @type {(context: Context, box: Box, apart: number, color: string, width?: number) => void} */
-export const drawHatch = (context, { x, y, width, height }, apart, color, line = 1) => {
+/** Paint, but only inside a box. @type {(context: Context, box: Box, paint: () => void) => void} */
+export const clipped = (context, { x, y, width, height }, paint) => {
   context.save();
   context.beginPath();
   context.rect(x, y, width, height);
   context.clip();
-  const lines = []; // x + y is the same all along a line, and in neighboring boxes
+  paint();
+  context.restore();
+};
+
+/** Slanted lines all over a box, `apart` pixels from one to the next: a mark that needs no color.
+ * @type {(context: Context, box: Box, apart: number, color: string, width?: number) => void} */
+export const drawHatch = (context, box, apart, color, line = 1) => {
+  const { x, y, width, height } = box;
+  const lines = /** @type {number[][][]} */ ([]); // x + y is the same all along a line, and in neighboring boxes
   for (let sum = Math.floor((x + y) / apart) * apart; sum < x + width + y + height; sum += apart) {
     lines.push([[sum - y, y], [sum - y - height, y + height]]);
   }
-  drawLines(context, lines, color, { width: line });
-  context.restore();
+  clipped(context, box, () => drawLines(context, lines, color, { width: line }));
 };
 
 /** Set how the next words look. @type {(context: Context, colors: Colors, lettering?: Lettering) => void} */

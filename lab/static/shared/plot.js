@@ -1,5 +1,5 @@
 /** A canvas with axes: sharp on every screen, its background painted once. */
-import { drawLines } from "./marks.js";
+import { clipped, drawLines } from "./marks.js";
 import { decades, powerOfTen, scale, ticks } from "./scale.js";
 
 /** @import { Colors } from "./frame.js" */
@@ -73,12 +73,7 @@ export class Plot {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(this.#back.canvas, 0, 0);
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    context.save();
-    context.beginPath();
-    context.rect(box.x - aside, box.y, box.width + 2 * aside, box.height);
-    context.clip();
-    inside(context);
-    context.restore();
+    clipped(context, { ...box, x: box.x - aside, width: box.width + 2 * aside }, () => inside(context));
   }
 }
 

@@ -1,4 +1,5 @@
 /** A plot of two weights with the loss as its landscape: a soft tone for its height, and lines of equal loss. */
+import { clipped } from "./marks.js";
 import { drawAxes, offscreen, plainTicks, Plot } from "./plot.js";
 
 /** @import { Colors } from "./frame.js" */
@@ -58,12 +59,8 @@ const tone = ({ values, nx, ny, levels: heights }, from, to) => {
 };
 
 /** Draws a landscape into a box of a canvas. @type {(context: Context, box: Box, grid: Grid, colors: Colors) => void} */
-export const drawLandscape = (context, box, grid, colors) => {
+const drawLandscape = (context, box, grid, colors) => {
   const { values, nx, ny } = grid;
-  context.save();
-  context.beginPath();
-  context.rect(box.x, box.y, box.width, box.height);
-  context.clip();
   context.imageSmoothingQuality = "high";
   const picture = tone(grid, colors.low, colors.high);
   const [dx, dy] = [box.width / (nx - 1), box.height / (ny - 1)];
@@ -80,7 +77,6 @@ export const drawLandscape = (context, box, grid, colors) => {
     }
   }
   context.stroke();
-  context.restore();
 };
 
 /** Losses on a grid over [x0, x1] × [y0, y1]: ny rows of nx values.
@@ -99,7 +95,7 @@ export class Terrain extends Plot {
   /** Paint the landscape and the axes. @type {(colors: Colors, grid: Grid, xRange: Pair, yRange: Pair) => void} */
   paint(colors, grid, xRange, yRange) {
     this.background(colors, (context) => {
-      drawLandscape(context, this.box, grid, colors);
+      clipped(context, this.box, () => drawLandscape(context, this.box, grid, colors));
       drawAxes(context, this, colors, {
         xTicks: plainTicks(...xRange, 4), yTicks: plainTicks(...yRange, 4), xName: "weight w₀", yName: "weight w₁",
       });

@@ -1,5 +1,5 @@
 /** What the ground of a hill says, and numbers with their signs. */
-import { drawDot, drawLine, drawText, letter } from "../../shared/marks.js";
+import { clipped, drawDot, drawLine, drawText, letter } from "../../shared/marks.js";
 import { drawAxes, plainTicks, Plot } from "../../shared/plot.js";
 import { clamp, number } from "../../shared/scale.js";
 
@@ -82,18 +82,15 @@ export class HillPlot extends Plot {
   #paintGround(context, { range: [low, high], losses }, colors) {
     const { x, y, width, height } = this.box;
     const points = losses.map((loss, i) => [this.x(low + (i * (high - low)) / (losses.length - 1)), this.y(loss)]);
-    context.save();
-    context.beginPath();
-    context.rect(x, y, width, height);
-    context.clip();
-    context.beginPath();
-    for (const [px, py] of [...points, [x + width, y + height], [x, y + height]]) context.lineTo(px, py);
-    context.fillStyle = `rgb(${colors.high.join(" ")})`;
-    context.globalAlpha = 0.55;
-    context.fill();
-    context.globalAlpha = 1;
-    drawLine(context, points, colors.soft, { width: 2 });
-    context.restore();
+    clipped(context, this.box, () => {
+      context.beginPath();
+      for (const [px, py] of [...points, [x + width, y + height], [x, y + height]]) context.lineTo(px, py);
+      context.fillStyle = `rgb(${colors.high.join(" ")})`;
+      context.globalAlpha = 0.55;
+      context.fill();
+      context.globalAlpha = 1;
+      drawLine(context, points, colors.soft, { width: 2 });
+    });
   }
 
   /** Stairs: each step goes sideways through the air, then the loss follows. */
