@@ -60,7 +60,7 @@ def test_pages_are_found() -> None:
         "It runs for ever.",
         "as ever",
         "it is no file",
-        "MOST_STEPS",
+        "MAX_STEPS",
         "anew = 0",
     ],
 )

@@ -183,8 +183,10 @@ EXERCISES: tuple[Exercise, ...] = (
 
 
 def exercise(name: str) -> Exercise:
-    """The exercise of that name; a `KeyError` where there is none.
+    """The exercise of a name; KeyError if there is none.
 
+    Examples
+    --------
     >>> exercise("softmax").points
     3.0
     """
@@ -192,8 +194,10 @@ def exercise(name: str) -> Exercise:
 
 
 def lesson(name: str) -> Lesson:
-    """The lesson of that name; a `KeyError` where there is none.
+    """The lesson of a name; KeyError if there is none.
 
+    Examples
+    --------
     >>> lesson("3_learning_rate").module
     'learning_rate'
     """
@@ -201,8 +205,10 @@ def lesson(name: str) -> Lesson:
 
 
 def lesson_of(module: str) -> Lesson:
-    """The lesson that fills a module; a `KeyError` where none does.
+    """The lesson that fills a module; KeyError if none does.
 
+    Examples
+    --------
     >>> lesson_of("losses").name
     '1_loss_functions'
     """
@@ -212,6 +218,8 @@ def lesson_of(module: str) -> Lesson:
 def exercises_of(lesson: str) -> tuple[Exercise, ...]:
     """The exercises of a lesson, in course order; none for an unknown lesson.
 
+    Examples
+    --------
     >>> [entry.name for entry in exercises_of("0_welcome")]
     ['distance']
     """
@@ -221,6 +229,8 @@ def exercises_of(lesson: str) -> tuple[Exercise, ...]:
 def exercises_in(module: str) -> tuple[Exercise, ...]:
     """The exercises of a module, in course order; none for an unknown module.
 
+    Examples
+    --------
     >>> [entry.name for entry in exercises_in("welcome")]
     ['distance']
     """

@@ -11,6 +11,7 @@ from autograder.checking.judge import Judgment, Seed, judge
 from autograder.diagnosis.diagnose import FELL, Diagnosis, diagnose
 from autograder.exercises.manifest import Exercise, exercise
 from autograder.exercises.registry import criteria_of, mistakes_of
+from autograder.grading.attention import import_failure, reasons_to_look, with_notes
 from autograder.grading.live_student import MAX_PRINTED, LiveStudent
 from autograder.grading.messages import message_for, not_run_message
 from autograder.grading.results import (
@@ -59,11 +60,14 @@ def grade(
     seed = Seed(secret, submission.student)
     live = LiveStudent(backend, submission.files)
     graded: dict[str, ExerciseResult] = {}
+    not_imported: dict[str, str] = {}
     printed = []
     try:
         for each in exercises:
             over_time = time.monotonic() - started > MAX_SECONDS
             judged = _judgments(each, live, seed, over_time=over_time)
+            if reason := import_failure(judged):
+                not_imported.setdefault(each.module, _stable(reason))
             missing = _unearned(each, graded)
             if missing and not over_time and not all(one.passed for one in judged):
                 aided = LiveStudent(backend, submission.files, supplied(each.module, missing))
@@ -77,17 +81,22 @@ def grade(
                 graded[each.name] = _result(each, judged, live, seed)
     finally:
         printed.insert(0, live.close())
+    found = with_notes([graded[each.name] for each in exercises], submission.notes, not_imported)
     scored = [(each, graded[each.name].score) for each in exercises]
+    score = round(float(sum(score for each, score in scored if not each.bonus)), 6)
+    max_score = float(sum(each.points for each in exercises if not each.bonus))
     return SubmissionResult(
         student=submission.student,
         status=GRADED,
-        score=round(float(sum(score for each, score in scored if not each.bonus)), 6),
-        max_score=float(sum(each.points for each in exercises if not each.bonus)),
+        score=score,
+        max_score=max_score,
         bonus=round(float(sum(score for each, score in scored if each.bonus)), 6),
         reason=None,
         seconds=round(time.monotonic() - started, 3),
-        exercises=tuple(graded[each.name] for each in exercises),
+        exercises=tuple(found),
         printed="".join(printed)[:MAX_PRINTED],
+        look=reasons_to_look(submission, found, not_imported, score, max_score),
+        not_imported=tuple(not_imported.items()),
     )
 
 
@@ -124,6 +133,14 @@ def _result(
     for judgment in judged:
         one = judgment.criterion
         mistake = found.mistakes.get(one.name)
+        message = message_for(
+            judgment,
+            each,
+            mistake,
+            found.causes.get(one.name),
+            files=live.files,
+            printed=live.printed_instead(each.module, judgment),
+        )
         results.append(
             CriterionResult(
                 name=one.name,
@@ -132,7 +149,7 @@ def _result(
                 passed=judgment.passed,
                 outcome=judgment.outcome,
                 hidden=one.hidden,
-                message=_stable(message_for(judgment, each, mistake, found.causes.get(one.name))),
+                message=_stable(message),
                 mistake=mistake.name if mistake else None,
             )
         )

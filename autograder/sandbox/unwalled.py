@@ -17,7 +17,7 @@ from typing import Any
 
 import autograder
 from autograder.sandbox.limits import ONE_THREAD, Limits
-from autograder.sandbox.session import Ending, Session, hung_up
+from autograder.sandbox.session import KILLED, Ending, Session, hung_up
 
 START = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
@@ -39,13 +39,14 @@ class UnwalledProcess:
         self._scratch = tempfile.mkdtemp(prefix="descent-check-")
         self._output = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         self._text = b""
+        self._cpu_seconds = limits.cpu_seconds
         folder = str(Path(autograder.__file__).parent)
         windows = os.name == "nt"
         descriptor = len(theirs.share(os.getpid())) if windows else theirs.fileno()  # type: ignore[attr-defined,unused-ignore]
         options: dict[str, Any] = (
             {} if windows else {"pass_fds": [descriptor], "start_new_session": True}
         )
-        arguments = [str(descriptor), self._scratch, str(limits.memory)]
+        arguments = [str(descriptor), self._scratch, str(limits.memory), str(limits.cpu_seconds)]
         arguments += [str(limits.header), str(limits.raw)]
         self._process = subprocess.Popen(
             [sys.executable, "-s", "-P", "-B", "-X", "utf8", "-c", START, folder, *arguments],
@@ -58,8 +59,8 @@ class UnwalledProcess:
         assert self._process.stdin is not None
         if windows:
             self._process.stdin.write(theirs.share(self._process.pid))  # type: ignore[attr-defined,unused-ignore]
-        self._process.stdin.close()
-        theirs.close()
+            self._process.stdin.flush()
+        theirs.close()  # standard input stays open: the process ends when it closes
 
     def kill(self) -> Ending:
         """End the process and, where the system has process groups, everything it started."""
@@ -69,11 +70,20 @@ class UnwalledProcess:
         if self._process.poll() is None:
             self._kill_all()
         code = self._process.wait()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
         if not self._output.closed:
             self._text = self._read()
             self._output.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
+        if code == -getattr(signal, "SIGXCPU", 0):
+            return Ending(KILLED, self._cpu_seconds)
         return Ending(code)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has ended, whatever ended it."""
+        return self._process.poll() is not None
 
     def printed(self) -> str:
         """The first bytes of what it printed."""
@@ -111,6 +121,8 @@ class UnwalledBackend:
 
     def warm_up(self) -> None:
         """Start the next interpreter, so that it is ready when it is needed."""
+        if self._waiting is not None and self._waiting.ended:
+            self.close()
         if self._waiting is None:
             self._waiting = UnwalledProcess(self.limits)
 

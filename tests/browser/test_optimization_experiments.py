@@ -8,8 +8,7 @@ import json
 import numpy as np
 import pytest
 
-from lab.data.hills import HILLS
-from lab.data.landscapes import LANDSCAPES
+from lab.data.landscapes import HILLS, LANDSCAPES
 from lab.experiments.momentum_map import COLUMNS, ROWS
 from lab.experiments.training_step import by_part
 from solutions.gradient_descent import gradient_descent

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lab.data.worked_example import INPUTS, small_network
+from lab.data.network import INPUTS, small_network
 from lab.pictures import network_in_numbers, training_step
 
 DRAWINGS = {
