@@ -29,7 +29,7 @@ MAY_IMPORT = {  # from the ground up; a row may only name rooms of the rows abov
     "exercises": ("sandbox", "checking"),
     "submissions": ("exercises",),
     "diagnosis": ("protocol", "sandbox", "checking", "exercises"),
-    "maintain": ("sandbox", "exercises"),
+    "maintain": ("sandbox", "checking", "exercises"),
     "grading": ("sandbox", "checking", "exercises", "submissions", "diagnosis"),
     "learner": ("sandbox", "exercises", "submissions", "grading"),
     "batch": ("sandbox", "exercises", "submissions", "grading"),

@@ -60,7 +60,7 @@ def test_pages_are_found() -> None:
         "It runs for ever.",
         "as ever",
         "it is no file",
-        "MAX_STEPS",
+        "MOST_",
         "anew = 0",
     ],
 )
