@@ -24,7 +24,10 @@ from autograder.submissions.submission import Submission
 
 ROOT = Path(__file__).parents[2]
 ATTACKS = [Attack.read(path) for path in attack_files(ROOT)]
-FAMILIES = {"reading", "writing", "network", "processes", "resources", "forging", "protocol"}
+FAMILIES = {
+    *("reading", "writing", "network", "processes", "resources"),
+    *("forging", "protocol", "unearned"),
+}
 
 
 def cases(attacks: list[Attack]) -> list[Any]:
@@ -118,4 +121,5 @@ def test_representative_attacks_are_of_every_family() -> None:
         "forging",
         "protocol",
         "resources",
+        "unearned",
     }
