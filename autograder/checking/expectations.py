@@ -275,6 +275,8 @@ def _compare(
 
 def _kind(value: Any) -> str:
     if isinstance(value, LearnerObject):
+        if value.kind == "MaskedArray":
+            return "a masked array"
         return f"an object of class {value.kind}"
     name = type(value).__name__
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"

@@ -303,7 +303,8 @@ def _unreadable() -> SessionEnded:
 def _stays(value: Any) -> bool:
     plain = (type(None), bool, int, float, complex, str, bytes, list, tuple, dict)
     if isinstance(value, (np.ndarray, np.generic)):
-        return value.dtype.kind not in "biufc"
+        subclass = isinstance(value, np.ndarray) and type(value) is not np.ndarray
+        return subclass or value.dtype.kind not in "biufc"
     if isinstance(value, types.FunctionType) and hasattr(value, "__wrapped__"):
         return False
     return not isinstance(value, plain)

@@ -98,7 +98,9 @@ class Codec:
 
     def _extend(self, value: Any) -> Any:
         if isinstance(value, (np.ndarray, np.generic)):
-            if value.dtype.kind in NUMERIC_KINDS:
+            # An array of another class stays: without its mask or unit it would be another value.
+            exact = type(value) is np.ndarray or isinstance(value, np.generic)
+            if exact and value.dtype.kind in NUMERIC_KINDS:
                 return self._extend_array(value)
         elif isinstance(value, tuple):
             return msgpack.ExtType(TUPLE, self._pack(list(value)))

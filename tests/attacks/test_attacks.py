@@ -25,7 +25,10 @@ from autograder.submissions.submission import Submission
 
 ROOT = Path(__file__).parents[2]
 ATTACKS = attacks(ROOT)
-FAMILIES = {"reading", "writing", "network", "processes", "resources", "forging", "protocol"}
+FAMILIES = {
+    *("reading", "writing", "network", "processes", "resources"),
+    *("forging", "protocol", "unearned"),
+}
 
 
 def cases(chosen: list[Attack]) -> list[Any]:
@@ -119,4 +122,5 @@ def test_representative_attacks_are_of_every_family() -> None:
         "forging",
         "protocol",
         "resources",
+        "unearned",
     }

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -10,7 +11,7 @@ from autograder.grading.grade import grade
 from autograder.grading.results import SubmissionResult
 from autograder.learner.card import card_html, card_text
 from autograder.maintain.make import solution_text
-from autograder.sandbox.unwalled import PracticeRoom
+from autograder.sandbox.unwalled import UnwalledBackend
 from autograder.submissions.submission import Submission
 
 SOLUTION = solution_text("losses")
@@ -18,14 +19,16 @@ SLIP = "The numbers are right, but it is a list: work on the array, or return `n
 
 
 @pytest.fixture(scope="module")
-def room() -> Iterator[PracticeRoom]:
-    with PracticeRoom() as opened:
+def backend() -> Iterator[UnwalledBackend]:
+    with closing(UnwalledBackend()) as opened:
         yield opened
 
 
-def graded(room: PracticeRoom, text: str, *names: str, module: str = "losses") -> SubmissionResult:
+def graded(
+    backend: UnwalledBackend, text: str, *names: str, module: str = "losses"
+) -> SubmissionResult:
     chosen = [exercise(name) for name in names] or list(exercises_of("1_loss_functions"))
-    return grade(Submission("", {f"course/{module}.py": text.encode()}), room, chosen)
+    return grade(Submission("", {f"course/{module}.py": text.encode()}), backend, chosen)
 
 
 def messages(result: SubmissionResult) -> list[str]:
@@ -39,10 +42,10 @@ def instead(name: str, body: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["sigmoid", "softmax", "mean_squared_error_gradient"])
-def test_list_with_the_right_numbers_is_called_one(room: PracticeRoom, name: str) -> None:
+def test_list_with_the_right_numbers_is_called_one(backend: UnwalledBackend, name: str) -> None:
     (parameters,) = re.findall(rf"(?m)^def {name}\(([^)]*)\)", SOLUTION)
     names = ", ".join(re.findall(r"(\w+)(?=,|$|:|=)", parameters))
-    found = messages(graded(room, instead(name, f"return right_{name}({names}).tolist()"), name))
+    found = messages(graded(backend, instead(name, f"return right_{name}({names}).tolist()"), name))
     spoken = [text for text in found if "expected an array" in text]
     assert spoken
     assert SLIP in "\n".join(spoken)
@@ -51,22 +54,22 @@ def test_list_with_the_right_numbers_is_called_one(room: PracticeRoom, name: str
         assert last == SLIP or last.startswith("It is a list: work on the array")
 
 
-def test_list_with_other_numbers_is_not_called_right(room: PracticeRoom) -> None:
+def test_list_with_other_numbers_is_not_called_right(backend: UnwalledBackend) -> None:
     body = "return [value + 1 for value in np.ravel(logits).tolist()]"
-    found = messages(graded(room, instead("sigmoid", body), "sigmoid"))
+    found = messages(graded(backend, instead("sigmoid", body), "sigmoid"))
     assert any("the result is a list".capitalize() in text for text in found)
     assert SLIP not in "\n".join(found)
 
 
-def test_what_was_printed_instead_of_returned_is_said(room: PracticeRoom) -> None:
+def test_what_was_printed_instead_of_returned_is_said(backend: UnwalledBackend) -> None:
     text = "print('loaded')\n\n\ndef distance(prediction, target):\n"
     text += "    print(abs(prediction - target))\n"
-    (first, *_) = messages(graded(room, text, "distance", module="welcome"))
+    (first, *_) = messages(graded(backend, text, "distance", module="welcome"))
     assert first.splitlines()[-1] == "You printed 3.0 but returned nothing: use `return`."
     silent = (
         "print('loaded')\n\n\ndef distance(prediction, target):\n    abs(prediction - target)\n"
     )
-    (first, *_) = messages(graded(room, silent, "distance", module="welcome"))
+    (first, *_) = messages(graded(backend, silent, "distance", module="welcome"))
     assert first.splitlines()[-1].startswith("Is there a `return`")
 
 
@@ -93,9 +96,9 @@ NOT_DEFINED = "epsilon = epsilom\n" + SOLUTION
     ids=["a bracket", "a merge conflict", "a name"],
 )
 def test_module_that_does_not_load_is_said_once(
-    room: PracticeRoom, text: str, first: str, lines: int
+    backend: UnwalledBackend, text: str, first: str, lines: int
 ) -> None:
-    result = graded(room, text)
+    result = graded(backend, text)
     said = messages(result)[0]
     found = re.fullmatch(first, said.splitlines()[0])
     assert found, said
@@ -123,7 +126,7 @@ def test_module_that_does_not_load_is_said_once(
     ],
 )
 def test_slips_of_the_keyboard_get_their_remedy(
-    room: PracticeRoom, body: str, sentence: str
+    backend: UnwalledBackend, body: str, sentence: str
 ) -> None:
-    found = messages(graded(room, instead("sigmoid", body), "sigmoid"))
+    found = messages(graded(backend, instead("sigmoid", body), "sigmoid"))
     assert found[0].splitlines()[-1] == sentence

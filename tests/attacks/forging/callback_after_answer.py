@@ -1,6 +1,6 @@
 # /// attack
 # tries = "Keeps the grader's function, and calls it once its call is over."
-# score = 1.0
+# score = 0.75
 # says = "after its call was over"
 #
 # [outcomes]

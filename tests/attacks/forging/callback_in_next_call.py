@@ -1,6 +1,6 @@
 # /// attack
 # tries = "Uses the function that it was given for one call in the next."
-# score = 1.0
+# score = 0.75
 # says = "after its call was over"
 #
 # [outcomes]

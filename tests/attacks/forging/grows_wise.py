@@ -1,6 +1,6 @@
 # /// attack
 # tries = "Answers the first question right, and all others with the same."
-# score = 0.75
+# score = 0.5
 #
 # [outcomes]
 # softmax = "failed"

@@ -1,6 +1,6 @@
 # /// attack
 # tries = "Reports fewer arguments after a call than went into it."
-# score = 1.0
+# score = 0.5
 # says = "no known form"
 #
 # [outcomes]

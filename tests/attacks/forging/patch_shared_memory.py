@@ -1,6 +1,6 @@
 # /// attack
 # tries = "Says neither yes nor no to the question whether memory is shared."
-# score = 0.5
+# score = 0.25
 # says = "no known form"
 #
 # [outcomes]

@@ -1,6 +1,6 @@
 # /// attack
 # tries = "Reports warnings that are no texts."
-# score = 0.75
+# score = 0.5
 # says = "no known form"
 #
 # [outcomes]
