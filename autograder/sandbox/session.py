@@ -9,13 +9,16 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from autograder.protocol.channel import Channel
+from autograder.protocol.channel import LENGTHS, Channel
 from autograder.protocol.codec import Codec, ProtocolError, Reference, Unsendable
-from autograder.protocol.operations import Message, Operation, message_of
+from autograder.protocol.operations import ANSWER_FACTOR, Message, Operation, message_of
 from autograder.sandbox.limits import START_SECONDS, Limits
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SandboxUnavailable, SessionEnded
 
 KILLED = -9  # by a signal that only the kernel and the grader can send
+# What becomes of a callback in the grader: it is noted with copies of its arguments, a check may
+# note it too, and a byte of an array of True and False is eight where it is computed with.
+CALLBACK_IN_MEMORY, ARRAY_BYTE_IN_MEMORY = 1 << 10, 16
 
 
 class Namespace:
@@ -49,8 +52,20 @@ class Process(Protocol):
     def kill(self) -> Ending:
         """End it and everything it started; afterwards it is gone."""
 
+    def cpu_seconds(self) -> float:
+        """The seconds that it has computed so far, as far as the system tells."""
+
     def printed(self) -> str:
         """What is kept of what it wrote to standard output and standard error."""
+
+
+def computed_by(pid: int) -> float:
+    """The seconds that a running process has computed so far, as far as the system tells."""
+    try:
+        # The number of the clock of another process, as clock_getcpuclockid(3) makes it.
+        return time.clock_gettime((~pid << 3) | 2)
+    except (AttributeError, OSError, OverflowError):  # it has ended, or this is another system
+        return 0.0
 
 
 def hung_up(connection: socket.socket) -> bool:
@@ -77,10 +92,19 @@ class Session:
         Its bounds.
     files : dict
         The submission: content by path, with forward slashes.
+
+    Attributes
+    ----------
+    limits : Limits
+        Its bounds.
+    kept : int
+        About how many bytes it made the grader keep.
     """
 
     def __init__(self, process: Process, limits: Limits, files: dict[str, bytes]) -> None:
-        self._process, self._limits = process, limits
+        self._process, self.limits = process, limits
+        self.kept, self._max_kept = 0, limits.kept
+        self._cpu_seconds = 0.0
         self._functions: list[Any] = []
         self._numbers: dict[int, int] = {}
         self._permitted: set[int] = set()
@@ -140,6 +164,16 @@ class Session:
         """Why the session ended, or None while it lives."""
         return self._ended
 
+    def keep_less(self, most: int) -> None:
+        """Let it make the grader keep no more than so many bytes, where its limits allow more."""
+        self._max_kept = min(self._max_kept, most)
+
+    def cpu_seconds(self) -> float:
+        """The seconds that the process has computed so far, as far as the system tells."""
+        if self._printed is None:
+            self._cpu_seconds = max(self._cpu_seconds, self._process.cpu_seconds())
+        return self._cpu_seconds
+
     def printed(self) -> str:
         """What the learner's code printed, warnings included; complete once closed."""
         if self._printed is not None:
@@ -149,9 +183,7 @@ class Session:
     def close(self) -> None:
         """End the process and keep what it printed."""
         if self._printed is None:
-            self._process.kill()
-            self._channel.close()
-            self._printed = self._process.printed()
+            self._kill()
         if self._ended is None:
             self._ended = SessionEnded(Outcome.GRADER_FAULT, "the session is closed")
 
@@ -172,28 +204,45 @@ class Session:
         if self._ended:
             raise self._ended
         number = int.from_bytes(os.urandom(7), "little")  # unguessable: not answered early
-        limit = self._limits.call_seconds if seconds is None else seconds
+        limit = self.limits.call_seconds if seconds is None else seconds
         deadline = min(self._deadline, time.monotonic() + limit)
         try:
-            self._channel.send([number, str(operation), *operands], deadline)
+            before = self._channel.sent_in_all
+            self._channel.send([number, str(operation), self.limits.answer, *operands], deadline)
             asked_with = self._channel.sent
             while True:
                 message = self._channel.receive(deadline)
-                if self._channel.received_in_all > self._limits.received:
-                    raise ProtocolError(f"more than {self._limits.received} bytes of answers")
-                if message_of(message) is Message.CALL:
+                is_callback = message_of(message) is Message.CALL
+                self._keep(is_callback)
+                if is_callback:
                     self._answer(message, asked_with, deadline)
-                else:
-                    return self._read(message, number, operands)
+                    continue
+                asked = self._channel.sent_in_all - before
+                if (
+                    self._channel.received
+                    > self.limits.answer + ANSWER_FACTOR * asked + LENGTHS.size
+                ):
+                    raise ProtocolError("an answer far larger than what was asked")
+                return self._read(message, number, operands)
         except TimeoutError:
             reason = f"no answer within {limit:g} s"
             if deadline == self._deadline:
-                reason = f"the {self._limits.session_seconds:g} s of the session were used up"
+                reason = f"the {self.limits.session_seconds:g} s of the session were used up"
             raise self._end(Outcome.TIMED_OUT, reason) from None
         except ProtocolError as error:
             raise self._end(Outcome.PROTOCOL_VIOLATION, str(error)) from None
         except (EOFError, BrokenPipeError, ConnectionResetError):
             raise self._end(Outcome.CRASHED, "") from None
+
+    def _keep(self, is_callback: bool) -> None:
+        """Count what the grader keeps of what arrived."""
+        self.kept += self._channel.weight
+        if is_callback:
+            self.kept += CALLBACK_IN_MEMORY + ARRAY_BYTE_IN_MEMORY * self._channel.raw
+        if self.kept > self._max_kept:
+            raise ProtocolError(
+                f"more than {self._max_kept} bytes of answers and arguments to keep"
+            )
 
     def _read(self, message: list[Any], number: int, operands: list[Any]) -> Any:
         if len(message) < 3 or type(message[1]) is not int or message[1] != number:
@@ -220,7 +269,7 @@ class Session:
         self._left_callbacks -= 1
         if self._left_callbacks < 0:
             raise ProtocolError("too many callbacks")
-        if self._channel.received > max(self._limits.callback, 2 * asked_with):
+        if self._channel.received > max(self.limits.callback, 2 * asked_with):
             raise ProtocolError("a callback with far larger arguments than it was given")
         function = self._function(index, names)
         if index not in self._permitted:
@@ -242,13 +291,19 @@ class Session:
             self._channel.send([str(Message.REFUSED), number, reason], deadline)
 
     def _end(self, outcome: Outcome, reason: str) -> SessionEnded:
-        ending = self._process.kill()
-        self._channel.close()
-        self._printed = self._process.printed()
+        ending = self._kill()
         if outcome is Outcome.CRASHED and not reason:
-            outcome, reason = _read_ending(ending, self._limits)
+            outcome, reason = _read_ending(ending, self.limits)
         self._ended = SessionEnded(outcome, reason)
         return self._ended
+
+    def _kill(self) -> Ending:
+        self.cpu_seconds()
+        ending = self._process.kill()
+        self._cpu_seconds = max(self._cpu_seconds, ending.cpu_seconds)
+        self._channel.close()
+        self._printed = self._process.printed()
+        return ending
 
     # -- references -------------------------------------------------------------------------------
 

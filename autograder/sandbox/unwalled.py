@@ -17,7 +17,7 @@ from typing import Any
 
 import autograder
 from autograder.sandbox.limits import ONE_THREAD, Limits
-from autograder.sandbox.session import Ending, Session, hung_up
+from autograder.sandbox.session import Ending, Session, computed_by, hung_up
 
 START = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
@@ -39,6 +39,7 @@ class UnwalledProcess:
         self._scratch = tempfile.mkdtemp(prefix="descent-check-")
         self._output = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         self._text = b""
+        self._cpu_seconds = 0.0
         folder = str(Path(autograder.__file__).parent)
         windows = os.name == "nt"
         descriptor = len(theirs.share(os.getpid())) if windows else theirs.fileno()  # type: ignore[attr-defined,unused-ignore]
@@ -68,12 +69,19 @@ class UnwalledProcess:
                 self._process.wait(2)
         if self._process.poll() is None:
             self._kill_all()
+        self.cpu_seconds()
         code = self._process.wait()
         if not self._output.closed:
             self._text = self._read()
             self._output.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
-        return Ending(code)
+        return Ending(code, self._cpu_seconds)
+
+    def cpu_seconds(self) -> float:
+        """The seconds that it has computed so far, as far as the system tells."""
+        if self._process.returncode is None:
+            self._cpu_seconds = max(self._cpu_seconds, computed_by(self._process.pid))
+        return self._cpu_seconds
 
     def printed(self) -> str:
         """The first bytes of what it printed."""
