@@ -1,6 +1,6 @@
 """Which known mistake does exactly what a learner's function did."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 
 import numpy as np
@@ -22,6 +22,7 @@ def recognize(
     seed: Seed,
     known: Sequence[Mistake],
     interview: Interview | None = None,
+    over: Callable[[], bool] = lambda: False,
 ) -> dict[str, Mistake]:
     """The mistake that explains each failed criterion of an exercise, where exactly one does.
 
@@ -39,6 +40,8 @@ def recognize(
         The learner's answers to all questions, where they are known; else the calls that the
         criteria made are compared. Where a right answer shuffles, values cannot be compared; there
         a mistake explains what it did if all criteria end with the same findings.
+    over : callable
+        Whether the time for it has run out.
 
     Returns
     -------
@@ -49,7 +52,7 @@ def recognize(
     failed = [judgment for judgment in judged if not judgment.passed]
     if not failed:
         return {}
-    budget = Budget(MAX_CALLS)
+    budget = Budget(MAX_CALLS, over)
     comparison = Comparison(seed, budget)
 
     def answers(candidate: Candidate) -> float | None:

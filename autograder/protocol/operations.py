@@ -4,7 +4,6 @@ from enum import IntEnum, StrEnum
 
 from .codec import ProtocolError
 
-
 ANSWER_FACTOR = 16  # an answer may be so many times larger than what was asked; right ones are 6
 
 

@@ -164,9 +164,9 @@ class Session:
         """Why the session ended, or None while it lives."""
         return self._ended
 
-    def keep_less(self, most: int) -> None:
-        """Let it make the grader keep no more than so many bytes, where its limits allow more."""
-        self._max_kept = min(self._max_kept, most)
+    def keep_at_most(self, most: int) -> None:
+        """Let it make the grader keep no more than so many bytes, or as its limits say."""
+        self._max_kept = min(self.limits.kept, most)
 
     def cpu_seconds(self) -> float:
         """The seconds that the process has computed so far, as far as the system tells."""
@@ -218,10 +218,8 @@ class Session:
                     self._answer(message, asked_with, deadline)
                     continue
                 asked = self._channel.sent_in_all - before
-                if (
-                    self._channel.received
-                    > self.limits.answer + ANSWER_FACTOR * asked + LENGTHS.size
-                ):
+                most = self.limits.answer + ANSWER_FACTOR * asked + LENGTHS.size
+                if self._channel.received > most:
                     raise ProtocolError("an answer far larger than what was asked")
                 return self._read(message, number, operands)
         except TimeoutError:
