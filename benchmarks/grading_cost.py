@@ -27,6 +27,7 @@ from autograder.checking.student import Student
 from autograder.exercises.registry import criteria_of
 from autograder.exercises.selection import graded_exercises
 from autograder.grading.grade import grade
+from autograder.grading.warmth import Warmth
 from autograder.sandbox.walled import Sandbox
 from autograder.submissions.submission import Submission
 
@@ -123,6 +124,7 @@ def main() -> None:
     assignment, files = arguments.assignment, solved()
     everywhere = os.sched_getaffinity(0)
     ways = {"on one core, as descent grade": {max(everywhere)}, "on all cores": everywhere}
+    Warmth(graded_exercises(assignment))
     sandboxes: dict[str, Sandbox] = {}
     ours: dict[str, list[Cost]] = {way: [] for way in ways}
     floor: dict[str, list[Cost]] = {way: [] for way in ways}

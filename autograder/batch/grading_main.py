@@ -8,7 +8,6 @@ the main thread of a process that does nothing else. It lives as long as its pip
 at the other end is gone, in whatever way, it ends itself and its sandbox with it.
 """
 
-import gc
 import os
 import select
 import signal
@@ -34,7 +33,6 @@ from autograder.submissions.submission import Submission
 
 MAX_MEMORY = 2 << 30  # address space of a grading process; with the bonus it needs a fifth of it
 MAX_TRIES = 2
-UNTIL_COLLECTED = 200_000  # new objects within one submission; a right one makes about 10,000
 
 
 def serve(descriptor: int) -> None:
@@ -54,7 +52,6 @@ def serve(descriptor: int) -> None:
             return
         exercises = graded_exercises(assignment.name)
         warmth = Warmth(exercises)
-        gc.set_threshold(UNTIL_COLLECTED)
         with closing(sandbox):
             pipe.send(("ready", None))
             while pipe.poll(idle_seconds):

@@ -1,40 +1,26 @@
 """What one submission may use up in all: computing, time by the clock, the grader's memory.
 
 Grader and learner are counted together, so it does not matter whose side is made to work. It is
-looked at before every call; where something is used up, nothing more is asked.
+looked at before calls, a hundred times a second at most; where something is used up, nothing more
+is asked.
 """
 
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Protocol
+from operator import add, sub
+from typing import NamedTuple, Protocol
 
 from autograder.sandbox.limits import MIB
 from autograder.sandbox.outcomes import Outcome, SessionEnded
 
 
-@dataclass(frozen=True)
-class Amounts:
+class Amounts(NamedTuple):
     """Seconds of computing, seconds by the clock, and bytes that the grader keeps."""
 
     computing: float = 0.0
     clock: float = 0.0
     kept: float = 0.0
-
-    def any_below(self, least: float) -> bool:
-        """Whether one of them is less than so much."""
-        return min(self.computing, self.clock, self.kept) < least
-
-    def __add__(self, other: "Amounts") -> "Amounts":
-        return Amounts(
-            self.computing + other.computing, self.clock + other.clock, self.kept + other.kept
-        )
-
-    def __sub__(self, other: "Amounts") -> "Amounts":
-        return Amounts(
-            self.computing - other.computing, self.clock - other.clock, self.kept - other.kept
-        )
 
 
 KEPT = 64 * MIB  # a right submission makes it keep two
@@ -67,48 +53,54 @@ class Budget:
     def __init__(self, sessions: Sequence[Used], most: Amounts) -> None:
         self._sessions, self._most = sessions, most
         self._spent: dict[str, Amounts] = {}
-        self._name, self._since = "", Amounts()
+        self._name = ""
+        self._end = most  # of the block: where what is counted must not come
 
     @contextmanager
     def spent_on(self, name: str) -> Iterator[None]:
         """Count what is used up in this block, for a name; outside of it nothing is counted."""
-        self._name, self._since = name, self._now()
+        left, start = self.left(), self._now()
+        self._name, self._end = name, Amounts(*map(add, start, left))
         try:
             yield
         finally:
-            self._spent, self._name = self.spent(), ""
-
-    def spent(self) -> dict[str, Amounts]:
-        """What is used up, by name."""
-        if not self._name:
-            return self._spent
-        before = self._spent.get(self._name, Amounts())
-        return {**self._spent, self._name: before + (self._now() - self._since)}
+            used = map(sub, left, self.left())
+            self._spent[name] = Amounts(*map(add, self._spent.get(name, Amounts()), used))
+            self._name = ""
 
     def left(self) -> Amounts:
         """What is left; less than nothing where more was used."""
-        return self._most - sum(self.spent().values(), Amounts())
+        if self._name:
+            return Amounts(*map(sub, self._end, self._now()))
+        left = self._most
+        for used in self._spent.values():
+            left = Amounts(*map(sub, left, used))
+        return left
 
     def over(self) -> SessionEnded | None:
         """Why nothing more may be asked; None while something is left of everything."""
         left = self.left()
-        if not left.any_below(0):
+        if min(left) >= 0:
             return None
-        if left.computing < 0:
-            what = f"the {self._most.computing:g} seconds of computing of a submission"
-            return SessionEnded(Outcome.TIMED_OUT, self._reason(what, "computing"))
-        if left.clock < 0:
-            what = f"the {self._most.clock:g} seconds by the clock of a submission"
-            return SessionEnded(Outcome.TIMED_OUT, self._reason(what, "clock"))
-        what = f"the {self._most.kept / MIB:g} MiB that the grader keeps of a submission"
-        return SessionEnded(Outcome.OUT_OF_MEMORY, self._reason(what, "kept"))
-
-    def _reason(self, what: str, kind: str) -> str:
-        used = {name: getattr(amounts, kind) for name, amounts in self.spent().items()}
-        most = max(used, key=used.__getitem__)
-        return f"{what} are used up, most of them by `{most}`"
+        kind = next(kind for kind in Amounts._fields if getattr(left, kind) < 0)
+        most = getattr(self._most, kind)
+        what = {
+            "computing": f"the {most:g} seconds of computing of a submission",
+            "clock": f"the {most:g} seconds by the clock of a submission",
+            "kept": f"the {most / MIB:g} MiB that the grader keeps of a submission",
+        }[kind]
+        used = {name: getattr(amounts, kind) for name, amounts in self._spent.items()}
+        if self._name:
+            before = most - sum(used.values())  # what was left as this block began
+            now = used.get(self._name, 0.0) + before - getattr(left, kind)
+            used[self._name] = now
+        worst = max(used, key=used.__getitem__)
+        outcome = Outcome.OUT_OF_MEMORY if kind == "kept" else Outcome.TIMED_OUT
+        return SessionEnded(outcome, f"{what} are used up, most of them by `{worst}`")
 
     def _now(self) -> Amounts:
-        learner = sum(session.cpu_seconds() for session in self._sessions)
-        kept = sum(session.kept for session in self._sessions)
-        return Amounts(time.process_time() + learner, time.monotonic(), kept)
+        computing, kept = time.process_time(), 0
+        for session in self._sessions:
+            computing += session.cpu_seconds()
+            kept += session.kept
+        return Amounts(computing, time.monotonic(), kept)

@@ -1,17 +1,19 @@
 """A submission's sessions: a new one is opened when the last has ended, within a budget."""
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
 from autograder.checking.student import Student
-from autograder.grading.budget import Budget
+from autograder.grading.budget import Amounts, Budget
 from autograder.protocol.operations import Operation
 from autograder.sandbox.backend import Backend
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.sandbox.session import Session
 
 MAX_PRINTED = 20_000
+LOOK_SECONDS = 0.01  # how often a budget is looked at: it costs as much as a tenth of a call
 
 
 class Spending:
@@ -20,6 +22,8 @@ class Spending:
     def __init__(self) -> None:
         self.sessions: list[Session] = []
         self._budget: Budget | None = None
+        self._left = Amounts()
+        self._looked = 0.0
 
     @contextmanager
     def of(self, budget: Budget, name: str) -> Iterator[None]:
@@ -27,6 +31,7 @@ class Spending:
         before, self._budget = self._budget, budget
         try:
             with budget.spent_on(name):
+                self._look()
                 yield
         finally:
             self._budget = before
@@ -35,18 +40,22 @@ class Spending:
         self, session: Session, operation: Operation, *operands: Any, seconds: float | None
     ) -> Any:
         """Do one operation in a session if something is left, for as long as there is."""
-        assert self._budget is not None
-        left = self._budget.left()
-        if left.any_below(0):
+        if time.monotonic() > self._looked + LOOK_SECONDS:
+            self._look()
+        if min(self._left) < 0:
             self._refuse()
         limit = session.limits.call_seconds if seconds is None else seconds
-        session.keep_at_most(session.kept + int(left.kept))
+        session.keep_at_most(session.kept + int(self._left.kept))
         try:
-            return session.perform(operation, *operands, seconds=min(limit, left.clock))
+            return session.perform(operation, *operands, seconds=min(limit, self._left.clock))
         except SessionEnded as ended:
             if ended.outcome is Outcome.TIMED_OUT:
                 self._refuse()
             raise
+
+    def _look(self) -> None:
+        assert self._budget is not None
+        self._left, self._looked = self._budget.left(), time.monotonic()
 
     def _refuse(self) -> None:
         assert self._budget is not None

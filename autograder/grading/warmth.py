@@ -14,6 +14,7 @@ from autograder.exercises.manifest import Exercise
 from autograder.exercises.registry import criteria_of, mistakes_of, solution, solved_student
 from autograder.grading.results import SubmissionResult
 
+UNTIL_COLLECTED = 200_000  # new objects in a fork; a right submission makes about 10,000
 MISTAKES = 2  # of an exercise, diagnosed to find out what any diagnosis of it looks up
 
 
@@ -32,6 +33,7 @@ class Warmth:
             criteria_of(exercise.name, exercise.module)
             mistakes_of(exercise.name, exercise.module)
             solution(exercise.module)
+        gc.set_threshold(UNTIL_COLLECTED)
         gc.freeze()
 
     def after(self, result: SubmissionResult) -> None:
