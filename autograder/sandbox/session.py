@@ -77,6 +77,10 @@ def hung_up(connection: socket.socket) -> bool:
         return False
 
 
+class TooMuchToKeep(ProtocolError):
+    """What a session sent in all is more than the grader has room for."""
+
+
 class Verdict(Exception):
     """A judgment made inside a callback: it ends the call and reaches the check unchanged."""
 
@@ -227,6 +231,8 @@ class Session:
             if deadline == self._deadline:
                 reason = f"the {self.limits.session_seconds:g} s of the session were used up"
             raise self._end(Outcome.TIMED_OUT, reason) from None
+        except TooMuchToKeep as error:
+            raise self._end(Outcome.OUT_OF_MEMORY, str(error)) from None
         except ProtocolError as error:
             raise self._end(Outcome.PROTOCOL_VIOLATION, str(error)) from None
         except (EOFError, BrokenPipeError, ConnectionResetError):
@@ -238,9 +244,7 @@ class Session:
         if is_callback:
             self.kept += CALLBACK_IN_MEMORY + ARRAY_BYTE_IN_MEMORY * self._channel.raw
         if self.kept > self._max_kept:
-            raise ProtocolError(
-                f"more than {self._max_kept} bytes of answers and arguments to keep"
-            )
+            raise TooMuchToKeep("more than the grader keeps of a submission")
 
     def _read(self, message: list[Any], number: int, operands: list[Any]) -> Any:
         if len(message) < 3 or type(message[1]) is not int or message[1] != number:
