@@ -103,8 +103,9 @@ def test_session_ends_where_too_much_is_to_be_kept(session: Open) -> None:
 
 
 def test_session_counts_what_a_value_takes_in_memory(session: Open) -> None:
+    # 50 kB on the way, 64 times as much here
     lists = session("def lists():\n    return [[] for _ in range(50_000)]\n", kept=3 * MIB)
-    assert ending(lists, "lists").outcome is Outcome.OUT_OF_MEMORY  # 50 kB on the way, 64 times as much here
+    assert ending(lists, "lists").outcome is Outcome.OUT_OF_MEMORY
 
 
 def test_session_takes_no_answer_far_larger_than_its_question(session: Open) -> None:

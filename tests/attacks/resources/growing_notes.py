@@ -9,7 +9,7 @@
 import numpy as np
 
 
-def train(network, loss, *others):
+def train(network, loss, *others, **options):
     part = np.ones(2000, dtype=bool)
     while True:
         loss(part, part)
