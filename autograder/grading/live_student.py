@@ -7,7 +7,6 @@ from typing import Any
 
 from autograder.checking.student import Student
 from autograder.grading.budget import Amounts, Budget
-from autograder.protocol.operations import Operation
 from autograder.sandbox.backend import Backend
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.sandbox.session import Session
@@ -37,7 +36,7 @@ class Spending:
             self._budget = before
 
     def perform(
-        self, session: Session, operation: Operation, *operands: Any, seconds: float | None
+        self, session: Session, operation: Any, *operands: Any, seconds: float | None
     ) -> Any:
         """Do one operation in a session if something is left, for as long as there is."""
         if time.monotonic() > self._looked + LOOK_SECONDS:
@@ -70,7 +69,7 @@ class WithinBudget:
     def __init__(self, session: Session, spending: Spending) -> None:
         self._session, self._spending = session, spending
 
-    def perform(self, operation: Operation, *operands: Any, seconds: float | None = None) -> Any:
+    def perform(self, operation: Any, *operands: Any, seconds: float | None = None) -> Any:
         """Do one operation; see `autograder.sandbox.session.Session.perform`."""
         return self._spending.perform(self._session, operation, *operands, seconds=seconds)
 
