@@ -6,7 +6,7 @@ import select
 import signal
 import socket
 
-from autograder.sandbox.session import Ending, computed_by, hung_up
+from autograder.sandbox.learner_process import Ending, computed_by, hung_up
 
 
 class WorkerGone(Exception):

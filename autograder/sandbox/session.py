@@ -1,21 +1,19 @@
 """The grader's side of one session: asks, answers callbacks, and ends it when a bound is broken."""
 
 import os
-import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from autograder.protocol.channel import LENGTHS, Channel
 from autograder.protocol.codec import Codec, ProtocolError, Reference, Unsendable
 from autograder.protocol.operations import ANSWER_FACTOR, Message, Operation, message_of
+from autograder.sandbox.learner_process import Ending, Process, read_ending
 from autograder.sandbox.limits import START_SECONDS, Limits
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SandboxUnavailable, SessionEnded
 
-KILLED = -9  # by a signal that only the kernel and the grader can send
 # What becomes of a callback in the grader: it is noted with copies of its arguments, a check may
 # note it too, and a byte of an array of True and False is eight where it is computed with.
 CALLBACK_IN_MEMORY, ARRAY_BYTE_IN_MEMORY = 1 << 10, 16
@@ -34,47 +32,6 @@ class Namespace:
         self.functions = functions
         for name, function in functions.items():
             setattr(self, name, function)
-
-
-@dataclass(frozen=True)
-class Ending:
-    """How a learner's process came to its end."""
-
-    code: int  # exit status, or minus the number of the signal that killed it
-    cpu_seconds: float = 0.0
-
-
-class Process(Protocol):
-    """A learner's process, with walls or without."""
-
-    connection: socket.socket
-
-    def kill(self) -> Ending:
-        """End it and everything it started; afterwards it is gone."""
-
-    def cpu_seconds(self) -> float:
-        """The seconds that it has computed so far, as far as the system tells."""
-
-    def printed(self) -> str:
-        """What is kept of what it wrote to standard output and standard error."""
-
-
-def computed_by(pid: int) -> float:
-    """The seconds that a running process has computed so far, as far as the system tells."""
-    try:
-        # The number of the clock of another process, as clock_getcpuclockid(3) makes it.
-        return time.clock_gettime((~pid << 3) | 2)
-    except (AttributeError, OSError, OverflowError):  # it has ended, or this is another system
-        return 0.0
-
-
-def hung_up(connection: socket.socket) -> bool:
-    """Whether the other end of a connection is closed, as by a process that exits."""
-    try:
-        connection.setblocking(False)
-        return connection.recv(1, socket.MSG_PEEK) == b""
-    except OSError:
-        return False
 
 
 class TooMuchToKeep(ProtocolError):
@@ -295,7 +252,7 @@ class Session:
     def _end(self, outcome: Outcome, reason: str) -> SessionEnded:
         ending = self._kill()
         if outcome is Outcome.CRASHED and not reason:
-            outcome, reason = _read_ending(ending, self.limits)
+            outcome, reason = read_ending(ending, self.limits)
         self._ended = SessionEnded(outcome, reason)
         return self._ended
 
@@ -350,12 +307,3 @@ def _is_frame(frame: object) -> bool:
 def _describe_target(operands: list[Any]) -> str:
     target = operands[0] if operands else ()
     return ".".join(part for part in target if isinstance(part, str))
-
-
-def _read_ending(ending: Ending, limits: Limits) -> tuple[Outcome, str]:
-    # The kernel's limit goes by ticks of its clock, which the sum that it reports need not match.
-    if ending.code == KILLED and ending.cpu_seconds > 0.7 * limits.cpu_seconds:
-        return Outcome.TIMED_OUT, f"{limits.cpu_seconds} seconds of computing were used up"
-    if ending.code < 0:
-        return Outcome.CRASHED, f"the process was killed by signal {-ending.code}"
-    return Outcome.CRASHED, f"the process ended itself with exit status {ending.code}"

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import autograder
+from autograder.sandbox.learner_process import Ending, computed_by, hung_up
 from autograder.sandbox.limits import ONE_THREAD, Limits
-from autograder.sandbox.session import Ending, Session, computed_by, hung_up
+from autograder.sandbox.session import Session
 
 START = (
     "import sys; sys.path.insert(0, sys.argv[1]); "

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from autograder.protocol.channel import Channel
 from autograder.protocol.codec import Codec, ProtocolError, Reference
 from autograder.protocol.operations import Message, Operation
+from autograder.sandbox.learner_process import Ending
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
-from autograder.sandbox.session import Ending, Namespace, Session
+from autograder.sandbox.session import Namespace, Session
 
 CALL_SECONDS = 0.1
 LIMITS = Limits(call_seconds=CALL_SECONDS, header=1 << 16, raw=1 << 16, kept=1 << 20, callbacks=50)
