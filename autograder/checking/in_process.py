@@ -49,6 +49,10 @@ class InProcessSession:
         except Exception as error:
             raise Raised(*describe(error, self._folder)) from error
 
+    def replace(self, module: str, name: str, function: object) -> None:
+        """Put another function in place of one; see `perform`."""
+        self.perform(Operation.REPLACE, module, name, function)
+
     def printed(self) -> str:
         """Nothing: trusted code prints to this process."""
         return ""
