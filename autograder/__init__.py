@@ -1,17 +1,24 @@
 """The grader of First Descent: checks what learners write and says what holds and why."""
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from autograder.learner.check import check
+import importlib
+from collections.abc import Callable
+from typing import Any
 
 __all__ = ["check"]
 
+check: Callable[..., Any]
+
 
 def __getattr__(name: str) -> Any:
-    """Import `check` when it is asked for: most commands do without what it needs."""
-    if name == "check":
-        from autograder.learner.check import check
+    """Import `check` when it is asked for: most commands do without what it needs.
 
-        return check
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    A notebook that imports it also imports `course` from the folder that `check` reads, and looks
+    at a saved module before it is loaded again.
+    """
+    if name != "check":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    importlib.import_module("autograder.learner.course_import").import_from_open_folder()
+    importlib.import_module("autograder.learner.reloading").guard_reloading()
+    found = importlib.import_module("autograder.learner.check").check
+    globals()[name] = found  # `from autograder import check` asks twice
+    return found

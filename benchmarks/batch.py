@@ -55,7 +55,7 @@ WORKER = """
 import asyncio, os, sys
 from distributed import Worker
 
-os.sched_setaffinity(0, {int(sys.argv[2])})  # as on a machine of its own, with one core
+os.sched_setaffinity(0, {int(sys.argv[2])})  # as on another machine, which has one core
 
 async def main():
     async with Worker(sys.argv[1], host="127.0.0.1", nthreads=1, dashboard=False) as worker:
@@ -117,18 +117,18 @@ class Cost:
     whole: float
 
 
-def computed(but_for: Set[int]) -> tuple[float, float]:
+def computed(left_out: Set[int]) -> tuple[float, float]:
     """Computing time so far: of this process, and of it and all that descend from it.
 
     Parameters
     ----------
-    but_for : set of int
+    left_out : set of int
         Numbers of children that are left out, with all that descends from them.
     """
     own = resource.getrusage(resource.RUSAGE_SELF)
     giving = below = own.ru_utime + own.ru_stime
     for child in psutil.Process().children():
-        if child.pid not in but_for:
+        if child.pid not in left_out:
             for each in [child, *child.children(recursive=True)]:
                 with suppress(psutil.NoSuchProcess):
                     below += sum(each.cpu_times()[:4])  # and that of its children that have ended
@@ -139,20 +139,20 @@ def cost_each(
     handed: list[Handed],
     assignment: Assignment,
     graders: Callable[[int], AbstractContextManager[Graders]],
-    but_for: Set[int],
+    left_out: Set[int],
 ) -> Cost:
     """What a submission costs in a batch; see `computed` for the last parameter."""
     moments: list[tuple[float, float, float]] = []
 
-    def told(progress: Progress) -> None:
+    def on_progress(progress: Progress) -> None:
         if progress.graded in (1, len(handed)):
-            moments.append((time.perf_counter(), *computed(but_for)))
+            moments.append((time.perf_counter(), *computed(left_out)))
 
     with (
         tempfile.TemporaryDirectory() as place,
         closing(Journal(Path(place) / "journal")) as journal,
     ):
-        grade_folder(handed, assignment, journal, graders, told)
+        grade_folder(handed, assignment, journal, graders, on_progress)
     first, last = moments
     return Cost(*((b - a) / (len(handed) - 1) for a, b in zip(first, last, strict=True)))
 
@@ -180,8 +180,8 @@ def main() -> None:
         }
         for _ in range(arguments.rounds):
             for name, graders in ways.items():
-                but_for = set() if name == "two workers" else cluster
-                costs[name].append(cost_each(handed, assignment, graders, but_for))
+                left_out = set() if name == "two workers" else cluster
+                costs[name].append(cost_each(handed, assignment, graders, left_out))
     for name, taken in costs.items():
         spread = ", ".join(f"{60 / each.wall:.0f}" for each in taken)
         wall = statistics.median(each.wall for each in taken)

@@ -5,7 +5,7 @@ two minutes. All ways are measured in one session, in turn, in the same manner: 
 of a key event to the first animation frame in which the pixels of the picture differ.
 
 echo
-    A number sent to the kernel and back, then drawn on a canvas: the round trip alone.
+    A number sent to the kernel and back, then drawn on a canvas: only the round trip.
 hit
     The learning-rate lab's slider moved to a learning rate that the kernel has computed ahead.
 miss
@@ -168,7 +168,7 @@ class Session:
         for turn in range(count):
             key = keys[turn % 2]
             page.focus(".echo-slider")
-            self.compute_ahead(False)  # the round trip alone: nothing else runs in the kernel
+            self.compute_ahead(False)  # only the round trip: nothing else runs in the kernel
             for _ in range(3):
                 page.wait_for_timeout(150)
                 self.measure("echo", "echo", lambda: keyboard.press("ArrowRight"))

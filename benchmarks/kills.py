@@ -1,11 +1,11 @@
 """A batch that is killed again and again, at random moments: what is lost, and what is doubled.
 
 The same class is graded once undisturbed. Then it is graded over and over, and each time something
-is killed with ``kill -9``: the whole family of processes as in a power cut, the command alone, one
+is killed with ``kill -9``: the whole family of processes as in a power cut, only the command, one
 grading process, or the sandbox of one (but not a learner's process in it: how that ends is the
 learner's result). After each kill the same command goes on. Every finished
-result file must be, but for ``seconds``, the undisturbed one, byte by byte, the journal must never
-hold less than before, and no process may stay behind. It ends with status 1 otherwise.
+result file must be, except for ``seconds``, the undisturbed one, byte by byte, the journal must
+never hold less than before, and no process may stay behind. It ends with status 1 otherwise.
 
 Run it with ``uv run python benchmarks/kills.py --kills 40``.
 """
@@ -46,7 +46,7 @@ def kept(journal: Path) -> int:
 
 
 def without_seconds(path: Path) -> str:
-    """A result file but for the one field that may differ."""
+    """A result file without the one field that may differ."""
     return re.sub(r'"seconds": [0-9.]+', '"seconds": 0', path.read_text(encoding="utf-8"))
 
 

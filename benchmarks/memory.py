@@ -2,7 +2,7 @@
 
 One grading process and its sandbox mark correct, mistaken, unfinished and hostile submissions, the
 last those of ``tests/attacks``, one after the other, as in a batch. After each, what they hold is
-added up: memory of their own, and their share of what they share. Pages of files, which are
+added up: their own memory, and their part of what they share. Pages of files, which are
 programs and libraries, are left out: how many others use them changes with whatever else runs. The
 first hundred warm up whatever is kept on purpose: before them come answers to each exercise that
 nothing explains, so that all is loaded that explains anything.
@@ -29,10 +29,10 @@ from autograder.batch.grading_process import GradingProcess
 from autograder.exercises.manifest import LESSONS, Exercise
 from autograder.exercises.selection import graded_exercises
 from autograder.maintain.make import solution_text
-from autograder.maintain.verify.attacks import Attack, attack_files
+from autograder.maintain.verify.attacks import attacks
 from autograder.submissions.submission import Submission
 
-ATTACKS = attack_files(made_class.ROOT)
+ATTACKS = attacks(made_class.ROOT)
 SHARES = {"correct": 40, "mistaken": 40, "unfinished": 10, "hostile": 10}
 MARKS = {b"@ROOT@": b"/srv", b"@BAIT@": b"/srv/class", b"@GRADER@": b"1"}
 MOST = 0.05
@@ -61,7 +61,7 @@ else:
 def submission(kind: str, number: int, lessons: list[str], drawn: random.Random) -> Submission:
     """One submission of a kind."""
     if kind == "hostile":
-        files = Attack.read(drawn.choice(ATTACKS)).submission()
+        files = drawn.choice(ATTACKS).submission()
         return Submission(f"s{number}", {path: _filled_in(text) for path, text in files.items()})
     if kind == "correct":
         texts = made_class.correct(lessons)
@@ -84,7 +84,7 @@ def _filled_in(text: bytes) -> bytes:
 
 
 def memory(grader: GradingProcess) -> int:
-    """Bytes that the grading process and its sandbox hold, but for pages of files."""
+    """Bytes that the grading process and its sandbox hold, except for pages of files."""
     started = psutil.Process(grader._process.pid)
     return sum(_held(each.pid) for each in (started, *started.children(recursive=True)))
 

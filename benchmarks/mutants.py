@@ -35,7 +35,7 @@ PLAIN = "addopts=-q --import-mode=importlib"  # in this process, and without plu
 
 
 class StatementLeftOut(Operator):
-    """An operator that puts `pass` in the place of a statement in a function."""
+    """An operator that puts `pass` instead of a statement in a function."""
 
     def mutation_positions(self, node: Any) -> Iterator[tuple[Any, Any]]:
         """The place of a statement in a function, unless it is a docstring."""
@@ -173,8 +173,8 @@ def main() -> None:
             continue
         before, after = changed_line(original, mutated)
         file.write_text(mutated, encoding="utf-8")
-        told: dict[str, Any] = {"function": function, "before": before, "after": after}
-        print(json.dumps({**told, "outcome": outcome(checks, seconds)}), flush=True)
+        change: dict[str, Any] = {"function": function, "before": before, "after": after}
+        print(json.dumps({**change, "outcome": outcome(checks, seconds)}), flush=True)
     file.write_text(original, encoding="utf-8")
 
 

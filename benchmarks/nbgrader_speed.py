@@ -152,7 +152,7 @@ def main() -> None:
     """Print what each way costs, and the ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--submissions", type=int, default=24)
-    parser.add_argument("--many", type=int, default=240, help="for `descent grade` alone")
+    parser.add_argument("--many", type=int, default=240, help="for the command, without nbgrader")
     arguments = parser.parse_args()
     few, many = arguments.submissions, arguments.many
     with tempfile.TemporaryDirectory() as folder:

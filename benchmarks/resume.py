@@ -2,7 +2,6 @@
 
 The submissions are graded beforehand in a cheap way: one is really graded, and the journal is given
 that result for every student, under the key that it would have. What is timed is the whole command,
-from contextlib import closing
 from the start of its interpreter to the complete result file.
 
 Run it with ``uv run python benchmarks/resume.py``.
@@ -50,10 +49,10 @@ def main() -> None:
         for _ in range(arguments.rounds):
             started = time.perf_counter()
             command = [*DESCENT, "grade", str(folder), "--out", str(out)]
-            told = subprocess.run(command, check=True, capture_output=True, text=True)
+            done = subprocess.run(command, check=True, capture_output=True, text=True)
             taken.append(time.perf_counter() - started)
-            if f"{count} submissions graded" not in told.stderr or "a minute" in told.stderr:
-                sys.exit(f"the batch was not finished: {told.stderr}")
+            if f"{count} submissions graded" not in done.stderr or "a minute" in done.stderr:
+                sys.exit(f"the batch was not finished: {done.stderr}")
         size = out.stat().st_size / count
     middle, goal = statistics.median(taken), FIXED + EACH * count
     print(f"a finished batch of {count}: {middle:.2f} s ({', '.join(f'{t:.2f}' for t in taken)})")

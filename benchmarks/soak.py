@@ -28,11 +28,11 @@ from typing import Any
 import made_class
 import psutil
 
-from autograder.maintain.verify.attacks import Attack, attack_files
+from autograder.maintain.verify.attacks import attacks
 
 LESSON = "1_loss_functions"
 FULL = 24.0
-ATTACKS = attack_files(made_class.ROOT)
+ATTACKS = attacks(made_class.ROOT)
 DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
 SHARES = {"correct": 40, "mistaken": 40, "unfinished": 8, "hostile": 4, "malformed": 8}
 HOSTILE_MOST = FULL / 2  # an attack may hold some honest work; none comes near the whole
@@ -73,7 +73,7 @@ def unfinished(folder: Path, drawn: random.Random) -> None:
 
 def hostile(folder: Path, drawn: random.Random) -> None:
     """One of the attacks."""
-    for path, content in Attack.read(drawn.choice(ATTACKS)).submission().items():
+    for path, content in drawn.choice(ATTACKS).submission().items():
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)

@@ -35,7 +35,7 @@ html_theme_options = {
     "show_navbar_depth": 1,
     "show_toc_level": 2,
     "use_download_button": False,
-    "navbar_persistent": [],  # one search field is enough: it stands in the side bar
+    "navbar_persistent": [],  # one search field is enough: it is in the side bar
 }
 html_context = {"default_mode": "auto"}
 html_sidebars = {

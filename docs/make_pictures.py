@@ -69,7 +69,7 @@ REST = 1200  # ms on the last frame; it is played once
 
 
 def main() -> None:
-    """Take all pictures anew."""
+    """Take all pictures again."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         sys.exit("make_pictures: needs Chromium (Debian: apt-get install chromium)")

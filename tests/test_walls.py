@@ -182,6 +182,16 @@ def test_lab_room_imports_exactly_what_its_row_names(room: str) -> None:
     for other, places in found.items():
         assert other in LAB_MAY_IMPORT[room], f"{room} may not import {other}: {places}"
     assert set(LAB_MAY_IMPORT[room]) == set(found), f"the row of {room} names more than it imports"
+    above = list(LAB_MAY_IMPORT)
+    assert all(above.index(other) < above.index(room) for other in LAB_MAY_IMPORT[room])
+
+
+def test_table_names_every_room_of_the_lab() -> None:
+    lab = ROOT / "lab"
+    assert {path.name for path in lab.glob("*.py")} == {"__init__.py", "reference_functions.py"}
+    assert {path.parent.name for path in lab.glob("*/*.py")} == set(LAB_MAY_IMPORT)
+    for name in ("__init__", "reference_functions"):
+        assert not arrows(lab)[name], f"lab/{name}.py imports a room"
 
 
 @pytest.mark.parametrize("package", ["course", "solutions"])
@@ -243,6 +253,53 @@ def test_every_dotted_name_in_a_text_leads_somewhere() -> None:
     assert len(dotted_names()) > 100
     lost = {name: where for name, where in dotted_names().items() if not resolves(name)}
     assert not lost
+
+
+DESIGN = ROOT / "docs" / "design.md"
+FLOOR = re.compile(r"  (\w+)/\s+(\d) ")
+WALKED = re.compile(r"\w+(?:/\w+)+(?:\.\w+)?")
+
+
+def drawn(title: str) -> str:
+    """What design.md draws in the section of that title."""
+    section = DESIGN.read_text(encoding="utf-8").split(f"\n## {title}\n")[1]
+    return section.split("```")[1]
+
+
+def is_there(name: str) -> bool:
+    """Whether a name of a walk is a file, a module or a room; paths begin at the top or in ours."""
+    places = [house / name for house in (ROOT, GRADER)]
+    return any(place.exists() or place.with_suffix(".py").is_file() for place in places)
+
+
+def test_every_step_of_the_walks_is_there() -> None:
+    names = WALKED.findall(drawn("Three walks"))
+    assert len(names) > 50
+    assert [name for name in names if not is_there(name)] == []
+
+
+def test_every_module_that_the_design_names_is_there() -> None:
+    text = DESIGN.read_text(encoding="utf-8")
+    spans = [span for span in re.findall(r"`([^`\s]+)`", text) if WALKED.fullmatch(span)]
+    assert len(spans) > 30
+    assert [name for name in spans if not is_there(name)] == []
+
+
+def test_picture_shows_every_room_of_the_grader_on_its_floor() -> None:
+    lines = drawn("The picture").splitlines()
+    floors = {found[1]: int(found[2]) for line in lines if (found := FLOOR.match(line))}
+    assert set(floors) == set(MAY_IMPORT)
+    for room, others in MAY_IMPORT.items():
+        assert floors[room] == 1 + max((floors[other] for other in others), default=0), room
+
+
+def test_picture_shows_only_what_is_there() -> None:
+    house = ROOT
+    for line in drawn("The picture").strip().splitlines():
+        found = re.match(r"(  )?([\w.]+)/? ", line)
+        assert found, line
+        house = house if found[1] else ROOT / found[2]
+        assert (house / found[2] if found[1] else house).exists(), line
 
 
 def test_imports_sees_an_import_inside_a_function(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from autograder.grading.results import GRADER_FAULT, SubmissionResult, result_li
 from autograder.refused import Refused
 
 LAYOUT = 4
+ELSEWHERE = "Name a file on another disk of this machine by --journal."
+UNREADABLE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 TABLE = """
 create table results (
     student text primary key,
@@ -53,12 +55,12 @@ class Journal:
     """
 
     def __init__(self, path: Path, *, fresh: bool = False) -> None:
+        self._path = path
         try:
             self._lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise JournalUnusable(
-                f"The journal {path} cannot be written ({error.strerror}); it is next to the "
-                "folder of submissions."
+                f"The journal {path} cannot be written ({error.strerror}). {ELSEWHERE}"
             ) from None
         try:
             self._connection = _opened(path, self._lock, fresh)
@@ -75,16 +77,22 @@ class Journal:
         """Keep a result in its own transaction; a fault of the grader is tried again."""
         kept = NEVER if result.status == GRADER_FAULT else key
         row = (result.student, kept.content, kept.stamp, kept.digest, result.status, result.score)
-        self._connection.execute(
-            "insert or replace into results values (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*row, result_line(result), result.printed),
-        )
+        values = (*row, result_line(result), result.printed)
+        self._write("insert or replace into results values (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
     def restamp(self, student: str, stamp: str) -> None:
         """Note a new stamp of files whose content is as before."""
         if stamp:
-            row = (stamp, student)
-            self._connection.execute("update results set stamp = ? where student = ?", row)
+            self._write("update results set stamp = ? where student = ?", (stamp, student))
+
+    def _write(self, statement: str, values: tuple[Any, ...]) -> None:
+        try:
+            self._connection.execute(statement, values)
+        except sqlite3.DatabaseError as error:
+            raise JournalUnusable(
+                f"The journal {self._path} cannot be written any more ({error}). The results so "
+                "far are kept; the same command goes on from there."
+            ) from None
 
     def lines(self, students: Iterable[str]) -> Iterator[str]:
         """Each student's result as a line of JSON, in the order of the names."""
@@ -100,6 +108,13 @@ class Journal:
         query = "select student, result from results where score is null order by student"
         rows = self._connection.execute(query)
         return [(name, json.loads(line)["reason"]) for name, line in rows if name in wanted]
+
+    def to_look_at(self, students: Iterable[str]) -> list[tuple[str, list[str]]]:
+        """Those of the submissions that a person should look at, and the reasons."""
+        wanted = set(students)
+        query = "select student, result from results where instr(result, ?) order by student"
+        rows = self._connection.execute(query, ('"look": [',))
+        return [(name, json.loads(line).get("look", [])) for name, line in rows if name in wanted]
 
     def printed(self, student: str) -> str:
         """What a student's code printed."""
@@ -125,9 +140,14 @@ def _opened(path: Path, lock: int, fresh: bool) -> sqlite3.Connection:
 
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         raise JournalUnusable(
             f"Another `descent grade` is working with {path.name}: wait until it has ended."
+        ) from None
+    except OSError as error:
+        raise JournalUnusable(
+            f"The disk of {path} cannot lock a file ({error.strerror}), as a journal needs it. "
+            f"{ELSEWHERE}"
         ) from None
     connection = sqlite3.connect(path, isolation_level=None)
     try:
@@ -143,7 +163,10 @@ def _opened(path: Path, lock: int, fresh: bool) -> sqlite3.Connection:
                 cursor.execute("commit")
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise JournalUnusable(
-            f"{path} is not a journal that can be read ({error}): move it away, and grade again."
-        ) from None
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in UNREADABLE:
+            reason = "is not a journal that can be read"
+            remedy = "Move it away, and grade again."
+        else:
+            reason, remedy = "cannot be used as a journal where it is", ELSEWHERE
+        raise JournalUnusable(f"{path} {reason} ({error}). {remedy}") from None
     return connection

@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partialmethod
 
 
 class CriterionKind(StrEnum):
@@ -21,31 +21,16 @@ class CriterionKind(StrEnum):
 class Criterion:
     """One thing that is checked about one exercise.
 
-    Attributes
-    ----------
-    name : str
-        The check function's name without ``test_``.
-    exercise : str
-        The exercise that it belongs to.
-    points : float
-        What it is worth.
-    title : str
-        A sentence about behavior that completes "The function …".
-    kind : CriterionKind
-        Which of the five kinds it is; reference criteria are hidden.
-    needs : tuple of str
-        Names of criteria of the same exercise that must hold first.
-    function : callable
-        The check: takes `student`; `random` where it draws inputs, which then differ from student
-        to student; and `common_random` where all students of an assignment get the same draws.
+    Its function takes `student`; `random` where it draws inputs, which then differ from student to
+    student; and `common_random` where all students of an assignment get the same draws.
     """
 
-    name: str
+    name: str  # the function's without ``test_``
     exercise: str
     points: float
-    title: str
+    title: str  # a sentence about behavior that completes "The function …"
     kind: CriterionKind
-    needs: tuple[str, ...]
+    needs: tuple[str, ...]  # names of criteria of the same exercise that must hold first
     function: Callable[..., None]
 
     @property
@@ -78,11 +63,6 @@ class Criteria:
     A decorator takes the points and the title, and names in `needs` what must hold first: the first
     criterion of the exercise, unless it says otherwise. See `Criterion`.
 
-    Parameters
-    ----------
-    exercise : str
-        The exercise.
-
     Examples
     --------
     >>> sigmoid = Criteria("sigmoid")
@@ -100,30 +80,12 @@ class Criteria:
         self.exercise = exercise
         self._first: tuple[str, ...] = ()
 
-    def example(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
-        """Declare a worked example, with the figures of the lesson."""
-        return self._declare(CriterionKind.EXAMPLE, points, title, needs)
-
-    def law(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
-        """Declare a law: shape, symmetry, what is finite, what is refused and what is unchanged."""
-        return self._declare(CriterionKind.LAW, points, title, needs)
-
-    def reference(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
-        """Declare a comparison on fresh inputs, which feedback never shows."""
-        return self._declare(CriterionKind.REFERENCE, points, title, needs)
-
-    def order(self, points: float, title: str, needs: tuple[str, ...] | None = None) -> Declare:
-        """Declare how often and in which order functions are to be called."""
-        return self._declare(CriterionKind.ORDER, points, title, needs)
-
-    def convergence(
-        self, points: float, title: str, needs: tuple[str, ...] | None = None
-    ) -> Declare:
-        """Declare what has to converge, and how fast."""
-        return self._declare(CriterionKind.CONVERGENCE, points, title, needs)
-
     def _declare(
-        self, kind: CriterionKind, points: float, title: str, needs: tuple[str, ...] | None
+        self,
+        kind: CriterionKind,
+        points: float,
+        title: str,
+        needs: tuple[str, ...] | None = None,
     ) -> Declare:
         def declare(function: Callable[..., None]) -> Callable[..., None]:
             name = function.__name__.removeprefix("test_")
@@ -134,3 +96,12 @@ class Criteria:
             return function
 
         return declare
+
+    # The figures of the lesson; what has to hold whatever the figures: shape, symmetry, what is
+    # refused; a comparison on fresh inputs, which feedback never shows; which functions are called
+    # how often, and in which order; what has to converge, and how fast.
+    example = partialmethod(_declare, CriterionKind.EXAMPLE)
+    law = partialmethod(_declare, CriterionKind.LAW)
+    reference = partialmethod(_declare, CriterionKind.REFERENCE)
+    order = partialmethod(_declare, CriterionKind.ORDER)
+    convergence = partialmethod(_declare, CriterionKind.CONVERGENCE)

@@ -1,4 +1,4 @@
-"""Whether two returned values are the same but for rounding."""
+"""Whether two returned values are the same except for rounding."""
 
 import math
 from collections.abc import Hashable
@@ -20,52 +20,52 @@ PLAIN = (type(None), str, bytes, complex, list, tuple, dict, *NUMERIC)
 WORDED_BY_AUTHORS = ("ValueError", "ArithmeticError")
 
 
-def same_values(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:
-    """Whether two returned values are the same but for rounding."""
-    if isinstance(one, NUMERIC) and isinstance(other, NUMERIC):
-        return _same_numbers(one, other, rtol, atol)
-    if isinstance(one, STAYING) or isinstance(other, STAYING):
+def same_values(first: Any, second: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:
+    """Whether two returned values are the same except for rounding."""
+    if isinstance(first, NUMERIC) and isinstance(second, NUMERIC):
+        return _same_numbers(first, second, rtol, atol)
+    if isinstance(first, STAYING) or isinstance(second, STAYING):
         # What an object does shows in its calls; its class may have any name.
-        return isinstance(one, STAYING) and isinstance(other, STAYING)
-    if type(one) in (list, tuple) and type(other) in (list, tuple):
-        return len(one) == len(other) and all(
-            same_values(mine, yours, rtol, atol) for mine, yours in zip(one, other, strict=True)
+        return isinstance(first, STAYING) and isinstance(second, STAYING)
+    if type(first) in (list, tuple) and type(second) in (list, tuple):
+        return len(first) == len(second) and all(
+            same_values(mine, yours, rtol, atol) for mine, yours in zip(first, second, strict=True)
         )
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(
-            same_values(one[name], other[name], rtol, atol) for name in one
+    if isinstance(first, dict) and isinstance(second, dict):
+        return first.keys() == second.keys() and all(
+            same_values(first[name], second[name], rtol, atol) for name in first
         )
-    return type(one) is type(other) and bool(one == other)
+    return type(first) is type(second) and bool(first == second)
 
 
-def same_answers(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:
+def same_answers(first: Any, second: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:
     """Whether two endings of a call are the same: results, or exceptions.
 
     Exceptions are the same if they are of one kind and one text; the text is left out where authors
     word it. A list of numbers and an array of them are the same.
     """
-    if isinstance(one, Exception) or isinstance(other, Exception):
-        return same_exceptions(one, other)
-    if is_object(one) or is_object(other):
-        return is_object(one) and is_object(other) and _sort(one) == _sort(other)
-    one_is_list, other_is_list = isinstance(one, (list, tuple)), isinstance(other, (list, tuple))
-    if one_is_list and other_is_list:
-        return len(one) == len(other) and all(
-            same_answers(mine, yours, rtol, atol) for mine, yours in zip(one, other, strict=True)
+    if isinstance(first, Exception) or isinstance(second, Exception):
+        return same_exceptions(first, second)
+    if is_object(first) or is_object(second):
+        return is_object(first) and is_object(second) and _sort(first) == _sort(second)
+    lists = [isinstance(value, (list, tuple)) for value in (first, second)]
+    if all(lists):
+        return len(first) == len(second) and all(
+            same_answers(mine, yours, rtol, atol) for mine, yours in zip(first, second, strict=True)
         )
-    if one_is_list != other_is_list:
-        if np.ndim(other if one_is_list else one) == 0 or len(one) != len(other):
+    if any(lists):
+        if np.ndim(second if lists[0] else first) == 0 or len(first) != len(second):
             return False
-        one, other = as_array(one), as_array(other)
-    return same_values(one, other, rtol, atol)
+        first, second = as_array(first), as_array(second)
+    return same_values(first, second, rtol, atol)
 
 
-def same_exceptions(one: Any, other: Any) -> bool:
+def same_exceptions(first: Any, second: Any) -> bool:
     """Whether two are exceptions of one kind, and of one text unless authors word it."""
-    if isinstance(one, Raised) and isinstance(other, Raised):
-        worded = one.kind in WORDED_BY_AUTHORS
-        return one.kind == other.kind and (worded or one.message == other.message)
-    return isinstance(one, NotThere) and isinstance(other, NotThere)
+    if isinstance(first, Raised) and isinstance(second, Raised):
+        worded = first.kind in WORDED_BY_AUTHORS
+        return first.kind == second.kind and (worded or first.message == second.message)
+    return isinstance(first, NotThere) and isinstance(second, NotThere)
 
 
 def fingerprint(value: Any) -> Hashable:
@@ -75,7 +75,7 @@ def fingerprint(value: Any) -> Hashable:
     if isinstance(value, (list, tuple)):
         return type(value).__name__, *map(fingerprint, value)
     if isinstance(value, dict):
-        return "dict", *((name, fingerprint(each)) for name, each in value.items())
+        return "dict", *((name, fingerprint(item)) for name, item in value.items())
     if isinstance(value, Raised):
         return "raised", value.kind, value.message
     if isinstance(value, Exception):
@@ -123,12 +123,14 @@ def _near(x: complex, y: complex, rtol: float, atol: float) -> bool:
     return x != x and y != y  # both are nan
 
 
-def _near_arrays(one: NDArray[Any], other: NDArray[Any], rtol: float, atol: float) -> bool:
-    if one.dtype.kind != "c" and other.dtype.kind != "c":
-        one, other = one.astype(float, copy=False), other.astype(float, copy=False)
+def _near_arrays(first: NDArray[Any], second: NDArray[Any], rtol: float, atol: float) -> bool:
+    if first.dtype.kind != "c" and second.dtype.kind != "c":
+        first, second = first.astype(float, copy=False), second.astype(float, copy=False)
     with np.errstate(all="ignore"):
-        size = np.abs(other)
-        near = (one == other) | ((np.abs(one - other) <= atol + rtol * size) & (size < np.inf))
+        size = np.abs(second)
+        near = (first == second) | (
+            (np.abs(first - second) <= atol + rtol * size) & (size < np.inf)
+        )
         if near.all():
             return True
-        return bool((near | (np.isnan(one) & np.isnan(other))).all())
+        return bool((near | (np.isnan(first) & np.isnan(second))).all())

@@ -24,14 +24,9 @@ NOTHING = object()
 class Unmet(Verdict):
     """An expectation that does not hold.
 
-    Attributes
-    ----------
-    finding : str
-        What is so, in one sentence without any value.
-    got, expected : object
-        The values compared, where there are two; they are shown unless the criterion is hidden.
-    advice : str
-        The next step, where the finding alone does not say it.
+    The finding says what is so, in one sentence without any value. The values that were compared
+    are shown unless the criterion is hidden. The advice is the next step, where the finding does
+    not say it.
     """
 
     def __init__(
@@ -75,11 +70,7 @@ def expect_array(
     wanted = shape if target is None else target.shape
     if wanted == () and not isinstance(returned, np.ndarray):
         returned = np.asarray(expect_number(returned))
-    if returned is None:
-        raise Unmet("the function returns None", None, _shown(target), _RETURN)
-    if not isinstance(returned, np.ndarray):
-        kind = _kind(returned)
-        raise Unmet(f"the result is {kind}, expected an array", returned, _shown(target))
+    _expect_type(returned, np.ndarray, "an array", _shown(target), _for_list(returned, target))
     return _compare(returned, target, wanted, rtol, atol)
 
 
@@ -93,26 +84,18 @@ def expect_numbers(
 ) -> Array:
     """Expect a sequence of numbers (list, tuple or array), equal to `expected` where given."""
     target = None if expected is None else np.asarray(expected, dtype=float)
-    wanted = (length,) if length is not None else None
-    if target is not None:
-        wanted = target.shape
-    if returned is None:
-        raise Unmet("the function returns None", None, _shown(target), _RETURN)
+    shape = None if length is None else (length,)
+    wanted = shape if target is None else target.shape
+    _expect_something(returned, _shown(target))
     if isinstance(returned, (list, tuple)):
-        returned = np.asarray([_number(each, None) for each in returned], dtype=float)
-    if not isinstance(returned, np.ndarray):
-        kind = _kind(returned)
-        raise Unmet(f"the result is {kind}, expected a sequence of numbers", returned)
+        returned = np.asarray([_number(number, None) for number in returned], dtype=float)
+    _expect_type(returned, np.ndarray, "a sequence of numbers")
     return _compare(returned, target, wanted, rtol, atol)
 
 
 def expect_sequence(returned: Any, length: int, of: str) -> list[Any]:
     """Expect a sequence of so many parts; `of` says what they are."""
-    if returned is None:
-        raise Unmet("the function returns None", None, advice=_RETURN)
-    if not isinstance(returned, (list, tuple)):
-        kind = _kind(returned)
-        raise Unmet(f"the result is {kind}, expected {length} parts: {of}", returned)
+    _expect_type(returned, (list, tuple), f"{length} parts: {of}")
     if len(returned) != length:
         raise Unmet(f"the result has {len(returned)} parts, expected {length}: {of}")
     return list(returned)
@@ -120,29 +103,21 @@ def expect_sequence(returned: Any, length: int, of: str) -> list[Any]:
 
 def expect_object(returned: Any, of: str) -> LearnerObject:
     """Expect an object that stays in the learner's process; `of` says what it is."""
-    if returned is None:
-        raise Unmet("the function returns None", None, advice=_RETURN)
-    if not isinstance(returned, LearnerObject):
-        raise Unmet(f"the result is {_kind(returned)}, expected {of}", returned)
-    return returned
+    _expect_type(returned, LearnerObject, of)
+    found: LearnerObject = returned
+    return found
 
 
 def expect_text(returned: Any, expected: str) -> None:
     """Expect a string."""
-    if returned is None:
-        raise Unmet("the function returns None", None, expected, _RETURN)
-    if type(returned) is not str:
-        raise Unmet(f"the result is {_kind(returned)}, expected a string", returned, expected)
+    _expect_type(returned, str, "a string", expected)
     if returned != expected:
         raise Unmet("the result is another answer", returned, expected)
 
 
 def expect_truth(returned: Any, expected: bool) -> None:
     """Expect True or False."""
-    if returned is None:
-        raise Unmet("the function returns None", None, expected, _RETURN)
-    if not isinstance(returned, (bool, np.bool_)):
-        raise Unmet(f"the result is {_kind(returned)}, expected True or False", returned, expected)
+    _expect_type(returned, (bool, np.bool_), "True or False", expected)
     if bool(returned) is not expected:
         raise Unmet("the result is the other of True and False", bool(returned), expected)
 
@@ -150,7 +125,7 @@ def expect_truth(returned: Any, expected: bool) -> None:
 def expect_unchanged(observed: Observation, arguments: Sequence[Any]) -> None:
     """Expect that a call left its arguments as they were."""
     for position, (before, after) in enumerate(zip(arguments, observed.arguments, strict=True)):
-        if isinstance(before, (np.ndarray, list)) and not _alike(before, after):
+        if isinstance(before, (np.ndarray, list)) and not _unchanged(before, after):
             raise Unmet(
                 f"the call changed its argument number {position + 1}",
                 after,
@@ -178,20 +153,31 @@ def expect_each(
             raise
 
 
+def expect_fresh(
+    function: Function,
+    cases: Sequence[tuple[tuple[Any, ...], Any]],
+    expectation: Callable[[Any, Any], object],
+) -> None:
+    """Expect what a function returns for each of many drawn cases, asked in one exchange.
+
+    The case that fails is called again alone, to be the one that is shown.
+    """
+    returned = function.each([arguments for arguments, _ in cases])
+    for (arguments, expected), result in zip(cases, returned, strict=True):
+        try:
+            expectation(result, expected)
+        except Unmet:
+            expectation(function(*arguments), expected)
+            raise
+
+
 @contextmanager
 def expect_raises(
     kind: type[Exception], situation: str, mentions: Sequence[str] = ()
 ) -> Iterator[None]:
-    """Expect the calls in this block to raise an exception of a kind.
+    """Expect the calls in this block to raise an exception of a kind, with texts in its message.
 
-    Parameters
-    ----------
-    kind : type
-        The exception.
-    situation : str
-        When it is expected, as in "the shapes differ".
-    mentions : sequence of str
-        Texts that the exception's message must hold.
+    The situation completes "is raised when", as in "the shapes differ".
     """
     name = kind.__name__
     try:
@@ -213,23 +199,50 @@ def expect_raises(
         )
 
 
-_RETURN = "Is there a `return` at the end of every path through the function?"
+def _expect_something(returned: Any, expected: Any) -> None:
+    if returned is None:
+        advice = "Is there a `return` at the end of every path through the function?"
+        raise Unmet("the function returns None", None, expected, advice)
+
+
+def _expect_type(
+    returned: Any,
+    types: type | tuple[type, ...],
+    of: str,
+    expected: Any = NOTHING,
+    advice: str = "",
+) -> None:
+    _expect_something(returned, expected)
+    if not isinstance(returned, types):
+        finding = f"the result is {_kind(returned)}, expected {of}"
+        raise Unmet(finding, returned, expected, advice)
+
+
+def _for_list(returned: Any, target: Array | None) -> str:
+    """The next step where a list came instead of an array; none where its numbers are others."""
+    if not isinstance(returned, (list, tuple)):
+        return ""
+    kind = _kind(returned)
+    if target is None:
+        return f"It is {kind}: work on the array, or return `np.array(…)`."
+    try:
+        values = np.asarray(returned, dtype=float)
+    except (TypeError, ValueError, OverflowError):  # of several lengths, or not only numbers
+        return ""
+    if values.shape != target.shape or not np.allclose(values, target, RTOL, ATOL, equal_nan=True):
+        return ""
+    return f"The numbers are right, but it is {kind}: work on the array, or return `np.array(…)`."
 
 
 def _number(returned: Any, expected: float | None) -> float:
     shown = NOTHING if expected is None else float(expected)
-    if returned is None:
-        raise Unmet("the function returns None", None, shown, _RETURN)
-    scalar = isinstance(returned, (int, float, np.integer, np.floating)) and not isinstance(
-        returned, bool
-    )
     if isinstance(returned, np.ndarray) and returned.dtype.kind in "iuf":
         if returned.ndim:
             finding = f"the result is an array of shape {returned.shape}, expected one number"
             raise Unmet(finding, returned, shown)
-        scalar = True
-    if not scalar:
-        raise Unmet(f"the result is {_kind(returned)}, expected one number", returned, shown)
+    else:
+        types = () if isinstance(returned, bool) else (int, float, np.integer, np.floating)
+        _expect_type(returned, types, "one number", shown)
     try:
         return float(returned)
     except OverflowError:
@@ -271,16 +284,10 @@ def _shown(target: Array | None) -> Any:
     return NOTHING if target is None else target
 
 
-def _alike(before: Any, after: Any) -> bool:
+def _unchanged(before: Any, after: Any) -> bool:
     if isinstance(before, np.ndarray):
-        if not isinstance(after, np.ndarray) or before.shape != after.shape:
-            return False
-        return bool(np.array_equal(before, after, equal_nan=True))
-    if not isinstance(after, list) or len(before) != len(after):
-        return False
-    return all(
-        _alike(x, y)
-        if isinstance(x, (list, np.ndarray))
-        else not isinstance(y, np.ndarray) and x == y
-        for x, y in zip(before, after, strict=True)
-    )
+        return isinstance(after, np.ndarray) and np.array_equal(before, after, equal_nan=True)
+    if isinstance(before, list):
+        same_length = isinstance(after, list) and len(before) == len(after)
+        return same_length and all(map(_unchanged, before, after))
+    return not isinstance(after, np.ndarray) and bool(before == after)

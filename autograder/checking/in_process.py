@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checking.transcript import mapped
 from autograder.protocol.learner_side import LoadedModules, NameMissing, describe
 from autograder.protocol.operations import Operation
 from autograder.sandbox.limits import Limits
@@ -15,12 +16,7 @@ from autograder.sandbox.session import Verdict
 class InProcessSession:
     """Performs the operations of a session in this process: for trusted code only.
 
-    Parameters
-    ----------
-    modules : dict
-        The modules by the names that a submission's modules have.
-    folder : str or None
-        The folder of their files, for the frames of exceptions; None for no frames.
+    The folder is that of the modules' files, for the frames of exceptions; None for no frames.
     """
 
     def __init__(self, modules: dict[str, ModuleType], folder: str | None = "") -> None:
@@ -41,7 +37,7 @@ class InProcessSession:
     def perform(self, operation: Operation, *operands: Any, seconds: float | None = None) -> Any:
         """Do one operation, untimed; see `autograder.sandbox.session.Session.perform`."""
         try:
-            return self._modules.perform(operation, *_copied(list(operands)))
+            return self._modules.perform(operation, *mapped(operands, _copied))
         except NameMissing as missing:
             raise NotThere(".".join(map(str, operands[0])), missing.names) from None
         except Verdict:
@@ -62,10 +58,4 @@ class InProcessSession:
 
 
 def _copied(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        return value.copy()
-    if type(value) in (list, tuple):
-        return type(value)(_copied(item) for item in value)
-    if type(value) is dict:
-        return {name: _copied(item) for name, item in value.items()}
-    return value
+    return value.copy() if isinstance(value, np.ndarray) else value

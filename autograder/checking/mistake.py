@@ -21,37 +21,21 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class Mistake:
     """A known wrong answer to an exercise.
 
-    Attributes
-    ----------
-    name : str
-        Its id, which results keep.
-    exercise : str
-        The exercise that it answers wrongly.
-    says : str
-        What to tell who made it: the cause and the next step, in one or two sentences.
-    read : str
-        The heading of the lesson's section that explains it.
-    answer : object
-        The wrong function or class, or with an attribute `takes_module` what makes it from the
-        module that it is part of.
+    Its answer is the wrong function or class, or with an attribute `takes_module` what makes it
+    from the module that it is part of.
     """
 
-    name: str
+    name: str  # which results keep
     exercise: str
-    says: str
-    read: str
+    says: str  # to who made it: the cause and the next step, in one or two sentences
+    read: str  # the heading of the lesson's section that explains it
     answer: Any
 
 
 class Mistakes:
     """The known wrong answers to one exercise, those that are made most often first.
 
-    Parameters
-    ----------
-    solution : function or class
-        The right answer.
-    read : str
-        The heading of the lesson's section that explains them, where they name no other.
+    `read` is the heading of the lesson's section that explains them, where they name no other.
 
     Examples
     --------
@@ -103,15 +87,10 @@ def mistakes_written_in(module: ModuleType) -> tuple[Mistake, ...]:
 
 
 class Slip:
-    """The solution with some places of its text changed.
+    """The solution with some places of its text changed, docstrings left out.
 
-    Parameters
-    ----------
-    solution : function or class
-        The right answer.
-    changes : mapping
-        What is written instead, by what the solution says, docstrings left out. They are made in
-        their order, and each must find its place exactly once.
+    The changes, what is written instead by what the solution says, are made in their order, and
+    each must find its place exactly once.
     """
 
     takes_module = True
@@ -127,13 +106,7 @@ class Slip:
 
     @property
     def text(self) -> str:
-        """The changed text.
-
-        Raises
-        ------
-        ValueError
-            If the text to be changed is not there, or is there more than once.
-        """
+        """The changed text; `ValueError` where what is to be changed is not there exactly once."""
         text = text_without_docstrings(self._solution)
         for right, wrong in self._changes.items():
             if (count := text.count(right)) != 1:
@@ -165,13 +138,6 @@ def text_without_docstrings(solution: Any) -> str:
 class Given:
     """What a wrong function is given: its arguments by name, defaults included.
 
-    Parameters
-    ----------
-    solution : callable
-        The right function.
-    arguments : mapping
-        The arguments by name.
-
     Examples
     --------
     >>> given = Given(round, {"number": 3.14159, "ndigits": 2})
@@ -198,15 +164,7 @@ class Given:
 
 
 class Instead:
-    """A function of what the wrong function is given.
-
-    Parameters
-    ----------
-    exercise : str
-        The name of the right function.
-    function : callable
-        Takes a `Given` and returns what the wrong function returns.
-    """
+    """What makes the wrong function from one that takes a `Given`."""
 
     takes_module = True
 

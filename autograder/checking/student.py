@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from autograder.checking.transcript import Call, Event, Observation
+from autograder.checking.transcript import Call, Event, Observation, mapped
 from autograder.protocol.codec import Reference
 from autograder.protocol.operations import Operation, Report
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
@@ -25,13 +25,6 @@ class Performer(Protocol):
 class Student:
     """A submission: its attributes are the learner's modules.
 
-    Parameters
-    ----------
-    performer : Performer
-        Where the submission's code runs.
-
-    Examples
-    --------
     ``student.losses.softmax([0.0, 0.0])`` is a call into the learner's process, and
     ``student.optimizers.Adam(0.1).update(weights, gradient)`` are two.
     """
@@ -76,16 +69,14 @@ class Student:
         *operands: Any,
         seconds: float | None = None,
     ) -> Any:
-        arguments, keywords = (
-            (operands[0], operands[1]) if kind == Operation.CALL else (operands, {})
-        )
+        arguments, keywords = operands[:2] if kind == Operation.CALL else (operands, {})
         call = Call(name, tuple(arguments), dict(keywords), kind)
         self._transcript.append(call)
         try:
             call.result = self._performer.perform(
                 kind,
                 list(target),
-                *(self._recorded(operand, call) for operand in operands),
+                *mapped(operands, lambda operand: self._recorded(operand, call)),
                 seconds=seconds,
             )
         except (Raised, NotThere) as error:
@@ -95,17 +86,9 @@ class Student:
 
     def _recorded(self, value: Any, call: Call) -> Any:
         """The same operand, with functions replaced by ones that note each of their calls."""
-        if type(value) in (list, tuple):
-            return type(value)(self._recorded(item, call) for item in value)
-        if isinstance(value, dict):
-            return {name: self._recorded(item, call) for name, item in value.items()}
         if isinstance(value, Namespace):
-            return Namespace(
-                **{
-                    name: self._noted(function, name, call)
-                    for name, function in value.functions.items()
-                }
-            )
+            functions = value.functions.items()
+            return Namespace(**{name: self._noted(made, name, call) for name, made in functions})
         if isinstance(value, LearnerObject):
             return value._reference
         if callable(value) and not isinstance(value, Reference):
@@ -230,14 +213,11 @@ class Function:
         It does not show through most decorators, nor where the function looks after it itself:
         None proves nothing.
         """
+        paths = ("__code__", "co_varnames"), ("__code__", "co_argcount"), ("__defaults__",)
+        perform = self._student._performer.perform
         try:
             names, count, defaults = (
-                self._student._performer.perform(Operation.GET, [*self._target, *path])
-                for path in (
-                    ("__code__", "co_varnames"),
-                    ("__code__", "co_argcount"),
-                    ("__defaults__",),
-                )
+                perform(Operation.GET, [*self._target, *path]) for path in paths
             )
         except (Raised, NotThere):
             return None

@@ -1,5 +1,6 @@
 """What a criterion asked and what came back: the record that judgments are explained from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,22 +30,19 @@ class Call:
 
 @dataclass(frozen=True)
 class Observation:
-    """A call seen from all sides.
-
-    Attributes
-    ----------
-    result : object
-        What the function returned.
-    arguments, keywords : tuple, dict
-        The arguments as they were after the call.
-    shares_memory : bool
-        Whether the result shares memory with an argument.
-    warnings : list of str
-        The warnings that Python gave during the call.
-    """
+    """A call seen from all sides."""
 
     result: Any
-    arguments: tuple[Any, ...]
+    arguments: tuple[Any, ...]  # as they were after the call
     keywords: dict[str, Any]
-    shares_memory: bool
-    warnings: list[str]
+    shares_memory: bool  # whether the result does, with an argument
+    warnings: list[str]  # that Python gave during the call
+
+
+def mapped(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Operands with everything in their lists and dicts changed."""
+    if type(value) in (list, tuple):
+        return type(value)([mapped(item, change) for item in value])
+    if type(value) is dict:
+        return {name: mapped(item, change) for name, item in value.items()}
+    return change(value)

@@ -14,8 +14,8 @@ MAX_NUMBERS = 8
 
 def format_call(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> str:
     """A call as it can be pasted back into Python."""
-    parts = [format_value(each) for each in arguments]
-    parts += [f"{key}={format_value(each)}" for key, each in keywords.items()]
+    parts = [format_value(item) for item in arguments]
+    parts += [f"{key}={format_value(item)}" for key, item in keywords.items()]
     return f"{name}({', '.join(parts)})"
 
 
@@ -35,7 +35,7 @@ def format_value(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         if len(value) > 2 * MAX_NUMBERS:
             return f"<{type(value).__name__} of {len(value)}>"
-        inside = ", ".join(format_value(each) for each in value)
+        inside = ", ".join(format_value(item) for item in value)
         if isinstance(value, list):
             return f"[{inside}]"
         return f"({inside},)" if len(value) == 1 else f"({inside})"
@@ -69,6 +69,6 @@ def _format_array(array: np.ndarray[Any, Any]) -> str:
     def nested(part: Any) -> str:
         if np.ndim(part) == 0:
             return f"{part:.6g}" if array.dtype.kind == "f" else str(part)
-        return "[" + ", ".join(nested(each) for each in part) + "]"
+        return "[" + ", ".join(nested(item) for item in part) + "]"
 
     return f"np.array({nested(array)})"

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from statistics import median
 
@@ -24,11 +25,18 @@ from autograder.grading.result_file import Heading, csv_parts, json_parts, print
 from autograder.refused import Refused
 from autograder.sandbox.wall import Wall
 from autograder.sandbox.walled import refuse_other_systems
-from autograder.submissions.handed_in import handed_in, is_submission, passed_over
+from autograder.submissions.handed_in import (
+    handed_in,
+    is_submission,
+    lesson_of_one_student,
+    passed_over,
+    plain_name,
+)
 from autograder.submissions.reading import Handed
 
 STOPPED = 128 + signal.SIGINT
 MAX_NAMED = 5
+MAX_LOOKED_AT = 10
 
 
 @click.command()
@@ -56,7 +64,18 @@ MAX_NAMED = 5
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the scores into this gradebook.db of nbgrader.",
 )
+@click.option(
+    "--journal",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep the results in this file, instead of one next to SUBMISSIONS.",
+)
 @click.option("--dry-run", is_flag=True, help="With --gradebook: say whose score would move.")
+@click.option(
+    "--student",
+    "students",
+    multiple=True,
+    help="Grade only this student; can be given several times.",
+)
 @click.option(
     "--wall",
     type=click.Choice([wall.value for wall in Wall]),
@@ -72,7 +91,9 @@ def grade(
     scheduler: str | None,
     fresh: bool,
     gradebook: Path | None,
+    journal: Path | None,
     dry_run: bool,
+    students: tuple[str, ...],
     wall: str,
 ) -> None:
     """Grade a folder of submissions in the sandbox.
@@ -95,10 +116,10 @@ def grade(
     if dry_run and gradebook is None:
         raise click.UsageError("--dry-run compares with a gradebook: name it, --gradebook DB.")
     if gradebook is not None:
-        from autograder.nbgrader.gradebook_writer import IntoGradebook, course_secret
+        from autograder.nbgrader.gradebook_writer import IntoGradebook
 
         then = IntoGradebook(gradebook, assignment, dry_run=dry_run)
-        secret_file = secret_file or course_secret(gradebook)
+        secret_file = secret_file or then.secret_file()
     grade_submissions(
         submissions,
         assignment,
@@ -108,7 +129,9 @@ def grade(
         fresh=fresh,
         wall=Wall(wall),
         scheduler=scheduler,
+        place=journal,
         then=then,
+        students=students,
     )
 
 
@@ -122,17 +145,23 @@ def grade_submissions(
     fresh: bool,
     wall: Wall,
     scheduler: str | None = None,
+    place: Path | None = None,
     then: Callable[[Journal, Sequence[Handed]], None] | None = None,
+    students: Sequence[str] = (),
 ) -> None:
-    """Grade a folder and write the results to a file, print them, or hand them on to `then`."""
+    """Grade a folder and write the results to a file, print them, or hand them on to `then`.
+
+    The journal is at `place`, or next to the folder.
+    """
     refuse_other_systems()
     if scheduler is not None and jobs is not None:
         raise Refused("--jobs is for this machine; a cluster uses all of its workers.")
     if out is not None:
         refuse_unwritable(out)
     folder = submissions.resolve()
-    place = folder.parent / f"{folder.name or 'submissions'}.{assignment}.journal"
-    handed = _handed_in(submissions, assignment)
+    place = place or folder.parent / f"{folder.name or 'submissions'}.{assignment}.journal"
+    place = place.resolve()
+    handed = _of_students(_handed_in(submissions, assignment), students, submissions)
     secret_file = secret_file or _drawn_secret(place.with_suffix(".secret"))
     hidden = [folder, place, secret_file.resolve()]
     grading = Assignment(assignment, _secret(secret_file), wall, tuple(map(str, hidden)))
@@ -144,12 +173,13 @@ def grade_submissions(
         )
     with closing(Journal(place, fresh=fresh)) as journal:
         graded = _grade(handed, grading, journal, _graders(grading, jobs, scheduler))
-        students = [each.student for each in handed]
+        names = [each.student for each in handed]
+        heading = Heading(assignment, wall, tuple(passed_over(submissions)))
         if out is None and then is None:
-            print_parts(_parts(grading, journal, students))
+            print_parts(json_parts(heading, journal.lines(names)))
         if out is not None:
-            _write(out, grading, journal, students)
-        _report(grading, journal, students, graded, out)
+            _write(out, heading, journal, names)
+        _report(grading, journal, names, graded, out)
         if then is not None:
             then(journal, handed)
 
@@ -189,6 +219,12 @@ def _handed_in(submissions: Path, assignment: str) -> list[Handed]:
             f"{submissions} is one submission: name the folder that it lies in, "
             "which holds a folder or a zip file for each learner."
         )
+    if lesson := lesson_of_one_student(submissions):
+        place = submissions.resolve()
+        raise Refused(
+            f"{submissions} holds {lesson}/ as one student's folder does: name {place.parent}, and "
+            f"add --student {shlex.quote(place.name)} to grade only this one."
+        )
     if (submissions / "submitted").is_dir() and (submissions / "source").is_dir():
         raise Refused(
             f"{submissions} is a course of nbgrader: name {submissions / 'submitted'}, "
@@ -205,6 +241,16 @@ def _handed_in(submissions: Path, assignment: str) -> list[Handed]:
         names = ", ".join(others[:MAX_NAMED])
         click.echo(f"Passed over, being neither folder nor zip file: {names}{more}.", err=True)
     return handed
+
+
+def _of_students(handed: list[Handed], students: Sequence[str], submissions: Path) -> list[Handed]:
+    """The submissions of some students; of all where none is named."""
+    wanted = {plain_name(student) for student in students}
+    if unknown := sorted(wanted - {one.student for one in handed}):
+        close = get_close_matches(unknown[0], [one.student for one in handed], n=1)
+        rest = f"; {close[0]!r} is the nearest" if close else ""
+        raise Refused(f"There is no submission of {unknown[0]!r} in {submissions}{rest}.")
+    return [one for one in handed if one.student in wanted or not wanted]
 
 
 def _graders(
@@ -279,14 +325,10 @@ def _stoppable() -> Iterator[None]:
 # -- after ------------------------------------------------------------------------------------
 
 
-def _parts(grading: Assignment, journal: Journal, students: list[str]) -> Iterator[str]:
-    return json_parts(Heading(grading.name, grading.wall), journal.lines(students))
-
-
-def _write(out: Path, grading: Assignment, journal: Journal, students: list[str]) -> None:
-    parts = _parts(grading, journal, students)
+def _write(out: Path, heading: Heading, journal: Journal, students: list[str]) -> None:
+    parts = json_parts(heading, journal.lines(students))
     if out.suffix == ".csv":
-        names = [each.name for each in graded_exercises(grading.name)]
+        names = [each.name for each in graded_exercises(heading.assignment)]
         parts = csv_parts(names, journal.lines(students))
     try:
         write_in_one_step(out, parts)
@@ -313,8 +355,22 @@ def _report(
         click.echo(f"    {student}: {reason}", err=True)
     if len(unscored) > MAX_NAMED:
         click.echo(f"    and {len(unscored) - MAX_NAMED} more", err=True)
+    _show_to_look_at(journal.to_look_at(students))
     if out is not None:
         click.echo(f"Results: {out}", err=True)
         if out.suffix == ".json":
             command = shlex.join(["descent", "report", str(out), "--out", f"{out.stem}.html"])
             click.echo(f"What to teach again: {command}", err=True)
+
+
+def _show_to_look_at(found: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """Name the submissions that a person should look at, zeros without a reason last."""
+    if not found:
+        return
+    click.echo("Look at these:", err=True)
+    ordered = sorted(found, key=lambda student: student[1][0].startswith("0 points"))
+    for student, reasons in ordered[:MAX_LOOKED_AT]:
+        click.echo(f"    {student}: {' '.join(reasons)}", err=True)
+    if len(found) > MAX_LOOKED_AT:
+        more = len(found) - MAX_LOOKED_AT
+        click.echo(f"    and {more} more; --out FILE.json and `descent report` list all", err=True)

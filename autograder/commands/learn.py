@@ -1,9 +1,14 @@
 """What learners type: open a lesson, check, see progress, ask for a hint, start a module over."""
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from autograder.learner.folder import LearnerFolder
+
+LOOK_EVERY = 300  # milliseconds, while waiting for a save
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -17,12 +22,25 @@ def lab(lesson: str | None = None, options: tuple[str, ...] = ()) -> None:
     """
     from autograder.exercises.selection import lesson_asked_for
     from autograder.learner.folder import LearnerFolder
-    from autograder.learner.jupyterlab import next_lesson, open_jupyterlab
+    from autograder.learner.jupyterlab import (
+        hiding_files,
+        next_lesson,
+        notebook_of,
+        open_jupyterlab,
+    )
 
     folder = LearnerFolder.find()
     if lesson is not None and lesson.startswith("-"):
         options, lesson = (lesson, *options), None
     chosen = next_lesson(folder) if lesson is None else lesson_asked_for(lesson)
+    for hidden in hiding_files(folder, chosen):
+        click.echo(
+            f"{hidden} has the name of a module that notebooks need, and hides it there: "
+            "give it another name.",
+            err=True,
+        )
+    if not notebook_of(folder, chosen):
+        click.echo(f"There is no notebook {chosen.name}.ipynb in {folder.root}.", err=True)
     open_jupyterlab(folder, chosen, options)
 
 
@@ -47,26 +65,38 @@ def check(names: tuple[str, ...], watch: bool, as_json: bool) -> None:
     folder, exercises = LearnerFolder.find(), selected(names)
     with closing(UnwalledBackend()) as backend:
         while True:
-            result = check_folder(folder, exercises, backend)
+            before = folder.files()  # what is saved from here on is looked at again
+            card = check_folder(folder, exercises, backend)
+            result = card.result
             if as_json:
                 click.echo(json.dumps(result.as_json(), ensure_ascii=False))
             else:
                 click.echo(card_text(result, color=sys.stdout.isatty()))
+            for note in card.notes:
+                click.echo(note, err=True)
             if not watch:
                 break
             backend.warm_up()
             click.echo("Waiting for the next save in course/ (Ctrl-C ends).", err=True)
-            _wait_for_save(folder.root / "course")
+            _wait_for_save(folder, before)
     sys.exit(0 if all(each.passed for each in result.exercises) else 1)
 
 
-def _wait_for_save(course: Path) -> None:
+def _wait_for_save(folder: "LearnerFolder", checked: dict[str, bytes]) -> None:
+    """Wait until a file is saved, or differs from what was checked before the waiting began."""
     import watchfiles
 
-    only_python = watchfiles.PythonFilter()
+    changes = watchfiles.watch(
+        folder.root / "course",
+        watch_filter=watchfiles.PythonFilter(),
+        raise_interrupt=True,
+        rust_timeout=LOOK_EVERY,
+        yield_on_timeout=True,  # with no change, for a look at the files themselves
+    )
     try:
-        for _ in watchfiles.watch(course, watch_filter=only_python, raise_interrupt=True):
-            return
+        for saved in changes:
+            if saved or folder.files() != checked:
+                return
     except KeyboardInterrupt:
         sys.exit(0)
 
@@ -106,12 +136,18 @@ def hint(exercise: str) -> None:
 @click.argument("module")
 def reset(module: str) -> None:
     """Put an unsolved module back, keeping what was there."""
-    from autograder.exercises.manifest import MODULES
+    from autograder.exercises.manifest import EXERCISES, MODULES
     from autograder.learner.folder import LearnerFolder
     from autograder.maintain.make import reset as put_back
 
     name = module.removeprefix("course/").removesuffix(".py")
     if name not in MODULES:
+        home = next((each.module for each in EXERCISES if each.name == name), None)
+        if home is not None:
+            raise click.UsageError(
+                f"{name} is in course/{home}.py: `descent reset {home}` puts the whole module "
+                "back, and keeps a copy of what was there."
+            )
         raise click.UsageError(
             f"There is no module {module!r}; the modules are {', '.join(MODULES)}."
         )

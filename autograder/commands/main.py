@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from autograder.commands.one_place import refuse_foreign_packages
+from autograder.commands.terminal import print_what_the_terminal_can
 from autograder.refused import Refused
 
 COMMANDS = {  # by group, in the order of the help: the module of each, imported when it is used
@@ -42,9 +44,18 @@ class LazyCommands(click.Group):
                     [(name, _summary(module, name)) for name, module in group.items()]
                 )
 
+    def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
+        """Take `descent --port 9000` as `descent lab --port 9000`: it opens JupyterLab, too."""
+        own = {name for option in self.get_params(context) for name in option.opts}
+        if arguments and arguments[0].startswith("-") and arguments[0] not in own:
+            arguments = ["lab", *arguments]
+        return super().parse_args(context, arguments)
+
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run; what the user can fix ends with one sentence on standard error and status 2."""
+        print_what_the_terminal_can()
         try:
+            refuse_foreign_packages()
             return super().main(*arguments, **options)
         except Refused as reason:
             click.echo(f"descent: {reason}", err=True)

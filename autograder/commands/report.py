@@ -1,8 +1,7 @@
 """`descent report`: read results, count them, write the page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ import click
 from autograder.atomic_files import write_in_one_step
 from autograder.commands.output_file import refuse_unwritable
 from autograder.grading.result_file import heading_of, submissions_of
+from autograder.grading.results import SubmissionResult
 from autograder.refused import Refused
 from autograder.report.comparison import compared
 from autograder.report.figures import class_figures
@@ -46,11 +46,24 @@ def report(results: tuple[Path, ...], out: Path, before: Path | None, anonymous:
     write_in_one_step(out, [_page(results, before, anonymous)])
 
 
+def _each_once(results: Sequence[Path]) -> Iterator[SubmissionResult]:
+    """The submissions of all files: nobody is counted twice."""
+    met: dict[str, Path] = {}
+    for path in results:
+        for result in submissions_of(path):
+            if len(results) > 1 and met.setdefault(result.student, path) is not path:
+                raise Refused(
+                    f"{result.student} is both in {met[result.student]} and in {path}: several "
+                    "files are parts of one class, so name each file once."
+                )
+            yield result
+
+
 def _page(results: Sequence[Path], before: Path | None, anonymous: bool) -> str:
     heading, *others = [heading_of(each) for each in results]
     if any(each.assignment != heading.assignment for each in others):
         raise Refused("These results are of different assignments: make a report of each.")
-    figures = class_figures(chain.from_iterable(submissions_of(each) for each in results))
+    figures = class_figures(_each_once(results))
     change = None
     if before is not None:
         heading_of(before)

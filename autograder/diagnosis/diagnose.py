@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from autograder.checking.expectations import Unmet
 from autograder.checking.judge import Judgment, Seed, judge
@@ -36,25 +37,16 @@ UNSTEADY = (
     "a random number."
 )
 FELL = (Outcome.FAILED, Outcome.RAISED)
-Cause = tuple[
-    str, bool
-]  # a sentence, and whether it compares values: then it explains no exception
+# A sentence, and whether it compares values: then it explains no exception.
+Cause = tuple[str, bool]
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What explains the criteria of one exercise that do not hold, by their names.
-
-    Attributes
-    ----------
-    mistakes : mapping
-        The known mistake that was made.
-    causes : mapping
-        Where no mistake is known: a sentence on the cause.
-    """
+    """What explains the criteria of one exercise that do not hold, by their names."""
 
     mistakes: Mapping[str, Mistake]
-    causes: Mapping[str, str]
+    causes: Mapping[str, str]  # where no mistake is known: sentences
 
 
 def diagnose(
@@ -66,22 +58,10 @@ def diagnose(
     known: Sequence[Mistake],
     over: Callable[[], bool] = lambda: False,
 ) -> Diagnosis:
-    """Find out what is behind the criteria of one exercise that do not hold.
+    """What is behind the criteria of one exercise that do not hold, as they were judged.
 
-    Parameters
-    ----------
-    judgments : sequence of Judgment
-        How the criteria ended.
-    exercise, module : str
-        Which exercise.
-    seed : Seed
-        What the criteria drew their inputs from.
-    student : Student or None
-        The submission, where it can be asked more; what it answers earns and costs nothing.
-    known : sequence of Mistake
-        The known mistakes of the exercise.
-    over : callable
-        Whether the time for it has run out.
+    Where there is a `student`, the submission is asked more; what it answers earns and costs
+    nothing. The search ends where `over` says that its time has run out.
     """
     fallen = [judgment for judgment in judgments if judgment.outcome in FELL]
     if not fallen:
@@ -176,15 +156,13 @@ def _cause_by_courses(
     return _first_cause(
         cases,
         lambda: same_points(cases),
-        lambda: (
-            _change(exercise, module, lambda each: comparison.misses(each, evidence))
-            if wrong
-            else None
-        ),
+        lambda: wrong and _change(exercise, module, lambda made: comparison.misses(made, evidence)),
     )
 
 
-def _first_cause(cases: Sequence[Case], *ways: Callable[[], str | None]) -> Cause | None:
+def _first_cause(
+    cases: Sequence[Case], *ways: Callable[[], str | Literal[False] | None]
+) -> Cause | None:
     """A likely relation, or what one of some ways finds, or any other relation."""
     if relation := relation_of(cases, LIKELY):
         return relation, True

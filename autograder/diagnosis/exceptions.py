@@ -13,6 +13,8 @@ CAUSES = (
     ("TypeError", r"'(int|float)' object is not iterable|iteration over a 0-d array",
      "A plain number is passed here, and no loop can run over it. Compute with the whole array at "
      "once, `x = np.asarray(x, dtype=float)`, without a loop."),
+    ("TypeError", r"bitwise_xor|unsupported operand type\(s\) for \^",
+     "`^` is not a power in Python: write `**`."),
     ("", r"\b(list|tuple|int|float)'? (object|and)|'(list|tuple)' and|list indices|non-int of type",
      ARRAY_FIRST),
     ("TypeError", r"can't multiply sequence|can only concatenate|not subscriptable.*'(int|float)'",

@@ -23,15 +23,7 @@ Definition = ast.FunctionDef | ast.ClassDef
 
 
 class NearMiss:
-    """A solution with one place changed, compiled when it is first needed.
-
-    Parameters
-    ----------
-    change : Change
-        The change, with the words for it.
-    exercise, module : str
-        Which solution.
-    """
+    """A solution with one place changed, compiled when it is first needed."""
 
     def __init__(self, change: Change, exercise: str, module: str) -> None:
         self.change = change
@@ -59,15 +51,7 @@ class NearMiss:
 
 
 def nearest(exercise: str, module: str, fits: Fits) -> Change | None:
-    """The likeliest change of a solution that fits.
-
-    Parameters
-    ----------
-    exercise, module : str
-        Which solution.
-    fits : callable
-        How badly a candidate fits: 0 is best, and None not at all.
-    """
+    """The likeliest change of a solution that fits."""
     for stage in range(len(STAGES)):
         best: tuple[float, Change] | None = None
         try:

@@ -24,29 +24,11 @@ def recognize(
     interview: Interview | None = None,
     over: Callable[[], bool] = lambda: False,
 ) -> dict[str, Mistake]:
-    """The mistake that explains each failed criterion of an exercise, where exactly one does.
+    """The known mistakes that explain the failed criteria, by their names, where exactly one does.
 
-    Parameters
-    ----------
-    judgments : sequence of Judgment
-        How the criteria ended.
-    module : str
-        The course module.
-    seed : Seed
-        What the criteria drew their inputs from.
-    known : sequence of Mistake
-        The known mistakes of the exercise.
-    interview : Interview or None
-        The learner's answers to all questions, where they are known; else the calls that the
-        criteria made are compared. Where a right answer shuffles, values cannot be compared; there
-        a mistake explains what it did if all criteria end with the same findings.
-    over : callable
-        Whether the time for it has run out.
-
-    Returns
-    -------
-    dict
-        Mistakes by the name of the criterion.
+    Where there is no interview, the calls that the criteria made are compared. Where a right answer
+    shuffles, values cannot be compared; there a mistake explains what it did if all criteria end
+    with the same findings. The search ends where `over` says that its time has run out.
     """
     judged = [judgment for judgment in judgments if judgment.outcome in COMPLETE]
     failed = [judgment for judgment in judged if not judgment.passed]
@@ -63,11 +45,11 @@ def recognize(
     ways: list[Fits] = [answers]
     if interview is None:
         ways = [
-            lambda each: comparison.misses_in(each.session(), judged, closely=True),
-            lambda each: comparison.misses_in(each.session(), judged, closely=False),
+            lambda candidate: comparison.misses_in(candidate, judged, closely=True),
+            lambda candidate: comparison.misses_in(candidate, judged, closely=False),
         ]
         if exercise(judged[0].criterion.exercise).shuffles:
-            ways.append(lambda each: 0.0 if comparison.same_endings(each, judged) else None)
+            ways.append(lambda made: 0.0 if comparison.same_endings(made, judged) else None)
     with np.errstate(all="ignore"):
         for fits in ways:
             found = _likeliest(known, module, fits)
@@ -86,12 +68,12 @@ def _one_by_one(
     """The mistakes that explain one failed criterion each, and hold wherever the learner's does."""
     explained: dict[str, Mistake] = {}
     right = [judgment for judgment in judged if judgment.passed]
-    for failed in (each for each in judged if each.outcome is Outcome.FAILED):
-
-        def fits(candidate: Candidate, failed: Judgment = failed) -> float | None:
-            return comparison.misses_in(candidate.session(), [failed], closely=True)
-
-        found = _likeliest(known, module, fits)
+    for failed in judged:
+        if failed.outcome is not Outcome.FAILED:
+            continue
+        found = _likeliest(
+            known, module, partial(comparison.misses_in, judged=[failed], closely=True)
+        )
         try:
             found = [m for m in found if comparison.same_endings(_candidate(m, module), right)]
         except Exhausted:

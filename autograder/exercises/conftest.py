@@ -11,7 +11,7 @@ from autograder.exercises.registry import solved_student
 @pytest.fixture
 def student(request: pytest.FixtureRequest) -> Student:
     """The solutions of the module that the criterion belongs to."""
-    return solved_student(request.path.stem)
+    return solved_student(request.path.parent.name)
 
 
 @pytest.fixture

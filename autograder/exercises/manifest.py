@@ -183,22 +183,7 @@ EXERCISES: tuple[Exercise, ...] = (
 
 
 def exercise(name: str) -> Exercise:
-    """Return the exercise of that name.
-
-    Parameters
-    ----------
-    name : str
-        Such as ``"softmax"``.
-
-    Returns
-    -------
-    Exercise
-        Its entry in the manifest.
-
-    Raises
-    ------
-    KeyError
-        If there is none.
+    """The exercise of a name; KeyError if there is none.
 
     Examples
     --------
@@ -209,22 +194,7 @@ def exercise(name: str) -> Exercise:
 
 
 def lesson(name: str) -> Lesson:
-    """Return the lesson of that name.
-
-    Parameters
-    ----------
-    name : str
-        Such as ``"3_learning_rate"``.
-
-    Returns
-    -------
-    Lesson
-        Its entry in the manifest.
-
-    Raises
-    ------
-    KeyError
-        If there is none.
+    """The lesson of a name; KeyError if there is none.
 
     Examples
     --------
@@ -235,22 +205,7 @@ def lesson(name: str) -> Lesson:
 
 
 def lesson_of(module: str) -> Lesson:
-    """Return the lesson that fills a module.
-
-    Parameters
-    ----------
-    module : str
-        Such as ``"losses"``.
-
-    Returns
-    -------
-    Lesson
-        The lesson.
-
-    Raises
-    ------
-    KeyError
-        If no lesson fills a module of that name.
+    """The lesson that fills a module; KeyError if none does.
 
     Examples
     --------
@@ -261,17 +216,7 @@ def lesson_of(module: str) -> Lesson:
 
 
 def exercises_of(lesson: str) -> tuple[Exercise, ...]:
-    """Return the exercises of a lesson, in course order.
-
-    Parameters
-    ----------
-    lesson : str
-        The name of the lesson, such as ``"4_optimizers"``.
-
-    Returns
-    -------
-    tuple of Exercise
-        Its exercises; none for an unknown lesson.
+    """The exercises of a lesson, in course order; none for an unknown lesson.
 
     Examples
     --------
@@ -282,17 +227,7 @@ def exercises_of(lesson: str) -> tuple[Exercise, ...]:
 
 
 def exercises_in(module: str) -> tuple[Exercise, ...]:
-    """Return the exercises of a module, in course order.
-
-    Parameters
-    ----------
-    module : str
-        The name of the module, such as ``"optimizers"``.
-
-    Returns
-    -------
-    tuple of Exercise
-        Its exercises; none for an unknown module.
+    """The exercises of a module, in course order; none for an unknown module.
 
     Examples
     --------

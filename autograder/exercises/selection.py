@@ -44,7 +44,7 @@ def selected(names: tuple[str, ...]) -> tuple[Exercise, ...]:
 def _unknown(name: str) -> str:
     known = [each.name for each in EXERCISES]
     known += [part for lesson in LESSONS for part in (lesson.name, lesson.module)]
-    near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.65)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     return f"There is no exercise, module or lesson {name!r}.{hint}"
 

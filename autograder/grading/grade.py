@@ -12,6 +12,7 @@ from autograder.diagnosis.diagnose import FELL, Diagnosis, diagnose
 from autograder.diagnosis.evidence.candidates import Exhausted
 from autograder.exercises.manifest import Exercise, exercise
 from autograder.exercises.registry import criteria_of, mistakes_of
+from autograder.grading.attention import import_failure, reasons_to_look, with_notes
 from autograder.grading.budget import ALL_DIAGNOSES, BONUS, DIAGNOSIS, SUBMISSION, Budget
 from autograder.grading.hidden import cause_without_inputs, without_inputs
 from autograder.grading.live_student import MAX_PRINTED, Spending, TwoSides
@@ -64,18 +65,23 @@ def grade(
             grading.grade(each)
     finally:
         printed = grading.close()
-    graded = grading.graded
+    graded, not_imported = grading.graded, grading.not_imported
+    found = with_notes([graded[each.name] for each in exercises], submission.notes, not_imported)
     scored = [(each, graded[each.name].score) for each in exercises]
+    score = round(float(sum(score for each, score in scored if not each.bonus)), 6)
+    max_score = float(sum(each.points for each in exercises if not each.bonus))
     return SubmissionResult(
         student=submission.student,
         status=GRADED,
-        score=round(float(sum(score for each, score in scored if not each.bonus)), 6),
-        max_score=float(sum(each.points for each in exercises if not each.bonus)),
+        score=score,
+        max_score=max_score,
         bonus=round(float(sum(score for each, score in scored if each.bonus)), 6),
         reason=None,
         seconds=round(time.monotonic() - started, 3),
-        exercises=tuple(graded[each.name] for each in exercises),
+        exercises=tuple(found),
         printed=printed[:MAX_PRINTED],
+        look=reasons_to_look(submission, found, not_imported, score, max_score),
+        not_imported=tuple(not_imported.items()),
     )
 
 
@@ -92,10 +98,13 @@ class _Grading:
         self._sides = TwoSides(backend, self._files, self._spending)
         self._printed = [""]
         self.graded: dict[str, ExerciseResult] = {}
+        self.not_imported: dict[str, str] = {}
 
     def grade(self, each: Exercise) -> None:
         """Judge an exercise; where it builds on what does not hold, with our own instead, too."""
         judged = self._judgments(each, self._sides)
+        if reason := import_failure(judged):
+            self.not_imported.setdefault(each.module, _stable(reason))
         missing = _unearned(each, self.graded)
         over = self._budget_of(each).over()
         if missing and over is None and not all(one.passed for one in judged):
@@ -133,6 +142,11 @@ class _Grading:
     ) -> ExerciseResult:
         """What came of one exercise, with what is behind the criteria that do not hold."""
         found = self._diagnosis(each, judged, sides)
+        with self._spending.of(self._diagnoses, each.name):
+            printed = {
+                judgment.criterion.name: sides.printed_instead(each.module, judgment)
+                for judgment in judged
+            }
         results = []
         openly = [judgment.error for judgment in judged if not judgment.criterion.hidden]
         for judgment in judged:
@@ -141,6 +155,9 @@ class _Grading:
             cause = cause_without_inputs(judgment, found.causes.get(one.name))
             is_open = any(judgment.error is error for error in openly)
             shown = judgment if is_open else without_inputs(judgment, self._files)
+            message = message_for(
+                shown, each, mistake, cause, files=self._files, printed=printed.get(one.name, "")
+            )
             results.append(
                 CriterionResult(
                     name=one.name,
@@ -149,7 +166,7 @@ class _Grading:
                     passed=judgment.passed,
                     outcome=judgment.outcome,
                     hidden=one.hidden,
-                    message=_stable(message_for(shown, each, mistake, cause)),
+                    message=_stable(message),
                     mistake=mistake.name if mistake else None,
                 )
             )

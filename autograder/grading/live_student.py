@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from autograder.checking.student import Student
+from autograder.checking.expectations import Unmet
+from autograder.checking.judge import Judgment
+from autograder.checking.student import LearnerObject, Student
 from autograder.grading.budget import Amounts, Budget
 from autograder.sandbox.backend import Backend
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
@@ -115,6 +117,27 @@ class LiveStudent:
                     self._session.replace(module, name, function)
         return self._student
 
+    def printed_instead(self, module: str, judgment: Judgment) -> str:
+        """The last line that a function prints where it returned nothing; empty for anything else.
+
+        It is called once more, to tell its own lines from those of other calls.
+        """
+        call, error = judgment.call, judgment.error
+        nothing = isinstance(error, Unmet) and error.got is None
+        if not nothing or judgment.criterion.hidden or call is None or call.kind != "call":
+            return ""
+        operands = [*call.arguments, *call.keywords.values()]
+        if "." in call.target or any(isinstance(operand, LearnerObject) for operand in operands):
+            return ""  # their object may be another by now
+        with suppress(Raised, NotThere, SessionEnded):
+            student = self.student()
+            before = self._session.printed() if self._session else ""
+            getattr(getattr(student, module), call.target)(*call.arguments, **call.keywords)
+            after = self._session.printed() if self._session else ""
+            lines = after.removeprefix(before).strip().splitlines()
+            return lines[-1].strip() if lines else ""
+        return ""
+
     def close(self) -> str:
         """End the session; what the submission printed in all of them."""
         self._leave()
@@ -152,6 +175,10 @@ class TwoSides:
     def student(self, *, hidden: bool) -> Student:
         """The submission in a session that is alive, for open or for hidden questions."""
         return (self._hidden if hidden else self._open).student()
+
+    def printed_instead(self, module: str, judgment: Judgment) -> str:
+        """See `LiveStudent.printed_instead`."""
+        return self._open.printed_instead(module, judgment)
 
     def close(self) -> str:
         """End both; what was printed while nothing hidden was asked."""

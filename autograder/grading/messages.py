@@ -5,6 +5,7 @@ criterion's message never shows its inputs or values.
 """
 
 import difflib
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -23,11 +24,18 @@ from autograder.checking.value_text import (
 )
 from autograder.exercises.manifest import Exercise
 from autograder.exercises.registry import Mistake
+from autograder.grading.module_errors import meant_name, unreadable_lines, while_loading
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
 
 
 def message_for(
-    judgment: Judgment, exercise: Exercise, mistake: Mistake | None, cause: str | None = None
+    judgment: Judgment,
+    exercise: Exercise,
+    mistake: Mistake | None,
+    cause: str | None = None,
+    *,
+    files: Mapping[str, bytes] | None = None,
+    printed: str = "",
 ) -> str:
     """What to tell the learner about one criterion; empty where it holds.
 
@@ -41,6 +49,10 @@ def message_for(
         The known mistake that explains it.
     cause : str or None
         Else a sentence on the cause.
+    files : mapping, optional
+        The submission's files, for what only they show.
+    printed : str, optional
+        What the call printed while it returned nothing.
     """
     error = judgment.error
     if error is None:
@@ -48,7 +60,7 @@ def message_for(
     if isinstance(error, NotThere):
         return _missing(error, exercise)
     if isinstance(error, Raised):
-        return _raised(error, judgment, exercise, mistake, cause)
+        return _raised(error, judgment, exercise, mistake, cause, files or {})
     if isinstance(error, SessionEnded):
         return _ended(error, judgment)
     assert isinstance(error, Unmet)
@@ -56,12 +68,25 @@ def message_for(
     if not judgment.criterion.hidden:
         lines += _call_lines(judgment)
     lines += _comparison(error, hidden=judgment.criterion.hidden)
-    if mistake is not None:
+    if printed:
+        lines.append(f"You printed {printable(printed, 80)} but returned nothing: use `return`.")
+    elif mistake is not None:
         lines += [mistake.says, f"Read: {mistake.read}."]
     else:
-        said = error.advice or cause
+        said = error.advice
+        if not said and not _same_numbers(error):
+            said = cause or ""
         lines += [said] if said else []
     return "\n".join(_short(line) for line in lines[:5])
+
+
+def _same_numbers(error: Unmet) -> bool:
+    """Whether the numbers are as expected: then a sentence about values would be false."""
+    try:
+        got, expected = (np.asarray(each, dtype=float) for each in (error.got, error.expected))
+    except (TypeError, ValueError, OverflowError):
+        return False
+    return bool(np.array_equal(got, expected, equal_nan=True))
 
 
 def not_run_message(needed: Criterion, outcome: Outcome) -> str:
@@ -142,10 +167,14 @@ def _raised(
     exercise: Exercise,
     mistake: Mistake | None,
     cause: str | None,
+    files: Mapping[str, bytes],
 ) -> str:
     if error.not_written:
         return _unwritten(error, exercise)
-    lines = [] if judgment.criterion.hidden else _call_lines(judgment)
+    if unreadable := unreadable_lines(error, files):
+        return "\n".join(_short(line) for line in unreadable)
+    loading = while_loading(error)  # the same for whatever is called first
+    lines = [] if judgment.criterion.hidden or loading else _call_lines(judgment)
     said = printable(error.message)
     lines.append(
         f"{printable(error.kind)}: {said}" if said else f"{printable(error.kind)} is raised."
@@ -157,7 +186,7 @@ def _raised(
         lines.append(f"{place}{inside}: {printable(str(source), 120)}")
     if mistake is not None:
         lines += [mistake.says, f"Read: {mistake.read}."]
-    elif cause:
+    elif cause := meant_name(error, files) or cause:
         lines.append(cause)
     return "\n".join(_short(line) for line in lines[:5])
 
@@ -165,7 +194,7 @@ def _raised(
 def _unwritten(error: Raised, exercise: Exercise) -> str:
     """What is not written; of a class, which method still stands as it was made."""
     where = f"course/{exercise.module}.py"
-    said = f"`{exercise.name}` in {where} is not written yet."
+    said = f"Write `{exercise.name}` in {where}, and save the file."
     if error.frames:
         _, line, function, _ = error.frames[-1]
         if function not in (exercise.name, "<module>", ""):

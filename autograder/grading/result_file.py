@@ -34,17 +34,22 @@ class Heading:
         A lesson, or ``"all"``.
     wall : Wall
         The isolation that the submissions ran in; the file says so where it was a weaker one.
+    passed_over : tuple of str
+        The names beside the submissions that are nobody's; the file has them where there are any.
     """
 
     assignment: str
     wall: Wall = Wall.NAMESPACES
+    passed_over: tuple[str, ...] = ()
 
 
 def json_parts(heading: Heading, lines: Iterable[str]) -> Iterator[str]:
     """The result file as JSON, in pieces: one line for each submission."""
-    weaker = "" if heading.wall is Wall.NAMESPACES else f'"wall": {json.dumps(heading.wall)}, '
+    more = "" if heading.wall is Wall.NAMESPACES else f'"wall": {json.dumps(heading.wall)}, '
+    if heading.passed_over:
+        more += f'"passed_over": {json.dumps(heading.passed_over, ensure_ascii=False)}, '
     assignment = json.dumps(heading.assignment)
-    yield f'{{"schema": {SCHEMA}, "assignment": {assignment}, {weaker}{OPENING}'
+    yield f'{{"schema": {SCHEMA}, "assignment": {assignment}, {more}{OPENING}'
     between = "\n"
     for line in lines:
         yield between + line
@@ -53,7 +58,11 @@ def json_parts(heading: Heading, lines: Iterable[str]) -> Iterator[str]:
 
 
 def csv_parts(exercises: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
-    """A table of one row for each submission, in pieces, with a column for each exercise."""
+    """A table of one row for each submission, in pieces, with a column for each exercise.
+
+    It begins with the mark of UTF-8, without which Excel garbles names.
+    """
+    yield "\ufeff"
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     names = list(exercises)
@@ -130,10 +139,12 @@ def _heading(document: Any, path: Path) -> Heading:
                 raise ResultsUnreadable(
                     f"{path} has schema {schema}, and this version reads schema {SCHEMA}."
                 )
+            others = document.get("passed_over", [])
+            names = tuple(map(str, others)) if isinstance(others, list) else ()
             wall = str(document.get("wall", Wall.NAMESPACES))
             if wall not in set(Wall):
                 raise ResultsUnreadable(f"{path} is of a wall that this version does not know.")
-            return Heading(assignment, Wall(wall))
+            return Heading(assignment, Wall(wall), names)
     raise ResultsUnreadable(f"{path} is not a result file of `descent grade`.")
 
 

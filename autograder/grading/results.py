@@ -47,6 +47,8 @@ class SubmissionResult:
     """The grade of one submission; `score` is None where no judgment was completed.
 
     `printed`, what the submission's code printed, is shown to people and is not part of the JSON.
+    `look` says why a person should look at the submission, and `not_imported` why modules of it
+    cannot be imported, by module: the JSON has them only where there is something to say.
     """
 
     student: str
@@ -58,9 +60,14 @@ class SubmissionResult:
     seconds: float
     exercises: tuple[ExerciseResult, ...]
     printed: str = ""
+    look: tuple[str, ...] = ()
+    not_imported: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The result as plain data, in the order of the result file's schema."""
+        more: dict[str, Any] = {"look": list(self.look)} if self.look else {}
+        if self.not_imported:
+            more["not_imported"] = dict(self.not_imported)
         return {
             "student": self.student,
             "status": self.status,
@@ -92,6 +99,7 @@ class SubmissionResult:
                 }
                 for exercise in self.exercises
             ],
+            **more,
         }
 
 
@@ -111,7 +119,11 @@ def submission_result(data: dict[str, Any]) -> SubmissionResult:
         )
         for each in data["exercises"]
     )
-    return SubmissionResult(**{**data, "exercises": exercises})
+    more = {
+        "look": tuple(data.get("look", ())),
+        "not_imported": tuple(data.get("not_imported", {}).items()),
+    }
+    return SubmissionResult(**{**data, **more, "exercises": exercises})
 
 
 def exercise_result(

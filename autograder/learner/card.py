@@ -30,6 +30,7 @@ GREEN, RED, QUIET = (
     "var(--jp-ui-font-color2, #5f6670)",
 )
 BORDER = "1px solid var(--jp-border-color2, #d5d9de)"
+AS_BEFORE = "for the same reason"
 MAX_PRINTED_LINES = 12
 
 
@@ -41,6 +42,7 @@ class Card:
     """
 
     result: SubmissionResult
+    notes: tuple[str, ...] = ()  # sentences on what is not as it should be around the check
 
     @property
     def passed(self) -> bool:
@@ -53,30 +55,40 @@ class Card:
         return sum(each.score for each in self.result.exercises)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/plain": f"{float(self.points)!r}", "text/html": card_html(self.result)}
+        return {
+            "text/plain": f"{float(self.points)!r}",
+            "text/html": card_html(self.result, self.notes),
+        }
 
     def __repr__(self) -> str:
-        return card_text(self.result)
+        return "\n".join([card_text(self.result), *self.notes])
 
 
 def card_text(result: SubmissionResult, *, color: bool = False) -> str:
     """The result as text, an exercise after the other."""
-    parts = [_exercise_text(each, color) for each in result.exercises]
+    parts = [
+        _exercise_text(each, color, said=_said_before(result, each)) for each in result.exercises
+    ]
     if result.printed.strip():
         parts.append("Your code printed:\n" + _indented(_printed(result.printed), "  │ "))
     return "\n".join(parts)
 
 
-def card_html(result: SubmissionResult) -> str:
+def card_html(result: SubmissionResult, notes: tuple[str, ...] = ()) -> str:
     """The result as one self-contained piece of HTML; every text of the learner is escaped."""
     several = len(result.exercises) > 1
-    body = "".join(_exercise_html(each, several=several) for each in result.exercises)
+    body = "".join(
+        _exercise_html(each, several=several, said=_said_before(result, each))
+        for each in result.exercises
+    )
     if result.printed.strip():
         printed = html.escape(_printed(result.printed))
         body += (
             f'<details style="margin: 8px 14px"><summary>Your code printed</summary>'
             f'<pre style="white-space: pre-wrap; margin: 6px 0">{printed}</pre></details>'
         )
+    for note in notes:
+        body += f'<div style="margin: 6px 14px; color: {QUIET}">{html.escape(note)}</div>'
     return (
         f'<div role="group" aria-label="Feedback" style="border: {BORDER}; border-radius: 8px; '
         f"max-width: 760px; padding: 4px 0; margin: 4px 0; font-family: var(--jp-ui-font-family, "
@@ -92,10 +104,25 @@ def points(value: float) -> str:
 # -- text -----------------------------------------------------------------------------------------
 
 
-def _exercise_text(each: ExerciseResult, color: bool) -> str:
+def _said_before(result: SubmissionResult, exercise: ExerciseResult) -> bool:
+    """Whether an earlier exercise failed for the very same reason: their module does not load."""
+    earlier = result.exercises[: result.exercises.index(exercise)]
+    return exercise.outcome is Outcome.RAISED and any(
+        other.module == exercise.module and _first_message(other) == _first_message(exercise)
+        for other in earlier
+    )
+
+
+def _first_message(exercise: ExerciseResult) -> str:
+    return next((one.message for one in exercise.criteria if one.message), "")
+
+
+def _exercise_text(each: ExerciseResult, color: bool, *, said: bool) -> str:
     earned = f"{points(each.score)} of {points(each.max_score)} points" if each.max_score else ""
     head = f"{MARKS[each.outcome]} {each.name}: {_outcome_words(each.outcome)}"
     lines = [_tinted(head + (f" ({earned})" if earned else ""), each.outcome, color)]
+    if said:
+        return f"{lines[0]} {AS_BEFORE}"
     if each.outcome is Outcome.NOT_WRITTEN:
         return "\n".join([*lines, _indented(each.criteria[0].message, "    ")])
     for one in each.criteria:
@@ -144,16 +171,19 @@ def _printed(text: str) -> str:
 # -- HTML -----------------------------------------------------------------------------------------
 
 
-def _exercise_html(each: ExerciseResult, *, several: bool) -> str:
+def _exercise_html(each: ExerciseResult, *, several: bool, said: bool) -> str:
     tint = _tint(each.outcome)
     earned = f"{points(each.score)} of {points(each.max_score)} points" if each.max_score else ""
     head = _row(
         f'<span aria-hidden="true" style="color: {tint}; font-weight: 700">'
         f"{MARKS[each.outcome]}</span>",
         f"<strong>{html.escape(each.name)}</strong> "
-        f'<span style="color: {tint}">{_outcome_words(each.outcome)}</span>',
+        f'<span style="color: {tint}">{_outcome_words(each.outcome)}</span>'
+        + (f" {AS_BEFORE}" if said else ""),
         earned,
     )
+    if said:
+        return f'<div style="padding: 6px 14px">{head}</div>'
     if each.outcome is Outcome.NOT_WRITTEN:
         rows = _message_html(each.criteria[0].message or "") + _hint_html(each)
     else:

@@ -1,6 +1,7 @@
 """Where a learner works: the folder that holds `course/`, its files, and the record of progress."""
 
 import json
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from autograder.atomic_files import write_json
 from autograder.grading.results import ExerciseResult
 from autograder.refused import Refused
 from autograder.submissions.submission import files_digest
+
+MAX_HINTS = 3  # of each exercise
 
 
 class NoCourse(Refused):
@@ -33,6 +36,16 @@ class LearnerFolder:
             "Open the folder of the course, and run this again there."
         )
 
+    def private(self) -> Path:
+        """Where JupyterLab's settings for this folder can be written: here, or for this once."""
+        place = self.root / ".descent"
+        try:
+            place.mkdir(exist_ok=True)
+            with tempfile.TemporaryFile(dir=place):
+                return place
+        except OSError:
+            return Path(tempfile.mkdtemp(prefix="descent-"))
+
     def files(self) -> dict[str, bytes]:
         """The Python files of the course by path with forward slashes."""
         course = self.root / "course"
@@ -44,37 +57,68 @@ class LearnerFolder:
 
     def progress(self) -> dict[str, Any]:
         """The last result of each exercise: outcome, score, and the files that earned it."""
-        try:
-            found = json.loads(self._record.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return found if isinstance(found, dict) else {}
+        found = _table(self._record)
+        return {name: entry for name, entry in found.items() if _is_entry(entry)}
 
-    def remember(self, results: tuple[ExerciseResult, ...], files: dict[str, bytes]) -> None:
-        """Record results, together with a fingerprint of the files that earned them."""
-        progress = self.progress()
-        fingerprint = files_digest(files)
-        for each in results:
-            progress[each.name] = {
-                "outcome": str(each.outcome),
-                "score": each.score,
-                "files": fingerprint,
-            }
-        write_json(self._record, progress)
+    def remember(self, results: tuple[ExerciseResult, ...], files: dict[str, bytes]) -> str:
+        """Record results, together with a fingerprint of the files that earned them.
+
+        Returns
+        -------
+        str
+            Why they are not kept, as a sentence; empty where they are.
+        """
+        return _written(self._record, self.progress() | progress_entries(results, files))
 
     def hints_shown(self, exercise: str, *, more: bool = False) -> int:
         """How many hints of an exercise were shown, after showing one more if asked to."""
         record = self.root / ".descent" / "hints.json"
-        try:
-            shown = json.loads(record.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            shown = {}
-        count = int(shown.get(exercise, 0))
-        if more and count < 3:
+        shown = _table(record)
+        count = shown.get(exercise, 0)
+        if type(count) is not int or not 0 <= count <= MAX_HINTS:
+            count = 0
+        if more and count < MAX_HINTS:
             count += 1
-            write_json(record, {**shown, exercise: count})
+            if _written(record, {**shown, exercise: count}):
+                return MAX_HINTS  # the next time would not know that it is the next one
         return count
 
     @property
     def _record(self) -> Path:
         return self.root / ".descent" / "progress.json"
+
+
+def progress_entries(
+    results: tuple[ExerciseResult, ...], files: dict[str, bytes]
+) -> dict[str, dict[str, Any]]:
+    """What is recorded of results, by exercise."""
+    digest = files_digest(files)
+    return {
+        result.name: {"outcome": str(result.outcome), "score": result.score, "files": digest}
+        for result in results
+    }
+
+
+def _is_entry(entry: Any) -> bool:
+    match entry:
+        case {"outcome": str(), "score": int() | float()}:
+            return True
+    return False
+
+
+def _table(record: Path) -> dict[str, Any]:
+    """What a file of ours holds; nothing where it cannot be read, whatever the reason."""
+    try:
+        found = json.loads(record.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _written(record: Path, content: dict[str, Any]) -> str:
+    """Write a file of ours; a sentence where that does not go, because no answer hangs on it."""
+    try:
+        write_json(record, content)
+    except OSError as error:
+        return f"Progress is not kept: {record} cannot be written ({error.strerror})."
+    return ""

@@ -1,11 +1,15 @@
-"""Opening JupyterLab on a lesson: the notebook left, the module to write right."""
+"""Opening JupyterLab on a lesson: the notebook left, the module to write right.
+
+The folder itself is never on Python's path, where a file of the learner's could come before one of
+Python's: kernels find a small package `course` that leads to the folder's.
+"""
 
 import json
 import os
 import sys
 from pathlib import Path
 
-from autograder.atomic_files import write_json
+from autograder.atomic_files import write_in_one_step, write_json
 from autograder.exercises.manifest import LESSONS, Lesson, exercises_of
 from autograder.learner.folder import LearnerFolder
 
@@ -29,27 +33,61 @@ ACROSS = [0.58, 0.42]  # share of the window: notebook, editor
 
 
 def next_lesson(folder: LearnerFolder) -> Lesson:
-    """The first lesson with an exercise that did not pass its last check, or the last lesson."""
+    """The first lesson with an exercise that did not pass its last check, or the last lesson.
+
+    Where the folder holds the notebooks of some lessons, it is one of these.
+    """
     progress = folder.progress()
-    for lesson in LESSONS:
+    there = [lesson for lesson in LESSONS if notebook_of(folder, lesson)] or LESSONS
+    for lesson in there:
         names = [each.name for each in exercises_of(lesson.name) if not each.bonus]
         if any(progress.get(name, {}).get("outcome") != "passed" for name in names):
             return lesson
-    return LESSONS[-1]
+    return there[-1]
 
 
-def jupyterlab_command(folder: LearnerFolder, lesson: Lesson, extra: tuple[str, ...]) -> list[str]:
+def notebook_of(folder: LearnerFolder, lesson: Lesson) -> str:
+    """The path of a lesson's notebook in a folder; empty where it is not there.
+
+    It is in `lessons/`, or, in an assignment that nbgrader fetched, next to `course/`.
+    """
+    name = f"{lesson.name}.ipynb"
+    return next((path for path in (f"lessons/{name}", name) if (folder.root / path).is_file()), "")
+
+
+def hiding_files(folder: LearnerFolder, lesson: Lesson) -> list[str]:
+    """Files next to a lesson's notebook that its kernel finds instead of Python's own or ours."""
+    notebook = notebook_of(folder, lesson)
+    if not notebook:
+        return []
+    beside = (folder.root / notebook).parent
+    names = {*sys.stdlib_module_names, "numpy", "matplotlib", "autograder", "lab"}
+    files = [path for path in beside.glob("*.py") if path.stem in names]
+    files += [path for path in beside.glob("*/__init__.py") if path.parent.name in names]
+    return sorted(path.relative_to(folder.root).as_posix() for path in files)
+
+
+def jupyterlab_command(
+    folder: LearnerFolder, lesson: Lesson, extra: tuple[str, ...], private: Path
+) -> list[str]:
     """The command that opens JupyterLab on a lesson; writes its workspace and settings first."""
     from jupyterlab_server.workspaces_handler import WorkspacesManager
 
-    private = folder.root / ".descent"
+    package = (
+        f"# This folder's `course`, for kernels.\n__path__ = [{str(folder.root / 'course')!r}]\n"
+    )
+    (private / "path" / "course").mkdir(parents=True, exist_ok=True)
+    write_in_one_step(private / "path" / "course" / "__init__.py", [package], durable=False)
     write_json(private / "labconfig" / "default_setting_overrides.json", SETTINGS)
     name = f"lesson-{lesson.name[0]}"
     write_json(private / "labconfig" / "page_config.json", PAGE)
     (private / "workspaces").mkdir(exist_ok=True)
-    WorkspacesManager(str(private / "workspaces")).save(name, json.dumps(workspace(lesson, name)))
+    WorkspacesManager(str(private / "workspaces")).save(
+        name, json.dumps(workspace(folder, lesson, name))
+    )
     return [
         sys.executable,
+        "-P",  # the current folder is not for the server
         "-m",
         "jupyterlab",
         f"--ServerApp.root_dir={folder.root}",
@@ -61,12 +99,12 @@ def jupyterlab_command(folder: LearnerFolder, lesson: Lesson, extra: tuple[str, 
     ]
 
 
-def jupyterlab_environment(folder: LearnerFolder) -> dict[str, str]:
+def jupyterlab_environment(private: Path) -> dict[str, str]:
     """The environment of that command: settings and the learner's course are found first."""
     return {
         **os.environ,
-        "JUPYTER_CONFIG_PATH": _before("JUPYTER_CONFIG_PATH", folder.root / ".descent"),
-        "PYTHONPATH": _before("PYTHONPATH", folder.root),  # kernels import this folder's course
+        "JUPYTER_CONFIG_PATH": _before("JUPYTER_CONFIG_PATH", private),
+        "PYTHONPATH": _before("PYTHONPATH", private / "path"),  # it holds `course` and no more
     }
 
 
@@ -75,16 +113,19 @@ def _before(variable: str, path: Path) -> str:
     return os.pathsep.join(filter(None, [str(path), os.environ.get(variable, "")]))
 
 
-def workspace(lesson: Lesson, name: str) -> dict[str, object]:
+def workspace(folder: LearnerFolder, lesson: Lesson, name: str) -> dict[str, object]:
     """A JupyterLab workspace with the lesson's notebook left and its module right."""
-    notebook, module = f"lessons/{lesson.name}.ipynb", f"course/{lesson.module}.py"
-    areas = [
-        {"type": "tab-area", "currentIndex": 0, "widgets": [f"notebook:{notebook}"]},
-        {"type": "tab-area", "currentIndex": 0, "widgets": [f"editor:{module}"]},
-    ]
-    dock = {"type": "split-area", "orientation": "horizontal", "sizes": ACROSS, "children": areas}
+    notebook, module = notebook_of(folder, lesson), f"course/{lesson.module}.py"
+    opened = {}
+    if notebook:
+        opened[f"notebook:{notebook}"] = {"data": {"path": notebook, "factory": "Notebook"}}
+    if (folder.root / module).is_file():
+        opened[f"editor:{module}"] = {"data": {"path": module, "factory": "Editor"}}
+    areas = [{"type": "tab-area", "currentIndex": 0, "widgets": [widget]} for widget in opened]
+    sizes = ACROSS if len(areas) == len(ACROSS) else [1.0] * len(areas)
+    dock = {"type": "split-area", "orientation": "horizontal", "sizes": sizes, "children": areas}
     layout = {
-        "main": {"dock": dock, "current": f"notebook:{notebook}"},
+        "main": {"dock": dock, "current": next(iter(opened), "")},
         "left": {"collapsed": True, "visible": True, "widgets": []},
         "right": {"collapsed": True, "visible": True, "widgets": []},
         "down": {"size": 0, "widgets": []},
@@ -93,9 +134,8 @@ def workspace(lesson: Lesson, name: str) -> dict[str, object]:
     return {
         "data": {
             "layout-restorer:data": layout,
-            f"notebook:{notebook}": {"data": {"path": notebook, "factory": "Notebook"}},
-            f"editor:{module}": {"data": {"path": module, "factory": "Editor"}},
-            "file-browser-filebrowser:cwd": {"path": "lessons"},
+            **opened,
+            "file-browser-filebrowser:cwd": {"path": notebook.rpartition("/")[0]},
         },
         "metadata": {"id": name},
     }
@@ -103,8 +143,9 @@ def workspace(lesson: Lesson, name: str) -> dict[str, object]:
 
 def open_jupyterlab(folder: LearnerFolder, lesson: Lesson, extra: tuple[str, ...]) -> None:
     """Replace this process by JupyterLab, opened on a lesson."""
-    command = jupyterlab_command(folder, lesson, extra)
-    environment = jupyterlab_environment(folder)
+    private = folder.private()
+    command = jupyterlab_command(folder, lesson, extra, private)
+    environment = jupyterlab_environment(private)
     if os.name == "nt":  # there, a replaced process would leave the terminal behind
         import subprocess
 

@@ -5,14 +5,14 @@ from contextlib import closing
 from autograder.exercises.manifest import EXERCISES, LESSONS, exercises_of
 from autograder.learner.card import points
 from autograder.learner.check import check_folder
-from autograder.learner.folder import LearnerFolder
+from autograder.learner.folder import LearnerFolder, progress_entries
 from autograder.sandbox.unwalled import UnwalledBackend
 from autograder.submissions.submission import files_digest
 from lab.widget.challenge_progress import ChallengeProgress
 
 
 def status_text(folder: LearnerFolder) -> str:
-    """Every lesson with its exercises, checked anew where the files have changed since."""
+    """Every lesson with its exercises, checked again where the files have changed since."""
     files = folder.files()
     fingerprint = files_digest(files)
     known = folder.progress()
@@ -21,10 +21,12 @@ def status_text(folder: LearnerFolder) -> str:
         for each in EXERCISES
         if not each.bonus and known.get(each.name, {}).get("files") != fingerprint
     )
+    notes: tuple[str, ...] = ()
     if stale:
         with closing(UnwalledBackend()) as backend:
-            check_folder(folder, stale, backend)
-        known = folder.progress()
+            card = check_folder(folder, stale, backend)
+        known |= progress_entries(card.result.exercises, files)
+        notes = card.notes
     lines = []
     earned_in_all = 0.0
     for lesson in LESSONS:
@@ -45,4 +47,4 @@ def status_text(folder: LearnerFolder) -> str:
     met = ChallengeProgress(folder.root).met()
     if met:
         lines.append(f"Challenges met in the experiments: {', '.join(sorted(met))}.")
-    return "\n".join(lines)
+    return "\n".join([*lines, *notes])

@@ -50,6 +50,11 @@ class Made:
         found = FIRST_LINE.match(first)
         return found is None or found["print"] != _fingerprint(rest)
 
+    def write(self) -> None:
+        """Write the file, and its folder where there is none."""
+        self.path.parent.mkdir(exist_ok=True)
+        self.path.write_text(self.content, encoding="utf-8", newline="\n")
+
 
 def made_files(root: Path) -> list[Made]:
     """Every made file of the project, modules first."""
@@ -57,37 +62,26 @@ def made_files(root: Path) -> list[Made]:
 
 
 def make(root: Path, *, overwrite: bool = False) -> tuple[list[Path], list[Path]]:
-    """Make what is not up to date.
+    """Make what is not up to date: the files written, and those left as a person has changed them.
 
-    Parameters
-    ----------
-    root : Path
-        The project.
-    overwrite : bool, optional
-        Whether to replace files that a person has changed too; what was there is kept beside them.
-
-    Returns
-    -------
-    written, refused : list of Path
-        The files made anew, and those left alone because a person has changed them.
+    To `overwrite` is to replace these too; what was there is kept next to them.
     """
     written, refused = [], []
-    for each in made_files(root):
-        if each.current:
+    for made in made_files(root):
+        if made.current:
             continue
-        if each.edited:
-            if not overwrite:
-                refused.append(each.path)
-                continue
-            keep(each.path)
-        each.path.parent.mkdir(exist_ok=True)
-        each.path.write_text(each.content, encoding="utf-8", newline="\n")
-        written.append(each.path)
+        if made.edited and not overwrite:
+            refused.append(made.path)
+            continue
+        if made.edited:
+            keep(made.path)
+        made.write()
+        written.append(made.path)
     return written, refused
 
 
 def keep(path: Path) -> Path:
-    """Copy a file beside itself under a name that is not taken yet, and return the copy's path."""
+    """Copy a file next to itself under a name that is not taken yet, and return the copy's path."""
     number = 1
     while (copy := path.with_name(f"{path.stem}.kept-{number}{path.suffix}")).exists():
         number += 1
@@ -98,10 +92,9 @@ def keep(path: Path) -> Path:
 def reset(root: Path, module: str) -> Path | None:
     """Put the unsolved module back; the path of the copy of what was there, if anything was."""
     path = root / "course" / f"{module}.py"
-    content = stub(solution_text(module), module)
-    copy = keep(path) if path.exists() and path.read_text(encoding="utf-8") != content else None
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(content, encoding="utf-8", newline="\n")
+    made = Made(path, stub(solution_text(module), module), root / "solutions" / f"{module}.py")
+    copy = keep(path) if path.exists() and not made.current else None
+    made.write()
     return copy
 
 
@@ -113,19 +106,7 @@ def solution_text(module: str) -> str:
 
 
 def stub(solution: str, module: str) -> str:
-    """The learner's copy of a solution: signatures and docstrings stay, bodies go.
-
-    Parameters
-    ----------
-    solution : str
-        Source of the solution.
-    module : str
-        Its name, for the first line.
-
-    Returns
-    -------
-    str
-        Source of the module to complete.
+    """The learner's copy of a solution's source: signatures and docstrings stay, bodies go.
 
     Raises
     ------
@@ -146,27 +127,30 @@ def stub(solution: str, module: str) -> str:
     done = 0
     for node in ast.parse(solution).body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            start = min([node.lineno, *(each.lineno for each in node.decorator_list)]) - 1
-            kept += lines[done:start]
+            kept += lines[done : _start(node)]
             if node.name.startswith("_"):
                 while kept and not kept[-1].strip():
                     kept.pop()
             else:
                 kept += _emptied(node, lines, node.name)
-            done = node.end_lineno or start
+            done = node.end_lineno or 0
     kept += lines[done:]
     rest = "\n".join(kept).rstrip() + "\n"
     origin = f"# Made from solutions/{module}.py by `descent make` [{_fingerprint(rest)}]"
     return f"{origin}\n{rest}"
 
 
+def _start(node: ast.FunctionDef | ast.ClassDef) -> int:
+    """The index of the first line, that of a decorator where there are any."""
+    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)]) - 1
+
+
 def _emptied(node: ast.FunctionDef | ast.ClassDef, lines: list[str], exercise: str) -> list[str]:
-    start = min([node.lineno, *(each.lineno for each in node.decorator_list)]) - 1
     documented = ast.get_docstring(node) is not None
     if isinstance(node, ast.ClassDef):
-        methods = [each for each in node.body if isinstance(each, ast.FunctionDef)]
+        methods = [method for method in node.body if isinstance(method, ast.FunctionDef)]
         first = methods[0].lineno - 1 if methods else node.end_lineno
-        kept = lines[start:first]
+        kept = lines[_start(node) : first]
         for method in methods:
             if method is not methods[0]:
                 kept.append("")
@@ -176,7 +160,8 @@ def _emptied(node: ast.FunctionDef | ast.ClassDef, lines: list[str], exercise: s
         raise NotMade(f"{exercise} has no docstring: it is the assignment")
     last = node.body[0].end_lineno if documented else node.body[0].lineno - 1
     indent = " " * node.body[0].col_offset
-    return [*lines[start:last], f'{indent}raise NotImplementedError("{exercise}: not written yet")']
+    unwritten = f'{indent}raise NotImplementedError("{exercise}: not written yet")'
+    return [*lines[_start(node) : last], unwritten]
 
 
 def _modules(root: Path) -> Iterable[Made]:

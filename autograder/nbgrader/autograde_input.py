@@ -10,7 +10,8 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.exercises.manifest import LESSONS
-from autograder.nbgrader.autograded_files import handed_in_at, modules_of, notes_of, write_kept
+from autograder.nbgrader.autograded_files import handed_in_at, notes_of, submission_of, write_kept
+from autograder.nbgrader.cell_scores import mark_answers
 from autograder.nbgrader.safe_markdown import is_fit_name
 from autograder.nbgrader.submitted_notebook import as_node, released_notebook_in, submitted_notebook
 from autograder.submissions.file_trees import shown
@@ -84,10 +85,13 @@ class SubmittedNotebooks(NotebookExporter):
                 released = released_notebook_in(Path(course.root), lesson)
         if released is None:
             return super().from_filename(filename, resources, **kw)
-        notebook = submitted_notebook(folder, lesson, released)
+        handed = Handed(student, folder)
+        notebook = submitted_notebook(handed, lesson, released)
         for notice in notebook.notices:
             self.log.warning("%s: %s", student, notice)
-        kept = modules_of(Handed(student, folder)) | notes_of(folder)
+        if notebook.doubt:
+            mark_answers(notebook.notebook)
+        kept = submission_of(handed).files | notes_of(handed)
         write_kept(Path(course.format_path(course.autograded_directory, student, lesson)), kept)
         resources = {**(resources or {}), "metadata": {"name": lesson, "path": str(folder)}}
         converted: tuple[Any, Any] = self.from_notebook_node(  # type: ignore[no-untyped-call]

@@ -12,28 +12,34 @@ from nbgrader.utils import parse_utc
 
 from autograder.submissions.file_trees import Unreadable, opened
 from autograder.submissions.reading import Handed, read_submission
+from autograder.submissions.submission import Submission
 
 TIMESTAMP = "timestamp.txt"  # when it was handed in, as nbgrader's exchange noted it
 SECRET = "submission_secret.txt"  # names the student's feedback in the exchange
 MAX_NOTED = 4096
 
 
-def modules_of(handed: Handed) -> dict[str, bytes]:
-    """The modules of a submission by their path; none where they cannot be read."""
+def submission_of(handed: Handed) -> Submission:
+    """A submission as it is now; one without modules where they cannot be read."""
     try:
-        return read_submission(handed).files
+        return read_submission(handed)
     except (Unreadable, OSError):
-        return {}
+        return Submission(handed.student, {})
 
 
-def notes_of(folder: Path) -> dict[str, bytes]:
+def notes_of(handed: Handed) -> dict[str, bytes]:
     """Nbgrader's two notes on a submission.
 
     Its ``release_feedback`` stops at a folder without them, for all students. So both are always
     there: without a time, and with a secret that nobody knows, where there are none to be used.
+    Beside loose files lie those of others, and what is noted there is nobody's.
     """
-    timestamp = noted(folder, TIMESTAMP) if handed_in_at(folder) else b""
-    return {TIMESTAMP: timestamp, SECRET: noted(folder, SECRET) or secrets.token_hex(32).encode()}
+    folder = handed.path
+    timestamp = secret = b""
+    if not (handed.files or handed.refusal):
+        timestamp = noted(folder, TIMESTAMP) if handed_in_at(folder) else b""
+        secret = noted(folder, SECRET)
+    return {TIMESTAMP: timestamp, SECRET: secret or secrets.token_hex(32).encode()}
 
 
 def handed_in_at(folder: Path) -> datetime | None:

@@ -14,6 +14,7 @@ decimals.
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -160,12 +161,20 @@ def _about(student: Any) -> tuple[str, ...]:
 
 def _fitting(table: Table, known: dict[str, str]) -> str | None:
     """The student of the gradebook whom a line of Canvas's is about."""
-    for name, row in table.rows.items():
-        if name in (known.get("SIS Login ID"), known.get("SIS User ID")):
-            return name
-        if row.about[1] and row.about[1] == known.get("ID"):
-            return name
-    return None
+    ids = [known.get(column, "") for column in ("SIS Login ID", "SIS User ID")]
+    alike = {_folded(text) for text in ids if text}
+    fitting = [
+        name
+        for name, row in table.rows.items()
+        if _folded(name) in alike or (row.about[1] and row.about[1] == known.get("ID"))
+    ]
+    exact = [name for name in fitting if name in ids or len(fitting) == 1]
+    return exact[0] if exact else None
+
+
+def _folded(name: str) -> str:
+    """A name in a form that is the same in large and small letters."""
+    return unicodedata.normalize("NFC", name).strip().casefold()
 
 
 def _name(column: str) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 from autograder.exercises.manifest import Exercise
 from autograder.grading.results import GRADED, SubmissionResult
 from autograder.learner.card import card_html
-from autograder.nbgrader.cells import Cell, checked_exercise, grade_id
+from autograder.nbgrader.cells import Cell, Notebook, checked_exercise, grade_id, is_answer
 
 RECORD = "first_descent"  # the output's metadata under which the criteria are kept
+LOOK = "first_descent_look"  # the metadata of an answer that a person has to look for
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,18 @@ def record_under(cell: Cell) -> dict[str, Any]:
         if isinstance(found, dict):
             return found
     return {}
+
+
+def mark_answers(notebook: Notebook) -> None:
+    """Mark the answers as ones that a person has to look for, for a later step of autograding."""
+    for cell in notebook["cells"]:
+        if grade_id(cell) and is_answer(cell):
+            cell["metadata"][LOOK] = True
+
+
+def marked_answers(cells: list[Cell]) -> set[str]:
+    """The names of the cells that are marked so; the marks are taken off."""
+    return {name for cell in cells if cell["metadata"].pop(LOOK, None) and (name := grade_id(cell))}
 
 
 def _cell_score(cell: Cell, result: SubmissionResult, origin: Origin, *, first: bool) -> CellScore:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 
 from nbgrader.utils import compute_checksum
 
@@ -18,6 +17,7 @@ from autograder.nbgrader.submitted_notebook import (
     submitted_notebook,
 )
 from autograder.sandbox.outcomes import Outcome
+from autograder.submissions.reading import Handed
 
 NO_ANSWER = "No response."  # nbgrader's own comment
 
@@ -53,6 +53,8 @@ class Regrading:
         What is to be written into the gradebook, by the id of the cell.
     notebook : dict or None
         The autograded notebook; None where the one that is there says the same.
+    doubt : str
+        Why a person has to look for the answer; empty where there is none, or somebody has.
     """
 
     before: float
@@ -63,6 +65,7 @@ class Regrading:
     grades: dict[str, GradeRow] = field(default_factory=dict)
     comments: dict[str, str | None] = field(default_factory=dict)
     notebook: Notebook | None = None
+    doubt: str = ""
 
     @property
     def causes(self) -> list[str]:
@@ -76,7 +79,7 @@ class Regrading:
 
 def regrading(
     gradebook: CourseGradebook,
-    folder: Path,
+    handed: Handed,
     timestamp: datetime | None,
     result: SubmissionResult,
     origin: Origin,
@@ -88,7 +91,7 @@ def regrading(
     ----------
     gradebook : CourseGradebook
         The gradebook.
-    folder : Path
+    handed : Handed
         The submission.
     timestamp : datetime or None
         When it was handed in, if that is known.
@@ -98,7 +101,8 @@ def regrading(
         The notebook in the course's ``source/``.
     """
     student = result.student
-    notebook = submitted_notebook(folder, gradebook.lesson, released).notebook
+    submitted = submitted_notebook(handed, gradebook.lesson, released)
+    notebook = submitted.notebook
     cells = notebook["cells"]
     _overwrite(cells, gradebook.cells)
     scores = cell_scores(cells, result, origin)
@@ -116,9 +120,11 @@ def regrading(
                 cause, turned = _why(cell, earlier.get(name), score, result, origin)
                 done.moves.append(Move(name, row.auto_score, score, cause, turned))
             changed = False
-        else:  # an answer that nobody wrote has no points; one that is new waits for a person
+        else:  # an answer that nobody wrote has no points; else it waits for a person
             written = compute_checksum(as_node(cell)) != cell["metadata"]["nbgrader"]["checksum"]
-            score, comment = (None, None) if written else (0.0, NO_ANSWER)
+            score, comment = (None, None) if written or submitted.doubt else (0.0, NO_ANSWER)
+            if row.manual_score is None:
+                done.doubt = submitted.doubt
             changed = name not in earlier or source_of(earlier[name]) != source_of(cell)
             known = standing.comments.get(name)
             if (known and known.text) != comment:
@@ -189,12 +195,16 @@ def _why(
     record = record_under(earlier)
     if not record:
         return "it had no score, or one that came about in another way", ()
+    worth = cell["metadata"]["nbgrader"]["points"]
+    worth_before = earlier["metadata"]["nbgrader"].get("points", worth)
+    causes = []
     if record.get("files") != origin.files:
-        cause = "other modules were handed in"
-    elif record.get("checks") != origin.checks:
-        cause = "the grader has changed"
-    else:
-        cause = "the secret has changed"
+        causes.append("other modules were handed in")
+    if record.get("checks") != origin.checks:
+        causes.append("the grader has changed")
+    if worth_before != worth:
+        causes.append(f"the points of {grade_id(cell)} were changed from {worth_before:g}")
+    cause = ", and ".join(causes) or "the secret has changed"
     exercise, before = checked_exercise(cell), record.get("criteria", {})
     graded = (one for one in result.exercises if exercise and one.name == exercise.name)
     return cause, tuple(turn for now in graded for turn in _turned(before, now))

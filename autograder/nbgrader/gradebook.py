@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader import api
-from nbgrader.apps.baseapp import NbGrader
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import select, update
 from sqlalchemy.exc import SAWarning
 
+from autograder.nbgrader.course_settings import course_settings
+from autograder.nbgrader.database import expect_writable, opened_gradebook
 from autograder.refused import Refused
 
 
@@ -86,7 +87,8 @@ class CourseGradebook:
     Raises
     ------
     Refused
-        If there is no such gradebook, or the assignment is not in it.
+        If there is no such gradebook, the assignment is not in it, or nbgrader's configuration
+        means another course.
     """
 
     def __init__(self, database: Path, lesson: str) -> None:
@@ -96,10 +98,13 @@ class CourseGradebook:
                 "in the folder of the course first."
             )
         self.root, self.lesson = database.resolve().parent, lesson
-        app = NbGrader()
-        app.initialize([], root=str(self.root))
-        self.course, self._config = app.coursedir, app.config
-        self._gradebook = api.Gradebook(f"sqlite:///{database.resolve()}", self.course.course_id)
+        settings = course_settings(database)
+        self.course, self._config, self.secret = (
+            settings.directory,
+            settings.config,
+            settings.secret,
+        )
+        self._gradebook = opened_gradebook(database, self.course.course_id)
         self._gradebook.db().expire_on_commit = False  # the assignment is the same for all students
         try:
             self._assignment = self._gradebook.find_assignment(lesson)
@@ -123,6 +128,10 @@ class CourseGradebook:
         path = self.course.format_path(self.course.autograded_directory, student, self.lesson)
         return Path(path)
 
+    def expect_writable(self) -> None:
+        """Wait until nobody else writes into the database, or fail as a write would."""
+        expect_writable(self._gradebook)
+
     def standing(self, student: str) -> Standing:
         """What the gradebook held of a student when it was opened."""
         return self._standings.get(student) or Standing()
@@ -133,9 +142,13 @@ class CourseGradebook:
         timestamp: datetime | None,
         grades: dict[str, GradeRow],
         comments: dict[str, str | None],
+        number: str = "",
     ) -> None:
-        """Write automatic scores and comments; make the submission where there is none yet."""
-        standing = self._standings.get(student) or self._add(student, timestamp)
+        """Write automatic scores and comments; make the submission where there is none yet.
+
+        `number` is that of a learning platform, by which an export finds the student.
+        """
+        standing = self._standings.get(student) or self._add(student, timestamp, number)
         if timestamp is not None and standing.timestamp != timestamp:
             self._gradebook.update_or_create_submission(self.lesson, student, timestamp=timestamp)
             standing.timestamp = timestamp
@@ -193,10 +206,11 @@ class CourseGradebook:
 
     # -- writing ----------------------------------------------------------------------------------
 
-    def _add(self, student: str, timestamp: datetime | None) -> Standing:
+    def _add(self, student: str, timestamp: datetime | None, number: str) -> Standing:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SAWarning)  # nbgrader's own order of making rows
-            self._gradebook.update_or_create_student(student)
+            known = self._gradebook.update_or_create_student(student)
+            known.lms_user_id = known.lms_user_id or number or None
             submission = self._gradebook.add_submission(self.lesson, student, timestamp=timestamp)
             (notebook,) = (one for one in submission.notebooks if one.name == self.lesson)
         standing = self._standings[student] = Standing(

@@ -12,10 +12,10 @@ from pathlib import Path
 from autograder.batch.journal import Journal
 from autograder.grading.results import GRADER_FAULT, SubmissionResult, submission_result
 from autograder.grading.version import grader_version
-from autograder.nbgrader.autograded_files import handed_in_at, modules_of, notes_of, write_kept
+from autograder.nbgrader.autograded_files import handed_in_at, notes_of, submission_of, write_kept
 from autograder.nbgrader.cell_scores import Origin
 from autograder.nbgrader.cells import Notebook
-from autograder.nbgrader.configuration import SECRET
+from autograder.nbgrader.database import database_refusals
 from autograder.nbgrader.grade_changes import Regrading, regrading
 from autograder.nbgrader.gradebook import CourseGradebook
 from autograder.nbgrader.safe_markdown import is_fit_name
@@ -26,6 +26,8 @@ from autograder.submissions.handed_in import NOTHING
 from autograder.submissions.reading import Handed
 from autograder.submissions.submission import Submission
 
+MAX_DOUBTS = 10
+
 
 class IntoGradebook:
     """Carries the results of a batch into a gradebook, student by student.
@@ -35,23 +37,43 @@ class IntoGradebook:
     Raises
     ------
     Refused
-        If the course has no such assignment.
+        If the course has no such assignment, or its gradebook cannot be used.
     """
 
     def __init__(self, database: Path, lesson: str, *, dry_run: bool) -> None:
         if lesson == "all":
             raise Refused("A gradebook knows lessons: name one by --assignment.")
         self._database, self._dry_run = database, dry_run
-        self._gradebook = CourseGradebook(database, lesson)
+        with database_refusals(database, "Nothing was graded."):
+            self._gradebook = CourseGradebook(database, lesson)
+            if not dry_run:
+                self._gradebook.expect_writable()
         released = released_notebook_in(self._gradebook.root, lesson)
         if released is None:
             where = f"source/{lesson}/{lesson}.ipynb"
             raise Refused(f"There is no notebook {where} beside {database.name}.")
         self._released = released
 
+    def secret_file(self) -> Path:
+        """The file with the course's secret, as `nbgrader autograde` uses it.
+
+        Raises
+        ------
+        Refused
+            If it is not there.
+        """
+        path = self._gradebook.secret
+        if not path.is_file():
+            raise Refused(
+                f"There is no {path}, which `descent release` wrote; name the file with the "
+                "course's secret by --secret-file."
+            )
+        return path
+
     def __call__(self, journal: Journal, handed: Sequence[Handed]) -> None:
         """Carry over what the journal holds of these submissions."""
         moved = unscored = changed = 0
+        doubts: list[tuple[str, str]] = []
         keys = journal.keys()
         by_student = {}
         for one in handed:
@@ -61,7 +83,8 @@ class IntoGradebook:
                 by_student[one.student] = one
             else:
                 print(f"{shown(one.student)}: not a student's name; passed over.", file=sys.stderr)
-        with closing(self._gradebook):
+        kept = "The results are kept; the same command goes on from there."
+        with closing(self._gradebook), database_refusals(self._database, kept):
             for line in journal.lines(by_student):
                 result = submission_result(json.loads(line))
                 if result.reason:
@@ -69,9 +92,9 @@ class IntoGradebook:
                 if result.status == GRADER_FAULT:
                     unscored += 1
                     continue
-                submission = by_student[result.student]
-                files = modules_of(submission)
-                if Submission(result.student, files).digest != keys[result.student].digest:
+                handed_in = by_student[result.student]
+                submission = submission_of(handed_in)
+                if submission.digest != keys[result.student].digest:
                     print(
                         f"{result.student}: changed since it was graded; left as it was: "
                         "the same command grades it again.",
@@ -80,7 +103,9 @@ class IntoGradebook:
                     changed += 1
                     continue
                 result = replace(result, printed=journal.printed(result.student))
-                moved += self._carry_over(submission, files, result)
+                done = self._carry_over(handed_in, submission, result)
+                moved += bool(done.causes)
+                doubts += [(result.student, done.doubt)] if done.doubt else []
         would = " would move; nothing was written" if self._dry_run else " moved"
         noun = "score" if moved == 1 else "scores"
         rest = f"; {unscored} left as they were: the grader failed" if unscored else ""
@@ -89,20 +114,23 @@ class IntoGradebook:
             f"{self._database.name}: {moved} {noun} of {len(by_student)} submissions{would}{rest}.",
             file=sys.stderr,
         )
+        _show_doubts(doubts)
 
     def _carry_over(
-        self, handed: Handed, files: dict[str, bytes], result: SubmissionResult
-    ) -> bool:
-        origin = Origin(Submission(handed.student, files).digest, grader_version())
-        timestamp = handed_in_at(handed.path)
-        done = regrading(self._gradebook, handed.path, timestamp, result, origin, self._released)
+        self, handed: Handed, submission: Submission, result: SubmissionResult
+    ) -> Regrading:
+        origin = Origin(submission.digest, grader_version())
+        own_folder = not (handed.files or handed.refusal)
+        timestamp = handed_in_at(handed.path) if own_folder else None
+        done = regrading(self._gradebook, handed, timestamp, result, origin, self._released)
         if not self._dry_run:
-            self._gradebook.write(handed.student, timestamp, done.grades, done.comments)
+            number = handed.number if handed.platform == "Canvas" else ""
+            self._gradebook.write(handed.student, timestamp, done.grades, done.comments, number)
             if done.notebook is not None:
-                self._write_autograded(handed, files, done.notebook)
+                self._write_autograded(handed, submission.files, done.notebook)
         elif done.causes:
             _show(handed.student, done)
-        return bool(done.causes)
+        return done
 
     def _write_autograded(
         self, handed: Handed, files: dict[str, bytes], notebook: Notebook
@@ -114,7 +142,7 @@ class IntoGradebook:
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True)
         text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        contents = {f"{lesson}.ipynb": text.encode(), **files, **notes_of(handed.path)}
+        contents = {f"{lesson}.ipynb": text.encode(), **files, **notes_of(handed)}
         write_kept(beside, contents, 0o664 if shared else 0o444)
         for folder in (place.parent, beside, *filter(Path.is_dir, beside.iterdir())):
             if shared:
@@ -124,21 +152,14 @@ class IntoGradebook:
         os.replace(beside, place)
 
 
-def course_secret(database: Path) -> Path:
-    """The file with the secret of a gradebook's course.
-
-    Raises
-    ------
-    Refused
-        If it is not beside the gradebook.
-    """
-    path = database.resolve().parent / SECRET
-    if not path.is_file():
-        raise Refused(
-            f"There is no {SECRET} beside {database}, which `descent release` wrote; name the "
-            "file with the course's secret by --secret-file."
-        )
-    return path
+def _show_doubts(doubts: Sequence[tuple[str, str]]) -> None:
+    """Name the answers that a person has to look for, and why."""
+    if doubts:
+        print("Look for these answers in the formgrader:", file=sys.stderr)
+    for student, doubt in doubts[:MAX_DOUBTS]:
+        print(f"    {student}: {doubt}", file=sys.stderr)
+    if len(doubts) > MAX_DOUBTS:
+        print(f"    and {len(doubts) - MAX_DOUBTS} more", file=sys.stderr)
 
 
 def _show(student: str, done: Regrading) -> None:

@@ -31,13 +31,29 @@ TYPES = ("code", "markdown", "raw")
 
 @dataclass(frozen=True)
 class Repaired:
-    """A repaired notebook in format 4.5 without outputs, and a sentence for each repair."""
+    """A repaired notebook in format 4.5 without outputs.
+
+    Attributes
+    ----------
+    notebook : dict
+        The notebook.
+    notices : list of str
+        A sentence for each repair.
+    answered : bool
+        Whether something is written in the cell of an answer.
+    doubt : str
+        Why nothing in that cell does not mean that nothing was answered; else empty.
+    """
 
     notebook: Notebook
     notices: list[str]
+    answered: bool = False
+    doubt: str = ""
 
 
-def repaired(handed_in: Notebook | None, released: Notebook, reason: str = "") -> Repaired:
+def repaired(
+    handed_in: Notebook | None, released: Notebook, reason: str = "", *, doubtful: bool = False
+) -> Repaired:
     """Repair a notebook.
 
     Parameters
@@ -48,6 +64,8 @@ def repaired(handed_in: Notebook | None, released: Notebook, reason: str = "") -
         The notebook in the course's ``source/``.
     reason : str, optional
         A sentence on how the notebook was found, or why it was not.
+    doubtful : bool, optional
+        Whether that is a reason for a person to look.
 
     Returns
     -------
@@ -55,27 +73,37 @@ def repaired(handed_in: Notebook | None, released: Notebook, reason: str = "") -
         The notebook to grade.
     """
     notices = [reason] if reason else []
+    doubt = reason if doubtful or handed_in is None else ""
     if handed_in is None:
         cells = [_clean(cell) for cell in copy.deepcopy(released["cells"])]
     else:
-        cells = _repaired_cells(handed_in, released, notices)
+        cells, found = _repaired_cells(handed_in, released, notices)
+        doubt = doubt or found
+    answered = any(map(_is_answered, cells))
     if notices:
         cells.insert(0, _notice(notices))
     _give_ids(cells)
     metadata = copy.deepcopy(released.get("metadata", {}))
     notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return Repaired(notebook, notices)
+    return Repaired(notebook, notices, answered, doubt)
 
 
-def _repaired_cells(handed_in: Notebook, released: Notebook, notices: list[str]) -> list[Cell]:
+def _is_answered(cell: Cell) -> bool:
+    return bool(grade_id(cell) and is_answer(cell) and source_of(cell).strip() not in STUBS)
+
+
+def _repaired_cells(
+    handed_in: Notebook, released: Notebook, notices: list[str]
+) -> tuple[list[Cell], str]:
+    """The cells, and why a person has to look for the answer; else nothing."""
     known = {name: cell for cell in released["cells"] if (name := grade_id(cell))}
-    theirs = [cell for cell in map(_well_formed, handed_in["cells"]) if cell is not None]
+    theirs = [cell for cell in map(well_formed, handed_in["cells"]) if cell is not None]
     places = _places(theirs, known, notices)
     names = {index: name for name, index in places.items()}
     texts = {source_of(cell) for cell in released["cells"]}
     ids = frozenset(known)
     cells: list[Cell] = []
-    own = letters = typed = 0
+    own = letters = typed = prose = 0
     for index, cell in enumerate(theirs):
         name = names.get(index)
         made = _restored(cell, known[name], notices) if name else _own(cell)
@@ -83,6 +111,7 @@ def _repaired_cells(handed_in: Notebook, released: Notebook, notices: list[str])
         texts.discard(cell["source"])  # another copy is the student's own
         if name is None and not ours:
             own += 1
+            prose += cell["cell_type"] != "code" and cell["source"].strip() not in ("", *STUBS)
             letters += len(cell["source"]) * (cell["cell_type"] != "code")
             if own > MAX_OWN:
                 continue
@@ -100,7 +129,26 @@ def _repaired_cells(handed_in: Notebook, released: Notebook, notices: list[str])
             f"{safe_markdown.MAX_LETTERS:,} characters."
         )
     _put_back_missing(cells, known, places, notices)
-    return cells
+    return cells, _doubt(known, places, cells, prose, notices)
+
+
+def _doubt(
+    known: dict[str, Cell],
+    places: dict[str, int],
+    cells: list[Cell],
+    prose: int,
+    notices: list[str],
+) -> str:
+    """Why the answer may be elsewhere than in its cell."""
+    answers = {name for name, cell in known.items() if is_answer(cell)}
+    if answers - {*places}:
+        return f"{_called(known[min(answers - {*places})])} was missing; its cell was put back."
+    if not prose or all(_is_answered(cell) for cell in cells if grade_id(cell) in answers):
+        return ""
+    what = "another cell of text is" if prose == 1 else f"{prose} other cells of text are"
+    doubt = f"Nothing is written in the cell for the answer, but {what} the student's own."
+    notices.append(f"{doubt} Look there for the answer.")
+    return doubt
 
 
 def _made_harmless(cell: Cell, ids: frozenset[str], *, rendered: bool) -> bool:
@@ -124,6 +172,7 @@ def _places(theirs: list[Cell], known: dict[str, Cell], notices: list[str]) -> d
     for naming in (
         grade_id,
         lambda cell: by_id.get(cell.get("id")),
+        lambda cell: by_id.get(str(cell["metadata"].get("id"))),  # where Colab keeps it
         lambda cell: by_exercise.get(checked_exercise(cell)),
     ):
         claims: dict[str, list[int]] = {}
@@ -172,11 +221,15 @@ def _put_back_missing(
             names = [grade_id(there) for there in cells]
             index = names.index(before) + 1 if before else 0
             cells.insert(index, _clean(copy.deepcopy(cell)))
-            notices.append(f"{_called(cell)} was missing; it was put back.")
+            notices.append(
+                f"{_called(cell)} was missing; its cell was put back. Look elsewhere for it."
+                if is_answer(cell)
+                else f"{_called(cell)} was missing; it was put back."
+            )
         before = name
 
 
-def _well_formed(cell: Any) -> Cell | None:
+def well_formed(cell: Any) -> Cell | None:
     """A cell with a known type and a text, or None."""
     if not isinstance(cell, dict) or cell.get("cell_type") not in TYPES:
         return None

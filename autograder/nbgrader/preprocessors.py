@@ -11,7 +11,8 @@ from traitlets import Unicode
 from autograder.batch.assignment import Assignment
 from autograder.exercises.manifest import LESSONS
 from autograder.grading.results import GRADER_FAULT
-from autograder.nbgrader.cell_scores import cell_scores, is_graded_code
+from autograder.nbgrader.cell_scores import cell_scores, is_graded_code, marked_answers
+from autograder.nbgrader.cells import grade_id, is_answer
 from autograder.nbgrader.grading_service import graded_submission
 from autograder.nbgrader.submitted_notebook import as_node
 from autograder.sandbox.outcomes import SandboxUnavailable
@@ -54,6 +55,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
             if is_graded_code(cell):
                 cell.outputs = [as_node(output) for output in scores[_id(cell)].outputs]
         resources[SCORES] = {name: graded.score for name, graded in scores.items()}
+        resources[SCORES] |= dict.fromkeys(marked_answers(nb.cells))
         return nb, resources
 
     def _secret(self, root: Path) -> str:
@@ -83,10 +85,11 @@ class SaveScores(NbGraderPreprocessor):  # type: ignore[misc]
         special = {
             _id(cell): score
             for cell in nb.cells
-            if is_graded_code(cell) and _id(cell) in resources.get(SCORES, {})
+            if grade_id(cell) and _id(cell) in resources.get(SCORES, {})
             if (score := resources[SCORES][_id(cell)]) is None
             or score > cell.metadata.nbgrader["points"]
         }
+        answers = {_id(cell) for cell in nb.cells if grade_id(cell) and is_answer(cell)}
         if special:
             with Gradebook(asked["db_url"]) as gradebook:
                 for name, score in special.items():
@@ -95,6 +98,9 @@ class SaveScores(NbGraderPreprocessor):  # type: ignore[misc]
                     )
                     grade.auto_score = score
                     grade.needs_manual_grade = score is None or grade.manual_score is not None
+                    if name in answers:  # which may be elsewhere in the notebook
+                        place = (asked["notebook"], asked["assignment"], asked["student"])
+                        gradebook.find_comment(name, *place).auto_comment = None
                 gradebook.db.commit()
         return nb, resources
 

@@ -1,17 +1,19 @@
 """Finding and reading the notebook of a submission: one file, of any name, in any state."""
 
 import json
-import os
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nbformat import from_dict
 
-from autograder.nbgrader.cells import Notebook, grade_id
-from autograder.nbgrader.notebook_repair import Repaired, repaired
-from autograder.submissions.file_trees import Unreadable, opened
+from autograder.nbgrader.cells import Notebook, grade_id, source_of
+from autograder.nbgrader.notebook_repair import Repaired, repaired, well_formed
+from autograder.submissions.file_kinds import MAX_NOTEBOOK
+from autograder.submissions.file_trees import EntryKind, OnDisk, Unreadable
+from autograder.submissions.notebooks import NotebookFile, notebooks_in
+from autograder.submissions.reading import Handed
 
-MAX_BYTES = 32 << 20
+SHORT = 40  # letters: what is shorter may be anybody's
 MAX_PARTS = 1_000_000  # lists and tables: each takes twenty times the room of its brackets
 
 
@@ -27,25 +29,63 @@ def released_notebook_in(course: Path, lesson: str) -> Notebook | None:
         return None
 
 
-def submitted_notebook(folder: Path, lesson: str, released: Notebook) -> Repaired:
+def submitted_notebook(handed: Handed, lesson: str, released: Notebook) -> Repaired:
     """The notebook of a submission, repaired.
 
-    A renamed one is taken where the right name is missing, and the released one where none can be
-    read.
+    It comes from that student's own files only, be they in a zip file. Of several the one counts in
+    which the question is answered, else the one of the right name; where none can be read, the
+    released one is shown.
     """
-    if folder.is_symlink():
-        return repaired(None, released, "The submission is a link; the released notebook is shown.")
-    expected = folder / f"{lesson}.ipynb"
-    instead = "There is no notebook of this lesson; the released one is here instead."
-    if os.path.lexists(expected):
+    expected = f"{lesson}.ipynb"
+    if handed.path.is_symlink() and not handed.files:
+        return _released_instead(released, "The submission is a link.")
+    if handed.refusal:
+        return _released_instead(released, handed.refusal)
+    found: list[_Candidate] = []
+    refusals: list[str] = []
+    for file in notebooks_in(handed, expected):
         try:
-            return repaired(read_notebook(expected), released)
+            notebook = _parsed(file)
         except Unusable as reason:
-            instead = f"{reason} The released notebook is here instead."
-    elif found := _renamed(folder, released):
-        name, notebook = found
-        return repaired(notebook, released, f"The notebook was handed in as {name!r}.")
-    return repaired(None, released, instead)
+            refusals.append(str(reason) if file.name == expected else f"{file.name!r}: {reason}")
+            continue
+        common = _common(notebook, released)
+        if common or file.name == expected:
+            made = repaired(notebook, released)
+            rank = (made.answered, file.name == expected, common)
+            found.append(_Candidate(rank, file.name, notebook, made))
+    if not found:
+        instead = " ".join(refusals[:2]) or "There is no notebook of this lesson."
+        return _released_instead(released, instead)
+    best = max(found, key=lambda candidate: candidate.rank)
+    if best.name == expected:
+        return best.made
+    how = f"The notebook was handed in as {best.name!r}."
+    if refusals:
+        how = f"{refusals[0]} {how}"
+    elif any(candidate.name == expected for candidate in found):
+        how = f"The answer is in {best.name!r}; in {expected!r} there is none."
+    else:
+        return repaired(best.notebook, released, how)
+    return repaired(best.notebook, released, how, doubtful=True)
+
+
+class _Candidate(NamedTuple):
+    """A notebook that may be the one: of the highest rank is the one that is."""
+
+    rank: tuple[bool, bool, int]
+    name: str
+    notebook: Notebook
+    made: Repaired
+
+
+def _released_instead(released: Notebook, reason: str) -> Repaired:
+    return repaired(
+        None,
+        released,
+        f"{reason} The released notebook is here instead; read what was handed in before you "
+        "grade the answer.",
+    )
 
 
 def read_notebook(path: Path) -> Notebook:
@@ -59,16 +99,19 @@ def read_notebook(path: Path) -> Notebook:
     if path.is_symlink():
         raise Unusable("The notebook is a link.")
     try:
-        with opened(str(path), path.name) as file:
-            content = file.read(MAX_BYTES + 1)
+        content = OnDisk(str(path), path.name, EntryKind.FILE).content(MAX_NOTEBOOK)
     except Unreadable as reason:
         raise Unusable(str(reason)) from None
-    if len(content) > MAX_BYTES:
-        raise Unusable(f"The notebook is larger than {MAX_BYTES >> 20} MiB.")
-    if content.count(b"[") + content.count(b"{") > MAX_PARTS:
+    return _parsed(NotebookFile(path.name, content))
+
+
+def _parsed(file: NotebookFile) -> Notebook:
+    if file.refusal:
+        raise Unusable(file.refusal)
+    if file.content.count(b"[") + file.content.count(b"{") > MAX_PARTS:
         raise Unusable(f"The notebook has more than {MAX_PARTS:,} parts.")
     try:
-        found = json.loads(content.decode("utf-8-sig"))
+        found = json.loads(file.content)  # which knows UTF-8 and UTF-16, with a mark or without
     except (ValueError, RecursionError):
         raise Unusable("The notebook is damaged: it is not JSON.") from None
     if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
@@ -81,16 +124,9 @@ def as_node(plain: dict[str, Any]) -> Any:
     return from_dict(plain)  # type: ignore[no-untyped-call]
 
 
-def _renamed(folder: Path, released: Notebook) -> tuple[str, Notebook] | None:
-    """The other notebook in the folder that has most of the lesson's cells, if one has any."""
-    known = {grade_id(cell) for cell in released["cells"]} - {None}
-    best: tuple[int, str, Notebook] | None = None
-    for path in sorted(folder.glob("*.ipynb"))[:20]:
-        try:
-            notebook = read_notebook(path)
-        except Unusable:
-            continue
-        names = {grade_id(cell) for cell in notebook["cells"] if isinstance(cell, dict)}
-        if names & known and (best is None or len(names & known) > best[0]):
-            best = (len(names & known), path.name, notebook)
-    return best[1:] if best else None
+def _common(notebook: Notebook, released: Notebook) -> int:
+    """How many cells it has in common with the released one, by their name or their text."""
+    names = {grade_id(cell) for cell in released["cells"]} - {None}
+    texts = {text for cell in released["cells"] if len(text := source_of(cell)) > SHORT}
+    cells = [cell for cell in map(well_formed, notebook["cells"]) if cell is not None]
+    return len(names & {*map(grade_id, cells)}) + len(texts & {*map(source_of, cells)})

@@ -22,14 +22,10 @@ PAUSE = 0.02  # how long one read or write waits before it looks at the deadline
 
 
 class Channel:
-    """One end of a session.
+    """One end of a session over a connected stream socket, which it owns from now on.
 
     Parameters
     ----------
-    connection : socket.socket
-        A connected stream socket; the channel owns it from now on.
-    codec : Codec
-        How values become bytes and back.
     header_limit, raw_limit : int
         The largest header and the largest total of array bytes of one frame, in bytes.
     blocking : bool
@@ -159,10 +155,7 @@ def _raw_access(
 
 
 def _wait_in_pauses(connection: socket.socket) -> None:
-    """Let a read or write that has to wait fail after a pause.
-
-    The kernel keeps the time, which costs nothing where nobody has to wait.
-    """
+    """Let a read or write that has to wait fail after a pause; the kernel keeps the time."""
     if os.name == "nt":
         connection.settimeout(PAUSE)
         return

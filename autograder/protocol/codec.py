@@ -41,16 +41,8 @@ class Unsendable(Exception):
 class Reference:
     """An object that stays on its own side of the boundary, known by its number.
 
-    Parameters
-    ----------
-    side : str
-        ``"learner"`` for objects in the learner's process, ``"grader"`` for those in the grader's.
-    number : int
-        The object's number in the table of its side.
-    kind : str
-        Name of the object's type, for messages only.
-    names : tuple of str
-        For a namespace of the grader: the names of its functions.
+    The side is ``"learner"`` or ``"grader"``; the kind is the name of the object's type, for
+    messages only; the names are those of the functions in a namespace of the grader.
     """
 
     __slots__ = ("kind", "names", "number", "side")
@@ -70,10 +62,9 @@ class Codec:
     refer : callable
         Makes a `Reference` of an object that cannot be sent by value; may raise `Unsendable`.
     resolve : callable
-        Turns a `Reference` that arrived into the object to use in its place.
+        Turns a `Reference` that arrived into the object to use instead.
     bounded : bool
-        Whether arriving frames are held to the limits above. The grader's side always is; the
-        learner's side trusts the grader.
+        Whether arriving frames are held to the limits: only the learner's side trusts the other.
 
     Attributes
     ----------

@@ -26,10 +26,7 @@ def landlock_version() -> int:
 def restrict(readable: Iterable[str], writable: Iterable[str]) -> int:
     """Give up every other file, TCP, and signals to other processes, for good.
 
-    Returns
-    -------
-    int
-        The version of Landlock that does so; 0 where the kernel has none.
+    Returned is the version of Landlock that does so; 0 where the kernel has none.
     """
     version = landlock_version()
     if version < 1:

@@ -12,6 +12,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -21,6 +22,7 @@ from .channel import Channel
 from .codec import Codec, ProtocolError, Reference, Unsendable
 from .operations import ANSWER_FACTOR, Message, Operation, Report
 
+PACKAGE = "course"  # what holds the submission's modules
 LAZY_PARTS = ("fft", "linalg", "polynomial", "random")  # of NumPy: imported when first asked for
 NUMPY_DEFAULTS: Any = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
 # What Python itself does not show unless it is asked to.
@@ -43,37 +45,25 @@ class LoadedModules:
     """The submission's modules and objects, and the operations on them.
 
     A *target* names a function: the name of a module, or an object, followed by attribute names.
-
-    Parameters
-    ----------
-    package : str
-        Name of the package that holds the submission's modules.
-    modules : dict, optional
-        Modules by name, where they need not be imported.
+    Modules that are given by name need not be imported.
     """
 
-    def __init__(
-        self, package: str = "course", modules: dict[str, ModuleType] | None = None
-    ) -> None:
-        self._package = package
+    def __init__(self, modules: dict[str, ModuleType] | None = None) -> None:
         self._modules: dict[str, Any] = {} if modules is None else dict(modules)
+        self._operations: dict[str, Callable[..., Any]] = {
+            Operation.CALL: self.call,
+            Operation.EACH: self.each,
+            Operation.FOLD: self.fold,
+            Operation.FOLD_OVERWRITING: partial(self.fold, overwriting=True),
+            Operation.GET: self.find,
+            Operation.REPLACE: self.replace,
+        }
 
     def perform(self, operation: Operation, *operands: Any) -> Any:
         """Do one operation that the grader asked for and return its result."""
-        match operation:
-            case Operation.CALL:
-                return self.call(*operands)
-            case Operation.EACH:
-                return self.each(*operands)
-            case Operation.FOLD:
-                return self.fold(*operands)
-            case Operation.FOLD_OVERWRITING:
-                return self.fold(*operands, overwriting=True)
-            case Operation.GET:
-                return self.find(*operands)
-            case Operation.REPLACE:
-                return self.replace(*operands)
-        raise ProtocolError(f"no such operation: {operation}")
+        if operation not in self._operations:
+            raise ProtocolError(f"no such operation: {operation}")
+        return self._operations[operation](*operands)
 
     def find(self, target: Sequence[Any]) -> Any:
         """The object that a target names."""
@@ -147,11 +137,11 @@ class LoadedModules:
 
     def _module(self, name: str) -> Any:
         if name not in self._modules:
-            full_name = f"{self._package}.{name}"
+            full_name = f"{PACKAGE}.{name}"
             try:
                 self._modules[name] = importlib.import_module(full_name)
             except ModuleNotFoundError as error:
-                if error.name not in (full_name, self._package):
+                if error.name not in (full_name, PACKAGE):
                     raise
                 raise NameMissing([]) from None
         return self._modules[name]
@@ -175,15 +165,7 @@ def serve(
 
 
 class Service:
-    """One submission behind a channel.
-
-    Parameters
-    ----------
-    connection, header_limit, raw_limit
-        What the `Channel` is made of.
-    scratch : str
-        The folder that the submission's files are written to.
-    """
+    """One submission behind a channel, with its files in a scratch folder."""
 
     def __init__(self, connection: Any, header_limit: int, raw_limit: int, scratch: str) -> None:
         self._channel = Channel(

@@ -34,13 +34,9 @@ libc = ctypes.CDLL(None, use_errno=True)
 def main(control_descriptor: str, filter_descriptor: str, settings: str) -> None:
     """Serve the sandbox's control socket until it closes.
 
-    Parameters
-    ----------
-    control_descriptor, filter_descriptor : str
-        Numbers of the inherited socket, and of the file with the compiled filter of system calls.
-    settings : str
-        As JSON: ``namespaces``, whether this process is in its own; ``readable``, what a child may
-        read; ``hidden``, what it must not import from.
+    It is inherited, and so is the file with the compiled filter of system calls. The settings are
+    JSON: ``namespaces``, whether this process is in its own; ``readable``, what a child may read;
+    ``hidden``, what it must not import from.
     """
     control = socket.socket(
         socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, fileno=int(control_descriptor)
@@ -123,10 +119,7 @@ def _child(descriptors: list[int], own: dict[str, Any], program: bytes) -> None:
 def confine(own: dict[str, Any], program: bytes) -> int:
     """Give up every right that a submission does not need, before a byte of it is read.
 
-    Returns
-    -------
-    int
-        The version of Landlock that confines it too; 0 where the kernel has none.
+    Returned is the version of Landlock that confines it too; 0 where the kernel has none.
     """
     scratch, limits = own["scratch"], own["limits"]
     if own["namespaces"]:

@@ -50,6 +50,8 @@ class ExerciseFigures:
         Its criteria by name.
     unexplained : Counter
         The criteria, by title, that learners without a named mistake failed first.
+    not_imported : int
+        How many of those for whom it does not hold yet have a module that cannot be imported.
     """
 
     name: str
@@ -59,6 +61,7 @@ class ExerciseFigures:
     points: float = 0.0
     criteria: dict[str, CriterionFigures] = field(default_factory=dict)
     unexplained: Counter[str] = field(default_factory=Counter)
+    not_imported: int = 0
 
     @property
     def known(self) -> Exercise | None:
@@ -92,13 +95,13 @@ class ExerciseFigures:
 
     @property
     def tried(self) -> int:
-        """How many have written it."""
-        return self.states[State.HOLDS] + self.states[State.ASTRAY]
+        """How many have written it, in a module that can be imported."""
+        return self.states[State.HOLDS] + self.astray
 
     @property
     def astray(self) -> int:
-        """How many have written it in vain so far."""
-        return self.states[State.ASTRAY]
+        """How many of those have written it in vain so far."""
+        return self.states[State.ASTRAY] - self.not_imported
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,8 @@ class ClassFigures:
     unscored: list[tuple[str, str, str]] = field(default_factory=list)  # student, status, reason
     max_score: float = 0.0
     mistakes: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    not_imported: Counter[tuple[str, str]] = field(default_factory=Counter)  # module, reason
+    to_look_at: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  # student, reasons
 
     def add(self, result: SubmissionResult) -> None:
         """Count one submission."""
@@ -149,21 +154,28 @@ class ClassFigures:
             self.unscored.append((result.student, result.status, result.reason or ""))
             return
         made = set()
+        not_imported = dict(result.not_imported)
+        self.not_imported.update(result.not_imported)
+        if result.look:
+            self.to_look_at.append((result.student, result.look))
         for exercise in result.exercises:
-            self._count(exercise)
+            self._count(exercise, imported=exercise.module not in not_imported)
             for criterion in exercise.criteria:
                 if criterion.mistake:
                     made.add((exercise.module, exercise.name, criterion.mistake))
         self.mistakes.update(made)
         self.learners.append(_learner(result, result.score))
 
-    def _count(self, exercise: ExerciseResult) -> None:
+    def _count(self, exercise: ExerciseResult, *, imported: bool) -> None:
         name = exercise.name
         if name not in self.exercises:
             self.exercises[name] = ExerciseFigures(name, exercise.module, exercise.max_score)
         figures, state = self.exercises[name], state_of(exercise)
         figures.states[state] += 1
         figures.points += exercise.score
+        if not imported and state is State.ASTRAY:
+            figures.not_imported += 1
+            return
         if state is State.ASTRAY and not any(one.mistake for one in exercise.criteria):
             figures.unexplained[_first_unmet(exercise).title] += 1
         for criterion in exercise.criteria:
@@ -291,10 +303,16 @@ def _learner(result: SubmissionResult, score: float) -> Learner:
         by_module=dict(by_module),
         holding=frozenset(exercise.name for exercise in by_state[State.HOLDS]),
         stuck=astray.name if astray else None,
-        hurdle=_first_unmet(astray).title if astray else None,
+        hurdle=_hurdle(astray, dict(result.not_imported)) if astray else None,
         stopped=next((name for name in unwritten if name not in BONUS), None),
         complete=all(one.passed for one in result.exercises if one.name not in BONUS),
     )
+
+
+def _hurdle(exercise: ExerciseResult, not_imported: dict[str, str]) -> str:
+    if exercise.module in not_imported:
+        return f"course/{exercise.module}.py cannot be imported"
+    return _first_unmet(exercise).title
 
 
 def _first_unmet(exercise: ExerciseResult) -> CriterionResult:

@@ -59,6 +59,7 @@ def page(
     return templates.get_template("page.html").render(
         what=titles.get(heading.assignment, "the whole course"),
         wall=heading.wall,
+        passed_over=heading.passed_over,
         dated=dated,
         anonymous=anonymous,
         figures=figures,

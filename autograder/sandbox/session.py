@@ -89,6 +89,10 @@ class Session:
         except Raised as error:
             raise self._end(Outcome.CRASHED, f"its files cannot be laid out: {error}") from None
 
+    def load(self, module: str) -> None:
+        """Load a module of the submission, as its first use would; see `perform`."""
+        self.perform(Operation.GET, [module, "__name__"])
+
     def replace(self, module: str, name: str, function: object) -> None:
         """Put a function of the grader in place of the learner's; see `perform`."""
         self.perform(Operation.REPLACE, module, name, function)

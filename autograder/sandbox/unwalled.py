@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import autograder
-from autograder.sandbox.learner_process import Ending, computed_by, hung_up
+from autograder.sandbox.learner_process import KILLED, Ending, computed_by, hung_up
 from autograder.sandbox.limits import ONE_THREAD, Limits
 from autograder.sandbox.session import Session
 
@@ -40,14 +40,14 @@ class UnwalledProcess:
         self._scratch = tempfile.mkdtemp(prefix="descent-check-")
         self._output = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         self._text = b""
-        self._cpu_seconds = 0.0
+        self._used, self._cpu_limit = 0.0, limits.cpu_seconds
         folder = str(Path(autograder.__file__).parent)
         windows = os.name == "nt"
         descriptor = len(theirs.share(os.getpid())) if windows else theirs.fileno()  # type: ignore[attr-defined,unused-ignore]
         options: dict[str, Any] = (
             {} if windows else {"pass_fds": [descriptor], "start_new_session": True}
         )
-        arguments = [str(descriptor), self._scratch, str(limits.memory)]
+        arguments = [str(descriptor), self._scratch, str(limits.memory), str(limits.cpu_seconds)]
         arguments += [str(limits.header), str(limits.raw)]
         self._process = subprocess.Popen(
             [sys.executable, "-s", "-P", "-B", "-X", "utf8", "-c", START, folder, *arguments],
@@ -60,8 +60,8 @@ class UnwalledProcess:
         assert self._process.stdin is not None
         if windows:
             self._process.stdin.write(theirs.share(self._process.pid))  # type: ignore[attr-defined,unused-ignore]
-        self._process.stdin.close()
-        theirs.close()
+            self._process.stdin.flush()
+        theirs.close()  # standard input stays open: the process ends when it closes
 
     def kill(self) -> Ending:
         """End the process and, where the system has process groups, everything it started."""
@@ -72,17 +72,26 @@ class UnwalledProcess:
             self._kill_all()
         self.cpu_seconds()
         code = self._process.wait()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
         if not self._output.closed:
             self._text = self._read()
             self._output.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
-        return Ending(code, self._cpu_seconds)
+        if code == -getattr(signal, "SIGXCPU", 0):
+            return Ending(KILLED, self._cpu_limit)
+        return Ending(code, self._used)
 
     def cpu_seconds(self) -> float:
         """The seconds that it has computed so far, as far as the system tells."""
         if self._process.returncode is None:
-            self._cpu_seconds = max(self._cpu_seconds, computed_by(self._process.pid))
-        return self._cpu_seconds
+            self._used = max(self._used, computed_by(self._process.pid))
+        return self._used
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has ended, whatever ended it."""
+        return self._process.poll() is not None
 
     def printed(self) -> str:
         """The first bytes of what it printed."""
@@ -120,6 +129,8 @@ class UnwalledBackend:
 
     def warm_up(self) -> None:
         """Start the next interpreter, so that it is ready when it is needed."""
+        if self._waiting is not None and self._waiting.ended:
+            self.close()
         if self._waiting is None:
             self._waiting = UnwalledProcess(self.limits)
 

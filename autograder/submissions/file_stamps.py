@@ -1,7 +1,7 @@
 """What the file system says of a submission's files: where nothing changed, nothing is read again.
 
 A stamp is made of every file's size, times and number. The time of a file's last change cannot be
-set by whoever owns it, so that a changed file has another stamp, but for one case: two changes
+set by whoever owns it, so that a changed file has another stamp, except in one case: two changes
 within the clock's step. A file that changed so recently gets no stamp, and is read.
 """
 

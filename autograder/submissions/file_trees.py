@@ -51,8 +51,8 @@ class Node(Protocol):
         What systems leave behind is passed over: hidden files, ``__MACOSX``, ``__pycache__``.
         """
 
-    def content(self) -> bytes:
-        """The bytes of a file: `MAX_BYTES` at most."""
+    def content(self, max_bytes: int = MAX_BYTES) -> bytes:
+        """The bytes of a file: so many at most."""
 
 
 class OnDisk:
@@ -74,12 +74,12 @@ class OnDisk:
                     found[entry.name] = OnDisk(entry.path, path, _kind(entry))
         return dict(sorted(found.items()))
 
-    def content(self) -> bytes:
+    def content(self, max_bytes: int = MAX_BYTES) -> bytes:
         """See `Node`."""
         with opened(self.place, self.path) as file:
-            if os.fstat(file.fileno()).st_size > MAX_BYTES:
-                raise Unreadable(too_large(self.path))
-            return file.read(MAX_BYTES + 1)
+            if os.fstat(file.fileno()).st_size > max_bytes:
+                raise Unreadable(too_large(self.path, max_bytes))
+            return file.read(max_bytes + 1)
 
 
 class Loose:
@@ -98,7 +98,7 @@ class Loose:
             for name, place in sorted(files.items())
         }
 
-    def content(self) -> bytes:
+    def content(self, max_bytes: int = MAX_BYTES) -> bytes:
         """See `Node`."""
         raise IsADirectoryError
 
@@ -131,9 +131,33 @@ def too_many(what: str) -> str:
     return f"{what} holds more than {MAX_ENTRIES:,} files and folders; hand in course/ alone."
 
 
-def too_large(path: str) -> str:
+def too_large(path: str, max_bytes: int = MAX_BYTES) -> str:
     """The sentence about a file that is too large."""
-    return f"{shown(path)} is larger than {MAX_BYTES >> 20} MiB."
+    return f"{shown(path)} is larger than {max_bytes >> 20} MiB."
+
+
+def levels(top: Node, depth: int) -> Iterator[list[Node]]:
+    """What is in a tree, level by level: the top itself first, then what it holds, and so on.
+
+    Raises
+    ------
+    Unreadable
+        If there are too many names.
+    """
+    level, seen = [top], 0
+    for _ in range(depth):
+        yield level
+        below = [
+            inner
+            for folder in level
+            if folder.kind is EntryKind.FOLDER
+            for inner in folder.children.values()
+        ]
+        seen += len(below)
+        if seen > MAX_ENTRIES:
+            raise Unreadable(too_many("The submission"))
+        level = below
+    yield level
 
 
 def shown(name: str) -> str:

@@ -1,8 +1,10 @@
 """What is in a folder of submissions, by student."""
 
 import os
+import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.exercises.manifest import LESSONS
@@ -11,12 +13,26 @@ from autograder.submissions.file_trees import (
     Unreadable,
     is_left_by_systems,
 )
-from autograder.submissions.platform_names import is_online_text, label_of
-from autograder.submissions.reading import Handed, holds_modules, names_in_words
+from autograder.submissions.platform_names import Label, label_of
+from autograder.submissions.reading import Handed, holds_modules, is_zip, names_in_words
+from autograder.submissions.submission import Note
 
 LESSON_NAMES = frozenset(each.name for each in LESSONS)
 OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 NOTHING = "Nothing was handed in for this assignment."
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """One of the names in a folder of submissions: what it says, and what it names."""
+
+    label: Label
+    entry: os.DirEntry[str]
+
+    @property
+    def shown(self) -> str:
+        """The name as text."""
+        return _as_text(self.entry.name)
 
 
 def handed_in(folder: Path, assignment: str = "all") -> list[Handed]:
@@ -24,22 +40,48 @@ def handed_in(folder: Path, assignment: str = "all") -> list[Handed]:
 
     A student's folder holds ``course/`` itself or, as nbgrader keeps it, a folder of the
     assignment's name that does. A zip file is named for its student. Names that a learning platform
-    gave are taken apart; its number stays in the name where two learners have one name.
+    gave are taken apart; its number stays in the name where two learners have one name. Of several
+    attempts that a platform numbers by their times, the last counts.
     """
-    found: dict[tuple[str, str], list[tuple[str, os.DirEntry[str]]]] = {}
-    for entry in _entries(folder):
-        if (key := _whose(entry)) is not None:
-            student, number, file = key
-            found.setdefault((student, number), []).append((file, entry))
+    found: dict[tuple[str, str], list[_Piece]] = {}
+    for piece in _pieces(folder):
+        found.setdefault((piece.label.student, piece.label.number), []).append(piece)
     names = Counter(student for student, _ in found)
+    nearly = Counter(student.casefold() for student in names)
     handed = []
     for (student, number), pieces in found.items():
         name = f"{student}_{number}" if number and names[student] > 1 else student
-        if len(pieces) == 1:
-            handed.append(_from_one(name, *pieces[0], assignment))
-        else:
-            handed.append(_from_several(name, pieces, together=bool(number)))
-    return sorted(handed, key=lambda each: each.student)
+        one = _of_pieces(name, _last_attempt(pieces), assignment)
+        notes = [*one.notes, *_notes_on_attempts(pieces)]
+        if nearly[student.casefold()] > 1:
+            text = "Another submission has the same name in other letters, large for small."
+            notes.append(Note("", text, always=True))
+        platform = next((p.label.platform for p in pieces), "")
+        handed.append(replace(one, notes=tuple(notes), number=number, platform=platform))
+    return sorted(handed, key=lambda one: one.student)
+
+
+def plain_name(name: str) -> str:
+    """A student's name in one form: letters composed, and no space around it.
+
+    Examples
+    --------
+    >>> plain_name(" Jose\u0301 ") == "Jos\u00e9"
+    True
+    """
+    return unicodedata.normalize("NFC", name).strip()
+
+
+def lesson_of_one_student(folder: Path) -> str:
+    """The lesson whose folder is in a folder that must be one student's; empty where there is none.
+
+    As nbgrader keeps it, ``submitted/ada`` holds ``1_loss_functions``.
+    """
+    try:
+        names = [entry.name for entry in _entries(folder) if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return ""
+    return min(LESSON_NAMES.intersection(names), default="")
 
 
 def is_submission(folder: Path) -> bool:
@@ -52,57 +94,93 @@ def is_submission(folder: Path) -> bool:
 
 def passed_over(folder: Path) -> list[str]:
     """The names in a folder of submissions that are taken for nobody's."""
-    return [_as_text(each.name) for each in _entries(folder) if _whose(each) is None]
+    return [_as_text(entry.name) for entry in _entries(folder) if _label(entry) is None]
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         return sorted(
-            (each for each in entries if not is_left_by_systems(each.name)),
-            key=lambda each: each.name,
+            (entry for entry in entries if not is_left_by_systems(entry.name)),
+            key=lambda entry: entry.name,
         )
 
 
-def _whose(entry: os.DirEntry[str]) -> tuple[str, str, str] | None:
-    """Student, number and file name, or None for what is nobody's."""
+def _pieces(folder: Path) -> Iterator[_Piece]:
+    for entry in _entries(folder):
+        label = _label(entry)
+        if label is not None:
+            yield _Piece(replace(label, student=plain_name(label.student)), entry)
+
+
+def _label(entry: os.DirEntry[str]) -> Label | None:
+    """What a name says: whose it is, and what was handed in; None for what is nobody's."""
     name, is_folder = _as_text(entry.name), entry.is_dir()
-    stem, suffix = os.path.splitext(name)
     label = label_of(name, is_folder=is_folder)
     if label is not None:
-        return label.student, label.number, label.file
+        return label if label.student else None
     if is_folder:
-        return None if is_online_text(name) else (name, "", "")
-    stem = stem.removesuffix(".tar")
-    return (stem, "", name) if suffix.lower() in (".zip", *OTHER_ARCHIVES) else None
+        return Label(name)
+    stem, suffix = os.path.splitext(name)
+    is_archive = suffix.lower() in (".zip", *OTHER_ARCHIVES)
+    return Label(stem.removesuffix(".tar"), file=name) if is_archive else None
+
+
+def _last_attempt(pieces: Sequence[_Piece]) -> list[_Piece]:
+    last = max(piece.label.when for piece in pieces)
+    return [piece for piece in pieces if piece.label.when == last]
+
+
+def _notes_on_attempts(pieces: Sequence[_Piece]) -> Iterator[Note]:
+    earlier = [
+        piece.shown for piece in pieces if piece.label.when < max(p.label.when for p in pieces)
+    ]
+    if earlier:
+        yield Note("", f"An earlier attempt was passed over: {names_in_words(earlier)}.")
+    if any(piece.label.late for piece in pieces):
+        yield Note("", "Handed in late, says the platform.", always=True)
+
+
+def _of_pieces(student: str, pieces: Sequence[_Piece], assignment: str) -> Handed:
+    """What one student handed in."""
+    if len(pieces) == 1:
+        return _from_one(student, pieces[0].label.file, pieces[0].entry, assignment)
+    files = {piece.label.file: piece.entry.path for piece in pieces}
+    folder = Path(pieces[0].entry.path).parent
+    together = all(piece.label.platform and not piece.entry.is_dir() for piece in pieces)
+    if together and len(files) == len(pieces):
+        return Handed(student, folder, files)
+    names = names_in_words([piece.shown for piece in pieces])
+    return Handed(student, folder, refusal=f"There are two submissions, {names}; keep one.")
 
 
 def _from_one(student: str, file: str, entry: os.DirEntry[str], assignment: str) -> Handed:
     """What a single file or folder is as a submission."""
     path = Path(entry.path)
     if not entry.is_dir():
-        is_zip = file.lower().endswith(".zip")
-        return Handed(student, path) if is_zip else Handed(student, path.parent, {file: entry.path})
+        return (
+            Handed(student, path)
+            if is_zip(file)
+            else Handed(student, path.parent, {file: entry.path})
+        )
     if entry.is_symlink() or (path / "course").is_dir():
         return Handed(student, path)
-    names = os.listdir(path)
+    names = [name for name in sorted(os.listdir(path)) if not is_left_by_systems(name)]
     lessons = LESSON_NAMES.intersection(names)
+    again = [name for name in names if assignment in name and name != assignment]
     if assignment in lessons:
-        return Handed(student, path / assignment)
+        notes = [_beside(assignment, names_in_words(list(map(_as_text, again))))] if again else []
+        return Handed(student, path / assignment, notes=tuple(notes))
     if lessons and assignment == "all":
         return Handed(student, path, refusal="It holds single lessons; name one by --assignment.")
+    if lessons and again:
+        found = names_in_words(list(map(_as_text, again)))
+        return Handed(student, path, refusal=f"There is no {assignment}/, but {found}; rename it.")
     return Handed(student, path, refusal=NOTHING if lessons or not names else "")
 
 
-def _from_several(
-    student: str, pieces: Sequence[tuple[str, os.DirEntry[str]]], *, together: bool
-) -> Handed:
-    """What several files are as a submission; `together` if a platform says that they are one."""
-    files = {file: entry.path for file, entry in pieces}
-    folder = Path(pieces[0][1].path).parent
-    if together and len(files) == len(pieces) and not any(each.is_dir() for _, each in pieces):
-        return Handed(student, folder, files)
-    names = names_in_words([_as_text(entry.name) for _, entry in pieces])
-    return Handed(student, folder, refusal=f"There are two submissions, {names}; keep one.")
+def _beside(assignment: str, names: str) -> Note:
+    text = f"Beside {assignment}/ there is {names}, which was not graded."
+    return Note("", text)
 
 
 def _as_text(name: str) -> str:

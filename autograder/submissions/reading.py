@@ -6,12 +6,13 @@ not, a sentence says what was found.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from autograder.exercises.manifest import MODULES
-from autograder.submissions.archives import archive
+from autograder.submissions.archives import archive, unpacked
 from autograder.submissions.file_trees import (
     MAX_BYTES,
     MAX_ENTRIES,
@@ -20,16 +21,20 @@ from autograder.submissions.file_trees import (
     Node,
     OnDisk,
     Unreadable,
+    levels,
     shown,
     too_many,
 )
-from autograder.submissions.submission import Submission
+from autograder.submissions.look_alikes import notes_on
+from autograder.submissions.platform_names import label_of
+from autograder.submissions.submission import Note, Submission
 
 MAX_NAMED = 3  # names in a sentence
 MAX_FILES = 200
 MAX_DEPTH = 6  # of folders in course/
 MAX_LETTERS = 255  # bytes of UTF-8, of one name: file systems take no more
 MAX_ABOVE = 3  # folders that course/ may lie in
+MAX_TREES = 3  # a zip file in a zip file is still plain
 HAND_IN = "Hand in the folder course/, as it is or as a zip file."
 
 
@@ -47,12 +52,19 @@ class Handed:
         Loose files: where each lies, by the name that it was handed in with.
     refusal : str
         Why it cannot be read, as far as the look of it tells; else empty.
+    notes : tuple of Note
+        What a person should know of what is beside it.
+    platform, number : str
+        The learning platform that named the files, and its number of the learner; else empty.
     """
 
     student: str
     path: Path
     files: Mapping[str, str] = field(default_factory=dict)
     refusal: str = ""
+    notes: tuple[Note, ...] = ()
+    platform: str = ""
+    number: str = ""
 
 
 def names_in_words(names: Sequence[str]) -> str:
@@ -82,28 +94,47 @@ def read_submission(handed: Handed) -> Submission:
         raise Unreadable(handed.refusal)
     if handed.path.is_symlink():
         raise Unreadable("The submission is a link; hand in the folder itself.")
-    with _top(handed) as top:
-        return Submission(handed.student, _python_files(_course(top)))
+    with opened_trees(handed) as trees:
+        course = _course(trees[-1])
+        files = _python_files(course)
+        notes = (*handed.notes, *notes_on(trees, course, files))
+    return Submission(handed.student, files, notes)
 
 
 @contextmanager
-def _top(handed: Handed) -> Iterator[Node]:
-    """The tree of a submission: of the zip file in it, where that is all there is."""
-    if not handed.files and not handed.path.is_dir():
-        with archive(str(handed.path)) as inside:
-            yield inside
-        return
-    outside: Node = Loose(handed.files) if handed.files else OnDisk(str(handed.path))
-    zips = [
-        each
-        for name, each in outside.children.items()
-        if each.kind is EntryKind.FILE and name.lower().endswith(".zip")
-    ]
-    if len(zips) == 1 and isinstance(zips[0], OnDisk) and not _candidates(outside):
-        with archive(zips[0].place, zips[0].path) as inside:
-            yield inside
-    else:
-        yield outside
+def opened_trees(handed: Handed) -> Iterator[list[Node]]:
+    """The tree of a submission, and of the zip file in it, and so on, where that is all there is.
+
+    The modules are in the last; the notebook may be beside a zip file.
+    """
+    with ExitStack() as opened:
+        top: Node
+        if handed.files:
+            top = Loose(handed.files)
+        elif handed.path.is_dir():
+            top = OnDisk(str(handed.path))
+        else:
+            top = opened.enter_context(archive(str(handed.path)))
+        trees = [top]
+        while len(trees) < MAX_TREES and (packed := _only_zip(trees[-1])) is not None:
+            trees.append(opened.enter_context(unpacked(packed)))
+        yield trees
+
+
+def _only_zip(top: Node) -> Node | None:
+    """The zip file that must be meant: there are no modules, and no other zip file beside it."""
+    if _candidates(top):
+        return None
+    for level in levels(top, MAX_ABOVE + 1):
+        zips = [node for node in level if node.kind is EntryKind.FILE and is_zip(_name(node))]
+        if zips:
+            return zips[0] if len(zips) == 1 else None
+    return None
+
+
+def is_zip(name: str) -> bool:
+    """Whether a file calls itself a zip file."""
+    return name.lower().endswith(".zip")
 
 
 def _course(top: Node) -> Node:
@@ -111,6 +142,16 @@ def _course(top: Node) -> Node:
     candidates = _candidates(top)
     if len(candidates) == 1:
         return candidates[0]
+    labelled = [
+        name
+        for name, node in top.children.items()
+        if label_of(name, is_folder=node.kind is EntryKind.FOLDER)
+    ]
+    if labelled:
+        raise Unreadable(
+            f"This is what a learning platform packed for all, such as {shown(labelled[0])}: "
+            "unpack it, and name the folder."
+        )
     if candidates:
         names = names_in_words([f"{each.path}/" for each in candidates])
         raise Unreadable(f"The modules may be those in {names}; hand in one folder course/.")
@@ -126,22 +167,18 @@ def _candidates(top: Node) -> list[Node]:
     """
     empty: list[Node] = []
     bare: list[Node] = []
-    level, seen = [top], 0
-    for _ in range(MAX_ABOVE + 1):
-        bare = bare or [each for each in level if holds_modules(each)]
-        below = [inner for each in level for inner in each.children.values()]
-        seen += len(below)
-        if seen > MAX_ENTRIES:
-            raise Unreadable(too_many("The submission"))
-        named = [each for each in below if _name(each).lower() == "course"]
-        for each in named:
-            if each.kind is EntryKind.LINK:
+    above: list[Node] = [top]
+    for level in islice(levels(top, MAX_ABOVE + 1), 1, None):  # no deeper than it takes
+        bare = bare or [node for node in above if holds_modules(node)]
+        named = [node for node in level if _name(node).lower() == "course"]
+        for node in named:
+            if node.kind is EntryKind.LINK:
                 raise Unreadable("course is a link; hand in the folder itself.")
-        courses = [each for each in named if each.kind is EntryKind.FOLDER]
-        if full := [each for each in courses if holds_modules(each)]:
+        courses = [node for node in named if node.kind is EntryKind.FOLDER]
+        if full := [node for node in courses if holds_modules(node)]:
             return full
         empty = empty or courses
-        level = [each for each in below if each.kind is EntryKind.FOLDER]
+        above = [node for node in level if node.kind is EntryKind.FOLDER]
     return empty or bare
 
 

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
-from lab.widget.javascript import script, style
 from lab.widget.returned_values import as_number
 
 Loss = Callable[[ArrayLike, ArrayLike], Any]
@@ -34,11 +33,8 @@ CHALLENGES = (
 )
 
 
-class ArcheryExperiment(Experiment):
+class ArcheryExperiment(Experiment, folder="archery"):
     """Arrows on a target; the prediction is where one lands, the right answer the center."""
-
-    _esm = script("archery")
-    _css = style("archery")
 
     def __init__(self, mean_squared_error: Loss, **options: Any) -> None:
         super().__init__(
@@ -69,7 +65,8 @@ class ArcheryExperiment(Experiment):
         """The target with its arrows, and each arrow's loss, drawn with Matplotlib."""
         from matplotlib.patches import Circle
 
-        from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, drawing
+        from lab.pictures.colors import BLUE, INK, SOFT, VERMILLION
+        from lab.pictures.style import Picture, drawing
 
         arrows = np.array(self.settings["arrows"], float)
         misses, losses = answer.arrays

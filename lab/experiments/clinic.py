@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, Unusable
-from lab.widget.javascript import script, style
 
 Diagnose = Callable[..., Any]
 
@@ -112,24 +111,14 @@ def _curves() -> dict[str, Iterable[float]]:
     }
 
 
-class ClinicExperiment(Experiment):
+class ClinicExperiment(Experiment, folder="clinic"):
     """Nine loss curves, and the learner's ``diagnose`` on each."""
-
-    _esm = script("clinic")
-    _css = style("clinic")
 
     def __init__(self, diagnose: Diagnose, **options: Any) -> None:
         super().__init__(
             LearnerFunctions(diagnose=diagnose),
             config={
-                "patients": [
-                    {
-                        "name": patient.name,
-                        "story": patient.story,
-                        "losses": [x if np.isfinite(x) else None for x in patient.losses],
-                    }
-                    for patient in patients()
-                ],
+                "patients": [_described(patient) for patient in patients()],
                 "target": TARGET,
                 "windows": {"low": 1, "high": 20, "step": 1},
                 "tolerances": {"low": -3, "high": -0.5, "step": 0.05},
@@ -141,22 +130,14 @@ class ClinicExperiment(Experiment):
 
     def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
         """Ask the learner's function about every patient."""
-        verdicts = [
-            as_verdict(
-                functions["diagnose"](
-                    list(patient.losses),
-                    TARGET,
-                    window=int(settings["window"]),
-                    tolerance=float(settings["tolerance"]),
-                )
-            )
-            for patient in patients()
-        ]
-        return Answer((), {"verdicts": verdicts})
+        asked = {"window": int(settings["window"]), "tolerance": float(settings["tolerance"])}
+        said = (functions["diagnose"](list(ill.losses), TARGET, **asked) for ill in patients())
+        return Answer((), {"verdicts": [as_verdict(verdict) for verdict in said]})
 
     def picture(self, answer: Answer) -> Any:
         """All nine curves with their verdicts, drawn with Matplotlib."""
-        from lab.pictures.style import BLUE, SOFT, Picture, drawing
+        from lab.pictures.colors import BLUE, SOFT
+        from lab.pictures.style import Picture, drawing
 
         said = []
         with drawing((9, 6), 3, 3) as (figure, panels):
@@ -170,6 +151,12 @@ class ClinicExperiment(Experiment):
                 axes.set_title(f"{number}: {verdict}")
                 said.append(f"{number} {verdict}")
         return Picture(figure, f"Nine loss curves with their diagnoses: {', '.join(said)}.")
+
+
+def _described(patient: Patient) -> dict[str, Any]:
+    """What the front end draws and tells of a patient."""
+    losses = [loss if np.isfinite(loss) else None for loss in patient.losses]
+    return {"name": patient.name, "story": patient.story, "losses": losses}
 
 
 def as_verdict(returned: Any) -> str:

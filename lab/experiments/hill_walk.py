@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 
 from lab.data import Array
-from lab.data.hills import HILLS, Hill
+from lab.data.landscapes import HILLS, Hill
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
-from lab.widget.javascript import script, style
 from lab.widget.returned_values import shaped
 
 STEPS = 40
@@ -35,11 +34,8 @@ CHALLENGES = (
 )
 
 
-class HillWalk(Experiment):
+class HillWalk(Experiment, folder="hill_walk"):
     """A walk downhill on a loss of one weight."""
-
-    _esm = script("hill_walk")
-    _css = style("hill_walk")
 
     def __init__(self, numerical_gradient: Any, gradient_step: Any, **options: Any) -> None:
         first = next(iter(HILLS.values()))
@@ -64,14 +60,9 @@ class HillWalk(Experiment):
     def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
         """Walk, and return the weight, the loss and the learner's slope at every step."""
         hill = HILLS[settings["hill"]]
-        weights, slopes = walked(
-            hill.loss,
-            float(settings["start"]),
-            float(settings["learning_rate"]),
-            STEPS,
-            functions["numerical_gradient"],
-            functions["gradient_step"],
-        )
+        start, rate = float(settings["start"]), float(settings["learning_rate"])
+        slope, step = functions["numerical_gradient"], functions["gradient_step"]
+        weights, slopes = walked(hill.loss, start, rate, STEPS, slope, step)
         end = float(weights[-1])
         ended = [name for name, lowest in hill.valleys if abs(end - lowest) <= NEAR]
         arrays = (weights, hill.loss(weights), slopes)
@@ -82,7 +73,8 @@ class HillWalk(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """The walk on the hill beside the loss at each step, drawn with Matplotlib."""
-        from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, drawing
+        from lab.pictures.colors import BLUE, INK, SOFT, VERMILLION
+        from lab.pictures.style import Picture, drawing
 
         hill = HILLS[self.settings["hill"]]
         rate = self.settings["learning_rate"]
@@ -114,14 +106,10 @@ class HillWalk(Experiment):
 def _described(hill: Hill) -> dict[str, Any]:
     """What the front end draws of a hill."""
     weights = np.linspace(hill.low, hill.high, 241)
+    kept = ("name", "title", "text", "top", "start", "learning_rate")
     return {
-        "name": hill.name,
-        "title": hill.title,
-        "text": hill.text,
+        **{name: getattr(hill, name) for name in kept},
         "range": [hill.low, hill.high],
-        "top": hill.top,
-        "start": hill.start,
-        "learning_rate": hill.learning_rate,
         "valleys": [{"name": name, "weight": weight} for name, weight in hill.valleys],
         "losses": [round(float(loss), 5) for loss in hill.loss(weights)],
     }

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
-from lab.widget.javascript import script, style
 from lab.widget.returned_values import check_growth, shaped
 
 Descent = Callable[[Callable[[Any], Any], Any, float, int], Any]
@@ -38,15 +37,12 @@ CHALLENGES = (
 )
 
 
-class LearningRateExperiment(Experiment):
+class LearningRateExperiment(Experiment, folder="learning_rate"):
     """Gradient descent on ½(w₀² + κ·w₁²), run by the learner's ``gradient_descent``.
 
     The curvatures are λmin = 1 along the valley and λmax = κ across it, κ being the setting
     ``conditioning``.
     """
-
-    _esm = script("learning_rate")
-    _css = style("learning_rate")
 
     def __init__(self, gradient_descent: Descent, steps: int = 100, **options: Any) -> None:
         super().__init__(
@@ -84,15 +80,13 @@ class LearningRateExperiment(Experiment):
         below = np.flatnonzero(losses <= GOAL_LOSS)
         return Answer(
             arrays=(drawable(path, FAR), drawable(losses, HUGE)),
-            note={
-                "verdict": verdict(losses),
-                "reached": int(below[0]) if below.size else None,
-            },
+            note={"verdict": verdict(losses), "reached": int(below[0]) if below.size else None},
         )
 
     def picture(self, answer: Answer) -> Any:
         """Path on the contours beside the loss curve, drawn with Matplotlib."""
-        from lab.pictures.style import BLUE, CONTOUR, INK, VERMILLION, Picture, drawing
+        from lab.pictures.colors import BLUE, CONTOUR, INK, VERMILLION
+        from lab.pictures.style import Picture, drawing
 
         path, losses = answer.arrays
         rate, curvature = self.settings["learning_rate"], self.settings["conditioning"]

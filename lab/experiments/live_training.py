@@ -7,12 +7,19 @@ from typing import Any
 import numpy as np
 
 from lab.data.tables import load_digits
-from lab.experiments import live_run
-from lab.experiments.live_run import EPOCHS, MAX_LOSS, LiveRun
-from lab.experiments.training_run import LAYERS, OPTIMIZERS, TrainingRun, digits, tumors
+from lab.experiments import training_run
+from lab.experiments.training_run import (
+    EPOCHS,
+    LAYERS,
+    MAX_LOSS,
+    OPTIMIZERS,
+    LiveRun,
+    TrainingRun,
+    digits,
+    tumors,
+)
 from lab.widget.error_panel import Trouble
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
-from lab.widget.javascript import script, style
 from lab.widget.time_limit import Returned
 
 Module = ModuleType | SimpleNamespace
@@ -50,7 +57,7 @@ CHALLENGES = (
 )
 
 
-class LiveTrainingExperiment(Experiment):
+class LiveTrainingExperiment(Experiment, folder="live_training"):
     """The small network learns while one watches; everything that learns is the learner's.
 
     The front end sends ``{"type": "start", "id", "settings", "watch", "resume"}``, and
@@ -60,9 +67,6 @@ class LiveTrainingExperiment(Experiment):
     """
 
     LIMIT = 5.0  # seconds; the static picture is a whole run
-
-    _esm = script("live_training")
-    _css = style("live_training")
 
     def __init__(
         self,
@@ -134,7 +138,8 @@ class LiveTrainingExperiment(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """Training and held-out loss beside the accuracy, drawn with Matplotlib."""
-        from lab.pictures.style import BLUE, GREEN, ORANGE, SOFT, Picture, drawing
+        from lab.pictures.colors import BLUE, GREEN, ORANGE, SOFT
+        from lab.pictures.style import Picture, drawing
 
         settings = self.settings
         train, held, accuracies = answer.arrays
@@ -191,7 +196,7 @@ class LiveTrainingExperiment(Experiment):
         live.start(self._in_time, lambda: self._report(live))
 
     def _in_time(self, work: Callable[[], Returned]) -> tuple[Returned | None, Trouble | None]:
-        return self._attempted(work, live_run.EPOCH_LIMIT)
+        return self._attempted(work, training_run.EPOCH_LIMIT)
 
     def _report(self, live: LiveRun) -> None:
         if live is self._live:  # else a newer run has begun, or all was reset

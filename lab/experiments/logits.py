@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
-from lab.widget.javascript import script, style
 from lab.widget.returned_values import as_number, shaped
 
 CLASSES = ("cat", "dog", "bird")
@@ -28,11 +27,8 @@ CHALLENGES = (
 )
 
 
-class LogitsExperiment(Experiment):
+class LogitsExperiment(Experiment, folder="logits"):
     """Logits of a cat, a dog and a bird, their softmax, and the loss for one of them."""
-
-    _esm = script("logits")
-    _css = style("logits")
 
     def __init__(
         self,
@@ -73,7 +69,8 @@ class LogitsExperiment(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """Logits and probabilities as bars, drawn with Matplotlib."""
-        from lab.pictures.style import BLUE, INK, ORANGE, SOFT, Picture, drawing, note
+        from lab.pictures.colors import BLUE, INK, ORANGE, SOFT
+        from lab.pictures.style import Picture, drawing, note
 
         logits = np.array(self.settings["logits"]) + self.settings["shift"]
         chosen = CLASSES[self.settings["target"]]

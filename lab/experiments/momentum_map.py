@@ -9,7 +9,6 @@ from numpy.typing import ArrayLike, NDArray
 from lab.data import Array
 from lab.data.landscapes import LANDSCAPES, RAVINE_CURVATURES
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
-from lab.widget.javascript import script, style
 from lab.widget.returned_values import check_growth, shaped
 
 START = LANDSCAPES["ravine"].start
@@ -35,11 +34,8 @@ CHALLENGES = (
 )
 
 
-class MomentumMap(Experiment):
+class MomentumMap(Experiment, folder="momentum_map"):
     """One run of ``Momentum`` for each pair of learning rate and momentum, in the ravine."""
-
-    _esm = script("momentum_map")
-    _css = style("momentum_map")
 
     def __init__(self, momentum: Any, **options: Any) -> None:
         super().__init__(
@@ -73,7 +69,8 @@ class MomentumMap(Experiment):
         """The whole map, drawn with Matplotlib: every cell is run for it."""
         from matplotlib.colors import LinearSegmentedColormap
 
-        from lab.pictures.style import INK, VERMILLION, Picture, drawing
+        from lab.pictures.colors import INK, VERMILLION
+        from lab.pictures.style import Picture, drawing
 
         factors = self._coarse()
         rate = 2 * RATE_STEP * (np.arange(factors.shape[1]) + 0.5)

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from lab.data.landscapes import LANDSCAPES, Landscape
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
-from lab.widget.javascript import script, style
 from lab.widget.returned_values import check_growth, shaped
 
 STEPS = 200
@@ -39,11 +38,8 @@ CHALLENGES = (
 )
 
 
-class OptimizerRace(Experiment):
+class OptimizerRace(Experiment, folder="optimizer_race"):
     """The four optimizers on one landscape, from one start."""
-
-    _esm = script("optimizer_race")
-    _css = style("optimizer_race")
 
     terrain = traitlets.Bytes().tag(sync=True)  # float32: the losses of each landscape on its grid
 
@@ -91,16 +87,8 @@ class OptimizerRace(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """All paths on the contours beside the loss curves, drawn with Matplotlib."""
-        from lab.pictures.style import (
-            BLUE,
-            CONTOUR,
-            GREEN,
-            INK,
-            PURPLE,
-            VERMILLION,
-            Picture,
-            drawing,
-        )
+        from lab.pictures.colors import BLUE, CONTOUR, GREEN, INK, PURPLE, VERMILLION
+        from lab.pictures.style import Picture, drawing
 
         land = LANDSCAPES[self.settings["landscape"]]
         colors = dict(zip(RUNNERS, (BLUE, VERMILLION, GREEN, PURPLE), strict=True))
@@ -139,18 +127,9 @@ class OptimizerRace(Experiment):
 
 def _described(land: Landscape) -> dict[str, Any]:
     """What the front end needs to know of a landscape."""
-    return {
-        "name": land.name,
-        "title": land.name,
-        "text": land.text,
-        "x": list(land.x_range),
-        "y": list(land.y_range),
-        "start": list(land.start),
-        "rates": dict(land.rates),
-        "lowest": [list(point) for point in land.lowest],
-        "contours": list(land.contours),
-        "exponents": list(land.exponents),
-    }
+    kept = ("name", "text", "start", "rates", "lowest", "contours", "exponents")
+    described = {name: getattr(land, name) for name in kept}
+    return {**described, "title": land.name, "x": land.x_range, "y": land.y_range}
 
 
 def terrain(land: Landscape) -> NDArray[np.float32]:

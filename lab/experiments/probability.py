@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
-from lab.widget.javascript import script, style
 from lab.widget.returned_values import as_number
 
 Loss = Callable[[ArrayLike, ArrayLike], Any]
@@ -30,11 +29,8 @@ CHALLENGES = (
 )
 
 
-class ProbabilityExperiment(Experiment):
+class ProbabilityExperiment(Experiment, folder="probability"):
     """Binary cross-entropy of one probability, for a target of 1 or of 0."""
-
-    _esm = script("probability")
-    _css = style("probability")
 
     def __init__(self, binary_cross_entropy: Loss, **options: Any) -> None:
         super().__init__(
@@ -59,7 +55,8 @@ class ProbabilityExperiment(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """The curve with the dragged point, drawn with Matplotlib."""
-        from lab.pictures.style import BLUE, SOFT, Picture, dot, drawing, note
+        from lab.pictures.colors import BLUE, SOFT
+        from lab.pictures.style import Picture, dot, drawing, note
 
         (losses,) = answer.arrays
         target, chosen = self.settings["target"], float(self.settings["probability"])

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
-from lab.widget.javascript import script, style
 from lab.widget.returned_values import as_number
 
 Distance = Callable[[float, float], Any]
@@ -24,11 +23,8 @@ CHALLENGES = (
 )
 
 
-class WaveExperiment(Experiment):
+class WaveExperiment(Experiment, folder="sliding_wave"):
     """A sine wave, shifted sideways, and its distance from the copy that stays."""
-
-    _esm = script("sliding_wave")
-    _css = style("sliding_wave")
 
     def __init__(self, distance: Distance | None = None, **options: Any) -> None:
         super().__init__(
@@ -63,7 +59,8 @@ class WaveExperiment(Experiment):
 
     def picture(self, answer: Answer) -> Any:
         """The two waves and what is between them, drawn with Matplotlib."""
-        from lab.pictures.style import BLUE, INK, ORANGE, Picture, drawing
+        from lab.pictures.colors import BLUE, INK, ORANGE
+        from lab.pictures.style import Picture, drawing
 
         shift = float(self.settings["shift"])
         places, fine = np.linspace(0, WAVES, POINTS), np.linspace(0, WAVES, 400)

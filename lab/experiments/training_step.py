@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from lab.data import Array
-from lab.data.worked_example import INPUTS, TARGETS, small_network
+from lab.data.network import INPUTS, TARGETS, small_network
 from lab.widget.experiment import (
     Answer,
     Challenge,
@@ -15,7 +15,6 @@ from lab.widget.experiment import (
     Unusable,
     drawable,
 )
-from lab.widget.javascript import script, style
 from lab.widget.returned_values import shaped
 
 Functions = Mapping[str, Any]
@@ -68,27 +67,12 @@ CHALLENGES = (
 )
 
 
-class SlowMotion(Experiment):
+class SlowMotion(Experiment, folder="training_step"):
     """Training steps of the lesson's small network, every number of which can be watched."""
 
-    _esm = script("training_step")
-    _css = style("training_step")
-
-    def __init__(
-        self,
-        dense_forward: Callable[..., Any],
-        dense_backward: Callable[..., Any],
-        relu_forward: Callable[..., Any],
-        relu_backward: Callable[..., Any],
-        **options: Any,
-    ) -> None:
+    def __init__(self, progress: Any = None, **layers: Callable[..., Any]) -> None:
         super().__init__(
-            LearnerFunctions(
-                dense_forward=dense_forward,
-                dense_backward=dense_backward,
-                relu_forward=relu_forward,
-                relu_backward=relu_backward,
-            ),
+            LearnerFunctions(**layers),
             config={
                 "steps": STEPS,
                 "parts": [list(part) for part in PARTS],
@@ -98,7 +82,7 @@ class SlowMotion(Experiment):
             },
             settings={"learning_rate": 0.01},
             challenges=CHALLENGES,
-            **options,
+            progress=progress,
         )
 
     def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
@@ -189,23 +173,17 @@ def _backward(functions: Functions, values: Mapping[str, Array]) -> dict[str, Ar
         return three(returned, (inputs.shape, weights.shape, weights.shape[1:]), given)
 
     output_gradient = 2 * (values["output"] - values["target"])
-    hidden_gradient, weights_2_gradient, bias_2_gradient = dense(
-        output_gradient, values["hidden"], values["weights_2"]
-    )
+    hidden_gradient, *second = dense(output_gradient, values["hidden"], values["weights_2"])
     given = (hidden_gradient, values["sums"])
     returned = functions["relu_backward"](*(array.copy() for array in given))
     sums_gradient = shaped(returned, (1, 2), "relu_backward", given=given)
-    _, weights_1_gradient, bias_1_gradient = dense(
-        sums_gradient, values["inputs"], values["weights_1"]
-    )
+    _, *first = dense(sums_gradient, values["inputs"], values["weights_1"])
     return {
         "output_gradient": output_gradient,
-        "weights_2_gradient": weights_2_gradient,
-        "bias_2_gradient": bias_2_gradient,
         "hidden_gradient": hidden_gradient,
         "sums_gradient": sums_gradient,
-        "weights_1_gradient": weights_1_gradient,
-        "bias_1_gradient": bias_1_gradient,
+        **dict(zip(("weights_2_gradient", "bias_2_gradient"), second, strict=True)),
+        **dict(zip(("weights_1_gradient", "bias_1_gradient"), first, strict=True)),
     }
 
 
@@ -240,4 +218,9 @@ def slow_motion(
     dense_forward, dense_backward, relu_forward, relu_backward : callable
         As written in ``course/training.py``; edits of the file show at once.
     """
-    return SlowMotion(dense_forward, dense_backward, relu_forward, relu_backward)
+    return SlowMotion(
+        dense_forward=dense_forward,
+        dense_backward=dense_backward,
+        relu_forward=relu_forward,
+        relu_backward=relu_backward,
+    )

@@ -4,19 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from lab.pictures.style import (
-    BLUE,
-    CONTOUR,
-    DEEP_PURPLE,
-    GREEN,
-    INK,
-    PURPLE,
-    SOFT,
-    VERMILLION,
-    Picture,
-    drawing,
-    note,
-)
+from lab.pictures.colors import BLUE, CONTOUR, DEEP_PURPLE, GREEN, INK, PURPLE, SOFT, VERMILLION
+from lab.pictures.style import Picture, centered, drawing, note
 
 
 def valley_walks(learning_rates: Any, paths: Any, curvatures: Any) -> Picture:
@@ -39,16 +28,10 @@ def valley_walks(learning_rates: Any, paths: Any, curvatures: Any) -> Picture:
             axes.set(xlim=(-11, 3), ylim=(-4, 4), aspect="equal", xlabel="along the valley")
             axes.grid(False)
             axes.set_title(f"learning rate {rate:.3g}", color=color)
-            axes.text(
-                -10.6,
-                -3.6,
-                f"factors {factors[0]:.2f} and {factors[1]:.2f}".replace("-", "−"),
-                color=INK,
-                bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 2},
-            )
-            factors_said.append(
-                f"{factors[0]:.2f} and {factors[1]:.2f} at {rate:.3g}".replace("-", "−")
-            )
+            both = f"{factors[0]:.2f} and {factors[1]:.2f}".replace("-", "−")
+            halo = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 2}
+            axes.text(-10.6, -3.6, f"factors {both}", color=INK, bbox=halo)
+            factors_said.append(f"{both} at {rate:.3g}")
         panels[0].set_ylabel("across")
     return Picture(
         figure,
@@ -105,22 +88,11 @@ def tilted_bowl(hessian: Any) -> Picture:
             ends = 2 * np.array([-direction, direction])
             left.plot(*ends.T, color=color)
             high = ends[np.argmax(ends[:, 1])]
-            left.text(
-                high[0] + (0.12 if high[0] > 0 else -0.12),
-                high[1] + 0.12,
-                f"λ = {curvature:.3g}",
-                color=color,
-                ha="center",
-                va="bottom",
-            )
+            across, up = high[0] + (0.12 if high[0] > 0 else -0.12), high[1] + 0.12
+            said = f"λ = {curvature:.3g}"
+            centered(left, across, up, said, color, va="bottom")
             right.plot(distance, 0.5 * curvature * distance**2, color=color)
-            right.text(
-                2.05,
-                2 * curvature,
-                f"{word}\nλ = {curvature:.3g}",
-                color=color,
-                va="center",
-            )
+            right.text(2.05, 2 * curvature, f"{word}\n{said}", color=color, va="center")
         left.set(xlabel="first weight", ylabel="second weight", aspect="equal")
         left.set(xlim=(-2.3, 2.3), ylim=(-2.3, 2.3))
         left.grid(False)

@@ -7,19 +7,9 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from lab.data.hills import HILLS, TWO_VALLEYS_SLOPE
-from lab.pictures.style import (
-    BLUE,
-    GREEN,
-    INK,
-    SOFT,
-    VERMILLION,
-    Picture,
-    drawing,
-    listed,
-    note,
-    number,
-)
+from lab.data.landscapes import HILLS, TWO_VALLEYS_SLOPE
+from lab.pictures.colors import BLUE, GREEN, INK, SOFT, VERMILLION
+from lab.pictures.style import Picture, arrow, drawing, listed, note, number
 
 
 def slopes_underfoot() -> Picture:
@@ -117,16 +107,10 @@ def gradient_arrows() -> Picture:
         axes.contour(x, y, height, levels=[0.2, 0.8, 1.8, 3.2, 5.0, 7.2], colors=SOFT, linewidths=1)
         for number, place in enumerate(places):
             gradient = curvature * place
-            for direction, color, word in (
-                (0.3, VERMILLION, "gradient: uphill"),
-                (-0.3, BLUE, "minus gradient: downhill"),
-            ):
-                axes.annotate(
-                    "",
-                    place + direction * gradient,
-                    place,
-                    arrowprops={"arrowstyle": "-|>", "color": color, "lw": 2, "mutation_scale": 14},
-                )
+            up = (0.3, VERMILLION, "gradient: uphill")
+            for direction, color, word in (up, (-0.3, BLUE, "minus gradient: downhill")):
+                end = place + direction * gradient
+                arrow(axes, place, end, color, lw=2, mutation_scale=14)
                 if number == 0:
                     axes.plot([], [], color=color, label=word)
             axes.plot(*place, "o", color=INK, ms=5)
@@ -234,12 +218,7 @@ def loss_above_least_squares(losses: Any, lowest: float) -> Picture:
 def _hop(axes: Axes, here: tuple[float, float], there: tuple[float, float]) -> None:
     """One step, as the blindfolded walker makes it: across, then down or up to the ground."""
     axes.plot([here[0], there[0]], [here[1], here[1]], color=VERMILLION, lw=1.2, ls="--")
-    axes.annotate(
-        "",
-        there,
-        (there[0], here[1]),
-        arrowprops={"arrowstyle": "->", "color": VERMILLION, "lw": 1.2, "ls": "--"},
-    )
+    arrow(axes, (there[0], here[1]), there, VERMILLION, arrowstyle="->", lw=1.2, ls="--")
 
 
 def _listed(values: Any) -> str:

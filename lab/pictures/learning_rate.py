@@ -5,19 +5,8 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from lab.pictures.style import (
-    BLUE,
-    DEEP_PURPLE,
-    GREEN,
-    INK,
-    PURPLE,
-    SOFT,
-    VERMILLION,
-    Picture,
-    drawing,
-    note,
-    number,
-)
+from lab.pictures.colors import BLUE, DEEP_PURPLE, GREEN, INK, PURPLE, SOFT, VERMILLION
+from lab.pictures.style import Picture, drawing, note, number
 
 
 def four_walks(learning_rates: Any, paths: Any) -> Picture:
@@ -99,14 +88,8 @@ def loss_against_learning_rate(hessian: Any, start: Any, steps: Any) -> Picture:
             lowest.append(f"{rates[best]:.3f} after {count:,} steps")
             axes.plot(rates[best], losses[best], "o", color=color, zorder=4)
             shown = int(np.argmax(losses < 0.04 * losses[0]))
-            axes.text(
-                rates[shown] / 1.1,
-                losses[shown],
-                f"{count:,} steps",
-                color=DEEP_PURPLE if color == PURPLE else color,
-                ha="right",
-                va="top",
-            )
+            place, ink = rates[shown] / 1.1, DEEP_PURPLE if color == PURPLE else color
+            axes.text(place, losses[shown], f"{count:,} steps", color=ink, ha="right", va="top")
         axes.axvline(border, color=VERMILLION, ls=":", lw=1.5)
         axes.text(
             border * 0.95, 3e5, f"border {border:.3g}", color=VERMILLION, ha="right", va="top"

@@ -8,20 +8,8 @@ from matplotlib.patches import Circle
 from numpy.typing import ArrayLike
 
 from lab.data import Array
-from lab.pictures.style import (
-    BLUE,
-    GREEN,
-    INK,
-    ORANGE,
-    SOFT,
-    VERMILLION,
-    Picture,
-    dot,
-    drawing,
-    listed,
-    note,
-    number,
-)
+from lab.pictures.colors import BLUE, GREEN, INK, ORANGE, SOFT, VERMILLION
+from lab.pictures.style import Picture, dot, drawing, listed, note, number
 
 ARROWS = np.array([0.0, 2.0, 10.0])  # misses in cm
 SHADES = (GREEN, ORANGE, VERMILLION)  # near, farther, far
@@ -51,13 +39,8 @@ def archery_target() -> Picture:
         for miss, loss, color in zip(ARROWS, losses, SHADES, strict=True):
             dot(curve, miss, loss, color)
             note(curve, f"{loss:.0f}", (miss, loss), (-9 if miss else 0, 9), side="right")
-        curve.set(
-            title="What each costs",
-            xlabel="distance from the center (cm)",
-            ylabel="loss: squared distance (cm²)",
-            xlim=(-0.8, 12),
-            ylim=(-6, 150),
-        )
+        curve.set(title="What each costs", xlabel="distance from the center (cm)")
+        curve.set(ylabel="loss: squared distance (cm²)", xlim=(-0.8, 12), ylim=(-6, 150))
     pairs = ", ".join(f"{m:.0f} cm costs {c:.0f}" for m, c in zip(ARROWS, losses, strict=True))
     return Picture(
         figure,
@@ -78,12 +61,8 @@ def squared_error_slope() -> Picture:
         note(axes, said, (prediction, loss), (-16, 10), BLUE, "right")
         dot(axes, target, 0, GREEN)
         note(axes, "slope 0 at the target", (target, 0), (0, -20), GREEN, "center")
-        axes.set(
-            title=f"One prediction, target {target:g}",
-            xlabel="prediction",
-            ylabel="loss: squared error",
-            ylim=(-1.5, 10.5),
-        )
+        axes.set(title=f"One prediction, target {target:g}", xlabel="prediction")
+        axes.set(ylabel="loss: squared error", ylim=(-1.5, 10.5))
     return Picture(
         figure,
         f"Squared error against the prediction, for target {target:g}: a parabola with its lowest "
@@ -102,13 +81,8 @@ def sigmoid_curve() -> Picture:
             probability = float(_sigmoid(logit))
             dot(axes, logit, probability, BLUE)
             note(axes, number(probability), (logit, probability), (10, -12), BLUE)
-        axes.set(
-            title="From any number to a probability",
-            xlabel="logit z",
-            ylabel="probability σ(z)",
-            ylim=(-0.05, 1.05),
-            yticks=[0, 0.25, 0.5, 0.75, 1],
-        )
+        axes.set(title="From any number to a probability", xlabel="logit z")
+        axes.set(ylabel="probability σ(z)", ylim=(-0.05, 1.05), yticks=[0, 0.25, 0.5, 0.75, 1])
     values = ", ".join(f"{number(_sigmoid(logit))} at {number(logit)}" for logit in marked)
     return Picture(
         figure,
@@ -130,13 +104,8 @@ def binary_cross_entropy_curve() -> Picture:
             note(axes, number(cost), (q, cost), (0, 11), BLUE, "center" if q == 0.5 else "left")
         axes.text(0.035, 4.3, "target 1: −ln p", color=BLUE)
         axes.text(0.965, 4.3, "target 0: −ln(1 − p)", color=OCHRE, ha="right")
-        axes.set(
-            title="Confident and wrong is expensive",
-            xlabel="predicted probability p",
-            ylabel="loss: cross-entropy",
-            xlim=(-0.02, 1.02),
-            ylim=(-0.15, 5),
-        )
+        axes.set(title="Confident and wrong is expensive", xlabel="predicted probability p")
+        axes.set(ylabel="loss: cross-entropy", xlim=(-0.02, 1.02), ylim=(-0.15, 5))
     said = ", ".join(f"{number(c)} at {q:g}" for q, c in zip(given, costs, strict=True))
     return Picture(
         figure,
@@ -161,13 +130,8 @@ def loss_against_logit() -> Picture:
             axes.plot(z, curve, color=INK)
             _tangent(axes, logit, float(loss), float(slope), 1.6, color)
             note(axes, f"slope {number(slope)}", (logit, float(loss)), (6, 13), color)
-            axes.set(
-                title=title,
-                xlabel="logit z",
-                ylabel="loss for target 1",
-                ylim=(-0.05 * curve.max(), 1.25 * curve.max()),
-                xticks=range(-8, 7, 2),
-            )
+            axes.set(title=title, xlabel="logit z", ylabel="loss for target 1")
+            axes.set(ylim=(-0.05 * curve.max(), 1.25 * curve.max()), xticks=range(-8, 7, 2))
     return Picture(
         figure,
         f"Two losses of the sigmoid's output for target 1. At logit {number(logit)}, far from "

@@ -9,8 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from lab.data import Array
-from lab.data.worked_example import small_network
-from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, centered, drawing, number
+from lab.data.network import small_network
+from lab.pictures.colors import BLUE, INK, SOFT, VERMILLION
+from lab.pictures.style import Picture, centered, drawing, number
 
 PALE = "#dfe3e8"
 PLACES = {"x1": (0.0, 1.0), "x2": (0.0, -1.0), "h1": (3.2, 1.0), "h2": (3.2, -1.0), "y": (6.4, 0.0)}

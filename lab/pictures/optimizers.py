@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from lab.data import Array
 from lab.data.landscapes import LANDSCAPES, RAVINE_CURVATURES
-from lab.pictures.style import BLUE, GREEN, INK, SOFT, VERMILLION, Picture, drawing, note
+from lab.pictures.colors import BLUE, GREEN, INK, SOFT, VERMILLION
+from lab.pictures.style import Picture, drawing, note
 
 N_EXAMPLES = 40
 HALO = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.5}
@@ -29,16 +30,11 @@ def one_example_at_a_time() -> Picture:
         single.append(single[-1] - 0.1 * _mean_gradient(single[-1], *example))
 
     with drawing((8.6, 4.0), 1, 2, sharex=True, sharey=True) as (figure, axes):
-        for ax, path, color, title in zip(
-            axes,
-            (np.array(full), np.array(single)),
-            (BLUE, VERMILLION),
-            (
-                f"All {N_EXAMPLES} examples a step: 40 steps",
-                "One example a step: 40 steps",
-            ),
-            strict=True,
-        ):
+        walks = (
+            (np.array(full), BLUE, f"All {N_EXAMPLES} examples a step: 40 steps"),
+            (np.array(single), VERMILLION, "One example a step: 40 steps"),
+        )
+        for ax, (path, color, title) in zip(axes, walks, strict=True):
             _regression_contours(ax, features, targets)
             ax.plot(*path.T, color=color, marker="o", markersize=3.5, linewidth=1.5)
             ax.plot(*start, "o", color=INK, markersize=6)
@@ -73,12 +69,8 @@ def noise_floor(epochs: int = 60, runs: int = 40) -> Picture:
         for (label, (curve, color)), height in zip(curves.items(), (2.2, 2.2, 8.0), strict=True):
             ax.semilogy(curve, color=color)
             note(ax, label, (0.985 * epochs, curve[-5:].mean() * height), (0, 0), color, "right")
-        ax.set(
-            title="A constant learning rate stops at a noise floor",
-            xlabel="epochs",
-            ylabel="mean squared error above its minimum",
-            xlim=(0, epochs),
-        )
+        ax.set(title="A constant learning rate stops at a noise floor", xlabel="epochs")
+        ax.set(ylabel="mean squared error above its minimum", xlim=(0, epochs))
     high, low, shrinking = (curve[-20:].mean() for curve, _ in curves.values())
     return Picture(
         figure,
@@ -100,11 +92,8 @@ def minibatch_noise() -> Picture:
         ax.minorticks_off()
         ticks = [0.1, 0.2, 0.5, 1.0, 2.0]
         ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
-        ax.set(
-            title="Four times the batch, half the noise",
-            xlabel="batch size (examples)",
-            ylabel="standard deviation\nof the gradient estimate",
-        )
+        ax.set(title="Four times the batch, half the noise", xlabel="batch size (examples)")
+        ax.set(ylabel="standard deviation\nof the gradient estimate")
     return Picture(
         figure,
         "Standard deviation of a minibatch gradient against batch size, both axes logarithmic. "
@@ -122,13 +111,8 @@ def ravine(steps: int = 40) -> Picture:
     with drawing((8.6, 4.4), 2, 1, sharex=True, sharey=True) as (figure, axes):
         grid = np.meshgrid(np.linspace(-10, 2.5, 200), np.linspace(-1.5, 1.5, 120))
         heights = 0.5 * (curvature[0] * grid[0] ** 2 + curvature[1] * grid[1] ** 2)
-        for ax, path, color, title in zip(
-            axes,
-            (plain, heavy),
-            (BLUE, VERMILLION),
-            ("Gradient descent", "With momentum 0.7"),
-            strict=True,
-        ):
+        walks = ((plain, BLUE, "Gradient descent"), (heavy, VERMILLION, "With momentum 0.7"))
+        for ax, (path, color, title) in zip(axes, walks, strict=True):
             ax.contour(
                 *grid, heights, levels=np.geomspace(0.3, 90, 9), colors="#c9ced6", linewidths=0.9
             )
@@ -165,12 +149,8 @@ def changing_gradients() -> Picture:
         ):
             note(ax, label, spot, (0, 0), color)
         ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-        ax.set(
-            title="RMSprop rides out a hundredfold jump of the gradient",
-            xlabel="steps",
-            ylabel="length of the step / learning rate",
-            xlim=(0, 500),
-        )
+        ax.set(title="RMSprop rides out a hundredfold jump of the gradient", xlabel="steps")
+        ax.set(ylabel="length of the step / learning rate", xlim=(0, 500))
     recovered = int(np.argmax(forgetful[200:] > 0.5))
     return Picture(
         figure,
@@ -194,13 +174,8 @@ def first_steps_of_adam(steps: int = 60) -> Picture:
         note(ax, f"first step {uncorrected[0]:.2f}", (1, uncorrected[0]), (10, -4), VERMILLION)
         note(ax, "without bias correction", (steps, uncorrected[-1]), (-2, 32), VERMILLION, "right")
         note(ax, "with: one learning rate a step", (steps, corrected[-1]), (-2, 10), BLUE, "right")
-        ax.set(
-            title="What bias correction prevents",
-            xlabel="step",
-            ylabel="length of the step / learning rate",
-            xlim=(1, steps),
-            ylim=(0, None),
-        )
+        ax.set(title="What bias correction prevents", xlabel="step")
+        ax.set(ylabel="length of the step / learning rate", xlim=(1, steps), ylim=(0, None))
         ax.set_xticks([1, *range(10, steps + 1, 10)])
     return Picture(
         figure,

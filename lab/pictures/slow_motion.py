@@ -7,7 +7,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from lab.data import Array
-from lab.pictures.style import BLUE, INK, SOFT, VERMILLION, Picture, centered, drawing, number
+from lab.pictures.colors import BLUE, INK, SOFT, VERMILLION
+from lab.pictures.style import Picture, centered, drawing, number
 
 PLACES = {"x1": (0.0, 1.0), "x2": (0.0, -1.0), "h1": (3.0, 1.0), "h2": (3.0, -1.0), "y": (5.4, 0.0)}
 LIT = "#d6e6f2"

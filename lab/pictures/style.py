@@ -15,18 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.rcsetup import cycler
 from numpy.typing import ArrayLike
 
-# Okabe & Ito's palette (2008): distinguishable with every common color vision deficiency.
-BLUE = "#0072B2"
-VERMILLION = "#D55E00"
-GREEN = "#009E73"
-ORANGE = "#E69F00"
-SKY = "#56B4E9"
-PURPLE = "#CC79A7"
-DEEP_PURPLE = "#a8518a"  # for words: the palette's purple is too light to read
-INK = "#1a1a1a"
-SOFT = "#5f6670"
-CONTOUR = "#b9c2cb"
-PAPER = "#ffffff"
+from lab.pictures.colors import BLUE, GREEN, INK, ORANGE, PAPER, PURPLE, SKY, SOFT, VERMILLION
 
 STYLE: dict[Any, Any] = {
     "font.family": "sans-serif",
@@ -137,6 +126,11 @@ def note(
 def centered(axes: Axes, x: float, y: float, text: str, color: str = INK, **looks: Any) -> None:
     """Write a text with its center at a point; `looks` are those of ``Axes.text``."""
     axes.text(x, y, text, color=color, **{"ha": "center", "va": "center", **looks})
+
+
+def arrow(axes: Axes, start: Any, end: Any, color: str, **looks: Any) -> None:
+    """Draw an arrow; `looks` are those of ``FancyArrowPatch``."""
+    axes.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": color, **looks})
 
 
 def listed(words: Iterable[str]) -> str:

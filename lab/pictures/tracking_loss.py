@@ -11,21 +11,8 @@ from numpy.typing import ArrayLike
 from lab.data import Array
 from lab.data.network import Network
 from lab.data.tables import load_diabetes, load_digits
-from lab.pictures.style import (
-    BLUE,
-    GREEN,
-    INK,
-    ORANGE,
-    PURPLE,
-    SKY,
-    SOFT,
-    VERMILLION,
-    Picture,
-    dot,
-    drawing,
-    note,
-    number,
-)
+from lab.pictures.colors import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, SOFT, VERMILLION
+from lab.pictures.style import Picture, dot, drawing, note, number
 
 HEALTHY = (1.0, 0.8, 0.6, 0.4, 0.2, 0.1)
 FLAT_EPOCHS = 10
@@ -42,13 +29,8 @@ def healthy_run() -> Picture:
             note(axes, f"{loss:.1f}", (epoch, loss), (6, 5))
         note(axes, "learning", (1.7, 0.35), (0, 0), BLUE, "center")
         note(axes, "flat: converged", ((last_fall + 15) / 2, 0.35), (0, 0), GREEN, "center")
-        axes.set(
-            title="A healthy run",
-            xlabel="epoch",
-            ylabel="loss",
-            ylim=(0, 1.1),
-            xlim=(-0.4, len(losses) - 0.6),
-        )
+        axes.set(title="A healthy run", xlabel="epoch", ylabel="loss", ylim=(0, 1.1))
+        axes.set(xlim=(-0.4, len(losses) - 0.6))
     fall = ", ".join(f"{loss:.1f}" for loss in HEALTHY)
     return Picture(
         figure,
@@ -73,14 +55,8 @@ def flat_and_high(epochs: int = 25) -> Picture:
             axes.plot(np.arange(1, epochs + 1), losses, color=color)
             dot(axes, epochs, losses[-1], color)
             note(axes, name, (epochs, losses[-1]), (8, rise))
-        axes.set(
-            title="Flat and high: three causes",
-            xlabel="epoch",
-            ylabel="loss (cross-entropy)",
-            xlim=(0.5, epochs * 1.6),
-            ylim=(-0.15, 3.5),
-            xticks=range(5, epochs + 1, 5),
-        )
+        axes.set(title="Flat and high: three causes", xlabel="epoch", ylabel="loss (cross-entropy)")
+        axes.set(xlim=(0.5, epochs * 1.6), ylim=(-0.15, 3.5), xticks=range(5, epochs + 1, 5))
     ends = "; ".join(f"{name}, ends at {number(losses[-1], 2)}" for name, _, losses in runs)
     return Picture(
         figure,
@@ -126,13 +102,8 @@ def smoothing(short: int = 10, long: int = 60) -> Picture:
             smooth = np.convolve(raw, np.full(window, 1 / window), mode="valid")
             axes.plot(steps[window - 1 :], smooth, color=color, label=f"window {window}")
             dot(axes, window, smooth[0], color)
-        axes.set(
-            title="Calmer, shorter, later",
-            xlabel="step (8 digits each)",
-            ylabel="loss (cross-entropy)",
-            xlim=(0, len(raw)),
-            ylim=(0, None),
-        )
+        axes.set(title="Calmer, shorter, later", xlabel="step (8 digits each)")
+        axes.set(ylabel="loss (cross-entropy)", xlim=(0, len(raw)), ylim=(0, None))
         axes.legend(loc="upper right")
     return Picture(
         figure,
@@ -161,12 +132,8 @@ def look_back(window: int = 10) -> Picture:
             note(axes, f"now = {number(now)}", (end, now), (0, 11), side="right")
             middle = (end - window / 2, 0.5)
             note(axes, f"{window} steps", middle, (0, 0), INK, "center")
-            axes.set(
-                title=f"{len(losses)} losses: a change of {number(100 * change)} %",
-                xlabel="epoch",
-                ylim=(0, 1.1),
-                xlim=(-0.4, len(full) - 0.6),
-            )
+            axes.set(title=f"{len(losses)} losses: a change of {number(100 * change)} %")
+            axes.set(xlabel="epoch", ylim=(0, 1.1), xlim=(-0.4, len(full) - 0.6))
             axes.label_outer()
             said.append(
                 f"with {len(losses)} losses, then is {number(then)}, now is {number(now)}, "
@@ -202,13 +169,9 @@ def training_and_held_out(training_losses: ArrayLike, held_out_losses: ArrayLike
         note(axes, said, (epochs[best], held_out[best]), (24, 70), arrowprops=line)
         note(axes, "held-out loss", (epochs[-1], held_out[-1]), (0, 8), VERMILLION, "right")
         note(axes, "training loss", (epochs[-1], training[-1]), (0, 8), BLUE, "right")
-        axes.set(
-            title="From the dot on, the network learns its training set by heart",
-            xlabel="epoch",
-            ylabel="loss (cross-entropy)",
-            xlim=(0, epochs[-1] * 1.02),
-            ylim=(0, 1.15 * held_out.max()),
-        )
+        axes.set(title="From the dot on, the network learns its training set by heart")
+        axes.set(xlabel="epoch", ylabel="loss (cross-entropy)", xlim=(0, epochs[-1] * 1.02))
+        axes.set(ylim=(0, 1.15 * held_out.max()))
     return Picture(
         figure,
         f"Training and held-out loss over {len(epochs)} epochs. Training loss falls to "
@@ -255,15 +218,14 @@ def _digits_run(hidden: int, learning_rate: float, epochs: int) -> Array:
 def _digits_steps(learning_rate: float, batch: int, steps: int, hidden: int = 32) -> Array:
     """Loss of each step of a network with one hidden layer, trained on digits by SGD."""
     features, targets = load_digits().train
-    layers = (features.shape[1], hidden, targets.shape[1])
+
+    def dense_backward(gradient: Array, inputs: Array, weights: Array) -> tuple[Array, ...]:
+        return gradient @ weights.T, inputs.T @ gradient, gradient.sum(axis=0)
+
     network = Network(
-        layers,
+        (features.shape[1], hidden, targets.shape[1]),
         lambda inputs, weights, bias: inputs @ weights + bias,
-        lambda gradient, inputs, weights: (
-            gradient @ weights.T,
-            inputs.T @ gradient,
-            gradient.sum(axis=0),
-        ),
+        dense_backward,
         partial(np.maximum, 0.0),
         lambda gradient, inputs: np.where(inputs > 0, gradient, 0.0),
         seed=2,

@@ -9,7 +9,8 @@ from matplotlib.ticker import MaxNLocator
 
 from lab.data import Array
 from lab.data.tables import load_digits, load_tumors
-from lab.pictures.style import BLUE, SOFT, VERMILLION, Picture, centered, dot, drawing, note, number
+from lab.pictures.colors import BLUE, SOFT, VERMILLION
+from lab.pictures.style import Picture, centered, dot, drawing, note, number
 
 
 def relu_and_its_slope() -> Picture:
@@ -70,13 +71,8 @@ def sorted_or_shuffled(epochs: int = 4, batch_size: int = 32) -> Picture:
         ax.plot(steps, shuffled, color=BLUE)
         note(ax, "sorted: all the 0s first, the 9s last", (2.05, 3.25), (0, 0), VERMILLION)
         note(ax, "shuffled in each epoch", (epochs, shuffled[-1]), (-4, 8), BLUE, "right")
-        ax.set(
-            title="The same digits, in two orders",
-            xlabel="epochs",
-            ylabel="cross-entropy\non all training digits",
-            xlim=(0, epochs),
-            ylim=(0, 3.6),
-        )
+        ax.set(title="The same digits, in two orders", xlabel="epochs")
+        ax.set(ylabel="cross-entropy\non all training digits", xlim=(0, epochs), ylim=(0, 3.6))
         ax.set_xticks(range(epochs + 1))
     late = in_order[len(in_order) // 2 :]
     return Picture(
@@ -97,12 +93,8 @@ def three_orders(steps: int = 25) -> Picture:
         note(ax, "forward, loss, backward, update", (steps, right[-1]), (-4, 8), BLUE, "right")
         note(ax, "update before backward", (17, late[17]), (-8, 6), VERMILLION, "right")
         note(ax, "new weights never set", (steps, unset[-1]), (-4, 7), SOFT, "right")
-        ax.set(
-            title="Three orders, same learning rate",
-            xlabel="steps",
-            ylabel="mean squared error",
-            xlim=(0, steps),
-        )
+        ax.set(title="Three orders, same learning rate", xlabel="steps")
+        ax.set(ylabel="mean squared error", xlim=(0, steps))
         ax.set_yticks([0.2, 0.5, 1, 5, 10, 50], ["0.2", "0.5", "1", "5", "10", "50"])
         ax.minorticks_off()
     return Picture(
@@ -123,12 +115,8 @@ def loss_by_epoch(losses: Sequence[float]) -> Picture:
             dot(ax, epochs[position], losses[position], BLUE)
         note(ax, number(losses[0], 2), (epochs[0], losses[0]), (10, 0))
         note(ax, number(losses[-1], 3), (epochs[-1], losses[-1]), (0, 10), side="center")
-        ax.set(
-            title="Training on the tumors",
-            xlabel="epoch",
-            ylabel="mean loss of the epoch\n(cross-entropy)",
-            ylim=(0, 1.1 * max(losses)),
-        )
+        ax.set(title="Training on the tumors", xlabel="epoch")
+        ax.set(ylabel="mean loss of the epoch\n(cross-entropy)", ylim=(0, 1.1 * max(losses)))
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     return Picture(
         figure,

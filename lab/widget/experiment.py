@@ -2,12 +2,12 @@
 
 To add an experiment
 --------------------
-1. ``lab/experiments/<name>.py``: a subclass of `Experiment` with ``_esm = script("<name>")`` and
-   ``_css = style("<name>")``; a constructor that hands ``LearnerFunctions(…)`` and a plain
-   ``config`` to `Experiment`; `compute`, which runs the learner's functions for one dictionary of
-   settings and returns an `Answer`; `picture`, the static picture for notebooks without a kernel.
-   Below it, the function that lessons call, whose docstring says which of the learner's functions
-   it takes. The example to follow is ``lab/experiments/learning_rate.py``.
+1. ``lab/experiments/<name>.py``: ``class …(Experiment, folder="<name>")`` with a constructor that
+   hands ``LearnerFunctions(…)`` and a plain ``config`` to `Experiment`; `compute`, which runs the
+   learner's functions for one dictionary of settings and returns an `Answer`; and `picture`, the
+   static picture for notebooks without a kernel. Below it, the function that lessons call, whose
+   docstring says which of the learner's functions it takes. The example to follow is
+   ``lab/experiments/learning_rate.py``.
 2. ``lab/static/experiments/<name>/main.js``: ``export default experiment("<name>", "<title>",
    { Panel, Drawing, Round }, …)``; what the three classes are for, and what the frame offers them,
    is described in ``static/shared/frame.js``. ``style.css`` beside it if it needs one.
@@ -43,9 +43,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from lab.widget.challenge_progress import ChallengeProgress
 from lab.widget.error_panel import Trouble, Unusable, attempted
-from lab.widget.learner_functions import LearnerFunctions
+from lab.widget.javascript import script, style
+from lab.widget.learner_functions import LearnerFunctions, quiet
 from lab.widget.reply import Reply
-from lab.widget.silent_print import quiet
 from lab.widget.still_copy import show_below_copy
 from lab.widget.time_limit import Returned, TimeLimit
 
@@ -121,6 +121,12 @@ class Experiment(anywidget.AnyWidget):
 
     config = traitlets.Dict().tag(sync=True)
     settings = traitlets.Dict().tag(sync=True)
+
+    def __init_subclass__(cls, folder: str = "", **options: Any) -> None:
+        """Give an experiment the front end in ``static/experiments/<folder>``."""
+        if folder:
+            cls._esm, cls._css = script(folder), style(folder)
+        super().__init_subclass__(**options)
 
     def __init__(
         self,

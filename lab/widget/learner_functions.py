@@ -4,6 +4,11 @@ An experiment stays open while the learner edits ``course/``. `LearnerFunctions`
 (or classes) that were handed to the experiment and gives them back fresh: the modules of the
 package are loaded again as soon as one of their files has changed. Functions defined in a notebook
 cell are looked up again by name; anything else is kept as it was handed over.
+
+An experiment calls a function hundreds of times a second, partly ahead of need. What it prints
+would bury the notebook, and beyond a certain rate the server drops messages, the experiment's own
+among them. The learner's modules are therefore loaded with `printed` instead of ``print``; where
+learners call their functions themselves, in a cell, it prints as before.
 """
 
 import importlib
@@ -13,14 +18,39 @@ import os
 import sys
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-from lab.widget.silent_print import printed
-
 PACKAGE = "course"
+
+_QUIET: ContextVar[bool] = ContextVar("quiet", default=False)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Inside this block, in this thread, `printed` prints nothing."""
+    token = _QUIET.set(True)
+    try:
+        yield
+    finally:
+        _QUIET.reset(token)
+
+
+def printed(*values: Any, **options: Any) -> None:
+    """Print as ``print`` does, except inside `quiet`.
+
+    Examples
+    --------
+    >>> printed("step", 3)
+    step 3
+    >>> with quiet():
+    ...     printed("step", 4)
+    """
+    if not _QUIET.get():
+        print(*values, **options)
 
 
 class FunctionGone(LookupError):

@@ -17,18 +17,18 @@ from autograder.grading.grade import grade
 from autograder.grading.result_file import csv_parts
 from autograder.grading.results import SubmissionResult, result_line
 from autograder.learner.card import card_html, card_text
-from autograder.maintain.verify.attacks import Attack, attack_files
+from autograder.maintain.verify.attacks import Attack, attacks
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import Outcome
 from autograder.sandbox.unwalled import UnwalledBackend
 from autograder.submissions.submission import Submission
 
 ROOT = Path(__file__).parents[2]
-ATTACKS = [Attack.read(path) for path in attack_files(ROOT)]
+ATTACKS = attacks(ROOT)
 FAMILIES = {"reading", "writing", "network", "processes", "resources", "forging", "protocol"}
 
 
-def cases(attacks: list[Attack]) -> list[Any]:
+def cases(chosen: list[Attack]) -> list[Any]:
     """Parameters of a test: those that do not represent others are left for the long run."""
     return [
         pytest.param(
@@ -36,7 +36,7 @@ def cases(attacks: list[Attack]) -> list[Any]:
             id=attack.name,
             marks=[] if attack.representative else [pytest.mark.exhaustive],
         )
-        for attack in attacks
+        for attack in chosen
     ]
 
 

@@ -161,7 +161,7 @@ def test_grade_stops_cleanly_and_says_how_to_go_on(class_folder: Path, tmp_path:
     assert len(scores(tmp_path / "a.json")) == HOW_MANY + 1
 
 
-def test_grade_grades_anew_what_changed_alone(class_folder: Path, tmp_path: Path) -> None:
+def test_grade_grades_again_only_what_changed(class_folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "a.json"
     assert run(class_folder, out).returncode == 0
     before = {each["student"]: each for each in json.loads(out.read_text())["submissions"]}

@@ -1,5 +1,6 @@
 """The journal keeps what is worth keeping, for one batch at a time; stamps notice every change."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -10,10 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from autograder.batch.assignment import Assignment, unscored
 from autograder.batch.journal import Journal, JournalUnusable
 from autograder.batch.result_key import NEVER, Key, conditions_of, key_of
+from autograder.commands.main import main
 from autograder.grading.results import GRADED, GRADER_FAULT, SubmissionResult
 from autograder.sandbox.wall import Wall
 from autograder.submissions.file_stamps import RECENT, stamp_of
@@ -185,3 +188,43 @@ def test_stamp_is_withheld_from_what_is_not_there(
 ) -> None:
     assert settled(Handed("ada", tmp_path / "nowhere"), monkeypatch) == ""
     assert settled(Handed("ada", tmp_path / "nowhere.zip"), monkeypatch) == ""
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.EIO])
+def test_journal_says_what_a_disk_without_locks_cannot_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def flock(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("fcntl.flock", flock)
+    with pytest.raises(JournalUnusable) as refused:
+        Journal(tmp_path / "j")
+    assert "Another" not in str(refused.value)
+    assert f"cannot lock a file ({os.strerror(number)})" in str(refused.value)
+    assert "--journal" in str(refused.value)
+
+
+def test_journal_tells_a_full_disk_from_a_file_of_another_kind(tmp_path: Path) -> None:
+    with closing(Journal(tmp_path / "j")) as journal:
+        journal._connection.execute("pragma max_page_count=1")
+        row = graded("ada"), Key("content" * 10_000)
+        with pytest.raises(JournalUnusable, match="cannot be written any more") as full:
+            journal.add(*row)
+    assert "disk is full" in str(full.value)
+    (tmp_path / "other").write_bytes(b"of another program, and far longer than a header" * 100)
+    with pytest.raises(JournalUnusable, match="is not a journal that can be read"):
+        Journal(tmp_path / "other")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(JournalUnusable, match="--journal"):
+        Journal(tmp_path / "folder")
+
+
+def test_journal_is_put_where_the_command_says(tmp_path: Path) -> None:
+    (tmp_path / "submitted" / "ada" / "course").mkdir(parents=True)
+    place = tmp_path / "elsewhere" / "j"
+    command = ["grade", str(tmp_path / "submitted"), "--assignment", "0", "--journal", str(place)]
+    refused = CliRunner().invoke(main, command)
+    assert refused.exit_code == 2
+    assert f"The journal {place} cannot be written" in refused.stderr
+    assert not list(tmp_path.glob("*.journal"))

@@ -8,8 +8,7 @@ import json
 import numpy as np
 import pytest
 
-from lab.data.hills import HILLS
-from lab.data.landscapes import LANDSCAPES
+from lab.data.landscapes import HILLS, LANDSCAPES
 from lab.experiments.momentum_map import COLUMNS, ROWS
 from lab.experiments.training_step import by_part
 from solutions.gradient_descent import gradient_descent
@@ -193,7 +192,7 @@ def test_map_is_emptied_when_the_learners_file_changes(opened):
     right = shown.stage.course["optimizers.py"]
     cell = 20 * COLUMNS + 20
     before = shown.stage.state(f"state.factors[{cell}]")
-    # Momentum that forgets: the velocity starts anew in every step.
+    # Momentum that forgets: the velocity starts again in every step.
     forgetful = right.replace("self.momentum * ", "0 * ")
     assert forgetful != right
     shown.stage.write("optimizers.py", forgetful)

@@ -1,9 +1,14 @@
 """The commands of a learner, as they type them."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
+import psutil
 import pytest
 from click.testing import CliRunner, Result
 
@@ -144,10 +149,27 @@ def test_reset_of_an_unknown_module_names_the_modules(folder: Path, descent: Run
     assert "the modules are welcome, losses" in done.stderr
 
 
+def test_reset_of_an_exercise_names_its_module(folder: Path, descent: Run) -> None:
+    done = descent("reset", "softmax")
+    assert done.exit_code == 2
+    said = " ".join(done.stderr.split())
+    assert "softmax is in course/losses.py: `descent reset losses` puts the whole module" in said
+
+
+@pytest.mark.parametrize("name", ["nonsense", "nope"])
+def test_check_guesses_no_name_that_is_far_away(folder: Path, descent: Run, name: str) -> None:
+    assert descent("check", name).stderr == (
+        f"descent: There is no exercise, module or lesson {name!r}.\n"
+    )
+
+
 def test_help_shows_the_three_groups(descent: Run) -> None:
     said = descent("--help").output
     assert said.index("Learn:") < said.index("Teach:") < said.index("Maintain:")
-    for name, command in main.commands.items():
+    context = click.Context(main)
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        assert command is not None
         assert f"  {name} " in said
         assert not command.get_short_help_str(70).endswith("..."), name
 
@@ -156,3 +178,107 @@ def test_lab_of_an_unknown_lesson_names_the_lessons(folder: Path, descent: Run) 
     done = descent("lab", "9")
     assert done.exit_code == 2
     assert "0_welcome" in done.stderr
+
+
+SIDE_FILES = {
+    "a file for the folder": lambda private: private.touch(),
+    "a folder for the file": lambda private: (private / "progress.json").mkdir(parents=True),
+    "entries of another form": lambda private: (
+        private.mkdir(),
+        [
+            (private / name).write_text(json.dumps({"softmax": 3, "distance": {"outcome": 1}}))
+            for name in ("progress.json", "hints.json", "practice.json")
+        ],
+    ),
+    "a list": lambda private: (
+        private.mkdir(),
+        [(private / name).write_text("[1]") for name in ("progress.json", "hints.json")],
+    ),
+    "brackets without end": lambda private: (
+        private.mkdir(),
+        [
+            (private / name).write_text("[" * 200_000)
+            for name in ("progress.json", "hints.json", "practice.json")
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("spoil", SIDE_FILES.values(), ids=list(SIDE_FILES))
+def test_no_side_file_costs_an_answer(
+    folder: Path, descent: Run, spoil: Callable[[Path], object]
+) -> None:
+    solve(folder, "welcome")
+    spoil(folder / ".descent")
+    kept = (folder / ".descent" / "progress.json").is_file()
+    for words, answer in (
+        (["check", "distance"], "✓ distance: everything holds"),
+        (["status"], "✓ distance"),
+        (["hint", "softmax"], "1. "),
+    ):
+        done = descent(*words)
+        assert done.exit_code == 0, (words, done.output)
+        assert answer in done.output
+        if words != ["hint", "softmax"]:
+            assert ("Progress is not kept: " in done.output) != kept
+            assert done.output.count("Progress is not kept") <= 1
+
+
+def test_hint_shows_all_where_it_cannot_remember(folder: Path, descent: Run) -> None:
+    (folder / ".descent").touch()
+    said = descent("hint", "softmax").output
+    assert [line[:2] for line in said.splitlines()[:3]] == ["1.", "2.", "3."]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "cp437", "ascii"])
+def test_no_encoding_of_the_terminal_ends_a_command(folder: Path, encoding: str) -> None:
+    solve(folder, "welcome")
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    for words in (["check", "distance"], ["status"], ["check", "sofmax"], ["--help"]):
+        code = "from autograder.commands.main import main; main()"
+        done = subprocess.run(
+            [sys.executable, "-c", code, *words], env=environment, capture_output=True, timeout=120
+        )
+        assert done.returncode == (2 if "sofmax" in words else 0), done.stderr
+        assert b"Traceback" not in done.stderr
+    ours = (
+        "\N{CHECK MARK}\N{MINUS SIGN}\N{LEFT DOUBLE QUOTATION MARK}\N{CJK UNIFIED IDEOGRAPH-4E00}"
+    )
+    code = "import sys; from autograder.commands.terminal import *; print_what_the_terminal_can()\n"
+    code += f"sys.stderr.write({ours!r})"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, timeout=120
+    )
+    assert done.stderr in (b"v-'?", b"\xfb-'?", b"v-\x93?")  # some have a sign of these
+
+
+def test_watch_checks_again_what_was_saved_during_the_check(folder: Path) -> None:
+    module = folder / "course" / "welcome.py"
+    module.write_text("while True:\n    pass\n")
+    code = "from autograder.commands.main import main; main()"
+    watching = subprocess.Popen(
+        [sys.executable, "-u", "-c", code, "check", "distance", "--watch"],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert watching.stdout is not None
+    try:
+        while not busy(watching.pid):
+            assert watching.poll() is None
+        solve(folder, "welcome")  # while the check waits for its time limit
+        said = []
+        for line in watching.stdout:
+            said.append(line)
+            if "everything holds" in line:
+                break
+        assert "timed out" in said[0]
+    finally:
+        watching.kill()
+        watching.wait()
+        watching.stdout.close()
+
+
+def busy(process: int) -> bool:
+    """Whether a child of a process has computed for a second: it runs an endless loop."""
+    family = psutil.Process(process).children()
+    return any(child.cpu_times().user > 1 for child in family)

@@ -13,7 +13,7 @@ def changed(rule: Rule | Together, source: str) -> list[tuple[str, str]]:
     """The bodies that a rule makes of a function, each with what it says."""
     (tree,) = ast.parse(source).body
     assert isinstance(tree, ast.FunctionDef)
-    places, scope = Places(tree), Scope.of(tree)
+    places, scope = Places(tree), Scope(tree)
     found = []
     nodes = [node for node in ast.walk(tree) if isinstance(node, rule.roots)]
     for change in (each for node in nodes for each in rule(node, scope)):

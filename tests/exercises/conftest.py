@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checking.criterion import CriterionKind
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Judgment, Seed, judge
 from autograder.diagnosis.recognize import recognize
@@ -123,40 +122,6 @@ def idle(request: pytest.FixtureRequest) -> Callable[..., Any]:
     """Functions that do nothing useful."""
     function: Callable[..., Any] = request.param
     return function
-
-
-def _key(values: Any) -> str:
-    """Arguments as text; functions all look alike."""
-    if isinstance(values, (list, tuple)):
-        return "[" + ",".join(map(_key, values)) + "]"
-    if isinstance(values, dict):
-        return "{" + ",".join(f"{name}={_key(each)}" for name, each in values.items()) + "}"
-    if isinstance(values, np.ndarray):
-        return f"array{values.shape}{values.tolist()}"
-    return "function" if callable(values) else repr(values)
-
-
-@pytest.fixture
-def hard_coded() -> Callable[[Exercise], tuple[Any, float]]:
-    """A function that knows the results of an exercise's worked examples, and their points."""
-
-    def learned(exercise: Exercise) -> tuple[Any, float]:
-        known: dict[str, Any] = {}
-        points = 0.0
-        for each in criteria_of(exercise.name, exercise.module):
-            if each.kind is CriterionKind.EXAMPLE:
-                points += each.points
-                judgment = judge(each, solved_student(exercise.module), Seed())
-                for call in judgment.transcript:
-                    known[_key([call.arguments, call.keywords])] = call.result
-
-        def function(*arguments: Any, **keywords: Any) -> Any:
-            result = known.get(_key([arguments, keywords]), float("nan"))
-            return np.array(result) if isinstance(result, np.ndarray) else result
-
-        return function, points
-
-    return learned
 
 
 @pytest.fixture

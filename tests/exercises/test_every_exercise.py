@@ -5,15 +5,11 @@ from typing import Any
 
 import pytest
 
-from autograder.exercises.manifest import EXERCISES, MODULES, exercise, exercises_in
+from autograder.exercises.manifest import EXERCISES, MODULES, Exercise, exercise, exercises_in
 from autograder.exercises.registry import mistakes_in
+from autograder.maintain.verify.by_heart import judged_exercises, points_by_heart
 
 NAMES = [each.name for each in EXERCISES if each.points and not each.bonus]
-# Whose results cannot be learned by heart, being functions, objects, or calls of what is handed in.
-MORE_THAN_VALUES = (
-    *("choose_loss", "training_step", "train"),
-    *(each.name for each in exercises_in("optimizers")),
-)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -31,13 +27,15 @@ def test_criteria_judge_strange_results_without_a_fault(
     assert marks(exercise(name).module, answer, only=[name])[name].score == 0
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in MORE_THAN_VALUES])
-def test_criteria_give_hard_coded_examples_the_points_of_examples_only(
-    name: str, hard_coded: Callable[..., Any], marks: Callable[..., dict[str, Any]]
-) -> None:
-    answer, points = hard_coded(exercise(name))
-    assert marks(exercise(name).module, {name: answer}, only=[name])[name].score == points
-    assert points < exercise(name).points
+@pytest.mark.parametrize("one", judged_exercises(), ids=lambda one: one.name)
+def test_criteria_give_less_than_a_third_to_who_knows_all_answers_by_heart(one: Exercise) -> None:
+    found = points_by_heart(one)
+    assert 0 < max(found.values()) < one.points / 3, found
+
+
+def test_criteria_give_a_fifth_of_the_course_at_most_to_who_knows_all_answers_by_heart() -> None:
+    earned = sum(max(points_by_heart(one).values()) for one in judged_exercises())
+    assert 0 < earned <= 0.2 * sum(exercise(name).points for name in NAMES)
 
 
 @pytest.mark.exhaustive

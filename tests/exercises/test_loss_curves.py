@@ -10,9 +10,9 @@ from sklearn.datasets import load_digits
 
 from autograder.checking.expectations import Unmet
 from autograder.checking.judge import Judgment, Seed, judge
-from autograder.exercises.loss_curves.checks import fresh_curve
 from autograder.exercises.loss_curves.mistakes import nearest
 from autograder.exercises.manifest import exercise
+from autograder.exercises.oracles.loss_curves import fresh_curve
 from autograder.exercises.oracles.secret_digits import Digits, secret_digits
 from autograder.exercises.registry import criteria_of, mistakes_of, solved_student
 from autograder.sandbox.outcomes import Outcome

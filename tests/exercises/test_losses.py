@@ -313,4 +313,6 @@ def test_criteria_give_a_bare_choice_the_points_of_the_example_only(
     answer = next(
         m.answer for m in mistakes_in("losses") if m.name == "choose_loss_without_refusal"
     )
-    assert marks("losses", {"choose_loss": answer}, only=["choose_loss"])["choose_loss"].score == 1
+    assert (
+        marks("losses", {"choose_loss": answer}, only=["choose_loss"])["choose_loss"].score == 0.5
+    )

@@ -7,13 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checking.criterion import CriterionKind
 from autograder.checking.expectations import Unmet
-from autograder.checking.judge import Seed, judge
 from autograder.exercises.manifest import exercise, exercises_in
 from autograder.exercises.oracles import trajectories
 from autograder.exercises.oracles.example_order import Examples, expect_index
-from autograder.exercises.registry import criteria_of, solved_student
 from solutions import optimizers
 
 NAMES = [each.name for each in exercises_in("optimizers")]
@@ -298,40 +295,6 @@ def test_criteria_give_nothing_to_optimizers_that_do_nothing(
     name: str, update: Callable[..., Any], marks: Callable[..., dict[str, Any]]
 ) -> None:
     assert marks("optimizers", {name: idle_optimizer(update)}, only=[name])[name].score == 0
-
-
-def test_criteria_give_hard_coded_descent_the_points_of_its_example_only(
-    hard_coded: Callable[..., Any], marks: Callable[..., dict[str, Any]]
-) -> None:
-    answer, points = hard_coded(exercise("stochastic_gradient_descent"))
-    changed = {"stochastic_gradient_descent": answer}
-    assert points == 1
-    assert marks("optimizers", changed)["stochastic_gradient_descent"].score == points
-
-
-@pytest.mark.parametrize("name", CLASSES)
-def test_criteria_give_hard_coded_optimizers_the_points_of_examples_only(
-    name: str, marks: Callable[..., dict[str, Any]]
-) -> None:
-    known: dict[str, Any] = {}
-    points = 0.0
-    for each in criteria_of(name, "optimizers"):
-        if each.kind is CriterionKind.EXAMPLE:
-            points += each.points
-            for call in judge(each, solved_student("optimizers"), Seed()).transcript:
-                if call.target.endswith("update"):
-                    known[repr(call.arguments)] = call.result
-
-    class Remembering:
-        def __init__(self, *settings: float, **named: float) -> None:
-            self.settings = settings, named
-
-        def update(self, weights: Any, gradient: Any) -> Any:
-            return known.get(repr((weights, gradient)), np.full(np.shape(weights), np.nan))
-
-    assert len(known) >= 1
-    assert marks("optimizers", {name: Remembering}, only=[name])[name].score == points
-    assert points < exercise(name).points
 
 
 # -- what it costs --------------------------------------------------------------------------------

@@ -454,7 +454,7 @@ def test_recorded_backward_is_the_slope_of_the_loss() -> None:
 
     training = RecordedTraining(weights, learning_rate=0.1)
     gradient = training.backward(training.loss_gradient(training.forward(inputs), targets))
-    # the loss is a parabola: central differences are exact but for rounding
+    # the loss is a parabola: central differences are exact except for rounding
     steps = 1e-3 * np.eye(2)
     slopes = [(loss_at(weights + step) - loss_at(weights - step)) / 2e-3 for step in steps]
     np.testing.assert_allclose(gradient, slopes, rtol=1e-9)

@@ -1,10 +1,13 @@
 """The ten outcomes: a tiny submission for each, with the exact result and card that it must get.
 
-After a deliberate change of criteria or messages, run this file to write them anew, and read the
-difference: ``uv run python tests/grading/test_outcomes.py``.
+Each is one file, ``tests/grading/outcomes/<case>.txt``, in four parts: what is handed in, the
+result, the card in a terminal and the card in a notebook. After a deliberate change of criteria or
+messages, run this file to make the last three again, and read the difference:
+``uv run python tests/grading/test_outcomes.py``. A new case is a file with the first part only.
 """
 
 import json
+import re
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -23,14 +26,22 @@ from autograder.sandbox.walled import Sandbox
 from autograder.submissions.submission import Submission
 
 OUTCOMES = Path(__file__).parent / "outcomes"
-CASES = sorted(path.name for path in OUTCOMES.iterdir() if path.is_dir())
+CASES = sorted(path.stem for path in OUTCOMES.glob("*.txt"))
 QUICK = Limits(call_seconds=1.0)
+MODULE, RESULT = "course/losses.py", "result"
+
+
+def parts(case: str) -> dict[str, str]:
+    """The parts of a case's file by their titles."""
+    text = (OUTCOMES / f"{case}.txt").read_text(encoding="utf-8")
+    _, *found = re.split(r"^=== (.*)\n", text, flags=re.MULTILINE)
+    return dict(zip(found[::2], found[1::2], strict=True))
 
 
 def graded(case: str, sandbox: Sandbox) -> SubmissionResult:
-    usual, folder = sandbox.limits, OUTCOMES / case
+    usual = sandbox.limits
     sandbox.limits = QUICK if case == "timed_out" else usual
-    files = {"course/losses.py": (folder / "course" / "losses.py").read_bytes()}
+    files = {MODULE: parts(case)[MODULE].encode()}
     try:
         result = grade(Submission(case, files), sandbox, [exercise("softmax")])
     finally:
@@ -39,24 +50,20 @@ def graded(case: str, sandbox: Sandbox) -> SubmissionResult:
 
 
 def written(result: SubmissionResult) -> dict[str, str]:
-    """All that is written of a result, by the name of the file."""
+    """All that is written of a result, by the titles of the parts."""
     page = card_html(result).replace("><", ">\n<")  # a tag a line: a difference can be read
     return {
-        "expected.json": as_text(result),
-        "card.txt": card_text(result) + "\n",
-        "card.html": page + "\n",
+        RESULT: json.dumps(result.as_json(), indent=1, ensure_ascii=False) + "\n",
+        "card": card_text(result) + "\n",
+        "card in a notebook": page + "\n",
     }
-
-
-def as_text(result: SubmissionResult) -> str:
-    return json.dumps(result.as_json(), indent=1, ensure_ascii=False) + "\n"
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_grade_gives_each_outcome_its_exact_result(case: str, sandbox: Sandbox) -> None:
     result = graded(case, sandbox)
-    for name, text in written(result).items():
-        assert text == (OUTCOMES / case / name).read_text(encoding="utf-8"), name
+    expected = parts(case)
+    assert {MODULE: expected[MODULE], **written(result)} == expected
     honest = graded("passed", sandbox)  # whatever came before, the next one is graded normally
     assert honest.score == honest.max_score == 3.0
 
@@ -64,8 +71,7 @@ def test_grade_gives_each_outcome_its_exact_result(case: str, sandbox: Sandbox) 
 def test_outcomes_are_all_shown() -> None:
     shown = set()
     for case in CASES:
-        text = (OUTCOMES / case / "expected.json").read_text(encoding="utf-8")
-        result = submission_result(json.loads(text))
+        result = submission_result(json.loads(parts(case)[RESULT]))
         shown |= {one.outcome for each in result.exercises for one in each.criteria}
     assert shown == set(Outcome) - {Outcome.GRADER_FAULT}
 
@@ -73,8 +79,7 @@ def test_outcomes_are_all_shown() -> None:
 def test_grade_gives_no_points_where_nothing_was_earned() -> None:
     for case in CASES:
         if case not in ("passed", "failed"):
-            text = (OUTCOMES / case / "expected.json").read_text(encoding="utf-8")
-            assert json.loads(text)["score"] == 0.0, case
+            assert json.loads(parts(case)[RESULT])["score"] == 0.0, case
 
 
 def test_grade_stands_where_the_search_for_a_cause_fails(
@@ -108,6 +113,7 @@ if __name__ == "__main__":
     with closing(Sandbox(QUICK)) as sandbox:
         for name in CASES:
             result = graded(name, sandbox)
-            for file, text in written(result).items():
-                (OUTCOMES / name / file).write_text(text, encoding="utf-8")
+            made = {MODULE: parts(name)[MODULE], **written(result)}
+            text = "".join(f"=== {title}\n{content}" for title, content in made.items())
+            (OUTCOMES / f"{name}.txt").write_text(text, encoding="utf-8")
             print(name, result.exercises[0].outcome)

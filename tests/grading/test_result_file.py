@@ -114,7 +114,7 @@ def test_csv_has_a_row_for_each_and_no_formula() -> None:
     names = [each.name for each in graded_exercises(LESSON)]
     text = "".join(csv_parts(names, map(result_line, [submission("ada"), UNREAD])))
     head, ada, other = text.splitlines()
-    assert head == f"student,status,score,max_score,bonus,{','.join(names)},reason"
+    assert head == f"\ufeffstudent,status,score,max_score,bonus,{','.join(names)},reason"
     assert ada == "ada,graded,24.0,24.0,0.0,3.0,3.0,2.0,3.0,2.0,3.0,3.0,3.0,2.0,"
     assert other.startswith("'=cmd(),unreadable,,24.0,0.0,")
     assert other.endswith(",'+bad")

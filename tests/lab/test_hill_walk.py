@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lab.data.hills import HILLS
+from lab.data.landscapes import HILLS
 from lab.experiments.hill_walk import NEAR, SPRINT, STEPS, HillWalk, walked
 from lab.widget.challenge_progress import ChallengeProgress
 

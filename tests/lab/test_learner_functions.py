@@ -6,8 +6,7 @@ import sys
 
 import pytest
 
-from lab.widget.learner_functions import FunctionGone, LearnerFunctions
-from lab.widget.silent_print import quiet
+from lab.widget.learner_functions import FunctionGone, LearnerFunctions, quiet
 
 
 @pytest.fixture

@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 
 from lab.data.network import Network
-from lab.experiments import live_run
-from lab.experiments.live_run import EPOCHS
+from lab.experiments import training_run
 from lab.experiments.live_training import LiveTrainingExperiment
-from lab.experiments.training_run import LAYERS, TrainingRun, digits, tumors
+from lab.experiments.training_run import EPOCHS, LAYERS, TrainingRun, digits, tumors
 from lab.widget.challenge_progress import ChallengeProgress
 from solutions import loss_curves, losses, optimizers, training
 
@@ -124,7 +123,7 @@ def test_start_trains_all_epochs_and_tells_the_whole_record(opened):
 
 
 def test_stop_ends_the_wait_between_epochs_and_start_continues(opened, monkeypatch):
-    monkeypatch.setattr(live_run, "WATCHABLE", 60.0)
+    monkeypatch.setattr(training_run, "WATCHABLE", 60.0)
     experiment, sent = opened()
     live = start(experiment, watch=True)
     while not sent:  # the first epoch
@@ -141,7 +140,7 @@ def test_stop_ends_the_wait_between_epochs_and_start_continues(opened, monkeypat
 
 
 def test_stop_cuts_an_epoch_that_never_ends(opened, monkeypatch):
-    monkeypatch.setattr(live_run, "PATIENCE", 0.0)
+    monkeypatch.setattr(training_run, "PATIENCE", 0.0)
     entered = threading.Event()
 
     def train(network, loss, *rest, **settings):
@@ -160,7 +159,7 @@ def test_stop_cuts_an_epoch_that_never_ends(opened, monkeypatch):
 
 
 def test_endless_epoch_ends_at_the_limit_with_a_kind_word(opened, monkeypatch):
-    monkeypatch.setattr(live_run, "EPOCH_LIMIT", 0.2)
+    monkeypatch.setattr(training_run, "EPOCH_LIMIT", 0.2)
 
     def train(*given, **settings):
         while True:
@@ -228,7 +227,7 @@ def test_losses_that_burst_are_sent_finite(opened):
 
 
 def test_newer_run_silences_the_older(opened, monkeypatch):
-    monkeypatch.setattr(live_run, "WATCHABLE", 60.0)
+    monkeypatch.setattr(training_run, "WATCHABLE", 60.0)
     experiment, sent = opened()
     old = start(experiment, id="old", watch=True)
     new = start(experiment, id="new", watch=False)

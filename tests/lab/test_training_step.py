@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from lab.data.worked_example import INPUTS, TARGETS
+from lab.data.network import INPUTS, TARGETS
 from lab.experiments.training_step import GOAL_LOSS, PARTS, STEPS, SlowMotion, by_part, trained
 from lab.widget.challenge_progress import ChallengeProgress
 from solutions import training

@@ -41,7 +41,7 @@ def test_noise_floor_sinks_with_the_learning_rate_and_ends_when_it_shrinks():
 def test_gradient_spread_falls_with_the_root_of_the_batch_size():
     sizes = np.array([1, 4, 16, 64])
     spread = optimizers.gradient_spread(sizes)
-    # The standard deviation of 4,000 draws is known to about 1/√8,000 = 1.1 %, but for single
+    # The standard deviation of 4,000 draws is known to about 1/√8,000 = 1.1 %, except for single
     # examples of a skewed table to a few percent.
     assert np.allclose(spread * np.sqrt(sizes), spread[0], rtol=0.06)
 

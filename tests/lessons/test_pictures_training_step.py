@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lab.data.worked_example import INPUTS, small_network
+from lab.data.network import INPUTS, small_network
 from lab.pictures import network_in_numbers, training_step
 
 DRAWINGS = {
@@ -36,7 +36,7 @@ def test_small_network_gradient_agrees_with_central_differences():
 
     assert loss(net.weights_1, net.weights_2) == net.loss == 1.0
     # The loss is a parabola in each weight near here (no sum is within a step of 0), so central
-    # differences are exact but for rounding, about 2e-16 / 1e-6.
+    # differences are exact except for rounding, about 2e-16 / 1e-6.
     for i, j in np.ndindex(2, 2):
         nudge = np.zeros((2, 2))
         nudge[i, j] = step

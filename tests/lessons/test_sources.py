@@ -66,7 +66,7 @@ def joined(text):
 
 
 def same_sentence(left, right):
-    """Whether two sentences agree but for the case of the first letter."""
+    """Whether two sentences agree except for the case of the first letter."""
     return left[1:] == right[1:] and left[0].lower() == right[0].lower()
 
 

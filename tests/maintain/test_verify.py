@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -106,63 +107,68 @@ def test_verify_finds_nothing_in_the_project() -> None:
     assert disagreements(ROOT) == []
 
 
-Breakage = Callable[[Path], None]
+@dataclass(frozen=True)
+class Breakage:
+    """A change of the text of one file, which loses the file where it makes None of it."""
+
+    path: str
+    change: Callable[[str], str | None]
+
+    def __call__(self, project: Path) -> None:
+        file = project / self.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        text = self.change(file.read_text(encoding="utf-8") if file.exists() else "")
+        if text is None:
+            file.unlink()
+        else:
+            file.write_text(text, encoding="utf-8")
 
 
 def edit(path: str, old: str, new: str) -> Breakage:
-    def apply(project: Path) -> None:
-        file = project / path
-        text = file.read_text(encoding="utf-8")
+    def change(text: str) -> str:
         assert old in text
-        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return text.replace(old, new, 1)
 
-    return apply
+    return Breakage(path, change)
 
 
 def lose(path: str) -> Breakage:
-    def apply(project: Path) -> None:
-        (project / path).unlink()
-
-    return apply
+    return Breakage(path, lambda text: None)
 
 
-def add(path: str, text: str) -> Breakage:
-    def apply(project: Path) -> None:
-        file = project / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("a", encoding="utf-8") as end:
-            end.write(text)
-
-    return apply
+def add(path: str, more: str) -> Breakage:
+    return Breakage(path, lambda text: text + more)
 
 
+# What was done, words of what is said about it, and the file that is named if not the changed one.
+Case = tuple[Breakage, str] | tuple[Breakage, str, str]
 NEW_EXPERIMENT = """
 from lab.widget.experiment import Experiment
-from lab.widget.javascript import script
 
 
-class NewExperiment(Experiment):
-    _esm = script("new")
-
+class NewExperiment(Experiment, folder="new"):
     def picture(self, answer):
         return None
 """
 LESSON_3 = "lessons/sources/3_learning_rate.py"
-# What was done, the file that is named, and words of what is said about it.
-BROKEN: dict[str, tuple[Breakage, str, str]] = {
+LOSSES = "solutions/losses.py"
+LESSON_1 = "lessons/sources/1_loss_functions.py"
+MISTAKES = "autograder/exercises/losses/mistakes.py"
+CHECKS = "autograder/exercises/losses/checks.py"
+NEW = "lab/experiments/new.py"
+REGISTER = "lab/__init__.py"
+BROKEN: dict[str, Case] = {
     "stub edited": (
         edit("course/losses.py", "import numpy as np", "import numpy as np, os"),
-        "course/losses.py",
         "was edited",
     ),
     "docstring changed": (
-        edit("solutions/losses.py", "natural logarithm", "natural log"),
-        "course/losses.py",
+        edit(LOSSES, "natural logarithm", "natural log"),
         "is not up to date",
+        "course/losses.py",
     ),
     "docstring lost": (
-        edit("solutions/losses.py", "def softmax(logits):", "def softmax(logits):\n    0"),
-        "solutions/losses.py",
+        edit(LOSSES, "def softmax(logits):", "def softmax(logits):\n    0"),
         "`softmax` has no docstring",
     ),
     "docstring of a method lost": (
@@ -171,284 +177,203 @@ BROKEN: dict[str, tuple[Breakage, str, str]] = {
             "def update(self, weights, gradient):",
             "def update(self, weights, gradient):\n        0",
         ),
-        "solutions/optimizers.py",
         "`SGD.update` has no docstring",
     ),
     "examples lost": (
         edit("solutions/welcome.py", ">>>", "..."),
-        "course/welcome.py",
         "is not up to date",
+        "course/welcome.py",
     ),
-    "answer lost": (
-        edit("solutions/losses.py", "def softmax(", "def soft_max("),
-        "solutions/losses.py",
-        "`softmax` is not there",
-    ),
+    "answer lost": (edit(LOSSES, "def softmax(", "def soft_max("), "`softmax` is not there"),
     "answer not in the manifest": (
-        edit("solutions/losses.py", "def softmax(", "def soft_max("),
-        "solutions/losses.py",
+        edit(LOSSES, "def softmax(", "def soft_max("),
         "`soft_max` is not in the manifest",
     ),
-    "answer not in __all__": (
-        edit("solutions/losses.py", '    "softmax",\n', ""),
-        "solutions/losses.py",
-        "__all__ does not name",
-    ),
-    "answer is not Python": (
-        edit("solutions/losses.py", "def softmax(", "def softmax(("),
-        "solutions/losses.py",
-        "is not Python",
-    ),
-    "solutions of a lesson lost": (
-        lose("solutions/training.py"),
-        "solutions/training.py",
-        "there is no such file",
-    ),
-    "notebook edited": (
-        edit("lessons/1_loss_functions.ipynb", "archer", "Archer"),
-        "lessons/1_loss_functions.ipynb",
-        "was edited",
-    ),
+    "answer not in __all__": (edit(LOSSES, '    "softmax",\n', ""), "__all__ does not name"),
+    "answer is not Python": (edit(LOSSES, "def softmax(", "def softmax(("), "is not Python"),
+    "solutions of a lesson lost": (lose("solutions/training.py"), "there is no such file"),
+    "notebook edited": (edit("lessons/1_loss_functions.ipynb", "archer", "Archer"), "was edited"),
     "check cell lost": (
-        edit("lessons/sources/1_loss_functions.py", 'check("sigmoid")', "# to do"),
-        "lessons/sources/1_loss_functions.py",
+        edit(LESSON_1, 'check("sigmoid")', "# to do"),
         "`sigmoid` has 0 check cells",
     ),
     "check cell of nothing": (
-        edit("lessons/sources/1_loss_functions.py", 'check("sigmoid")', 'check("sigmoids")'),
-        "lessons/sources/1_loss_functions.py",
+        edit(LESSON_1, 'check("sigmoid")', 'check("sigmoids")'),
         'check("sigmoids") checks no exercise',
     ),
     "heading renamed": (
-        edit("lessons/sources/1_loss_functions.py", "## Which way is down?", "## Downhill?"),
-        "autograder/exercises/losses/mistakes.py",
+        edit(LESSON_1, "## Which way is down?", "## Downhill?"),
         "there is no such heading",
+        MISTAKES,
     ),
-    "quiz broken": (
-        edit("lessons/quizzes/1_loss_functions.json", "[", "[["),
-        "lessons/quizzes/1_loss_functions.json",
-        "is not JSON",
-    ),
-    "quiz lost": (
-        lose("lessons/quizzes/2_gradient_descent.json"),
-        "lessons/quizzes/2_gradient_descent.json",
-        "there is no such file",
-    ),
-    "lesson lost": (lose(LESSON_3), LESSON_3, "there is no such file"),
+    "quiz broken": (edit("lessons/quizzes/1_loss_functions.json", "[", "[["), "is not JSON"),
+    "quiz lost": (lose("lessons/quizzes/2_gradient_descent.json"), "there is no such file"),
+    "lesson lost": (lose(LESSON_3), "there is no such file"),
     "lesson not in the manifest": (
         add("lessons/sources/7_more.py", "# %% [markdown]\n# # 7 · More\n"),
-        "lessons/sources/7_more.py",
         "no lesson of the manifest",
     ),
     "key term not in the glossary": (
         edit("lessons/glossary.toml", '"learning rate"', '"step length"'),
-        "lessons/glossary.toml",
         "lacks “learning rate”",
     ),
     "term not among the key terms": (
         edit(LESSON_3, "# - **Condition number**", "# - **Kappa**"),
-        LESSON_3,
         "lack “condition number”",
     ),
-    "glossary broken": (
-        add("lessons/glossary.toml", "]]"),
-        "lessons/glossary.toml",
-        "cannot be read",
-    ),
+    "glossary broken": (add("lessons/glossary.toml", "]]"), "cannot be read"),
     "experiment not registered": (
-        add("lab/experiments/new.py", NEW_EXPERIMENT),
-        "lab/__init__.py",
+        add(NEW, NEW_EXPERIMENT),
         "names no experiment of lab/experiments/new.py",
+        REGISTER,
     ),
-    "experiment without a computation": (
-        add("lab/experiments/new.py", NEW_EXPERIMENT),
-        "lab/experiments/new.py",
-        "has no `compute`",
-    ),
+    "experiment without a computation": (add(NEW, NEW_EXPERIMENT), "has no `compute`"),
     "front end not written": (
-        add("lab/experiments/new.py", NEW_EXPERIMENT),
-        "lab/static/experiments/new/main.js",
+        add(NEW, NEW_EXPERIMENT),
         "there is no such file",
+        "lab/static/experiments/new/main.js",
     ),
     "experiment in no lesson": (
         edit(LESSON_3, "explore_learning_rate(walk", "explore(walk"),
-        "lab/experiments/learning_rate.py",
         "no lesson uses `explore_learning_rate`",
+        "lab/experiments/learning_rate.py",
     ),
     "experiment not in the book": (
         edit("docs/experiments.md", "lab.slide_a_wave(", "lab.slide("),
-        "docs/experiments.md",
         "does not show `slide_a_wave`",
     ),
     "experiment renamed": (
         edit("lab/experiments/sliding_wave.py", "def slide_a_wave(", "def slide_waves("),
-        "lab/__init__.py",
         "`slide_a_wave` is not in lab/experiments/sliding_wave.py",
+        REGISTER,
     ),
     "experiment that is not Python": (
         add("lab/experiments/sliding_wave.py", "def wave(:\n"),
-        "lab/experiments/sliding_wave.py",
         "is not Python: invalid syntax",
     ),
     "register of experiments that is not Python": (
-        add("lab/__init__.py", "def wave(:\n"),
-        "lab/__init__.py",
+        add(REGISTER, "def wave(:\n"),
         "is not Python: invalid syntax",
     ),
-    "lesson that is not Python": (
-        add(LESSON_3, "def walk(:\n"),
-        LESSON_3,
-        "is not Python: invalid syntax",
-    ),
+    "lesson that is not Python": (add(LESSON_3, "def walk(:\n"), "is not Python: invalid syntax"),
     "attack without a verdict": (
         edit(FORK, "# /// attack", "# an attack"),
-        FORK,
         "does not begin with a block",
     ),
     "attack without a module": (
         edit(FORK, (ROOT / FORK).read_text(encoding="utf-8").partition("# ///\n")[2], ""),
-        FORK,
         "has nothing below its block",
     ),
     "attack that says nothing of what it tries": (
         edit(FORK, "# tries", "# does"),
-        FORK,
         "has no `tries`",
     ),
-    "attack with an unknown key": (
-        edit(FORK, "# says", "# said"),
-        FORK,
-        "has a `said`",
-    ),
+    "attack with an unknown key": (edit(FORK, "# says", "# said"), "has a `said`"),
     "attack with an unknown outcome": (
         edit(FORK, '"raised"', '"exploded"'),
-        FORK,
         "'exploded' is not an outcome",
     ),
     "attack on an unknown exercise": (
         edit(FORK, "# softmax", "# soft_max"),
-        FORK,
         "there is no exercise `soft_max`",
     ),
     "attack on exercises of several modules": (
         edit(FORK, "# softmax", '# gradient_step = "failed"\n# softmax'),
-        FORK,
         "has exercises of several modules",
     ),
     "attack whose verdict cannot be read": (
         edit(FORK, "# [outcomes]", "# [outcomes]]"),
-        FORK,
         "its block is not TOML",
+    ),
+    "attack with a text for no place": (
+        edit(FORK, "# tries", "# put = 'os.fork()'\n# tries"),
+        FORK,
+        "a `put` without an @PUT@",
     ),
     "attack that is a folder": (
         add("tests/attacks/processes/threads/course/losses.py", ""),
-        "tests/attacks/processes/threads",
         "is not an attack",
+        "tests/attacks/processes/threads",
     ),
     "lesson not in the book": (
         edit("docs/index.md", "lessons/4_optimizers\n", ""),
-        "docs/index.md",
         "does not list lessons/4_optimizers",
     ),
     "module not in the reference": (
         edit("docs/exercises.md", "solutions.training\n", "solutions.losses\n"),
-        "docs/exercises.md",
         "lacks solutions.training",
     ),
     "number of mistakes that moved on": (
         edit("README.md", " known ones", "0 known ones"),
-        "README.md",
         "known ones”",
     ),
-    "number of attacks that moved on": (
-        lose(FORK),
-        "README.md",
-        "does not say “1 attacks”",
-    ),
-    "picture without words": (
-        add("README.md", "\n![](docs/pictures/card.png)\n"),
-        "README.md",
-        "no alt text",
-    ),
+    "number of attacks that moved on": (lose(FORK), "does not say “1 attacks”", "README.md"),
+    "picture without words": (add("README.md", "\n![](docs/pictures/card.png)\n"), "no alt text"),
     "picture with empty words": (
         add("docs/learning.md", '\n<img src="pictures/card.png" alt="">\n'),
-        "docs/learning.md",
         "no alt text",
     ),
     "figure without words": (
         add("docs/learning.md", "\n```{figure} pictures/card.png\n:width: 100%\n```\n"),
-        "docs/learning.md",
         "no alt text",
     ),
 }
 # The same for what `descent verify` reads by importing it.
-BROKEN_MODULES: dict[str, tuple[Breakage, str, str]] = {
+BROKEN_MODULES: dict[str, Case] = {
     "criteria of a lesson lost": (
         lose("autograder/exercises/training/checks.py"),
-        "autograder/exercises/training/checks.py",
         "there is no such file",
     ),
     "criteria that cannot be imported": (
-        edit("autograder/exercises/losses/checks.py", "import numpy as np", "import numpyy as np"),
-        "autograder/exercises/losses/checks.py",
+        edit(CHECKS, "import numpy as np", "import numpyy as np"),
         "raises ModuleNotFoundError at import: No module named 'numpyy'",
     ),
     "mistakes that are not Python": (
-        add("autograder/exercises/losses/mistakes.py", "def halved(:\n"),
-        "autograder/exercises/losses/mistakes.py",
+        add(MISTAKES, "def halved(:\n"),
         "is not Python: invalid syntax",
     ),
     "criterion worth less": (
         edit("autograder/exercises/welcome/checks.py", "distance.example(0", "distance.example(1"),
-        "autograder/exercises/welcome/checks.py",
         "sums to 1 points, not to 0",
     ),
     "criterion of no exercise": (
-        edit(
-            "autograder/exercises/losses/checks.py", 'Criteria("softmax")', 'Criteria("soft_max")'
-        ),
-        "autograder/exercises/losses/checks.py",
+        edit(CHECKS, 'Criteria("softmax")', 'Criteria("soft_max")'),
         "checks `soft_max`, no exercise of losses",
     ),
     "criterion that needs another's": (
-        edit("autograder/exercises/losses/checks.py", 'needs=("', 'needs=("not_'),
-        "autograder/exercises/losses/checks.py",
+        edit(CHECKS, 'needs=("', 'needs=("not_'),
         "which is no earlier criterion",
     ),
     "mistakes of a lesson lost": (
         lose("autograder/exercises/training/mistakes.py"),
-        "autograder/exercises/training/mistakes.py",
         "there is no such file",
     ),
     "mistake of no exercise": (
-        edit(
-            "autograder/exercises/losses/mistakes.py", "Mistakes(solution.softmax,", "Mistakes(len,"
-        ),
-        "autograder/exercises/losses/mistakes.py",
+        edit(MISTAKES, "Mistakes(solution.softmax,", "Mistakes(len,"),
         "answers `len`, no exercise of losses",
     ),
     "slip in a solution that says it otherwise now": (
-        edit("solutions/losses.py", "decay = np.exp", "decay_of = np.exp"),
-        "autograder/exercises/losses/mistakes.py",
+        edit(LOSSES, "decay = np.exp", "decay_of = np.exp"),
         "a slip changes 'decay ='",
+        MISTAKES,
     ),
     "hints lost": (
         edit("autograder/exercises/losses/hints.py", '    "softmax": (', '    "soft_max": ('),
-        "autograder/exercises/losses/hints.py",
         "`softmax` has no ladder of three hints",
     ),
     "exercise without anything": (
         edit("autograder/exercises/manifest.py", '"softmax"', '"softmin"'),
-        "solutions/losses.py",
         "`softmin` is not there",
+        LOSSES,
     ),
 }
 
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_verify_names_the_file_and_the_remedy(project: Path, name: str) -> None:
-    breakage, where, what = BROKEN[name]
+    breakage, what, *elsewhere = BROKEN[name]
     breakage(project)
+    (where,) = elsewhere or [breakage.path]
     found = [each for each in disagreements(project) if each.where == where]
     assert any(what in each.what for each in found), found
     assert all(each.remedy for each in found)
@@ -457,8 +382,9 @@ def test_verify_names_the_file_and_the_remedy(project: Path, name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BROKEN_MODULES)
 def test_verify_tells_what_a_module_lacks(project: Path, name: str) -> None:
-    breakage, where, what = BROKEN_MODULES[name]
+    breakage, what, *elsewhere = BROKEN_MODULES[name]
     breakage(project)
+    (where,) = elsewhere or [breakage.path]
     done = verify_in(project)
     assert done.returncode == 1, done.stderr
     told = [line for line in done.stdout.splitlines() if line.startswith(f"{where}: ")]

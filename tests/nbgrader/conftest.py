@@ -27,7 +27,7 @@ from autograder.sandbox.walled import Sandbox
 LESSON = "1_loss_functions"
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 SOLUTION = (SOLUTIONS / "losses.py").read_text(encoding="utf-8")
-NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"  # dozens of commands would each compile nbgrader anew
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"  # dozens of commands would each compile nbgrader again
 ANSWER = "I would weigh the term of the sick patients more heavily."
 PRINTING = """
 

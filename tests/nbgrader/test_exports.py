@@ -19,6 +19,7 @@ from autograder.grading.results import (
     exercise_result,
     result_line,
 )
+from autograder.nbgrader.canvas_export import Row, Table, filled_in
 from autograder.sandbox.outcomes import Outcome
 
 LESSON = "1_loss_functions"
@@ -73,6 +74,20 @@ def canvas_reads(text: str) -> dict[str, dict[str, str]]:
         line[1] or line[2] or line[3]: {each: line[header.index(each)].strip() for each in columns}
         for line in students
     }
+
+
+def test_filled_in_finds_students_in_any_form_of_their_name() -> None:
+    rows = {
+        name: Row((name, "", "", name, ""), {LESSON: 3.0})
+        for name in ("ada", "Jos\u00e9", "x", "X")
+    }
+    exported = (
+        "\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,1_loss_functions\n"
+        '"L, A",1,,ADA ,M,\n"G, J",2,,Jose\u0301,M,\n"Y, X",3,,X,M,\n'
+    )
+    text, strangers = filled_in(Table({LESSON: 24.0}, rows, 0), exported)
+    assert canvas_reads(text).keys() == {"1", "2", "3"}
+    assert strangers == ["x"]
 
 
 def test_gradescope_results_have_a_test_for_each_criterion(result: SubmissionResult) -> None:

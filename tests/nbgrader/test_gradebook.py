@@ -157,6 +157,18 @@ def test_regrading_follows_no_link(changed: Any) -> None:
 
 
 @pytest.mark.exhaustive
+def test_dry_run_says_that_the_points_were_changed(classroom: Any, tmp_path: Path) -> None:
+    room = classroom.copied_to(tmp_path)
+    room.grade()
+    room.change(
+        "update grade_cell set max_score = 6 "
+        "where id = (select id from base_cell where name = 'check_softmax')"
+    )
+    dry = room.grade("--dry-run").stdout
+    assert "ada: 24 → 27 (the points of check_softmax were changed from 3)\n" in dry
+    assert "secret" not in dry
+
+
 def test_both_roads_apply_the_late_policy(classroom: Any, tmp_path: Path) -> None:
     policy = "c.LateSubmissionPlugin.penalty_method = 'zero'\n"
     rooms = []

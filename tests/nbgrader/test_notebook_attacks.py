@@ -25,7 +25,7 @@ from autograder.exercises.manifest import exercises_of
 from autograder.grading.grade import grade
 from autograder.learner.card import card_html
 from autograder.learner.check import warm_backend
-from autograder.maintain.verify.attacks import Attack as ModuleAttack
+from autograder.maintain.verify.attacks import attacks as attacks_by_modules
 from autograder.submissions.submission import Submission
 
 pytestmark = pytest.mark.exhaustive
@@ -449,10 +449,10 @@ def student_links_to_a_neighbor(folder: Path, course: Path) -> None:
 
 def module_attack(name: str) -> Build:
     """An attack of ``tests/attacks`` with the places of this course in it."""
-    (path,) = (ROOT / "tests" / "attacks").glob(f"*/{name}.py")
+    (attack,) = [attack for attack in attacks_by_modules(ROOT) if attack.name == name]
 
     def build(folder: Path, course: Path) -> None:
-        for place, content in ModuleAttack.read(path).submission().items():
+        for place, content in attack.submission().items():
             text = content.decode().replace("@BAIT@", str(course))
             text = text.replace("@SECRET@", (course / "secret.txt").read_text().strip())
             (folder / place).write_text(text.replace("@ROOT@", str(ROOT)), encoding="utf-8")

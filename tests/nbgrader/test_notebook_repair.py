@@ -14,6 +14,7 @@ from autograder.nbgrader.cells import UNANSWERED, grade_id
 from autograder.nbgrader.notebook_repair import repaired
 from autograder.nbgrader.release import released_notebook
 from autograder.nbgrader.submitted_notebook import submitted_notebook
+from autograder.submissions.reading import Handed
 
 LESSON = "1_loss_functions"
 RELEASED = released_notebook(lesson(LESSON))
@@ -168,7 +169,7 @@ def test_submitted_notebook_stands_in_for_one_that_cannot_be_read(
     tmp_path: Path, content: str, words: str
 ) -> None:
     (tmp_path / f"{LESSON}.ipynb").write_text(content)
-    right = submitted_notebook(tmp_path, LESSON, RELEASED)
+    right = submitted_notebook(Handed("ada", tmp_path), LESSON, RELEASED)
     assert ids(right.notebook) == KNOWN
     assert words in right.notices[0]
 
@@ -177,16 +178,16 @@ def test_submitted_notebook_follows_no_link(tmp_path: Path) -> None:
     (tmp_path / "elsewhere.ipynb").write_text(json.dumps(RELEASED))
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / f"{LESSON}.ipynb").symlink_to(tmp_path / "elsewhere.ipynb")
-    assert "link" in submitted_notebook(tmp_path / "in", LESSON, RELEASED).notices[0]
+    assert "link" in submitted_notebook(Handed("ada", tmp_path / "in"), LESSON, RELEASED).notices[0]
 
 
 def test_submitted_notebook_finds_a_renamed_one(tmp_path: Path, handed_in: dict[str, Any]) -> None:
     (tmp_path / "notes.ipynb").write_text(json.dumps({"cells": []}))
     (tmp_path / "homework.ipynb").write_text(json.dumps(handed_in))
-    right = submitted_notebook(tmp_path, LESSON, RELEASED)
+    right = submitted_notebook(Handed("ada", tmp_path), LESSON, RELEASED)
     assert named(right.notebook, "reflection_1")["source"] == "My answer."
     assert right.notices == ["The notebook was handed in as 'homework.ipynb'."]
 
 
 def test_submitted_notebook_says_that_there_is_none(tmp_path: Path) -> None:
-    assert "no notebook" in submitted_notebook(tmp_path, LESSON, RELEASED).notices[0]
+    assert "no notebook" in submitted_notebook(Handed("ada", tmp_path), LESSON, RELEASED).notices[0]

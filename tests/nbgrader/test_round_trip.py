@@ -82,11 +82,12 @@ def test_autograde_sets_no_score_where_nothing_can_be_read(autograded: Any) -> N
 
 def test_autograde_leaves_answers_to_a_person(autograded: Any) -> None:
     rows = autograded.grades()
-    for student in ("ada", "cem", "eli", "gil", "hua", "jon"):
+    without_its_cell = ("fay", "ivy")  # the answer may be elsewhere
+    for student in ("ada", "cem", "eli", "gil", "hua", "jon", *without_its_cell):
         row = rows[student, "reflection_1"]
         assert row["auto_score"] is None
         assert row["needs_manual_grade"]
-    for student in ("bea", "fay", "ivy"):
+    for student in ("bea",):
         row = rows[student, "reflection_1"]
         assert (row["auto_score"], row["needs_manual_grade"]) == (0.0, 0)
         assert row["auto_comment"] == "No response."

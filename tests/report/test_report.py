@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -172,6 +173,30 @@ def test_class_figures_count_a_mistake_once_a_learner() -> None:
     assert (only.name, only.learners) == (HALVED, 1)
     assert only.known is not None
     assert only.known.name == HALVED
+
+
+def test_class_figures_count_a_module_that_cannot_be_imported_once() -> None:
+    raised = {
+        each.name: exercise_of(each.name, Outcome.RAISED) for each in graded_exercises(LESSON)
+    }
+    torch, numpy = (f"ModuleNotFoundError: No module named '{name}'" for name in ("torch", "nunpy"))
+    broken = [
+        replace(submission(name, **raised), not_imported=(("losses", reason),), look=("Look.",))
+        for name, reason in (("gus", torch), ("hana", torch), ("ida", numpy))
+    ]
+    figures = figures_of([*a_class(), *broken])
+    assert figures.not_imported == {("losses", torch): 2, ("losses", numpy): 1}
+    squared = figures.exercises["mean_squared_error"]
+    assert (squared.astray, squared.tried, squared.not_imported) == (3, 5, 3)
+    assert squared.counts == [2, 6, 0]  # it does not hold for them either
+    assert [topic.exercise.name for topic in topics(figures)] == ["mean_squared_error"]
+    assert sum(each.unexplained.total() for each in figures.exercises.values()) == 1  # cleo's
+    by_name = {each.name: each for each in figures.learners}
+    assert by_name["gus"].hurdle == "course/losses.py cannot be imported"
+    said = text_of(page(Heading(LESSON), figures))
+    assert "3 modules cannot be imported" in said
+    assert f"2 × course/losses.py: {torch}" in said
+    assert figures.to_look_at == [("gus", ("Look.",)), ("hana", ("Look.",)), ("ida", ("Look.",))]
 
 
 def test_class_figures_say_who_is_stuck_where() -> None:

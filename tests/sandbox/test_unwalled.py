@@ -1,6 +1,8 @@
 """The backend for self-checks: fresh at every check, bounded, and gone afterwards."""
 
 import os
+import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -134,3 +136,55 @@ def test_unwalled_ends_its_waiting_interpreter(tmp_path: Path) -> None:
     (waiting,) = children() - before
     backend.close()
     assert not waiting.is_running()
+
+
+ENDLESS = {
+    "a loop": "while True:\n    pass\n",
+    "a loop in C": "sum(iter(int, 1))\n",  # no other thread of the process runs any more
+    "another process": (
+        "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'while True: pass'])\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", ENDLESS.values(), ids=list(ENDLESS))
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_unwalled_ends_with_the_process_that_started_it(
+    tmp_path: Path, code: str, how: signal.Signals
+) -> None:
+    (tmp_path / "course").mkdir()
+    (tmp_path / "course" / "welcome.py").write_text(code)
+    descent = "from autograder.commands.main import main; main(['check', 'distance'])"
+    check = psutil.Popen([sys.executable, "-c", descent], cwd=tmp_path)
+    wanted = 1 + ("subprocess" in code)
+    while not (len(family := check.children(recursive=True)) == wanted and is_busy(family[-1])):
+        assert check.poll() is None
+    check.send_signal(how)
+    assert psutil.wait_procs([check, *family], timeout=10)[1] == []
+
+
+def is_busy(process: psutil.Process) -> bool:
+    """Whether a process computes, and not only starts."""
+    before = process.cpu_times().user
+    time.sleep(0.2)
+    return before > 0.5 and process.cpu_times().user > before
+
+
+def test_unwalled_limits_the_computing_time(tmp_path: Path) -> None:
+    with closing(UnwalledBackend(Limits(cpu_seconds=2))) as opened:
+        session = load(opened, "def spin():\n    while True:\n        pass\n")
+        with pytest.raises(SessionEnded) as ended:
+            call(session, "spin", seconds=30.0)
+    assert ended.value.outcome is Outcome.TIMED_OUT
+    assert ended.value.message == "2 seconds of computing were used up"
+
+
+def test_unwalled_replaces_a_waiting_interpreter_that_was_killed() -> None:
+    before = children()
+    with closing(UnwalledBackend()) as opened:
+        (waiting,) = children() - before
+        waiting.kill()
+        waiting.wait(10)
+        session = load(opened, "def one():\n    return 1\n")
+        assert call(session, "one") == 1
+        session.close()

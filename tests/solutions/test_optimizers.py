@@ -160,7 +160,7 @@ def test_adaptive_optimizers_do_not_see_the_scale_of_the_gradient(make):
     gradients = np.random.default_rng(3).normal(size=(20, 5))
     plain = run(make(), gradients, np.zeros(5))
     scaled = run(make(), 1024 * gradients, np.zeros(5))
-    # but for epsilon, 1e-8 against roots of 0.1 and more after the first steps
+    # except for epsilon, 1e-8 against roots of 0.1 and more after the first steps
     np.testing.assert_allclose(plain, scaled, rtol=1e-4, atol=1e-8)
 
 

@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 
 from autograder.submissions.file_trees import MAX_BYTES, MAX_ENTRIES, Unreadable
-from autograder.submissions.handed_in import NOTHING, handed_in, is_submission, passed_over
+from autograder.submissions.handed_in import (
+    NOTHING,
+    handed_in,
+    is_submission,
+    lesson_of_one_student,
+    passed_over,
+)
 from autograder.submissions.reading import MAX_FILES, Handed, read_submission
 
 CODE = b"def distance(prediction, target):\n    return abs(prediction - target)\n"
@@ -89,6 +95,124 @@ def test_handed_in_takes_canvas_names_apart(tmp_path: Path) -> None:
     assert "There is no folder course/ in the submission; it holds '0_welcome.ipynb'." in (
         refusal(cleo)
     )
+
+
+def test_handed_in_takes_names_of_canvas_without_names_apart(tmp_path: Path) -> None:
+    hand_in(tmp_path, {"anon_ab1cd_92_course.zip": zip_bytes(MODULE)})
+    hand_in(tmp_path, {"anonymous_x9y8z_93_welcome.py": CODE})
+    found = handed_in(tmp_path)
+    assert [each.student for each in found] == ["anonymous_ab1cd", "anonymous_x9y8z"]
+    for each in found:
+        assert read_submission(each).files == MODULE
+
+
+OTHER = {"course/welcome.py": b"old = 1\n"}
+
+
+def test_handed_in_takes_the_last_attempt_of_blackboard(tmp_path: Path) -> None:
+    start = "Loss functions_{}_attempt_2026-11-{}-18-01-00{}"
+    files = {
+        start.format("cvau", 19, "_course.zip"): zip_bytes(OTHER),
+        start.format("cvau", 20, "_course.zip"): zip_bytes(MODULE),
+        start.format("cvau", 20, ".txt"): b"Name: Cleo Vau",
+        start.format("bng", 20, "_welcome.py"): CODE,
+        start.format("bng", 20, "_notes.txt"): b"hello",
+    }
+    ben, cleo = handed_in(hand_in(tmp_path, files))
+    assert (ben.student, cleo.student) == ("bng", "cvau")
+    assert read_submission(ben).files == read_submission(cleo).files == MODULE
+    (note,) = cleo.notes
+    assert note.text.startswith("An earlier attempt was passed over: 'Loss functions_cvau_attempt_")
+    assert passed_over(tmp_path) == [start.format("cvau", 20, ".txt")]
+
+
+def test_handed_in_takes_the_last_attempt_of_brightspace(tmp_path: Path) -> None:
+    name = "12347-67890 - Cleo Vau - {} November, 2026 {} PM"
+    for day, time, files in ((20, 559, OTHER), (20, 601, MODULE), (9, 630, OTHER)):
+        hand_in(tmp_path / name.format(day, time), files)
+    zipped(tmp_path / "12346-67890 - Ben Ng - Nov 20, 2026 1201 AM" / "course.zip", MODULE)
+    hand_in(tmp_path, {"index.html": b""})
+    ben, cleo = handed_in(tmp_path)
+    assert (ben.student, cleo.student) == ("Ben Ng", "Cleo Vau")
+    assert read_submission(ben).files == read_submission(cleo).files == MODULE
+
+
+def test_handed_in_takes_names_of_sakai_apart(tmp_path: Path) -> None:
+    folder = tmp_path / "Lovelace, Ada(alovelace)"
+    zipped(folder / "Submission attachment(s)" / "course.zip", MODULE)
+    hand_in(folder, {"timestamp.txt": b"20261120180000000"})
+    (ada,) = handed_in(tmp_path)
+    assert ada.student == "alovelace"
+    assert read_submission(ada).files == MODULE
+
+
+def test_handed_in_takes_names_of_google_classroom_apart(tmp_path: Path) -> None:
+    files = {"Ada Lovelace - welcome.py": CODE, "Ada Lovelace - 0_welcome.ipynb": b"{}"}
+    hand_in(tmp_path, {**files, "Ben Ng - course.zip": zip_bytes(MODULE), "welcome - Copy.py": b""})
+    ada, ben = handed_in(tmp_path)
+    assert (ada.student, ben.student) == ("Ada Lovelace", "Ben Ng")
+    assert read_submission(ada).files == read_submission(ben).files == MODULE
+    assert passed_over(tmp_path) == ["welcome - Copy.py"]
+
+
+@pytest.mark.parametrize("name", ["_onlinetext_", "_onlinetext", "_onlinetext_onlinetext.html"])
+def test_handed_in_takes_no_text_of_moodle_for_a_student(name: str, tmp_path: Path) -> None:
+    name = f"Ben Ng_124_assignsubmission{name}"
+    hand_in(tmp_path, {name if name.endswith("html") else f"{name}/onlinetext.html": b"hello"})
+    assert handed_in(tmp_path) == []
+    assert passed_over(tmp_path) == [name]
+
+
+def test_read_submission_says_that_a_zip_file_is_a_platforms_whole(tmp_path: Path) -> None:
+    inner = {
+        f"Ada_{number}_assignsubmission_file_/course.zip": zip_bytes(MODULE) for number in (1, 2)
+    }
+    assert refusal(zipped(tmp_path / "ML-Lesson 1-123.zip", inner)) == (
+        "This is what a learning platform packed for all, such as 'Ada_1_assignsubmission_file_': "
+        "unpack it, and name the folder."
+    )
+
+
+def test_handed_in_knows_a_name_in_any_form(tmp_path: Path) -> None:
+    hand_in(tmp_path / "Jose\u0301", MODULE)
+    (jose,) = handed_in(tmp_path)
+    assert jose.student == "Jos\u00e9"
+    zipped(tmp_path / "Jos\u00e9 .zip", MODULE)
+    (jose,) = handed_in(tmp_path)
+    assert refusal(jose).startswith("There are two submissions")
+
+
+def test_handed_in_says_whose_names_differ_only_in_case(tmp_path: Path) -> None:
+    for name in ("ada", "ADA", "ben"):
+        hand_in(tmp_path / name, MODULE)
+    notes = {each.student: [note.text for note in each.notes] for each in handed_in(tmp_path)}
+    text = "Another submission has the same name in other letters, large for small."
+    assert notes == {"ADA": [text], "ada": [text], "ben": []}
+
+
+def test_handed_in_says_that_canvas_calls_it_late(tmp_path: Path) -> None:
+    hand_in(tmp_path, {"ngben_LATE_124_4568_welcome.py": CODE})
+    (ben,) = handed_in(tmp_path)
+    assert (ben.platform, ben.number) == ("Canvas", "124")
+    assert [note.text for note in ben.notes] == ["Handed in late, says the platform."]
+
+
+def test_handed_in_says_that_the_assignment_is_there_again(tmp_path: Path) -> None:
+    for name in ("0_welcome", "0_welcome-resubmission"):
+        hand_in(tmp_path / "ada" / name, MODULE)
+    hand_in(tmp_path / "ben" / "0_welcome (2)", MODULE)
+    hand_in(tmp_path / "ben" / "1_loss_functions", MODULE)
+    ada, ben = handed_in(tmp_path, "0_welcome")
+    assert [note.text for note in read_submission(ada).notes] == [
+        "Beside 0_welcome/ there is '0_welcome-resubmission', which was not graded."
+    ]
+    assert refusal(ben) == "There is no 0_welcome/, but '0_welcome (2)'; rename it."
+
+
+def test_lesson_of_one_student_tells_a_student_from_a_class(tmp_path: Path) -> None:
+    hand_in(tmp_path / "ada" / "0_welcome", MODULE)
+    assert lesson_of_one_student(tmp_path / "ada") == "0_welcome"
+    assert lesson_of_one_student(tmp_path) == lesson_of_one_student(tmp_path / "no") == ""
 
 
 def test_handed_in_keeps_learners_of_one_name_apart(tmp_path: Path) -> None:
@@ -176,7 +300,17 @@ LAYOUTS = {
         "work/course/welcome.py": CODE,
     },
     "in one zip file": {"my work.zip": zip_bytes({"ada/course/welcome.py": CODE})},
+    "in one zip file beside a notebook": {"course.zip": zip_bytes(MODULE), "0.ipynb": b"{}"},
+    "in one zip file a folder down": {"work/course.zip": zip_bytes(MODULE)},
+    "in a zip file in a zip file": {
+        "work.zip": zip_bytes({"inner/course.zip": zip_bytes(MODULE), "0.ipynb": b"{}"})
+    },
+    "beside a folder of too many files": {
+        **MODULE,
+        **{f"venv/lib/{number}.py": b"" for number in range(MAX_ENTRIES + 1)},
+    },
 }
+ONLY_ON_DISK = ("beside a folder of too many files", "in a zip file in a zip file")
 
 
 @pytest.mark.parametrize("files", LAYOUTS.values(), ids=LAYOUTS)
@@ -186,13 +320,32 @@ def test_read_submission_finds_the_modules_in_a_folder(
     assert files_of(hand_in(tmp_path / "ada", files)) == MODULE
 
 
-@pytest.mark.parametrize(
-    "files", [each for name, each in LAYOUTS.items() if "zip" not in name], ids=str
-)
-def test_read_submission_finds_the_modules_in_a_zip_file(
-    files: dict[str, bytes], tmp_path: Path
+@pytest.mark.parametrize("name", [name for name in LAYOUTS if name not in ONLY_ON_DISK], ids=str)
+def test_read_submission_finds_the_modules_in_a_zip_file(name: str, tmp_path: Path) -> None:
+    assert files_of(zipped(tmp_path / "ada.zip", LAYOUTS[name])) == MODULE
+
+
+def test_read_submission_does_not_count_hidden_names_in_a_zip_file(tmp_path: Path) -> None:
+    """As the project's own folder has them once `uv run` made its environment."""
+    hidden = {f".venv/lib/python3.12/site-packages/{n:05}.py": b"" for n in range(MAX_ENTRIES)}
+    hidden |= {f".git/objects/{number:05}": b"" for number in range(MAX_ENTRIES)}
+    assert files_of(zipped(tmp_path / "ada.zip", {**hidden, **MODULE})) == MODULE
+
+
+def test_read_submission_bounds_the_list_of_hidden_names(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert files_of(zipped(tmp_path / "ada.zip", files)) == MODULE
+    monkeypatch.setattr("autograder.submissions.archives.MAX_LISTED", 2_000)
+    names = {f".venv/{number}": b"" for number in range(2_000)}
+    path = zipped(tmp_path / "ada.zip", {**names, **MODULE})
+    assert "holds more than 10,000 files and folders" in refusal(path)
+
+
+def test_read_submission_does_not_choose_between_zip_files(tmp_path: Path) -> None:
+    deep = {"a/one.zip": zip_bytes(MODULE), "b/two.zip": zip_bytes(MODULE)}
+    assert "There is no folder course/" in refusal(hand_in(tmp_path / "two", deep))
+    endless = zip_bytes({"1.zip": zip_bytes({"2.zip": zip_bytes({"3.zip": zip_bytes(MODULE)})})})
+    assert "it holds '2.zip'" in refusal(hand_in(tmp_path / "endless", {"0.zip": endless}))
 
 
 def test_read_submission_takes_windows_separators_in_a_zip_file(tmp_path: Path) -> None:

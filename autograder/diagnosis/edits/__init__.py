@@ -19,20 +19,13 @@ from autograder.diagnosis.edits import (
 )
 from autograder.diagnosis.edits.change import Change, Operator, Scope, is_conversion, locate
 
-OPERATORS: tuple[Operator, ...] = (
-    *double_slips.RULES,
-    *object_state.OPERATORS,
-    *loops.RULES,
-    *returns.RULES,
-    *arithmetic.OPERATORS,
-    *calls.OPERATORS,
-    *conditions.OPERATORS,
-    *names_and_numbers.OPERATORS,
-    *statements.OPERATORS,
-    *parameters.OPERATORS,
-)
+FORMULAS = (arithmetic, calls, conditions, names_and_numbers)
+FAMILIES = (double_slips, object_state, loops, returns, *FORMULAS, statements, parameters)
+OPERATORS: list[Operator] = [operator for family in FAMILIES for operator in family.OPERATORS]
 BY_KIND = {  # those that may change a node of a kind
-    kind: tuple(each for each in OPERATORS if issubclass(kind, getattr(each, "roots", ast.AST)))
+    kind: tuple(
+        operator for operator in OPERATORS if issubclass(kind, getattr(operator, "roots", ast.AST))
+    )
     for kind in vars(ast).values()
     if isinstance(kind, type) and issubclass(kind, ast.AST)
 }
@@ -42,25 +35,19 @@ __all__ = ["Change", "Places", "changes"]
 
 def changes(tree: ast.AST) -> Iterator[Change]:
     """Every change of one place, except for messages of exceptions and conversions to arrays."""
-    scope = Scope.of(tree)
+    scope = Scope(tree)
     for node in ast.walk(tree):
         above = [*scope.above(node)]
-        if any(isinstance(each, (ast.JoinedStr, ast.Raise)) for each in (node, *above)):
+        if any(isinstance(part, (ast.JoinedStr, ast.Raise)) for part in (node, *above)):
             continue
-        if any(isinstance(each, ast.Assign) and is_conversion(each.value) for each in above[1:]):
+        if any(isinstance(part, ast.Assign) and is_conversion(part.value) for part in above[1:]):
             continue
         for operator in BY_KIND[type(node)]:
             yield from operator(node, scope)
 
 
 class Places:
-    """Where each part of a function or class is, to put something else there for a while.
-
-    Parameters
-    ----------
-    tree : ast.FunctionDef or ast.ClassDef
-        The whole.
-    """
+    """Where each part of a function or class is, to put something else there for a while."""
 
     def __init__(self, tree: ast.FunctionDef | ast.ClassDef) -> None:
         self._found: dict[int, tuple[Any, ast.AST, str, int | None]] = {}
@@ -68,8 +55,8 @@ class Places:
             for node in ast.walk(whole):
                 for name, value in ast.iter_fields(node):
                     self._found[id(value)] = (whole, node, name, None)
-                    for place, each in enumerate(value if isinstance(value, list) else ()):
-                        self._found[id(each)] = (whole, node, name, place)
+                    for place, item in enumerate(value if isinstance(value, list) else ()):
+                        self._found[id(item)] = (whole, node, name, place)
 
     @contextmanager
     def changed(self, change: Change) -> Iterator[ast.FunctionDef | ast.ClassDef]:

@@ -1,6 +1,7 @@
 """What learners write instead of a function: formulas of its arguments x, y and z.
 
-A line names the function and a rank, how unlikely the slip is, from 0 on.
+A line names the function and a rank, how unlikely the slip is, from 0 on. Most functions may also
+be left out: then their argument is there without them.
 """
 
 TABLE = """
@@ -57,20 +58,21 @@ abs                1  x ** 2
 softmax            0  1 / (1 + np.exp(-x))
 sigmoid            1  np.tanh(x)
 sigmoid            2  np.maximum(0.0, x)
+np.sqrt            0  x
 """
+
+
+NEVER_LEFT_OUT = {"len", "max", "np.where", "np.all", ".sum", ".mean", "np.sqrt"}
 
 
 def _formulas() -> dict[str, list[tuple[str, int]]]:
     found: dict[str, list[tuple[str, int]]] = {}
     for line in TABLE.strip().splitlines():
         name, rank, formulas = line.split(maxsplit=2)
-        found.setdefault(name, []).extend((each, int(rank)) for each in formulas.split("; "))
+        found.setdefault(name, []).extend((text, int(rank)) for text in formulas.split("; "))
+    for name in found.keys() - NEVER_LEFT_OUT:
+        found[name].append(("y" if name == "np.maximum" else "x", 0))
     return found
 
 
 FORMULAS = _formulas()
-# Functions whose argument may be there without them.
-PLAIN = (
-    *(name for name in FORMULAS if name not in ("len", "max", "np.where", "np.all", ".sum")),
-    "np.sqrt",
-)

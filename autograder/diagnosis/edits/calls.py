@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from itertools import pairwise
 
-from autograder.diagnosis.edits.argument_formulas import FORMULAS, PLAIN
+from autograder.diagnosis.edits.argument_formulas import FORMULAS
 from autograder.diagnosis.edits.change import (
     Change,
     Operator,
@@ -22,18 +22,12 @@ COPIES = ("np.array", "np.asarray")
 
 
 WHOLE = "when {A} stays an array of whole numbers where it holds whole numbers: make it float"
+SHARED = "when no copy of {A} is made before it changes"
 CONVERSIONS = (
     *(Rule(f"{name}(A, dtype=float)", f"{name}(A)", 1, WHOLE) for name in COPIES),
     *(
-        Rule(f"{name}(A{dtype})", f"np.asarray(A, dtype={other})", 2, f"when {what}")
-        for name in COPIES
-        for dtype in (", dtype=float", "")
-        for other, what in (
-            ("np.float32", "{A} is kept in single precision, some 7 digits"),
-            ("int", "{A} is cut to whole numbers"),
-            ("float", "no copy of {A} is made before it changes"),
-        )
-        if other != "float" or name == "np.array"
+        Rule(f"np.array(A{d})", "np.asarray(A, dtype=float)", 2, SHARED)
+        for d in (", dtype=float", "")
     ),
 )
 
@@ -51,17 +45,9 @@ def other_functions(node: ast.AST, scope: Scope) -> Iterator[Change]:
         if not _letters(pattern) <= parts.keys():
             continue
         new = expression(pattern, **parts)
-        if isinstance(new, ast.Call) and not new.keywords and (new.args or name[0] == "."):
+        if isinstance(new, ast.Call) and not (new.keywords or new in arguments):
             new = ast.Call(new.func, new.args, node.keywords)
         yield instead(node, new, rank)
-
-
-def missing_functions(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """A function that is not applied: its argument is there as it is."""
-    if not isinstance(node, ast.Call) or called(node) not in PLAIN or not node.args:
-        return
-    for inner in node.args[-1:] if called(node) == "np.maximum" else node.args[:1]:
-        yield Change(node, inner, 0, "with {} in place of {}", (inner, node))
 
 
 def other_axes(node: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -89,9 +75,9 @@ def other_axes_everywhere(node: ast.AST, scope: Scope) -> Iterator[Change]:
     if not isinstance(node, ast.FunctionDef):
         return
     axes = [
-        each.value
-        for each in ast.walk(node)
-        if isinstance(each, ast.keyword) and each.arg == "axis"
+        part.value
+        for part in ast.walk(node)
+        if isinstance(part, ast.keyword) and part.arg == "axis"
     ]
     old = {ast.unparse(axis_value) for axis_value in axes}
     for axis in AXES if len(old) == 1 else ():
@@ -106,9 +92,9 @@ def swapped_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """Two arguments of a call that have changed places."""
     if not isinstance(node, ast.Call) or not _is_plain(node):
         return
-    for first, (one, other) in enumerate(pairwise(node.args)):
-        if countable(ast.unparse(one)) and countable(ast.unparse(other)):
-            turned = [*node.args[:first], other, one, *node.args[first + 2 :]]
+    for first, (left, right) in enumerate(pairwise(node.args)):
+        if countable(ast.unparse(left)) and countable(ast.unparse(right)):
+            turned = [*node.args[:first], right, left, *node.args[first + 2 :]]
             new = ast.Call(node.func, turned, node.keywords)
             yield instead(node, new, 0, ": the arguments have changed places")
 
@@ -119,7 +105,7 @@ def missing_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
         return
     for place in range(1, len(node.args)):
         after = node.args[place + 1 :]
-        if all(isinstance(each, ast.Name) for each in after):
+        if all(isinstance(part, ast.Name) for part in after):
             named = [ast.keyword(part.id, part) for part in after if isinstance(part, ast.Name)]
             new = ast.Call(node.func, node.args[:place], [*named, *node.keywords])
             form = "when {} is not handed on in {}"
@@ -137,7 +123,7 @@ def other_arguments(node: ast.AST, scope: Scope) -> Iterator[Change]:
             names = scope.tools if argument.id in scope.tools else scope.names()
             others = [ast.Name(n, ast.Load()) for n in sorted(names) if n not in given]
         elif isinstance(argument, ast.Call) and not is_conversion(argument):
-            others = [each for each in argument.args if isinstance(each, ast.Name)]
+            others = [name for name in argument.args if isinstance(name, ast.Name)]
         for other in others:
             arguments = [*node.args[:place], other, *node.args[place + 1 :]]
             rank = 3 if isinstance(argument, ast.Name) else 1
@@ -157,7 +143,6 @@ def _letters(pattern: str) -> set[str]:
 
 OPERATORS: tuple[Operator, ...] = (
     other_functions,
-    missing_functions,
     other_axes,
     other_axes_everywhere,
     swapped_arguments,

@@ -4,7 +4,7 @@ import ast
 import copy
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -20,26 +20,13 @@ ELLIPSIS = ast.Name("…", ast.Load())
 
 @dataclass(frozen=True)
 class Change:
-    """One place of a function changed.
+    """One place of a function changed."""
 
-    Attributes
-    ----------
-    old, new : object
-        The part of the syntax tree (a node, or a list of statements) and what is there instead.
-    rank : int
-        How unlikely it is as a slip, from 0 on.
-    form : str
-        What is so in the changed function: a clause that completes "Exactly this comes out …", with
-        gaps for `parts`.
-    parts : tuple
-        The parts of the solution, or of the changed one, that fill the gaps.
-    """
-
-    old: Any
-    new: Any
-    rank: int
-    form: str
-    parts: tuple[ast.AST, ...] = ()
+    old: Any  # a node of the syntax tree, or a list of statements
+    new: Any  # what is there instead
+    rank: int  # how unlikely it is as a slip, from 0 on
+    form: str  # a clause that completes "Exactly this comes out …", with gaps for `parts`
+    parts: tuple[ast.AST, ...] = ()  # of the solution, or of the changed one
 
     @property
     def says(self) -> str:
@@ -52,44 +39,26 @@ def instead(old: ast.expr, new: ast.expr, rank: int, why: str = "") -> Change:
     return Change(old, new, rank, f"with {{}} in place of {{}}{why}", (new, old))
 
 
-@dataclass
 class Scope:
-    """What the places of one function or class need to know of the whole.
+    """What the places of one function or class need to know of the whole."""
 
-    Attributes
-    ----------
-    parameters : dict
-        The default of each parameter, by name; None where it has none.
-    locals : list of str
-        Names assigned to in a body.
-    parents : dict
-        The node above each node, by its identity.
-    nodes : dict
-        Each node by its identity.
-    """
-
-    parameters: dict[str, ast.expr | None] = field(default_factory=dict)
-    locals: list[str] = field(default_factory=list)
-    parents: dict[int, ast.AST] = field(default_factory=dict)
-    nodes: dict[int, ast.AST] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, tree: ast.AST) -> "Scope":
-        """The scope of a function, or of a class with its methods."""
-        scope = cls()
+    def __init__(self, tree: ast.AST) -> None:
+        self.parameters: dict[str, ast.expr | None] = {}  # with their defaults, if any
+        self.locals: list[str] = []  # names assigned to in a body
+        self.nodes: dict[int, ast.AST] = {}  # by their identity, as is the node above each
+        self.parents: dict[int, ast.AST] = {}
         for node in ast.walk(tree):
             for child in ast.iter_child_nodes(node):
-                scope.parents[id(child)] = node
-                scope.nodes[id(child)] = child
+                self.parents[id(child)] = node
+                self.nodes[id(child)] = child
             if isinstance(node, ast.FunctionDef):
                 names = [parameter.arg for parameter in node.args.args if parameter.arg != "self"]
-                scope.parameters.update(dict.fromkeys(names))
+                self.parameters.update(dict.fromkeys(names))
                 if node.args.defaults:
                     given = zip(names[-len(node.args.defaults) :], node.args.defaults, strict=True)
-                    scope.parameters.update(given)
+                    self.parameters.update(given)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                scope.locals.append(node.id)
-        return scope
+                self.locals.append(node.id)
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node above one."""
@@ -105,10 +74,10 @@ class Scope:
     def settings(self) -> list[str]:
         """Parameters and attributes of an object that hold single numbers: they set something."""
         attributes = {
-            ast.unparse(each)
-            for each in map(self.nodes.get, self.parents)
-            if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name)
-            if each.value.id == "self" and each.attr in self.parameters
+            ast.unparse(node)
+            for node in map(self.nodes.get, self.parents)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+            if node.value.id == "self" and node.attr in self.parameters
         }
         plain = [name for name in self.parameters if name in SETTINGS and not attributes]
         return [*sorted(attributes), *plain]
@@ -135,9 +104,9 @@ class Scope:
     def tools(self) -> set[str]:
         """Names of what is called, or handed on to be called: no values."""
         called_here: set[str] = set()
-        for each in self.nodes.values():
-            if isinstance(each, ast.Call):
-                owner = each.func.value if isinstance(each.func, ast.Attribute) else each.func
+        for node in self.nodes.values():
+            if isinstance(node, ast.Call):
+                owner = node.func.value if isinstance(node.func, ast.Attribute) else node.func
                 called_here |= {owner.id} if isinstance(owner, ast.Name) else set()
         known = {*self.parameters, *self.locals}
         return {*TOOLS} & known | called_here & known
@@ -162,16 +131,16 @@ def countable(name: str) -> bool:
 def locate(new: Any) -> None:
     """Give each new node a line, as the compiler demands one; what is below an old one is old."""
     if isinstance(new, list):
-        for each in new:
-            locate(each)
+        for node in new:
+            locate(node)
         return
     if "lineno" in new._attributes:
         if hasattr(new, "lineno"):
             return
         new.lineno = new.end_lineno = 1
         new.col_offset = new.end_col_offset = 0
-    for each in ast.iter_child_nodes(new):
-        locate(each)
+    for child in ast.iter_child_nodes(new):
+        locate(child)
 
 
 def replaced(part: Any, new: dict[int, Any]) -> Any:
@@ -226,8 +195,8 @@ def _shortened(node: ast.AST, shared: set[str]) -> ast.AST:
         inner = [(part, text) for part, text in _inner(node) if len(text) > SHORT]
         if not inner:
             return node
-        enough = [each for each in inner if len(_text(node)) - len(each[1]) < MAX_CODE]
-        part = min(enough or inner, key=lambda each: len(each[1]) * (1 if enough else -1))[0]
+        enough = [part for part in inner if len(_text(node)) - len(part[1]) < MAX_CODE]
+        part = min(enough or inner, key=lambda part: len(part[1]) * (1 if enough else -1))[0]
         node = copy.deepcopy(node, {id(part): ELLIPSIS})
     return node
 
@@ -235,13 +204,13 @@ def _shortened(node: ast.AST, shared: set[str]) -> ast.AST:
 def _inner(node: ast.AST) -> list[tuple[ast.AST, str]]:
     """The expressions inside a node, the longest first, with their texts."""
     inner = [
-        (each, _text(each))
-        for each in ast.walk(node)
-        if each is not node and isinstance(each, (ast.BinOp, ast.Call, ast.Subscript, ast.Compare))
+        (part, _text(part))
+        for part in ast.walk(node)
+        if part is not node and isinstance(part, (ast.BinOp, ast.Call, ast.Subscript, ast.Compare))
     ]
     if isinstance(node, (ast.Assign, ast.AugAssign, ast.Return, ast.Expr)):
-        inner = [each for each in inner if each[0] is not node.value]
-    return sorted(inner, key=lambda each: -len(each[1]))
+        inner = [(part, text) for part, text in inner if part is not node.value]
+    return sorted(inner, key=lambda part: -len(part[1]))
 
 
 def _text(node: ast.AST) -> str:

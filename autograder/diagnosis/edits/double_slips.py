@@ -3,7 +3,7 @@
 from autograder.diagnosis.edits.pattern import Rule, Together
 
 SLOPE = "with the factor `p * (1 - p)`, p being {P}, around {OLD}: a slope too many"
-RULES: tuple[Rule | Together, ...] = (
+OPERATORS: tuple[Rule | Together, ...] = (
     Together({"A ** NAME": "A"}, 0, "without the power in {OLD0} and {OLD1}"),
     Together(
         {"A / (1 - B ** C)": "A"},
@@ -31,15 +31,9 @@ RULES: tuple[Rule | Together, ...] = (
         1,
         "when {E0} is added to the root of {A1} before that is divided by {C1}",
     ),
-    Together(
-        {"np.sqrt(NAME) + E": "np.sqrt(NAME)", "NAME = A / C": "NAME = (A + E) / C"},
-        1,
-        "when {E0} is added to {A1} already, not to {np.sqrt(NAME0)}",
-    ),
     *(
-        Rule(old, f"({old}) * ({p} * (1 - {p}))", 1, SLOPE.replace("P", p))
+        Rule(f"{p} - A", f"({p} - A) * ({p} * (1 - {p}))", 1, SLOPE.replace("P", p))
         for p in ("sigmoid(X)", "softmax(X)")
-        for old in (f"{p} - A", f"A - {p}")
     ),
     Rule("A * 0.5 * (1 + B)", "A * B", 0, "without the factor {0.5} and without {1} in {OLD}"),
 )

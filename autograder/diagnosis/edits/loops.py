@@ -24,40 +24,21 @@ for I in R:
  C = {2} - {3}
  G[I] = C / ({4}[I] - {5}[I])
 """
-MEANS = """
+EPOCHS = """
 for A in R:
- LINES
+ LINES{before}
  for B in S:
   LINES2
-  T += W * X
- M.append(T / N)
+  {inside}
+ {after}
 """
-COUNTED = """
-for A in R:
- LINES
- rounds = 0
- for B in S:
-  LINES2
-  T += X
-  rounds += 1
- M.append(T / rounds)
-"""
-LAST = """
-for A in R:
- LINES
- for B in S:
-  LINES2
-  T = X
- M.append(T)
-"""
-ALL = """
-for A in R:
- LINES
- for B in S:
-  LINES2
-  M.append(X)
-"""
-RULES = (
+MEANS = EPOCHS.format(before="", inside="T += W * X", after="M.append(T / N)")
+LAST = EPOCHS.format(before="", inside="T = X", after="M.append(T)")
+ALL = EPOCHS.format(before="", inside="M.append(X)", after="pass")
+COUNTED = EPOCHS.format(
+    before="\n rounds = 0", inside="T += X\n  rounds += 1", after="M.append(T / rounds)"
+)
+OPERATORS = (
     Rule(
         DESCENT,
         "old = W + 0.0\nfor I in F(N):\n W -= R * G(old, J)",

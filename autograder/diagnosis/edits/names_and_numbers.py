@@ -13,10 +13,6 @@ EXTREMES = ("max", "min", "mean")
 
 SIZES = (
     Rule("*A.shape", "len(A)", 0, f"{INSTEAD}: that is room for vectors only"),
-    Rule("A.size", "len(A)", 0),
-    Rule("A.size", "A.shape[-1]", 0),
-    Rule("A.size", "1", 1),
-    Rule("A.size", "A.size - 1", 1),
     Rule("A.T", "A", 0, f"{INSTEAD}: it is not transposed"),
     Rule("A.shape", "A.size", 1),
 )
@@ -24,13 +20,9 @@ SIZES = (
 
 def other_numbers(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """Another number: one more, one less, none, twice, half, ten times, a tenth."""
-    if not isinstance(node, ast.Constant) or type(node.value) not in (int, float):
+    number, parent = _number(node), scope.parent(node)
+    if number is None or parent is None or isinstance(parent, (ast.keyword, ast.arguments)):
         return
-    parent = scope.parent(node)
-    if parent is None or isinstance(parent, (ast.keyword, ast.arguments)):
-        return
-    number = node.value
-    assert isinstance(number, (int, float))
     near = [number + 1, number - 1, 0, 1]
     others = [*near, -number, 2 * number, number / 2, 10 * number, number / 10]
     whole = isinstance(number, int)
@@ -47,7 +39,7 @@ def other_words(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """One of the answers instead of another, here or everywhere."""
     if isinstance(node, ast.Constant) and _is_answer(node, scope):
         above = [*scope.above(node)]
-        asked = [each.test for each in above if isinstance(each, (ast.If, ast.IfExp))][:1]
+        asked = [part.test for part in above if isinstance(part, (ast.If, ast.IfExp))][:1]
         where = " where {} decides" if asked else " in the end"
         for other in _answers(above[-1], scope) if isinstance(node.value, str) else ():
             if other != node.value:
@@ -109,7 +101,7 @@ def names_in_a_line(node: ast.AST, scope: Scope) -> Iterator[Change]:
     for name in scope.parameters:
         uses = [use for use in loads if use.id == name]
         opened = (ast.Subscript, ast.Attribute, ast.Call)  # no number can be opened or called
-        if len(uses) > 1 and not any(isinstance(scope.parent(each), opened) for each in uses):
+        if len(uses) > 1 and not any(isinstance(scope.parent(use), opened) for use in uses):
             for number in (0, 1):
                 new = replaced(node.value, {id(use): ast.Constant(number) for use in uses})
                 form = f"with {number} in place of `{name}` everywhere in {{}}"
@@ -140,10 +132,9 @@ def other_defaults(node: ast.AST, scope: Scope) -> Iterator[Change]:
     pairs = [*zip(names, node.defaults, strict=True)]
     stub = " and ".join(f"`{name}={ast.unparse(default)}`" for name, default in pairs)
     for place, (_, default) in enumerate(pairs):
-        if not isinstance(default, ast.Constant) or type(default.value) not in (int, float):
+        number = _number(default)
+        if number is None:
             continue
-        number = default.value
-        assert isinstance(number, (int, float))
         factors = (10, 0.1, 100, 0.01, 1e3, 1e-3, 1e4, 1e-4, 2, 0.5)
         near = [number * factor for factor in factors] + [1 - 10 * (1 - number)]
         near += [1 - (1 - number) / 10, number + 1, number - 1, 0, 1]
@@ -156,6 +147,11 @@ def other_defaults(node: ast.AST, scope: Scope) -> Iterator[Change]:
             yield Change(node, new, 1, f"with another default: in the stub it is {stub}")
 
 
+def _number(node: ast.AST) -> int | float | None:
+    value = node.value if isinstance(node, ast.Constant) else None
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
 def _is_answer(node: ast.AST, scope: Scope) -> bool:
     return isinstance(scope.parent(node), (ast.Return, ast.IfExp))
 
@@ -163,10 +159,10 @@ def _is_answer(node: ast.AST, scope: Scope) -> bool:
 def _answers(tree: ast.AST, scope: Scope) -> list[str]:
     """The strings that a function returns."""
     answers = [
-        each.value
-        for each in ast.walk(tree)
-        if isinstance(each, ast.Constant) and isinstance(each.value, str)
-        if len(each.value) < MAX_WORD and _is_answer(each, scope)
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if len(node.value) < MAX_WORD and _is_answer(node, scope)
     ]
     return list(dict.fromkeys(answers))
 

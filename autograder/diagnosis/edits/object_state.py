@@ -53,7 +53,7 @@ def overwritten_state(node: ast.AST, scope: Scope) -> Iterator[Change]:
             if not isinstance(line, ast.Assign) or not isinstance(line.targets[0], ast.Name):
                 continue
             used = [part for part in ast.walk(line.value) if isinstance(part, ast.Attribute)]
-            for state in [each for each in used if ast.unparse(each) in states][:1]:
+            for state in [part for part in used if ast.unparse(part) in states][:1]:
                 target = ast.Attribute(state.value, state.attr, ast.Store())
                 kept.append(ast.Assign([target], ast.Name(line.targets[0].id, ast.Load())))
                 new = [*method.body[: place + 1], kept[-1], *method.body[place + 1 :]]
@@ -68,7 +68,7 @@ def overwritten_state(node: ast.AST, scope: Scope) -> Iterator[Change]:
 
 def _starts_and_methods(node: ast.ClassDef) -> tuple[list[ast.Assign], list[ast.FunctionDef]]:
     """The lines of the constructor that set something to a number, and all other methods."""
-    first, *methods = (each for each in node.body if isinstance(each, ast.FunctionDef))
+    first, *methods = (method for method in node.body if isinstance(method, ast.FunctionDef))
     assigned = [line for line in first.body if isinstance(line, ast.Assign)]
     return [line for line in assigned if isinstance(line.value, ast.Constant)], methods
 

@@ -31,7 +31,10 @@ TREATED = (
     *((f"np.clip({{0}}, -{most}, {most})", CLIPPED, 3) for most in (500, 100, 30, 10, 1)),
 )
 
-TREATED_COUNTS = (("0", *TREATED[0][1:]), *(each for each in TREATED if each[0][-1] == "1"))
+TREATED_COUNTS = (
+    ("0", *TREATED[0][1:]),
+    *(treated for treated in TREATED if treated[0][-1] == "1"),
+)
 
 
 def mistaken_parameters(node: ast.AST, scope: Scope) -> Iterator[Change]:

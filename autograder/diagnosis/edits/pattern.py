@@ -31,17 +31,9 @@ INSTEAD = "with {NEW} in place of {OLD}"
 
 @dataclass(frozen=True)
 class Rule:
-    """A slip in one place: an expression, or some lines that follow one another.
+    """A slip in one place, an expression or some lines that follow one another: see `Change`.
 
-    Attributes
-    ----------
-    old, new : str
-        The pattern, and what is there instead.
-    rank : int
-        How unlikely it is as a slip, from 0 on.
-    form : str
-        A clause that completes "Exactly this comes out …". In braces are expressions with gaps;
-        `OLD` and `NEW` are the whole.
+    In the braces of its form are expressions with gaps; `OLD` and `NEW` are the whole.
     """
 
     old: str
@@ -69,7 +61,7 @@ class Rule:
         for start in range(len(body)) if isinstance(node, BODIES) else ():
             for gaps, end in _windows(lines, body, start, {}):
                 after = [*body[:start], *filled(self.new, gaps), *body[end:]]
-                if after and all(getattr(each, "body", True) for each in after):
+                if after and all(getattr(line, "body", True) for line in after):
                     yield self._change(body, after, gaps)
 
     def _change(self, old: Any, new: Any, gaps: Gaps) -> Change:
@@ -80,13 +72,9 @@ class Rule:
 class Together:
     """A slip that shows in several places of a function at once.
 
-    Attributes
-    ----------
-    pairs : mapping
-        Patterns of expressions or single lines, and what is there instead: each is in one
-        place, or the only one in two. Gaps of one pattern are filled in the next as well.
-    rank, form
-        As those of a `Rule`. Each gap is followed by the number of the place, as in `{OLD0}`.
+    Each of its patterns, of expressions or single lines, is in one place, or the only one in two.
+    Gaps of one pattern are filled in the next as well. In the form, each gap is followed by the
+    number of the place, as in `{OLD0}`.
     """
 
     pairs: Mapping[str, str]
@@ -102,9 +90,9 @@ class Together:
         for old, new in self.pairs.items():
             pattern = _part(_parsed(old))
             here = [
-                (each, new, gaps)
-                for each in ast.walk(node)
-                for gaps in matches(pattern, each, shared)
+                (part, new, gaps)
+                for part in ast.walk(node)
+                for gaps in matches(pattern, part, shared)
             ]
             if len(here) != (2 if len(self.pairs) == 1 else 1):
                 return
@@ -112,9 +100,9 @@ class Together:
             shared = here[0][2]
         parts: dict[int, Any] = {}
         words: Gaps = {}
-        for place, (each, new, gaps) in enumerate(found):
-            parts[id(each)] = _part(filled(new, shared | gaps))
-            words |= {f"{name}{place}": part for name, part in (gaps | {"OLD": each}).items()}
+        for place, (part, new, gaps) in enumerate(found):
+            parts[id(part)] = _part(filled(new, shared | gaps))
+            words |= {f"{name}{place}": gap for name, gap in (gaps | {"OLD": part}).items()}
         body = replaced(node.body, parts)
         yield Change(node.body, body, self.rank, *worded(self.form, words))
 
@@ -131,7 +119,7 @@ def matches(pattern: Any, value: Any, gaps: Gaps) -> Iterator[Gaps]:
         yield from (found for found, end in _windows(pattern, value, 0, gaps) if end == len(value))
     elif isinstance(pattern, ast.AST) and type(pattern) is type(value):
         fields = [name for name in pattern._fields if name not in ASIDE]
-        mine, theirs = ([getattr(each, name) for name in fields] for each in (pattern, value))
+        mine, theirs = ([getattr(whole, name) for name in fields] for whole in (pattern, value))
         yield from (found for found, _ in _windows(mine, theirs, 0, gaps))
     elif type(pattern) is type(value) and pattern == value:
         yield gaps

@@ -1,18 +1,15 @@
-"""Slips in what is handed on: a result computed too late, a value unused, copies that are one."""
+"""Slips in what is handed on: a result computed too late, a value unused, all for some."""
 
 from autograder.diagnosis.edits.pattern import Rule
 
 ENDS = "A, B = float(X[I]), float(X[J])\nreturn C <= D"
-SHARED = "when {(A, B)} are names of one array: take a copy for each"
-RULES = (
+OPERATORS = (
     Rule(
         "A = C\nX = E\nLINES\nreturn X",
         "A = C\nLINES\nA = C\nreturn E",
         1,
         "when {E} is computed at the end, after what changes it",
     ),
-    Rule("A, B = X.copy(), X.copy()", "A, B = X, X", 1, SHARED),
-    Rule("A, B = X.copy(), X.copy()", "A = B = X.copy()", 1, SHARED),
     Rule(
         "F(CALL)\nreturn R",
         "CALL\nreturn R",

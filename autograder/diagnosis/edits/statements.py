@@ -15,7 +15,6 @@ from autograder.diagnosis.edits.change import (
 from autograder.diagnosis.edits.pattern import Rule, expression
 
 LOOP = "for I in R:\n LINES"
-CASE = "if T:\n LINES"
 RULES = (
     Rule("LINE", "", 1, "without the line {LINE}"),
     Rule(
@@ -25,31 +24,18 @@ RULES = (
         "when the result is computed before {LINE}, from the old value",
     ),
     Rule("LINE\nLINE2", "LINE2\nLINE", 1, "when {LINE2} comes before {LINE}"),
-    Rule(f"LINE\n{CASE}", f"{CASE}\nLINE", 1, "when {T} comes before {LINE}"),
-    *(
-        Rule(f"LINE\n{later}", f"{later}\nLINE", 3, "when {LINE} comes too late")
-        for second in ("LINE2", CASE)
-        for later in (f"{second}\nLINE3", f"{second}\nif U:\n LINES2")
-    ),
-    Rule(
-        f"{LOOP}\n LINE",
-        "for I in R:\n LINE\n LINES",
-        1,
-        "when {LINE} comes first in each round",
-    ),
+    Rule("LINE\nLINE2\nLINE3", "LINE2\nLINE3\nLINE", 3, "when {LINE} comes too late"),
     Rule(
         f"LINE\nLINES2\n{LOOP}",
         "LINE\nLINES2\nfor I in R:\n LINE\n LINES",
         0,
         "when {LINE} is done again in each round of the loop",
     ),
-    Rule(f"{LOOP}\nLINE", f"{LOOP}\n LINE", 0, "when {LINE} is done inside the inner loop"),
-    *(
-        Rule(f"{LOOP}\n LINE\n LINES2", once, 1, f"when {{LINE}} is done once, {when} the loop")
-        for once, when in (
-            (f"LINE\n{LOOP}\n LINES2", "before"),
-            (f"{LOOP}\n LINES2\nLINE", "after"),
-        )
+    Rule(
+        f"{LOOP}\n LINE\n LINES2",
+        f"{LOOP}\n LINES2\nLINE",
+        1,
+        "when {LINE} is done once, after the loop",
     ),
     *(Rule("range(N)", f"range({new})", 0) for new in ("N - 1", "N + 1", "1, N", "1, N + 1")),
     *(
@@ -64,8 +50,8 @@ def once_for_all(node: ast.AST, scope: Scope) -> Iterator[Change]:
     """What is computed in each round of a loop, computed in the first round only."""
     if not isinstance(node, ast.FunctionDef):
         return
-    for loop in (each for each in ast.walk(node) if isinstance(each, ast.For)):
-        for call in (each for line in loop.body for each in ast.walk(line)):
+    for loop in (part for part in ast.walk(node) if isinstance(part, ast.For)):
+        for call in (part for line in loop.body for part in ast.walk(line)):
             if isinstance(call, ast.Call) and called(call) and not is_conversion(call):
                 name = ast.Constant(ast.unparse(call))
                 pattern = "_kept[name] if name in _kept else _kept.setdefault(name, x)"

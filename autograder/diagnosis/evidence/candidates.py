@@ -22,7 +22,6 @@ from autograder.diagnosis.evidence.interview import (
     first_of,
     with_objects,
 )
-from autograder.protocol.learner_side import LoadedModules, NameMissing
 from autograder.protocol.operations import Operation, Report
 from autograder.sandbox.outcomes import NotThere, Raised, without_frames
 from autograder.sandbox.session import Verdict
@@ -68,14 +67,8 @@ class Budget:
 class Candidate:
     """One function that may be the learner's.
 
-    Parameters
-    ----------
-    home : callable
-        What makes the solutions of its module, with one function exchanged, as a new module.
-    module : str
-        The course module.
-    apart : bool
-        Whether its objects share nothing: then they can be asked one after the other.
+    `home` makes the solutions of its module, with one function exchanged, as a new module. `apart`
+    says that its objects share nothing: then they can be asked one after the other.
     """
 
     def __init__(self, home: Callable[[], ModuleType], module: str, *, apart: bool) -> None:
@@ -86,9 +79,6 @@ class Candidate:
     def session(self) -> InProcessSession:
         """A session on its own module."""
         return InProcessSession({self.module: self._home()}, None)
-
-    def _loaded(self) -> LoadedModules:
-        return LoadedModules(modules={self.module: self._home()})
 
     def misses(self, interview: Interview, budget: Budget) -> float | None:
         """The part of all answers in an interview that it does not give.
@@ -155,13 +145,13 @@ class Candidate:
         return place < asked and not part.questions[place].agrees_with_kept(kept[place])
 
     def _answers(self, part: CriterionAnswers) -> Iterator[Any]:
-        loaded = self._loaded()
+        session = self.session()
         objects: dict[int, Any] = {}
         for place, question in enumerate(part.questions):
             if question.calls > LONG:
                 return
             try:
-                objects[place] = _answer(loaded, question, objects)
+                objects[place] = _answer(session, question, objects)
             except Differs as error:  # it runs on and on
                 yield without_frames(error)
                 return
@@ -171,43 +161,35 @@ class Candidate:
         self, questions: Sequence[Question], places: Sequence[int], budget: Budget
     ) -> Iterator[tuple[int, bool]]:
         """Whether it agrees, question by question; a long run is left where it goes apart."""
-        loaded = self._loaded()
+        session = self.session()
         objects: dict[int, Any] = {}
         for place in places:
             question = questions[place]
             if question.calls > LONG and question.operation == "fold":
-                yield place, _same_folds(loaded, question, objects, budget)
+                yield place, _same_folds(session, question, objects, budget)
                 continue
             budget.spend(question.calls)
-            objects[place] = _answer(loaded, question, objects)
+            objects[place] = _answer(session, question, objects)
             yield place, question.agrees(objects[place])
 
 
 Fits = Callable[[Candidate], float | None]  # how badly it fits: 0 is best, None not at all
 
 
-def _answer(loaded: LoadedModules, question: Question, objects: dict[int, Any]) -> Any:
+def _answer(session: InProcessSession, question: Question, objects: dict[int, Any]) -> Any:
     try:
         operands = with_objects(question.operands, objects)
         if question.operation == "call" and len(operands) == 4:
-            operands = (
-                *operands[:3],
-                operands[3] & Report.ITEMS,
-            )  # no other report changes its result
-        answer = first_of(question.operation, loaded.perform(question.operation, *operands))
-    except Raised as error:
+            # no other report changes its result
+            operands = (*operands[:3], operands[3] & Report.ITEMS)
+        answer = first_of(question.operation, session.perform(question.operation, *operands))
+    except (Raised, NotThere) as error:
         return without_frames(error)
-    except NameMissing as missing:
-        return NotThere("", missing.names)
-    except Verdict:
-        raise
-    except Exception as error:  # noqa: BLE001 - our own solution, changed: it may raise anything
-        return Raised([each.__name__ for each in type(error).__mro__], str(error), [])
     return np.array(answer) if isinstance(answer, np.ndarray) else answer
 
 
 def _same_folds(
-    loaded: LoadedModules, question: Question, objects: dict[int, Any], budget: Budget
+    session: InProcessSession, question: Question, objects: dict[int, Any], budget: Budget
 ) -> bool:
     """Whether a long run of calls gives the learner's results, looked at on the way."""
     room = CONTRACT if question.right else {}
@@ -219,7 +201,7 @@ def _same_folds(
     for end in (*FIRST_UPDATES, len(lists)):
         budget.spend(end - done)
         part = Question(Operation.FOLD, (target, first, lists[done:end]), None)
-        results = _answer(loaded, part, objects)
+        results = _answer(session, part, objects)
         if not same_answers(results, theirs[done:end], **room):
             return False
         first, done = results[-1], end

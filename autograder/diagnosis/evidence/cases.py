@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,39 +11,31 @@ import numpy as np
 from autograder.checking.equality import same_values
 from autograder.checking.expectations import NOTHING, Array, Unmet
 from autograder.checking.judge import Judgment, Seed, judge
-from autograder.checking.transcript import Call, Event
+from autograder.checking.transcript import Call, Event, mapped
 from autograder.diagnosis.evidence.interview import CriterionAnswers
 from autograder.exercises.registry import solution, solved_student
+from autograder.sandbox.session import Namespace
 
 MAX_NUMBERS = 5_000  # no exercise asks for as many
+NO_NUMBERS = (bool, np.bool_, str)
 UPDATE = ("weights", "gradient")
 
 
 @dataclass(frozen=True)
 class Case:
-    """One call.
+    """One call, with what the learner's function and the solution made of it."""
 
-    Attributes
-    ----------
-    given : dict
-        The arguments by the names of the parameters.
-    got, expected : object
-        What the learner's function and the solution returned.
-    events, expected_events : sequence of Event
-        Their calls of the grader's functions.
-    """
-
-    given: dict[str, Any]
+    given: dict[str, Any]  # the arguments by the names of the parameters
     got: Any
     expected: Any
-    events: Sequence[Event] = field(default=())
-    expected_events: Sequence[Event] = field(default=())
+    events: Sequence[Event] = ()  # calls of the grader's functions
+    expected_events: Sequence[Event] = ()
 
     @cached_property
     def inputs(self) -> dict[str, Array]:
         """The arguments that are numbers, as arrays."""
         arrays = {name: numbers(value) for name, value in self.given.items()}
-        return {name: each for name, each in arrays.items() if each is not None}
+        return {name: array for name, array in arrays.items() if array is not None}
 
 
 def cases_of(judgments: Sequence[Judgment], module: str, seed: Seed) -> list[Case]:
@@ -70,7 +62,7 @@ def cases_of(judgments: Sequence[Judgment], module: str, seed: Seed) -> list[Cas
 def cases_of_answers(answers: Sequence[CriterionAnswers], module: str) -> list[Case]:
     """All answers in an interview that are neither exceptions nor objects."""
     found: list[Case] = []
-    for question in (question for each in answers for question in each.questions):
+    for question in (question for part in answers for question in part.questions):
         if isinstance(question.got, Exception) or isinstance(question.expected, Exception):
             continue
         target, arguments, *keywords = question.operands
@@ -96,24 +88,17 @@ def compared(judgment: Judgment, module: str) -> Case | None:
 
 def numbers(value: Any) -> Array | None:
     """Numbers as an array of floats; None of anything else, and of very many."""
-    if isinstance(value, (list, tuple)):
-        if len(value) > MAX_NUMBERS:
-            return None
-        if any(isinstance(each, (bool, np.bool_, str)) for each in value):
-            return None
-        try:
-            value = np.asarray(value, dtype=float)
-        except (TypeError, ValueError, OverflowError):
-            return None
-    plain = isinstance(value, (int, float, np.ndarray, np.generic))
-    if not plain or isinstance(value, (bool, np.bool_)):
-        return None
     try:
-        array = np.asarray(value)
-        if array.size > MAX_NUMBERS:
+        if isinstance(value, (list, tuple)):
+            if len(value) > MAX_NUMBERS or any(isinstance(item, NO_NUMBERS) for item in value):
+                return None
+            value = np.asarray(value, dtype=float)
+        plain = isinstance(value, (int, float, np.ndarray, np.generic))
+        array = np.asarray(value) if plain and not isinstance(value, NO_NUMBERS) else None
+        if array is None or array.size > MAX_NUMBERS or array.dtype.kind not in "iuf":
             return None
-        return array.astype(float) if array.dtype.kind in "iuf" else None
-    except OverflowError:
+        return array.astype(float)
+    except (TypeError, ValueError, OverflowError):
         return None
 
 
@@ -141,20 +126,17 @@ def _named(names: Sequence[str], arguments: Sequence[Any]) -> dict[str, Any]:
 def _each(names: Sequence[str], lists: Any, got: Any, expected: Any) -> Iterator[Case]:
     """The cases of a function that was called with each list of arguments."""
     if isinstance(got, list):
-        for arguments, one, other in zip(lists, got, expected, strict=False):
-            yield Case(_named(names, arguments), one, other)
+        for arguments, mine, right in zip(lists, got, expected, strict=False):
+            yield Case(_named(names, arguments), mine, right)
 
 
 def _same_arguments(ours: Call, theirs: Call) -> bool:
-    return _same([*ours.arguments], [*theirs.arguments]) and _same(ours.keywords, theirs.keywords)
+    """Whether two calls have the same arguments, functions left aside."""
+    return same_values(
+        mapped([ours.arguments, ours.keywords], _kind_of_function),
+        mapped([theirs.arguments, theirs.keywords], _kind_of_function),
+    )
 
 
-def _same(one: Any, other: Any) -> bool:
-    """Whether two arguments are the same, functions left aside."""
-    if callable(one) or callable(other) or hasattr(one, "functions"):
-        return type(one) is type(other)
-    if type(one) in (list, tuple) and type(other) in (list, tuple):
-        return len(one) == len(other) and all(map(_same, one, other))
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same(one[name], other[name]) for name in one)
-    return same_values(one, other)
+def _kind_of_function(value: Any) -> Any:
+    return type(value) if callable(value) or isinstance(value, Namespace) else value

@@ -7,7 +7,7 @@ and is found out once a process. Exercises in which functions are handed over or
 interview: the grader's functions may note who calls them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from types import FunctionType
@@ -20,7 +20,7 @@ from autograder.checking.equality import is_object, same_answers
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Judgment, Seed, judge
 from autograder.checking.student import Performer, Student
-from autograder.checking.transcript import Call
+from autograder.checking.transcript import Call, mapped
 from autograder.exercises.registry import criteria_of, solution
 from autograder.protocol.codec import Reference
 from autograder.protocol.operations import Operation
@@ -41,24 +41,12 @@ class Object:
 
 @dataclass(frozen=True)
 class Question:
-    """One operation, and the two answers to it.
+    """One operation, and the two answers to it: results, or the exceptions that were raised."""
 
-    Attributes
-    ----------
-    operation : Operation
-        What is asked for: one of `ASKED`.
-    operands : tuple
-        The function and its arguments; an object is there as an `Object`.
-    expected : object
-        The solution's answer, or the exception that it raised.
-    got : object
-        The learner's answer, or the exception that it raised.
-    """
-
-    operation: Operation
-    operands: tuple[Any, ...]
-    expected: Any
-    got: Any = None
+    operation: Operation  # one of `ASKED`
+    operands: tuple[Any, ...]  # the function and its arguments; an object is there as an `Object`
+    expected: Any  # the solution's answer
+    got: Any = None  # the learner's
 
     @cached_property
     def right(self) -> bool:
@@ -89,21 +77,11 @@ class Question:
 
 @dataclass(frozen=True)
 class CriterionAnswers:
-    """The questions of one criterion, with the answers to them.
-
-    Attributes
-    ----------
-    criterion : Criterion
-        Which one.
-    questions : tuple of Question
-        In their order.
-    asked : int
-        On how many of the answers the learner's grade rests: those before the criterion ended.
-    """
+    """The questions of one criterion, with the answers to them."""
 
     criterion: Criterion
     questions: tuple[Question, ...]
-    asked: int = 0
+    asked: int = 0  # on how many the learner's grade rests: those before the criterion ended
 
     @cached_property
     def first_wrong(self) -> int:
@@ -117,25 +95,18 @@ class CriterionAnswers:
 
         Questions about one object stay in their order, as it may remember what it was asked.
         """
-        targets = [question.operands[0][0] for question in self.questions]
-        about = [each.place if isinstance(each, Object) else n for n, each in enumerate(targets)]
-        wrong = {about[p] for p, each in enumerate(self.questions[: self.asked]) if not each.right}
+        about = []
+        for place, question in enumerate(self.questions):
+            target = question.operands[0][0]
+            about.append(target.place if isinstance(target, Object) else place)
+        wrong = {about[place] for place in range(self.asked) if not self.questions[place].right}
         return tuple(sorted(range(len(about)), key=lambda place: about[place] not in wrong))
 
 
 class Interview:
     """A learner's answers to one exercise's questions, asked when they are first looked at.
 
-    Parameters
-    ----------
-    performer : Performer
-        Where the learner's code runs. Where it ends, so does the interview.
-    judgments : sequence of Judgment
-        How the criteria of the exercise ended.
-    module : str
-        The course module of the exercise.
-    seed : Seed
-        What the criteria drew their inputs from.
+    Where the session of the performer ends, so does the interview.
     """
 
     def __init__(
@@ -163,16 +134,13 @@ class Interview:
 
     @property
     def all(self) -> tuple[CriterionAnswers, ...]:
-        """All of them."""
+        """The parts of both sorts."""
         return (*self.fixed, *self.drawn)
 
     @property
     def right(self) -> bool:
         """Whether all answers are as expected."""
-        groups = (self.fixed, self.drawn)
-        return all(
-            question.right for group in groups for part in group for question in part.questions
-        )
+        return all(question.right for part in self.all for question in part.questions)
 
     @cached_property
     def steady(self) -> bool:
@@ -190,7 +158,10 @@ class Interview:
             criterion = judgment.criterion
             if criterion.varies is not drawn or self._ended:
                 continue
-            asked = _questions(criterion, self._module, self._seed)
+            if drawn:
+                asked = _recorded(criterion, self._module, self._seed)
+            else:
+                asked = _fixed_questions(criterion, self._module)
             answered = self._answered(asked or ())
             rests_on = min(len(_calls(judgment)), len(answered))
             parts.append(CriterionAnswers(criterion, answered, rests_on))
@@ -217,19 +188,13 @@ class Interview:
         return tuple(answered)
 
 
-def _questions(criterion: Criterion, module: str, seed: Seed) -> tuple[Question, ...] | None:
-    """All that a criterion asks of the solution; None where functions are handed over."""
-    if criterion.varies:
-        return _recorded(criterion, module, seed)
-    return _fixed_questions(criterion, module)
-
-
 @cache
 def _fixed_questions(criterion: Criterion, module: str) -> tuple[Question, ...] | None:
     return _recorded(criterion, module, Seed())
 
 
 def _recorded(criterion: Criterion, module: str, seed: Seed) -> tuple[Question, ...] | None:
+    """All that a criterion asks of the solution; None where functions are handed over."""
     recorder = _Recorder(module)
     judge(criterion, Student(recorder), seed)
     for question in recorder.questions:
@@ -271,30 +236,21 @@ class _Recorder:
     def _noted(self, value: Any) -> Any:
         if isinstance(value, np.ndarray):
             return value.copy()  # a criterion may go on to change it
-        return next((kept for each, kept in self._objects if each is value), value)
-
-
-def mapped(value: Any, change: Callable[[Any], Any]) -> Any:
-    """Operands with everything in their lists and dicts changed."""
-    if type(value) in (list, tuple):
-        return type(value)([mapped(each, change) for each in value])
-    if type(value) is dict:
-        return {name: mapped(each, change) for name, each in value.items()}
-    return change(value)
+        return next((kept for made, kept in self._objects if made is value), value)
 
 
 def with_objects(operands: tuple[Any, ...], objects: dict[int, Any]) -> tuple[Any, ...]:
-    """Operands with the objects in them that were answers before, and arrays copied.
+    """Operands with the objects in them that were answers before.
 
     Where the answer was no object, nothing can be asked of it; that counts as an exception.
     """
 
     def found(value: Any) -> Any:
-        if type(value) is Object:
-            value = objects[value.place]
-            if not is_object(value):
-                raise Raised(["AttributeError"], "no object was made", [])
-        return value.copy() if type(value) is np.ndarray else value
+        if type(value) is not Object:
+            return value
+        if not is_object(objects[value.place]):
+            raise Raised(["AttributeError"], "no object was made", [])
+        return objects[value.place]
 
     made: tuple[Any, ...] = mapped(operands, found)
     return made

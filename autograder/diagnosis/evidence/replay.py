@@ -17,9 +17,8 @@ from autograder.checking.expectations import Unmet
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Judgment, Seed, judge
 from autograder.checking.student import LearnerObject, Student
-from autograder.checking.transcript import Call, Event
+from autograder.checking.transcript import Call, Event, mapped
 from autograder.diagnosis.evidence.candidates import FIRST_UPDATES, Budget, Candidate, Differs
-from autograder.diagnosis.evidence.interview import mapped
 from autograder.protocol.operations import Operation
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, without_frames
 from autograder.sandbox.session import Namespace
@@ -38,15 +37,7 @@ class Course:
 
 
 class Comparison:
-    """Whether candidates go through criteria as a learner's function did.
-
-    Parameters
-    ----------
-    seed : Seed
-        What the criteria drew their inputs from.
-    budget : Budget
-        How many calls may be made.
-    """
+    """Whether candidates go through criteria as a learner's function did."""
 
     def __init__(self, seed: Seed, budget: Budget) -> None:
         self._seed, self._budget = seed, budget
@@ -57,19 +48,13 @@ class Comparison:
         return 0.0 if all(self._same_course(candidate, theirs) for theirs in judged) else None
 
     def misses_in(
-        self, session: InProcessSession, judged: Sequence[Judgment], *, closely: bool
+        self, candidate: Candidate, judged: Sequence[Judgment], *, closely: bool
     ) -> float | None:
-        """0 if a candidate goes through all criteria as a learner's function did.
+        """0 if a candidate goes through all criteria as a learner's function did, in one session.
 
-        Parameters
-        ----------
-        session : InProcessSession
-            Where the candidate is: what it keeps from one criterion to the next, it keeps there.
-        judged : sequence of Judgment
-            How the learner's function fared.
-        closely : bool
-            Whether the answers must be the same where a criterion holds, too.
+        Where it is to do so `closely`, its answers must be the same where a criterion holds, too.
         """
+        session = candidate.session()
         for theirs in judged:
             self._budget.spend(size(theirs))
             end = self._run(session, theirs, closely=closely or not theirs.passed).end
@@ -155,7 +140,7 @@ def _keep(candidate: Candidate, criterion: Criterion, course: Course) -> None:
 
 
 def _mark(call: Call) -> Hashable:
-    events = ((each.name, fingerprint(each.arguments)) for each in call.events)
+    events = ((event.name, fingerprint(event.arguments)) for event in call.events)
     return call.target, fingerprint(call.result), fingerprint(call.error), *events
 
 
@@ -166,7 +151,7 @@ def size(judgment: Judgment) -> int:
 
 def easiest_first(judgments: Sequence[Judgment]) -> list[Judgment]:
     """Judgments in the order in which they tell most at least cost."""
-    return sorted(judgments, key=lambda each: (each.criterion.varies, each.passed, size(each)))
+    return sorted(judgments, key=lambda made: (made.criterion.varies, made.passed, size(made)))
 
 
 def _same_calls(ours: Sequence[Call], theirs: Sequence[Call], *, whole: bool) -> bool:
@@ -177,24 +162,24 @@ def _same_calls(ours: Sequence[Call], theirs: Sequence[Call], *, whole: bool) ->
     last = ours[-1] if ours and not whole else None
     unfinished = last is not None and last.result is None and last.error is None
     return all(
-        _same_call(one, other, whole=not (unfinished and one is last)) for one, other in pairs
+        _same_call(mine, yours, whole=not (unfinished and mine is last)) for mine, yours in pairs
     )
 
 
-def _same_call(one: Call, other: Call, *, whole: bool = True) -> bool:
+def _same_call(ours: Call, theirs: Call, *, whole: bool = True) -> bool:
     if whole:  # what tells most is looked at first
-        if one.error is not None or other.error is not None:
-            if not same_exceptions(one.error, other.error):
+        if ours.error is not None or theirs.error is not None:
+            if not same_exceptions(ours.error, theirs.error):
                 return False
-        elif not _same(one.result, other.result):
+        elif not _same(ours.result, theirs.result):
             return False
     try:
-        events = Events(other.events)
-        for event in one.events:
+        events = Events(theirs.events)
+        for event in ours.events:
             events.expect(event.name, event.arguments)
     except Differs:
         return False
-    return not whole or one.error is not None or not events.left()
+    return not whole or ours.error is not None or not events.left()
 
 
 def _same_end(ours: Judgment, theirs: Judgment) -> bool:
@@ -226,7 +211,7 @@ class Replay:
                 target, first, lists = operands
                 return self._fold(target, first, lists, theirs.result)
             answer = self._session.perform(
-                operation, *mapped(operands, lambda each: self._compared(each, events))
+                operation, *mapped(operands, lambda value: self._compared(value, events))
             )
         except (Raised, NotThere) as error:
             self.apart = not same_exceptions(error, theirs.error)
@@ -249,8 +234,10 @@ class Replay:
     def _compared(self, value: Any, events: "Events") -> Any:
         """The same operand, with functions that end the replay at a call unlike the recorded."""
         if isinstance(value, Namespace):
-            each = value.functions.items()
-            return Namespace(**{name: self._compared(function, events) for name, function in each})
+            functions = value.functions.items()
+            return Namespace(
+                **{name: self._compared(function, events) for name, function in functions}
+            )
         if not callable(value) or not hasattr(value, "__wrapped__"):
             return value
 

@@ -39,10 +39,10 @@ BY_COLUMNS = (
     "of the rows only, or a mean is taken where a sum is expected.",
 )
 COUNTS: tuple[tuple[str, Callable[[Array], float]], ...] = (
-    ("elements", lambda each: each.size),
-    ("rows", lambda each: len(each) if each.ndim else 1),
-    ("columns", lambda each: each.shape[-1] if each.ndim > 1 else 1),
-    ("", lambda each: float(each.ravel()[0]) if each.size else 1),
+    ("elements", lambda array: array.size),
+    ("rows", lambda array: len(array) if array.ndim else 1),
+    ("columns", lambda array: array.shape[-1] if array.ndim > 1 else 1),
+    ("", lambda array: float(array.ravel()[0]) if array.size else 1),
 )
 
 
@@ -72,7 +72,7 @@ def familiar_factor(pairs: Pairs) -> str | None:
     if factor is None or (len(pairs) == 1 and not telling(pairs) and not _are_same(factor, -1)):
         return None
     sign = "" if factor > 0 else ", with the opposite sign"
-    known = (says.format(sign) for each, says in FAMILIAR.items() if _are_same(abs(factor), each))
+    known = (says.format(sign) for usual, says in FAMILIAR.items() if _are_same(abs(factor), usual))
     return next(known, None)
 
 
@@ -138,5 +138,5 @@ def _constant_factor(pairs: Pairs) -> float | None:
     return factor if all(close(pair.got, factor * pair.expected) for pair in pairs) else None
 
 
-def _are_same(one: float, other: float) -> bool:
-    return math.isclose(one, other, rel_tol=1e-6)
+def _are_same(first: float, second: float) -> bool:
+    return math.isclose(first, second, rel_tol=1e-6)

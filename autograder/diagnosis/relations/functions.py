@@ -36,12 +36,11 @@ ENTRIES = {
 OF_SHAPES = {
     "r.ravel() = y.ravel()": "The numbers are right, in another shape: the shapes of the arguments "
     "say which.",
-    "r.sum(axis=0) = y": "The sum over axis 0 is still to be taken.",
-    "r.sum(axis=-1) = y": "The sum over axis -1 is still to be taken.",
-    "r.mean(axis=0) = y": "The mean over axis 0 is still to be taken.",
-    "r.mean(axis=-1) = y": "The mean over axis -1 is still to be taken.",
-    "r.sum() = y": "The sum over all elements is still to be taken.",
-    "r.mean() = y": "The mean over all elements is still to be taken.",
+    **{
+        f"r.{mean}({axis}) = y": f"The {mean} over {what} is still to be taken."
+        for axis, what in (("axis=0", "axis 0"), ("axis=-1", "axis -1"), ("", "all elements"))
+        for mean in ("sum", "mean")
+    },
     "r = y.sum()": "It is the sum of the expected elements: keep them apart, without a sum.",
     "r = y.mean()": "It is the mean of the expected elements: keep them apart, without a mean.",
 }
@@ -67,10 +66,12 @@ POSSIBLE = {
     "its row: treat each element by itself, not a whole row.",
     "r = np.cumsum(y, axis=0)": "It is the expected result, added up along the first axis: nothing "
     "is to be added up.",
-    "r = y.sum(axis=0)": "It is the sum of the expected result over axis 0: leave that axis.",
-    "r = y.sum(axis=1)": "It is the sum of the expected result over axis 1: leave that axis.",
-    "r = y.mean(axis=0)": "It is the mean of the expected result over axis 0: leave that axis.",
-    "r = y.mean(axis=1)": "It is the mean of the expected result over axis 1: leave that axis.",
+    **{
+        f"r = y.{mean}(axis={axis})": f"It is the {mean} of the expected result over axis {axis}: "
+        "leave that axis."
+        for mean in ("sum", "mean")
+        for axis in (0, 1)
+    },
     "r.min() = y": "The expected number is the smallest of these: return only that.",
     "r.max() = y": "The expected number is the largest of these: return only that.",
     "r.ravel()[-1] = y": "The expected number is the last of these: return only that.",
@@ -173,7 +174,7 @@ def _first_true(pairs: Pairs, equations: Equations, *names: str) -> str | None:
     ]
     for equation, says in equations.items():
         found = [_where_true(equation, value) for value in values]
-        if all(each is not None for each in found) and any(found):
+        if all(count is not None for count in found) and any(found):
             return says.format(*names)
     return None
 

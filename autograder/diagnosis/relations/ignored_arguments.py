@@ -28,15 +28,15 @@ def ignored_argument(interview: Interview, module: str) -> str | None:
         names = parameters(module, question.operands[0])
         target, arguments, keywords = question.operands[:3]
         given = dict(zip(names, arguments, strict=False)) | keywords
-        for name in (each for each in names if type(given.get(each)) in (int, float)):
+        for name in (name for name in names if type(given.get(name)) in (int, float)):
             changed = [given | {name: given[name] * factor} for factor in OTHER]
             theirs = [_answer(interview.performer, target, inputs) for inputs in changed]
             ours = [_answer(right, target, inputs) for inputs in changed]
-            if any(each is None for each in theirs):
+            if any(answer is None for answer in theirs):
                 return None
             if all(same_answers(answer, question.got) for answer in theirs) and not any(
-                isinstance(each, Exception) or same_answers(each, question.expected)
-                for each in ours
+                isinstance(answer, Exception) or same_answers(answer, question.expected)
+                for answer in ours
             ):
                 return f"The result is the same whatever `{name}` is: it has no effect here."
     return None

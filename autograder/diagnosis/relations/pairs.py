@@ -47,9 +47,9 @@ def pairs_of(cases: Sequence[Case]) -> list[tuple[str, list[Pair]]]:
     return [pairs for pairs in lists if pairs[1]]
 
 
-def close(one: ArrayLike, other: ArrayLike) -> bool:
+def close(first: ArrayLike, second: ArrayLike) -> bool:
     """Whether two arrays have one shape and the same values, except for rounding."""
-    return same_values(one, other, rtol=1e-6, atol=1e-9)
+    return same_values(first, second, rtol=1e-6, atol=1e-9)
 
 
 def wrong_in(pairs: Pairs) -> Pairs:
@@ -84,14 +84,14 @@ def _parts(expected: object) -> int:
 
 def _part_pairs(cases: Sequence[Case], part: int | None) -> list[Pair]:
     pairs = []
-    for each in cases:
-        got, expected = each.got, each.expected
+    for case in cases:
+        got, expected = case.got, case.expected
         if part is not None:
             if not isinstance(got, (tuple, list)) or len(got) != len(expected):
                 return []
             got, expected = got[part], expected[part]
-        one, other = numbers(got), numbers(expected)
-        if one is None or other is None:
+        numbers_got, numbers_expected = numbers(got), numbers(expected)
+        if numbers_got is None or numbers_expected is None:
             return []
-        pairs.append(Pair(one, other, each.inputs))
+        pairs.append(Pair(numbers_got, numbers_expected, case.inputs))
     return pairs

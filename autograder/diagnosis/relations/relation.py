@@ -55,8 +55,8 @@ LIKELY: tuple[Rule, ...] = (
 OTHERS: tuple[Rule, ...] = (right_for_one_size, functions.rounded, factors.other_factor)
 # … and these describe one comparison.
 DESCRIPTIONS: tuple[Rule, ...] = tuple(
-    _in_each(each)
-    for each in (
+    _in_each(describe)
+    for describe in (
         shapes.not_finite,
         shapes.all_the_same,
         factors.step_factor,

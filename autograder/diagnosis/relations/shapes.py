@@ -16,12 +16,12 @@ def not_finite(pair: Pair) -> str | None:
         return None
     what = "nan" if np.isnan(pair.got[bad]).any() else "inf"
     values = [*pair.inputs.values()]
-    if any(np.max(np.abs(each), initial=0.0) > HUGE for each in values):
+    if any(np.max(np.abs(value), initial=0.0) > HUGE for value in values):
         return (
             f"{what} comes from an exponential that overflows (keep its argument below 700), or "
             "from a division by a probability that is exactly 0 (cancel it on paper)."
         )
-    if any(np.any((each == 0) | (each == 1)) for each in values):
+    if any(np.any((value == 0) | (value == 1)) for value in values):
         return f"{what} comes from a logarithm of 0 or a division by 0: keep the argument above 0."
     return f"{what} comes from a division by 0, a logarithm of 0 or a difference of infinities."
 
@@ -85,9 +85,9 @@ def some_right(pair: Pair) -> str | None:
     right: NDArray[np.bool_] = np.asarray(np.isclose(got, pair.expected, rtol=1e-6, atol=1e-9))
     if right.all() or not right.any():
         return None
-    for each in pair.inputs.values():
-        if each.shape == got.shape and min(np.sum(each > 0), np.sum(each < 0)) > 1:
-            for side, mask in (("positive", each > 0), ("negative", each < 0)):
+    for argument in pair.inputs.values():
+        if argument.shape == got.shape and min(np.sum(argument > 0), np.sum(argument < 0)) > 1:
+            for side, mask in (("positive", argument > 0), ("negative", argument < 0)):
                 if np.array_equal(right, mask):
                     return f"It is right where the argument is {side}, and only there."
     rows: NDArray[np.bool_] = np.asarray(right.reshape(len(got), -1).all(axis=1))

@@ -3,9 +3,26 @@
 import numpy as np
 
 from autograder.checking.criterion import Criteria
-from autograder.checking.expectations import Array, Unmet, expect_number, expect_raises, expect_text
+from autograder.checking.expectations import (
+    Array,
+    Unmet,
+    expect_fresh,
+    expect_number,
+    expect_raises,
+    expect_text,
+)
 from autograder.checking.student import Student
 from autograder.exercises.oracles.bowls import bowl, long_run_factor
+from autograder.exercises.oracles.loss_curves import (
+    HIGH,
+    LOW,
+    RIGHT,
+    Verdicts,
+    broken_curves,
+    curves_by_their_ends,
+    long_curves,
+    small_drops,
+)
 from autograder.exercises.oracles.slopes import exact
 
 # eigenvalues 1 and 11; neither the diagonal nor the sums of rows show them
@@ -21,7 +38,7 @@ def curvatures_apart(random: np.random.Generator, size: int) -> Array:
 largest_stable_learning_rate = Criteria("largest_stable_learning_rate")
 
 
-@largest_stable_learning_rate.example(1, "gives 0.4 for curvatures of 1 and 5")
+@largest_stable_learning_rate.example(0.5, "gives 0.4 for curvatures of 1 and 5")
 def test_largest_stable_learning_rate_by_hand(student: Student) -> None:
     result = student.learning_rate.largest_stable_learning_rate(np.diag([1.0, 5.0]))
     expect_number(result, 0.4)
@@ -30,12 +47,17 @@ def test_largest_stable_learning_rate_by_hand(student: Student) -> None:
 @largest_stable_learning_rate.law(
     0.75, "sees the curvatures of a tilted bowl, 1 and 11, in nested lists"
 )
-def test_largest_stable_learning_rate_of_a_tilted_bowl(student: Student) -> None:
+def test_largest_stable_learning_rate_of_a_tilted_bowl(
+    student: Student, random: np.random.Generator
+) -> None:
     expect_number(student.learning_rate.largest_stable_learning_rate(TILTED), 2 / 11)
+    tilted = bowl(random, curvatures_apart(random, 2))
+    result = student.learning_rate.largest_stable_learning_rate(tilted.hessian.tolist())
+    expect_number(result, 2 / tilted.curvatures[-1])
 
 
 @largest_stable_learning_rate.convergence(
-    1.25,
+    1.75,
     "is the border: a descent converges just below it and diverges just above",
     needs=("largest_stable_learning_rate_of_a_tilted_bowl",),
 )
@@ -60,7 +82,9 @@ def test_largest_stable_learning_rate_is_the_border(
 contraction_factor = Criteria("contraction_factor")
 
 
-@contraction_factor.example(1, "gives 0.75 for curvatures of 1, 3 and 6 at the learning rate 0.25")
+@contraction_factor.example(
+    0.5, "gives 0.75 for curvatures of 1, 3 and 6 at the learning rate 0.25"
+)
 def test_contraction_factor_by_hand(student: Student) -> None:
     # the factors are 0.75, 0.25 and −0.5
     result = student.learning_rate.contraction_factor(0.25, np.diag([1.0, 3.0, 6.0]))
@@ -68,21 +92,28 @@ def test_contraction_factor_by_hand(student: Student) -> None:
 
 
 @contraction_factor.law(0.75, "counts an axis that overshoots by the size of its factor")
-def test_contraction_factor_of_overshooting(student: Student) -> None:
+def test_contraction_factor_of_overshooting(student: Student, random: np.random.Generator) -> None:
     # the factors are −0.5 and −3.5, then 0.4 and −0.8
     for rate, factor in ((1.5, 3.5), (0.6, 0.8)):
         result = student.learning_rate.contraction_factor(rate, np.diag([1.0, 3.0]))
         expect_number(result, factor)
+    for rate, curvature in zip(random.uniform(0.8, 1.5, 2), random.uniform(2.5, 4, 2), strict=True):
+        result = student.learning_rate.contraction_factor(float(rate), np.diag([1.0, curvature]))
+        expect_number(result, rate * curvature - 1)
 
 
 @contraction_factor.law(0.25, "is 1 where no step is taken, nested lists and keywords included")
-def test_contraction_factor_without_a_step(student: Student) -> None:
-    result = student.learning_rate.contraction_factor(learning_rate=0, hessian=TILTED)
-    expect_number(result, 1.0)
+def test_contraction_factor_without_a_step(student: Student, random: np.random.Generator) -> None:
+    factor = student.learning_rate.contraction_factor
+    expect_number(factor(learning_rate=0, hessian=TILTED), 1.0)
+    low, high = sorted(random.choice(np.arange(1, 60), 2, replace=False).tolist())
+    rate = float(random.uniform(0.2, 0.9)) / high
+    expect_number(factor(learning_rate=0, hessian=[[high, 0], [0, low]]), 1.0)
+    expect_number(factor(learning_rate=rate, hessian=[[low, 0], [0, high]]), 1 - rate * low)
 
 
 @contraction_factor.convergence(
-    1,
+    1.5,
     "is the factor of a long descent on a tilted bowl",
     needs=("contraction_factor_of_overshooting",),
 )
@@ -100,20 +131,24 @@ def test_contraction_factor_of_a_long_descent(
 best_learning_rate = Criteria("best_learning_rate")
 
 
-@best_learning_rate.example(0.75, "gives 0.5 for curvatures of 1 and 3")
+@best_learning_rate.example(0.25, "gives 0.5 for curvatures of 1 and 3")
 def test_best_learning_rate_by_hand(student: Student) -> None:
     expect_number(student.learning_rate.best_learning_rate(np.diag([1.0, 3.0])), 0.5)
 
 
 @best_learning_rate.law(0.5, "depends on the smallest and the largest curvature alone")
-def test_best_learning_rate_of_three_curvatures(student: Student) -> None:
+def test_best_learning_rate_of_three_curvatures(
+    student: Student, random: np.random.Generator
+) -> None:
     best = student.learning_rate.best_learning_rate
     expect_number(best(np.diag([2.0, 1.0, 9.0])), 0.2)
     expect_number(best([[4]]), 0.25)
+    curvatures = random.permutation([1.0, *random.uniform(2, 5, 2), random.uniform(6, 9)])
+    expect_number(best(np.diag(curvatures).tolist()), 2 / (1 + curvatures.max()))
 
 
 @best_learning_rate.convergence(
-    0.75,
+    1.25,
     "is the best: a little less or more makes a long descent slower",
     needs=("best_learning_rate_of_three_curvatures",),
 )
@@ -134,19 +169,22 @@ def test_best_learning_rate_is_the_best(student: Student, random: np.random.Gene
             raise Unmet("a smaller learning rate makes the descent faster", best, right)
 
 
-HIGH, LOW, RIGHT = "too high", "too low", "just right"
-
-
 def expect_verdicts(student: Student, *curves: tuple[list[float], str]) -> None:
     """Expect the verdict on each loss curve."""
     for losses, verdict in curves:
         expect_text(student.learning_rate.judge_learning_rate(np.array(losses)), verdict)
 
 
+def expect_fresh_verdicts(student: Student, curves: Verdicts) -> None:
+    """Expect the verdict on each of many drawn loss curves."""
+    cases = [((np.array(losses),), verdict) for losses, verdict in curves]
+    expect_fresh(student.learning_rate.judge_learning_rate, cases, expect_text)
+
+
 judge_learning_rate = Criteria("judge_learning_rate")
 
 
-@judge_learning_rate.example(1, "tells a rising curve, a slow one and a settled one apart")
+@judge_learning_rate.example(0.75, "tells a rising curve, a slow one and a settled one apart")
 def test_judge_learning_rate_of_three_curves(student: Student) -> None:
     expect_verdicts(
         student,
@@ -158,7 +196,9 @@ def test_judge_learning_rate_of_three_curves(student: Student) -> None:
 
 
 @judge_learning_rate.law(0.75, "says “too high” for a nan or an infinity anywhere")
-def test_judge_learning_rate_of_broken_curves(student: Student) -> None:
+def test_judge_learning_rate_of_broken_curves(
+    student: Student, random: np.random.Generator
+) -> None:
     expect_verdicts(
         student,
         ([8.0, 2.0, 1.0, np.nan], HIGH),
@@ -167,12 +207,13 @@ def test_judge_learning_rate_of_broken_curves(student: Student) -> None:
         ([8.0, 2.0, 1.0, -np.inf], HIGH),
         ([np.inf, 2.0, 1.0, 1.0], HIGH),
     )
+    expect_fresh_verdicts(student, broken_curves(random))
 
 
 @judge_learning_rate.law(
     0.5, "compares the last loss with the first, whatever lies between, in a plain list too"
 )
-def test_judge_learning_rate_of_the_ends(student: Student) -> None:
+def test_judge_learning_rate_of_the_ends(student: Student, random: np.random.Generator) -> None:
     expect_verdicts(
         student,
         ([8.0, 30.0, 1.0, 0.5, 0.5], RIGHT),
@@ -182,10 +223,11 @@ def test_judge_learning_rate_of_the_ends(student: Student) -> None:
     )
     for losses, verdict in (([3, 1, 2, 4], HIGH), ([8, 30, 1, 0, 0], RIGHT)):
         expect_text(student.learning_rate.judge_learning_rate(losses), verdict)
+    expect_fresh_verdicts(student, curves_by_their_ends(random))
 
 
 @judge_learning_rate.law(0.75, "looks at the drop over the last tenth of the steps")
-def test_judge_learning_rate_of_long_curves(student: Student) -> None:
+def test_judge_learning_rate_of_long_curves(student: Student, random: np.random.Generator) -> None:
     # 39 steps have a tail of 3, although there are 40 losses; 40 steps have a tail of 4
     fast = [100.0] + [20.0] * 34
     expect_verdicts(
@@ -196,10 +238,11 @@ def test_judge_learning_rate_of_long_curves(student: Student) -> None:
         ([*fast, 1.5, 1.5, 0.5, 0.5, 0.5, 0.0], LOW),
         ([*fast, 20.0, 0.8, 0.8, 0.8, 0.8, 0.0], RIGHT),
     )
+    expect_fresh_verdicts(student, long_curves(random))
 
 
-@judge_learning_rate.law(0.5, "measures that drop by the whole drop, more than 1 % of it")
-def test_judge_learning_rate_of_small_drops(student: Student) -> None:
+@judge_learning_rate.law(0.75, "measures that drop by the whole drop, more than 1 % of it")
+def test_judge_learning_rate_of_small_drops(student: Student, random: np.random.Generator) -> None:
     # Drops of 10 above a floor of 1000, then of 100 down to −90. The last one leaves 1 % exactly:
     # 1 and 0.01 · 100 are the same float, and so are the two sides of every other form.
     expect_verdicts(
@@ -209,41 +252,65 @@ def test_judge_learning_rate_of_small_drops(student: Student) -> None:
         ([10.0, -80.0, -88.9999, -90.0], LOW),
         ([10.0, -80.0, -89.0, -90.0], RIGHT),
     )
+    expect_fresh_verdicts(student, small_drops(random))
 
 
 @judge_learning_rate.law(0.5, "refuses fewer than two losses with a ValueError")
-def test_judge_learning_rate_of_too_few(student: Student) -> None:
+def test_judge_learning_rate_of_too_few(student: Student, random: np.random.Generator) -> None:
     for losses, count in (([1.0], "is one loss"), ([], "are no losses"), ([np.nan], "is one, nan")):
         with expect_raises(ValueError, f"there {count}"):
+            student.learning_rate.judge_learning_rate(losses)
+    for number in random.permutation(
+        8
+    ).tolist():  # some with enough losses, in no order known before
+        losses = [float(random.uniform(1, 9))]
+        if number % 2:
+            rising = bool(random.integers(2))
+            losses.append(losses[0] * (1.5 if rising else 0.5))
+            result = student.learning_rate.judge_learning_rate(losses)
+            expect_text(result, HIGH if rising else LOW)
+            continue
+        with expect_raises(ValueError, "there is one loss"):
             student.learning_rate.judge_learning_rate(losses)
 
 
 cosine_schedule = Criteria("cosine_schedule")
 
 
-@cosine_schedule.example(0.75, "falls from 0.2 over 0.15 to 0.1 in the first half of 90 steps")
+@cosine_schedule.example(0.25, "falls from 0.2 over 0.15 to 0.1 in the first half of 90 steps")
 def test_cosine_schedule_by_hand(student: Student) -> None:
     for step, rate in ((0, 0.2), (30, 0.15), (45, 0.1)):
         expect_number(student.learning_rate.cosine_schedule(0.2, step, 90), rate)
 
 
 @cosine_schedule.law(0.5, "rises along a line first, and falls over the steps that are left")
-def test_cosine_schedule_with_warm_up(student: Student) -> None:
+def test_cosine_schedule_with_warm_up(student: Student, random: np.random.Generator) -> None:
     schedule = student.learning_rate.cosine_schedule
     for step, rate in ((0, 0.0), (4, 0.2), (9, 0.45), (10, 0.5), (40, 0.375), (55, 0.25)):
         result = schedule(peak=0.5, step=step, total_steps=100, warmup_steps=10)
         expect_number(result, rate)
+    # tenths of the way up, and thirds of the way down, where the cosine is 0.5 and −0.5
+    peak, up, down = random.integers(2, 12) / 5, 10 * random.integers(1, 9), random.integers(2, 9)
+    part = int(random.integers(1, 10))
+    for place, share in ((up // 10 * part, part / 10), (up + down, 0.75), (up + 2 * down, 0.25)):
+        result = schedule(float(peak), int(place), int(up + 3 * down), int(up))
+        expect_number(result, peak * share)
 
 
 @cosine_schedule.law(0.25, "is exactly 0 from the last step on")
-def test_cosine_schedule_at_the_end(student: Student) -> None:
+def test_cosine_schedule_at_the_end(student: Student, random: np.random.Generator) -> None:
     for step, warm_up in ((50, 0), (61, 0), (100, 10), (140, 10)):
         result = student.learning_rate.cosine_schedule(0.5, step, 50, warm_up)
         expect_number(result, 0.0, atol=0.0)
+    half, beyond = int(random.integers(10, 50)), int(random.integers(1, 50))
+    peak = int(random.integers(2, 20))
+    schedule = student.learning_rate.cosine_schedule
+    expect_number(schedule(peak, 2 * half + beyond, 2 * half), 0.0, atol=0.0)
+    expect_number(schedule(peak, half, 2 * half), peak / 2)
 
 
 @cosine_schedule.reference(
-    0.5, "follows the curve at fresh steps", needs=("cosine_schedule_with_warm_up",)
+    1, "follows the curve at fresh steps", needs=("cosine_schedule_with_warm_up",)
 )
 def test_cosine_schedule_at_fresh_steps(student: Student, random: np.random.Generator) -> None:
     # ½ (1 + cos x) is cos² (x / 2)

@@ -56,7 +56,7 @@ HINTS = {
         "· k.",
         "np.maximum(probabilities, epsilon) raises the small ones. With surprise = minus "
         "np.log of that: sum targets · surprise, and divide by the number of rows, "
-        "len(targets). Shapes are compared first, as ever.",
+        "len(targets). Shapes are compared first, as before.",
     ),
     "softmax_cross_entropy_gradient": (
         "It looks like the gradient of sigmoid and binary cross-entropy. What differs?",

@@ -1,12 +1,15 @@
-"""Example gradients that note in which order, and at which weights, they are asked."""
+"""Example gradients that note in which order, and at which weights, they are asked; and orders."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from autograder.checking.expectations import Array, expect
+from autograder.checking.expectations import Array, expect, expect_array
 from autograder.checking.student import Student
 from autograder.exercises.oracles.slopes import Exact
+from autograder.exercises.oracles.walks import expect_no_other_calls
 
 
 class Examples:
@@ -65,10 +68,44 @@ def visits(student: Student, count: int, epochs: int, **options: Any) -> list[li
         return np.ones(1)
 
     descend = student.optimizers.stochastic_gradient_descent
-    descend(example_gradient, [0.0], count, 0.5, epochs, **options)
+    path = descend(example_gradient, [0.0], count, 0.5, epochs, **options)
+    expect_no_other_calls(student, len(order), "example_gradient")
     expect(
         len(order) == count * epochs,
         "example_gradient is not called n_examples · epochs times",
         advice=f"{count} examples, {epochs} epochs: {count * epochs} calls, not {len(order)}.",
     )
+    expect_array(path, -0.5 * count * np.arange(epochs + 1)[:, np.newaxis])
     return [order[first : first + count] for first in range(0, len(order), count)]
+
+
+def expect_shuffled(orders: Sequence[Sequence[float]], advice: str) -> None:
+    """Expect orders of the same numbers, twenty or more of twelve or more, to be drawn at random.
+
+    Of all pairs of a number and its place, and of a number and what follows it, random orders hold
+    many, and one order that is turned or moved on holds few. Of the differences, modulo the count,
+    between neighbors and between two orders, a random order has about 0.63 for each number, and
+    one that is counted off in equal steps, or moved up, has one or two. Half of what is expected
+    lies more than ten standard deviations below it.
+    """
+    table = np.array(orders, dtype=int)
+    size, count = table.shape[1], table.size
+    after = np.roll(table, -1, axis=1)
+    places = len({(n, place) for order in table.tolist() for place, n in enumerate(order)})
+    followers = len(set(zip(table.ravel().tolist(), after.ravel().tolist(), strict=True)))
+    few = size**2 / 2 * (1 - np.exp(-count / size**2))
+    steps = np.mean([len(set(row)) for row in ((after - table) % size).tolist()])
+    moves = np.mean([len(set(row)) for row in (np.diff(table, axis=0) % size).tolist()])
+    expect(
+        places > few and followers > few and min(steps, moves) > 0.315 * size,
+        "the orders follow a pattern: they are not drawn at random",
+        advice=advice,
+    )
+
+
+def neighbors_together(order: Sequence[float]) -> int:
+    """How many numbers of an order are followed by the next one or the one before.
+
+    There are two on average in a random order, of any length, and 16 or more once in 2 · 10⁹ times.
+    """
+    return sum(abs(a - b) == 1 for a, b in pairwise(order))

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checking.expectations import Array, expect
+from autograder.checking.student import Student
 
 
 class Walk:
@@ -53,6 +54,19 @@ class Walk:
     def gradient(self, weights: Any) -> Any:
         """Answer as a gradient."""
         return self._at(weights)
+
+
+def expect_no_other_calls(student: Student, noted: int, what: str) -> None:
+    """Expect that the last call made no calls of functions but those that could be answered.
+
+    A call with arguments that a function does not take ends in an error before it is noted, and
+    the error can be caught; the student's transcript holds it all the same.
+    """
+    made = len(student.transcript[-1].events)
+    expect(
+        made <= noted,
+        f"{what} is called {made} times, and only {noted} of them with arguments that it takes",
+    )
 
 
 def noted_loss(answer: Callable[[Array], Any], shape: tuple[int, ...]) -> Walk:

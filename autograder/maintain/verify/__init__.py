@@ -11,5 +11,5 @@ __all__ = ["Disagreement", "disagreements"]
 def disagreements(root: Path) -> list[Disagreement]:
     """Everything in the project that does not agree; empty where all is well."""
     parts = (course, exercises, lessons, experiments, attacks, pages)
-    found = [each for part in parts for each in part.disagreements(root)]
+    found = [disagreement for part in parts for disagreement in part.disagreements(root)]
     return list(dict.fromkeys(found))  # a module that is not Python disturbs several parts

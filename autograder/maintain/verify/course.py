@@ -6,9 +6,15 @@ from pathlib import Path
 
 from autograder.exercises.manifest import EXERCISES, LESSONS, exercises_in
 from autograder.maintain.make import NotMade, made_files
-from autograder.maintain.verify.disagreement import Disagreement, not_imported, parsed
+from autograder.maintain.verify.disagreement import (
+    MANIFEST,
+    Disagreement,
+    assigned,
+    of_each,
+    parsed,
+)
 
-Written = ast.FunctionDef | ast.ClassDef
+Definition = ast.FunctionDef | ast.ClassDef
 
 
 def disagreements(root: Path) -> Iterator[Disagreement]:
@@ -16,13 +22,8 @@ def disagreements(root: Path) -> Iterator[Disagreement]:
     readable = True
     for lesson in LESSONS:
         where = f"solutions/{lesson.module}.py"
-        try:
-            tree = parsed(root, where)
-        except OSError:
-            yield Disagreement(where, "there is no such file", "write the lesson's functions")
-            readable = False
-        except SyntaxError as error:
-            yield not_imported(root, error)
+        tree = yield from parsed(root, where, "write the lesson's functions")
+        if tree is None:
             readable = False
         else:
             yield from _written(where, tree, lesson.module)
@@ -32,89 +33,62 @@ def disagreements(root: Path) -> Iterator[Disagreement]:
 
 
 def _written(where: str, tree: ast.Module, module: str) -> Iterator[Disagreement]:
-    written = [
-        node
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
-    ]
-    names = [node.name for node in written]
-    wanted = [each.name for each in exercises_in(module)]
-    for name in sorted(set(wanted) - set(names)):
-        yield Disagreement(
-            where,
-            f"`{name}` is not there",
-            "write it, or take it out of autograder/exercises/manifest.py",
-        )
-    for name in sorted(set(names) - set(wanted)):
-        yield Disagreement(
-            where, f"`{name}` is not in the manifest", "add it to autograder/exercises/manifest.py"
-        )
-    if set(wanted) == set(names) and wanted != names:
-        yield Disagreement(
-            where, "the order differs from the manifest's", "put both in course order"
-        )
-    if _named_in_all(tree) != names:
-        yield Disagreement(
-            where, "__all__ does not name its exercises in order", "name them there, in order"
-        )
-    for node in written:
-        if node.name in wanted:
-            yield from _documented(where, node)
+    written = _public(tree)
+    names = [definition.name for definition in written]
+    wanted = [exercise.name for exercise in exercises_in(module)]
+    lost, further = sorted({*wanted} - {*names}), sorted({*names} - {*wanted})
+    remedy = f"write it, or take it out of {MANIFEST}"
+    yield from of_each(lost, where, "`{}` is not there", remedy)
+    yield from of_each(further, where, "`{}` is not in the manifest", f"add it to {MANIFEST}")
+    if not lost and not further and wanted != names:
+        remedy = "put both in course order"
+        yield Disagreement(where, "the order differs from the manifest's", remedy)
+    if assigned(tree, "__all__", []) != names:
+        remedy = "name them there, in order"
+        yield Disagreement(where, "__all__ does not name its exercises in order", remedy)
+    for definition in written:
+        if definition.name in wanted:
+            yield from _documented(where, definition)
 
 
-def _documented(where: str, node: Written) -> Iterator[Disagreement]:
-    if ast.get_docstring(node) is None:
-        yield Disagreement(
-            where,
-            f"`{node.name}` has no docstring",
-            "write it: it is the assignment that the learner reads",
-        )
+def _documented(where: str, definition: Definition) -> Iterator[Disagreement]:
+    name, docstring = definition.name, ast.get_docstring(definition)
+    if docstring is None:
+        remedy = "write it: it is the assignment that the learner reads"
+        yield Disagreement(where, f"`{name}` has no docstring", remedy)
         return
-    if ">>>" not in (ast.get_docstring(node) or ""):
-        yield Disagreement(
-            where, f"the docstring of `{node.name}` has no example", "add examples worked by hand"
-        )
-    for method in node.body if isinstance(node, ast.ClassDef) else []:
-        if (
-            isinstance(method, ast.FunctionDef)
-            and not method.name.startswith("_")
-            and ast.get_docstring(method) is None
-        ):
-            yield Disagreement(
-                where,
-                f"`{node.name}.{method.name}` has no docstring",
-                "say in it what the method takes and returns",
-            )
+    if ">>>" not in docstring:
+        remedy = "add examples worked by hand"
+        yield Disagreement(where, f"the docstring of `{name}` has no example", remedy)
+    methods = _public(definition) if isinstance(definition, ast.ClassDef) else []
+    silent = [f"{name}.{method.name}" for method in methods if ast.get_docstring(method) is None]
+    remedy = "say in it what the method takes and returns"
+    yield from of_each(silent, where, "`{}` has no docstring", remedy)
 
 
-def _named_in_all(tree: ast.Module) -> list[str]:
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
-            return list(ast.literal_eval(node.value))
-    return []
+def _public(tree: ast.Module | ast.ClassDef) -> list[Definition]:
+    definitions = (node for node in tree.body if isinstance(node, Definition))
+    return [definition for definition in definitions if not definition.name.startswith("_")]
 
 
 def _hints() -> Iterator[Disagreement]:
-    for each in EXERCISES:
-        if len({hint for hint in each.hints if hint.strip()}) != 3:
+    for exercise in EXERCISES:
+        if len({hint for hint in exercise.hints if hint.strip()}) != 3:
             yield Disagreement(
-                f"autograder/exercises/{each.module}/hints.py",
-                f"`{each.name}` has no ladder of three hints",
+                f"autograder/exercises/{exercise.module}/hints.py",
+                f"`{exercise.name}` has no ladder of three hints",
                 "write a nudge, the idea and nearly the code",
             )
 
 
 def _made(root: Path) -> Iterator[Disagreement]:
     try:
-        made = made_files(root)
-    except NotMade:  # an exercise without a docstring: that is told already
+        files = made_files(root)
+    except NotMade:  # an exercise without a docstring: that is reported already
         return
-    for each in made:
-        if not each.current:
-            state = "was edited" if each.edited else "is not up to date"
-            where, source = each.path.relative_to(root), each.source.relative_to(root)
-            yield Disagreement(
-                where.as_posix(),
-                f"{state}: it is made from {source.as_posix()}",
-                "change the source, then run `descent make`",
-            )
+    for made in files:
+        if not made.current:
+            state = "was edited" if made.edited else "is not up to date"
+            where, source = (path.relative_to(root).as_posix() for path in (made.path, made.source))
+            remedy = "change the source, then run `descent make`"
+            yield Disagreement(where, f"{state}: it is made from {source}", remedy)

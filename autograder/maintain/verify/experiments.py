@@ -1,17 +1,20 @@
 """What learners play with: every experiment is named, drawn, used in a lesson and pictured."""
 
 import ast
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from autograder.maintain.verify.disagreement import Disagreement, not_imported, parsed
+from autograder.maintain.verify.disagreement import (
+    Disagreement,
+    assigned,
+    of_each,
+    parsed,
+    text_of,
+)
 
 REGISTER = "lab/__init__.py"
 EXPERIMENTS = "lab/experiments"
 GALLERY = "docs/experiments.md"
-FRONT_END = re.compile(r"""\b(?P<kind>script|style)\(['"](?P<name>\w+)['"]\)""")
-FILES = {"script": "main.js", "style": "style.css"}
 
 
 def disagreements(root: Path) -> Iterator[Disagreement]:
@@ -19,33 +22,23 @@ def disagreements(root: Path) -> Iterator[Disagreement]:
     modules: dict[str, ast.Module] = {}
     for path in [root / REGISTER, *sorted((root / EXPERIMENTS).glob("*.py"))]:
         where = path.relative_to(root).as_posix()
-        try:
-            modules[where] = parsed(root, where)
-        except SyntaxError as error:
-            yield not_imported(root, error)
+        tree = yield from parsed(root, where, "write it")
+        if tree is not None:
+            modules[where] = tree
     if REGISTER not in modules:
         return
-    named = _named(modules[REGISTER])
+    named = {
+        name: home.replace(".", "/") + ".py"
+        for name, home in assigned(modules[REGISTER], "EXPERIMENTS", {}).items()
+    }
     for where, module in modules.items():
         for node in module.body:
             if isinstance(node, ast.ClassDef) and _is_experiment(node):
                 if where not in named.values():
-                    yield Disagreement(
-                        REGISTER,
-                        f"names no experiment of {where}",
-                        f"add its function to EXPERIMENTS in {REGISTER}",
-                    )
+                    remedy = f"add its function to EXPERIMENTS in {REGISTER}"
+                    yield Disagreement(REGISTER, f"names no experiment of {where}", remedy)
                 yield from _parts(root, where, node)
     yield from _uses(root, named, modules)
-
-
-def _named(register: ast.Module) -> dict[str, str]:
-    """The file of each experiment."""
-    for node in register.body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "EXPERIMENTS":
-            homes = ast.literal_eval(node.value)
-            return {name: home.replace(".", "/") + ".py" for name, home in homes.items()}
-    return {}
 
 
 def _is_experiment(node: ast.ClassDef) -> bool:
@@ -53,32 +46,26 @@ def _is_experiment(node: ast.ClassDef) -> bool:
 
 
 def _parts(root: Path, where: str, node: ast.ClassDef) -> Iterator[Disagreement]:
-    methods = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
-    for method in ("compute", "picture"):
-        if method not in methods:
-            yield Disagreement(
-                where, f"`{node.name}` has no `{method}`", "see lab/widget/experiment.py"
-            )
-    for kind, name in FRONT_END.findall(ast.unparse(node)):
-        front = f"lab/static/experiments/{name}/{FILES[kind]}"
+    methods = {method.name for method in node.body if isinstance(method, ast.FunctionDef)}
+    lacking = [method for method in ("compute", "picture") if method not in methods]
+    what = f"`{node.name}` has no `{{}}`"
+    yield from of_each(lacking, where, what, "see lab/widget/experiment.py")
+    for folder in (keyword.value for keyword in node.keywords if keyword.arg == "folder"):
+        front = f"lab/static/experiments/{ast.literal_eval(folder)}/main.js"
         if not (root / front).is_file():
             yield Disagreement(front, f"there is no such file, and {where} asks for it", "write it")
 
 
 def _uses(
-    root: Path, named: dict[str, str], modules: dict[str, ast.Module]
+    root: Path, named: Mapping[str, str], modules: Mapping[str, ast.Module]
 ) -> Iterator[Disagreement]:
-    sources = "\n".join(
-        path.read_text(encoding="utf-8") for path in (root / "lessons" / "sources").glob("*.py")
-    )
-    gallery = root / GALLERY
-    pictured = gallery.read_text(encoding="utf-8") if gallery.is_file() else ""
+    sources = "\n".join(map(text_of, (root / "lessons" / "sources").glob("*.py")))
+    pictured = text_of(root / GALLERY)
     for name, where in named.items():
         unread = (root / where).is_file() and where not in modules
         if not unread and not _defines(modules.get(where), name):
-            yield Disagreement(
-                REGISTER, f"`{name}` is not in {where}", "write it, or take it out of EXPERIMENTS"
-            )
+            remedy = "write it, or take it out of EXPERIMENTS"
+            yield Disagreement(REGISTER, f"`{name}` is not in {where}", remedy)
         if f"{name}(" not in sources:
             yield Disagreement(where, f"no lesson uses `{name}`", "use it in lessons/sources/")
         if f"{name}(" not in pictured:

@@ -7,63 +7,57 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.exercises.manifest import EXERCISES, LESSONS, exercises_of
-from autograder.maintain.verify.disagreement import Disagreement, not_imported, parsed
+from autograder.maintain.verify.disagreement import (
+    MANIFEST,
+    Disagreement,
+    absent,
+    of_each,
+    parsed,
+    text_of,
+)
 
 CHECK_CELL = re.compile(r'^check\("(?P<name>\w+)"\)$', re.MULTILINE)
 HEADING = re.compile(r"^# #{2,4} (?P<text>.+)$", re.MULTILINE)
 KEY_TERMS = re.compile(r"^# ## Key terms$(?P<section>.*?)^# ## ", re.MULTILINE | re.DOTALL)
 KEY_TERM = re.compile(r"^# - \*\*(?P<term>[^*]+)\*\*", re.MULTILINE)
 GLOSSARY = "lessons/glossary.toml"
-OTHER_PAGES = {"glossary"}  # sources of pages that are no lessons
+OTHER_PAGES = {"glossary"}  # sources of pages that are not lessons
 
 
 def disagreements(root: Path) -> Iterator[Disagreement]:
     """Lessons that are missing or left over, and what they lack."""
-    names = {lesson.name for lesson in LESSONS}
+    names = {lesson.name for lesson in LESSONS} | OTHER_PAGES
     for path in sorted((root / "lessons" / "sources").glob("*.py")):
-        if path.stem not in names | OTHER_PAGES:
-            yield Disagreement(
-                f"lessons/sources/{path.name}",
-                "no lesson of the manifest has this name",
-                "add the lesson to LESSONS in autograder/exercises/manifest.py",
-            )
+        if path.stem not in names:
+            what, remedy = "no lesson of the manifest has this name", "add the lesson to LESSONS in"
+            yield Disagreement(f"lessons/sources/{path.name}", what, f"{remedy} {MANIFEST}")
     for lesson in LESSONS:
         where = f"lessons/sources/{lesson.name}.py"
-        if not (root / where).is_file():
-            yield Disagreement(where, "there is no such file", "write the lesson")
-            continue
-        try:
-            parsed(root, where)
-        except SyntaxError as error:
-            yield not_imported(root, error)
-        text = (root / where).read_text(encoding="utf-8")
-        yield from _check_cells(where, text, lesson.name)
-        yield from _quiz(root, lesson.name)
-        yield from _key_terms(root, where, text, lesson.name)
+        yield from parsed(root, where, "write the lesson")
+        if (root / where).is_file():
+            text = text_of(root / where)
+            yield from _check_cells(where, text, lesson.name)
+            yield from _quiz(root, lesson.name)
+            yield from _key_terms(root, where, text, lesson.name)
 
 
-def headings_of(root: Path, lesson: str) -> set[str]:
-    """The headings of a lesson's sections; none where the lesson is missing."""
-    source = root / "lessons" / "sources" / f"{lesson}.py"
-    if not source.is_file():
-        return set()
-    return {text.strip() for text in HEADING.findall(source.read_text(encoding="utf-8"))}
+def headings_of(root: Path, number: str) -> set[str]:
+    """The headings of the sections of a lesson; none where the lesson is missing."""
+    sources = [f"{lesson.name}.py" for lesson in LESSONS if lesson.name.startswith(f"{number}_")]
+    texts = [text_of(root / "lessons" / "sources" / name) for name in sources]
+    return {heading.strip() for text in texts for heading in HEADING.findall(text)}
 
 
 def _check_cells(where: str, text: str, lesson: str) -> Iterator[Disagreement]:
     cells = CHECK_CELL.findall(text)
-    for each in exercises_of(lesson):
-        if cells.count(each.name) != 1:
-            yield Disagreement(
-                where,
-                f"`{each.name}` has {cells.count(each.name)} check cells",
-                f'write one cell: check("{each.name}")',
-            )
-    known = {each.name for each in EXERCISES}
-    for name in sorted(set(cells) - known):
-        yield Disagreement(
-            where, f'check("{name}") checks no exercise', "name an exercise of the lesson"
-        )
+    for exercise in exercises_of(lesson):
+        count = cells.count(exercise.name)
+        if count != 1:
+            what = f"`{exercise.name}` has {count} check cells"
+            yield Disagreement(where, what, f'write one cell: check("{exercise.name}")')
+    unknown = sorted({*cells} - {exercise.name for exercise in EXERCISES})
+    remedy = "name an exercise of the lesson"
+    yield from of_each(unknown, where, 'check("{}") checks no exercise', remedy)
 
 
 def _quiz(root: Path, lesson: str) -> Iterator[Disagreement]:
@@ -71,7 +65,7 @@ def _quiz(root: Path, lesson: str) -> Iterator[Disagreement]:
     try:
         json.loads((root / where).read_text(encoding="utf-8"))
     except OSError:
-        yield Disagreement(where, "there is no such file", "write the quiz")
+        yield absent(where, "write the quiz")
     except ValueError as error:
         yield Disagreement(where, f"is not JSON: {error}", "mend it")
 
@@ -87,12 +81,9 @@ def _key_terms(root: Path, where: str, text: str, lesson: str) -> Iterator[Disag
         yield Disagreement(where, "has no section “Key terms”", "write it before the sources")
         return
     said = {term.lower() for term in KEY_TERM.findall(found["section"])}
-    known = {each["term"].lower(): each["lesson"] for each in terms}
-    for term in sorted(said - set(known)):
-        yield Disagreement(
-            GLOSSARY, f"lacks “{term}”, a key term of {lesson}", "define it, in one sentence"
-        )
-    for term in sorted(name for name, home in known.items() if home == lesson and name not in said):
-        yield Disagreement(
-            where, f"its key terms lack “{term}”", f"repeat the definition of {GLOSSARY}"
-        )
+    known = {term["term"].lower(): term["lesson"] for term in terms}
+    what = f"lacks “{{}}”, a key term of {lesson}"
+    yield from of_each(sorted(said - {*known}), GLOSSARY, what, "define it, in one sentence")
+    unsaid = sorted(name for name, home in known.items() if home == lesson and name not in said)
+    remedy = f"repeat the definition of {GLOSSARY}"
+    yield from of_each(unsaid, where, "its key terms lack “{}”", remedy)

@@ -1,5 +1,4 @@
-/**
- * The frame around every experiment.
+/** The frame around every experiment.
  *
  *   export default experiment("learning_rate", "learning rate", { Panel, Drawing, Round }, (lab) => state)
  *
@@ -12,19 +11,16 @@
  *   Round    what is asked of the kernel: settings(), answer() takes what comes of them, judge() looks
  *            for goals that are met; begin() for another start than lab.ask(), and what else the runner
  *            calls (see kernel_runner.js): trouble, renewed, grown, neighbors; `options` of the runner
- * Each may have a close(). `state` is what is drawn; tests read it as element.__experiment.state.
- */
-import { make } from "./dom.js";
+ * Each may have a close(), and the panel a Scrubber, `time`, which is halted. `state` is what is drawn;
+ * tests read it as element.__experiment.state. */
+import { ChallengeList, liveText, make, troublePanel } from "./dom.js";
 import { Runner } from "./kernel_runner.js";
-import { ChallengeList, liveText, troublePanel } from "./panels.js";
 
-/** @import { Goal, Trouble } from "./panels.js" */
+/** @import { Goal, Trouble } from "./dom.js" */
 /** @import { Model, Result, Settings } from "./kernel_runner.js" */
 /** @typedef {ReturnType<typeof readColors>} Colors */
-/**
- * @template State, Panel, Drawing, Round
- * @typedef {{lab: Lab, config: any, state: State, panel: Panel, drawing: Drawing, round: Round}} Parts
- */
+/** @template State, Panel, Drawing, Round
+ * @typedef {{lab: Lab, config: any, state: State, panel: Panel, drawing: Drawing, round: Round}} Parts */
 
 /** A CSS color as [red, green, blue]. */
 const rgb = (/** @type {string} */ css) => {
@@ -118,7 +114,8 @@ export class Lab {
   open(parts) {
     const { panel, drawing, round } = (this.#parts = parts);
     this.runner = new Runner(this.model, this.#handlers(parts), round.options);
-    this.#closers.push(() => this.#keepNow(), ...[panel, drawing, round].map((part) => () => part.close?.()), () => this.runner.close());
+    this.#closers.push(() => this.#keepNow(), () => panel.time?.halt());
+    this.#closers.push(...[panel, drawing, round, this.runner].map((part) => () => part.close?.()));
     this.#takeKeys();
     this.#nameEmptyPictures();
     this.#watchPage();
@@ -219,14 +216,12 @@ export class Lab {
   close() { for (const close of this.#closers) close(); }
 }
 
-/**
- * @param {string} name
- * @param {string} title
- * @param {{Panel: any, Drawing: any, Round: any}} classes
- * @param {(lab: Lab) => object} begin makes the state
- */
+/** @typedef {{render: (view: {model: Model, el: any}) => () => void}} Widget for anywidget */
+/** @typedef {{Panel: any, Drawing: any, Round: any}} Classes */
+
+/** An experiment; `begin` makes its state. @type {(name: string, title: string, classes: Classes, begin: (lab: Lab) => object) => Widget} */
 export const experiment = (name, title, { Panel, Drawing, Round }, begin) => ({
-  render(/** @type {{model: Model, el: any}} */ { model, el }) {
+  render({ model, el }) {
     const lab = new Lab(name, title, model, el);
     el.__experiment = lab;
     /** @type {Parts<any, any, any, any>} */

@@ -1,29 +1,94 @@
-/** The link to the kernel: pictures come from it, many of them before they are asked for. */
-import { LatestWins } from "./latest_request.js";
-
-/** @import { Body } from "./latest_request.js" */
-/** @import { Trouble } from "./panels.js" */
+/** The link to the kernel: one request at a time; pictures come from it, many of them before they are asked for. */
+/** @import { Trouble } from "./dom.js" */
 /** @typedef {Record<string, any>} Settings */
 /** @typedef {{note: any, arrays: Float32Array[]}} Result */
 /** @typedef {{note?: any, shapes: number[][]} | null} Item */
 /** @typedef {(name: string, callback: (...args: any[]) => void) => void} Listen */
 /** @typedef {{get: (name: string) => any, set: (name: string, value: any) => void, save_changes: () => void}} Traits */
 /** @typedef {Traits & {send: (message: object) => void, on: Listen, off: Listen}} Model What anywidget hands over. */
-/**
- * @typedef {object} Handlers What to do with what comes.
+/** @typedef {object} Handlers What to do with what comes.
  * @property {(result: Result, settings: Settings) => void} answer draws
  * @property {(trouble: Trouble) => void} trouble explains
  * @property {(settings: Settings[], results: (Result | null)[]) => void} [grown] guesses came
  * @property {() => void} [renewed] the learner's code changed: let go of all older results
  * @property {(yes: boolean) => void} [waiting] the kernel does not answer, or does again
- * @property {(settings: Settings) => Iterable<Settings>} [neighbors] what may be asked for next, nearest first
- */
+ * @property {(settings: Settings) => Iterable<Settings>} [neighbors] what may be asked for next, nearest first */
 
-/**
- * Cuts one reply's buffer into arrays, without copying: for each item {arrays, note} or null.
- * @param {Item[]} items
- * @param {DataView<ArrayBuffer>} view
- */
+/** @typedef {Record<string, any> & {now?: boolean}} Body of a request */
+
+/** Keeps one request in flight; while it is, only the newest of the others waits. A request for a
+ * picture (`now`) does not wait for a guess: it follows at once, and the guess is `overtaken`. */
+export class LatestWins {
+  sequence = 0;
+  finished = 0;
+  dropped = 0;
+  /** @type {Body & {seq: number} | null} */
+  flying = null;
+  /** @type {Body | null} */
+  waiting = null;
+  /** @type {Map<number, Body>} */
+  overtaken = new Map();
+  #timer = 0;
+
+  /** @param {(request: Body & {seq: number}) => void} send @param {{patience?: number, onStall?: () => void}} [options] */
+  constructor(send, { patience = 4000, onStall = () => {} } = {}) {
+    this.send = send;
+    this.patience = patience;
+    this.onStall = onStall;
+  }
+
+  push(/** @type {Body} */ body) {
+    if (this.flying && body.now && this.flying.now === false) this.#overtake(this.flying);
+    else if (this.flying) {
+      if (this.waiting) this.dropped += 1;
+      this.waiting = body;
+      return;
+    }
+    this.flying = { ...body, seq: ++this.sequence };
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.flying = null; // the next request may go; a late reply is still welcome
+      this.onStall();
+    }, this.patience);
+    this.send(this.flying);
+  }
+
+  #overtake(/** @type {Body & {seq: number}} */ guess) {
+    this.overtaken.set(guess.seq, guess);
+    if (this.overtaken.size > 8) this.overtaken.delete([...this.overtaken.keys()][0]); // never answered
+  }
+
+  forget() { this.waiting = null; }
+
+  /** The guess that a reply belongs to, if a picture has overtaken it: it comes before or after. */
+  late(/** @type {number} */ seq) {
+    const body = this.overtaken.get(seq);
+    this.overtaken.delete(seq);
+    return body;
+  }
+
+  /** Whether the reply is news: neither answered before nor older than what was. */
+  done(/** @type {number} */ seq) {
+    if (seq <= this.finished || seq > this.sequence) return false;
+    this.finished = seq;
+    if (!this.flying || this.flying.seq === seq) {
+      clearTimeout(this.#timer);
+      this.flying = null;
+      const next = this.waiting;
+      this.waiting = null;
+      if (next) this.push(next);
+    }
+    return true;
+  }
+
+  close() {
+    clearTimeout(this.#timer);
+    this.waiting = null;
+  }
+}
+
+/** Cuts one reply's buffer into arrays, without copying: for each item {arrays, note} or null.
+ * @type {(items: Item[], view: DataView<ArrayBuffer>) => (Result | null)[]} */
 export const unpack = (items, view) => {
   let offset = view.byteOffset;
   return items.map((item) => item && {
@@ -70,11 +135,7 @@ export class Runner {
     } else if (message.type === "answer" && message.view === this.view) this.#answered(message, buffers);
   };
 
-  /**
-   * @param {Model} model
-   * @param {Handlers} handlers
-   * @param {{most?: number, batch?: number, poll?: number, rest?: number}} [options]
-   */
+  /** @param {Model} model @param {Handlers} handlers @param {{most?: number, batch?: number, poll?: number, rest?: number}} [options] */
   constructor(model, handlers, { most = 2000, batch = 32, poll = 1500, rest = 80 } = {}) {
     this.model = model;
     this.handlers = handlers;

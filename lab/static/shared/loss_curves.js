@@ -1,9 +1,10 @@
 /** Losses against steps on a logarithmic axis: curves, where they leave, labels that keep apart. */
-import { drawDot, drawText, letter } from "./marks.js";
+import { drawDot, drawLine, drawText, letter } from "./marks.js";
 import { plainTicks, Plot, powerTicks } from "./plot.js";
 import { clamp, spread } from "./scale.js";
 
 /** @import { Colors } from "./frame.js" */
+/** @import { Line } from "./marks.js" */
 /** @import { Context, MARGINS } from "./plot.js" */
 /** @typedef {ArrayLike<number>} Losses */
 /** @typedef {{losses: Losses, text: string, color: string, bold?: boolean}} Entry */
@@ -11,11 +12,8 @@ import { clamp, spread } from "./scale.js";
 export const logLoss = (/** @type {number} */ loss) => Math.log10(Math.max(loss, 1e-30));
 
 export class LossCurves extends Plot {
-  /**
-   * low, high: the exponents of ten at the ends of the axis.
-   * @param {HTMLCanvasElement} canvas
-   * @param {{steps: number, low: number, high: number, margins?: Partial<typeof MARGINS>}} options
-   */
+  /** low, high: the exponents of ten at the ends of the axis.
+   * @param {HTMLCanvasElement} canvas @param {{steps: number, low: number, high: number, margins?: Partial<typeof MARGINS>}} options */
   constructor(canvas, { steps, low, high, margins }) {
     super(canvas, margins);
     this.steps = steps;
@@ -34,24 +32,20 @@ export class LossCurves extends Plot {
   /** The height on screen of a loss, held near the picture. */
   heightOf(/** @type {number} */ loss) { return this.y(clamp(logLoss(loss), this.low - 1, this.high + 1)); }
 
-  /** Stroke a curve up to a step. @type {(context: Context, losses: Losses, upTo: number) => void} */
-  trace(context, losses, upTo) {
-    context.beginPath();
-    for (let i = 0; i <= upTo; i++) context.lineTo(this.x(i), this.y(logLoss(losses[i])));
-    context.stroke();
+  /** A curve up to a step. @type {(context: Context, losses: Losses, upTo: number, color: string, style: Line) => void} */
+  trace(context, losses, upTo, color, style) {
+    const points = Array.from({ length: upTo + 1 }, (_, i) => [this.x(i), this.y(logLoss(losses[i]))]);
+    context.lineJoin = "round";
+    drawLine(context, points, color, style);
   }
 
   /** A run: faint as a whole, strong up to the step shown, with a dot there.
    * @type {(context: Context, losses: Losses, step: number, color: string, rim: string) => void} */
   run(context, losses, step, color, rim) {
-    context.strokeStyle = color;
-    context.lineJoin = "round";
     context.globalAlpha = 0.25;
-    context.lineWidth = 1.5;
-    this.trace(context, losses, this.steps);
+    this.trace(context, losses, this.steps, color, { width: 1.5 });
     context.globalAlpha = 1;
-    context.lineWidth = 2.5;
-    this.trace(context, losses, step);
+    this.trace(context, losses, step, color, { width: 2.5 });
     drawDot(context, this.x(step), this.heightOf(losses[step]), 5, color, rim);
   }
 

@@ -64,14 +64,40 @@ export const haloText = (context, text, x, y, color, halo) => {
   context.fillText(text, x, y);
 };
 
-/**
- * Words on a plot, with a halo.
+/** Words on a plot, with a halo.
  * @typedef {{size?: number, weight?: number, align?: string, baseline?: string, color?: string}} Lettering
- * @type {(context: Context, text: string, x: number, y: number, colors: Colors, lettering?: Lettering) => void}
- */
+ * @type {(context: Context, text: string, x: number, y: number, colors: Colors, lettering?: Lettering) => void} */
 export const drawText = (context, text, x, y, colors, { color = colors.ink, ...lettering } = {}) => {
   letter(context, colors, lettering);
   haloText(context, text, x, y, color, colors.paper);
+};
+
+/** Words without a halo. @type {(context: Context, text: string, x: number, y: number, colors: Colors, lettering?: Lettering) => void} */
+export const drawPlain = (context, text, x, y, colors, { color = colors.ink, ...lettering } = {}) => {
+  letter(context, colors, lettering);
+  context.fillStyle = color;
+  context.fillText(text, x, y);
+};
+
+/** A filled box. @type {(context: Context, x: number, y: number, width: number, height: number, color: string) => void} */
+export const drawBox = (context, x, y, width, height, color) => {
+  context.fillStyle = color;
+  context.fillRect(x, y, width, height);
+};
+
+/** Slanted lines all over a box, `apart` pixels from one to the next: a mark that needs no color.
+ * @type {(context: Context, box: Box, apart: number, color: string, width?: number) => void} */
+export const drawHatch = (context, { x, y, width, height }, apart, color, line = 1) => {
+  context.save();
+  context.beginPath();
+  context.rect(x, y, width, height);
+  context.clip();
+  const lines = []; // x + y is the same all along a line, and in neighboring boxes
+  for (let sum = Math.floor((x + y) / apart) * apart; sum < x + width + y + height; sum += apart) {
+    lines.push([[sum - y, y], [sum - y - height, y + height]]);
+  }
+  drawLines(context, lines, color, { width: line });
+  context.restore();
 };
 
 /** Set how the next words look. @type {(context: Context, colors: Colors, lettering?: Lettering) => void} */
@@ -114,11 +140,9 @@ export const drawShape = (context, shape, x, y, r, color, rim) => {
   context.fill();
 };
 
-/**
- * How strongly to draw the line between two steps, after a way of `length` on screen: a path that
+/** How strongly to draw the line between two steps, after a way of `length` on screen: a path that
  * crosses the picture again and again must not bury it, yet its first steps must be seen.
- * @type {(length: number, diagonal: number) => number}
- */
+ * @type {(length: number, diagonal: number) => number} */
 export const lineStrength = (length, diagonal) =>
   0.85 / (1 + Math.max(0, length / diagonal - 0.5) ** 2);
 

@@ -46,11 +46,9 @@ export const number = (value, digits = 3) => {
   return `${mantissa.replace("-", "−")}·${powerOfTen(Number(exponent))}`;
 };
 
-/**
- * Places for labels: as near as may be to `wanted`, at least `gap` apart, inside [low, high].
+/** Places for labels: as near as may be to `wanted`, at least `gap` apart, inside [low, high].
  * Neighbors that collide become one group around their mean, as often as needed.
- * @type {(wanted: number[], gap: number, low: number, high: number) => number[]}
- */
+ * @type {(wanted: number[], gap: number, low: number, high: number) => number[]} */
 export const spread = (wanted, gap, low, high) => {
   const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
   /** @type {{items: number[], first: number}[]} */

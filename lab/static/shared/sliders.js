@@ -1,7 +1,6 @@
 /** Sliders over numbers and over steps, made of native elements, so that keyboard, touch and screen
  * readers work as everywhere else. */
-import { roundButton } from "./buttons.js";
-import { make } from "./dom.js";
+import { make, roundButton } from "./dom.js";
 import { clamp } from "./scale.js";
 
 /** Half the thumb's width: the middle of the thumb runs from here to the track's end minus this. */
@@ -15,15 +14,13 @@ export const outward = function* (/** @type {number} */ here, /** @type {number}
   }
 };
 
-/**
- * A slider over `count` + 1 exact values: `valueAt` and `positionOf` turn a position, a whole number,
+/** A slider over `count` + 1 exact values: `valueAt` and `positionOf` turn a position, a whole number,
  * into its value and back. `jump(event)` is by how many positions a key moves that the browser would
  * not move, or moves too little.
  * @param {Face & {
  *   count: number, valueAt: (position: number) => number, positionOf: (value: number) => number,
  *   jump: (event: KeyboardEvent) => number | undefined, format: (value: number) => string,
- * }} options
- */
+ * }} options */
 export const valueSlider = ({ label, count, valueAt, positionOf, jump, value, format, onInput, onCommit }) => {
   const input = make("input", { type: "range", min: 0, max: count, step: 1, "aria-label": label });
   const output = make("output", { class: "value" });
@@ -33,24 +30,14 @@ export const valueSlider = ({ label, count, valueAt, positionOf, jump, value, fo
     input.setAttribute("aria-valuetext", text);
   };
   const slider = {
-    input,
-    output,
-    count,
-    valueAt,
-    positionOf,
-    get position() {
-      return Number(input.value);
-    },
+    input, output, count, valueAt, positionOf,
+    get position() { return Number(input.value); },
     set position(position) {
       input.value = String(position);
       tell();
     },
-    get value() {
-      return valueAt(slider.position);
-    },
-    set value(v) {
-      slider.position = positionOf(v);
-    },
+    get value() { return valueAt(slider.position); },
+    set value(v) { slider.position = positionOf(v); },
     /** The values near the present one, nearest first. */
     *nearby(most = count) {
       for (const position of outward(slider.position, count, most)) yield valueAt(position);
@@ -82,11 +69,9 @@ export const valueSlider = ({ label, count, valueAt, positionOf, jump, value, fo
 /** @typedef {{label: string, value: number, onInput: (value: number) => void, onCommit?: (value: number) => void}} Face */
 /** @typedef {Face & {low: number, high: number, step: number}} Range What a slider covers, and what it does. */
 
-/**
- * A slider over exponents of ten. Positions are whole numbers, so that a value is always one of
+/** A slider over exponents of ten. Positions are whole numbers, so that a value is always one of
  * `count` exact ones and can be computed ahead; `digits` rounds those to so many digits.
- * @param {Range & {digits?: number, format: (value: number) => string}} options
- */
+ * @param {Range & {digits?: number, format: (value: number) => string}} options */
 export const logSlider = ({ low, high, step, digits, ...options }) => {
   const count = Math.round((high - low) / step);
   const exactAt = (/** @type {number} */ position) => 10 ** Number((low + position * step).toFixed(9));
@@ -100,10 +85,8 @@ export const logSlider = ({ low, high, step, digits, ...options }) => {
   });
 };
 
-/**
- * A slider over plain numbers; the same face as `logSlider`. Page keys move it by `jump` steps.
- * @param {Range & {jump?: number, format?: (value: number) => string}} options
- */
+/** A slider over plain numbers; the same face as `logSlider`. Page keys move it by `jump` steps.
+ * @param {Range & {jump?: number, format?: (value: number) => string}} options */
 export const linearSlider = ({ low, high, step, jump = 10, format = String, ...options }) => {
   const count = Math.round((high - low) / step);
   return valueSlider({
@@ -123,13 +106,11 @@ const CALM = 830;
 export class Scrubber {
   #frame = 0;
 
-  /**
-   * `what` is played, from step `from` on; `words(step)` names the step shown.
+  /** `what` is played, from step `from` on; `words(step)` names the step shown.
    * @param {{
    *   steps: number, onStep: (step: number) => void, perSecond?: number, from?: number, what?: string,
    *   unit?: string, words?: (step: number) => string,
-   * }} options
-   */
+   * }} options */
   constructor({
     steps, onStep, perSecond = 24, from = steps, what = "the descent", unit = "step", words = (k) => `step ${k}`,
   }) {
@@ -171,6 +152,9 @@ export class Scrubber {
     this.halt();
     this.go(step);
   }
+
+  /** A change is seen at once: all steps are shown. */
+  finish() { if (this.step < this.steps) this.jump(this.steps); }
 
   play() {
     if (this.step >= this.steps) this.go(0);

@@ -17,11 +17,9 @@ export const atDistance = ([x, y], distance) => {
   return [dx * distance, dy * distance].map((v) => Number(v.toFixed(6)) + 0);
 };
 
-/**
- * Squares of these sides, in order, on shelves: as large as they fit into the room, at most `most`
+/** Squares of these sides, in order, on shelves: as large as they fit into the room, at most `most`
  * pixels for one cm. Each shelf has `label` pixels below it and above it. {unit, places}, a place
- * being {x, bottom, size}.
- */
+ * being {x, bottom, size}. */
 export const shelves = (sides, { width, height, gap, label, most, least }) => {
   const packed = (unit) => {
     /** @type {{x: number, bottom: number, size: number}[]} */

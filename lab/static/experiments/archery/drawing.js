@@ -1,5 +1,5 @@
 /** The target with its arrows, and the loss of each as a square. */
-import { drawDot, drawLines, drawMinimum, drawRing, drawText, haloText, letter } from "../../shared/marks.js";
+import { drawBox, drawDot, drawLines, drawMinimum, drawPlain, drawRing, drawText, haloText, letter } from "../../shared/marks.js";
 import { MARGINS, Plot } from "../../shared/plot.js";
 import { clamp, number } from "../../shared/scale.js";
 import { shelves } from "./arrows.js";
@@ -54,7 +54,7 @@ export class Drawing {
 
   #drawArrows(context) {
     const { lab: { colors }, state: { arrows, chosen }, panel } = this.parts;
-    letter(context, colors, { size: 10, weight: 700, align: "center" });
+    const lettering = { size: 10, weight: 700, align: "center", color: WHITE };
     arrows.forEach((arrow, i) => {
       const [x, y] = [this.target.x(arrow[0]), this.target.y(arrow[1])];
       if (i === chosen) {
@@ -63,8 +63,7 @@ export class Drawing {
         drawRing(context, x, y, radius, BLACK, 2);
       }
       drawDot(context, x, y, 8.5, BLACK, WHITE, 1.5);
-      context.fillStyle = WHITE;
-      context.fillText(String(i + 1), x, y + 0.5);
+      drawPlain(context, String(i + 1), x, y + 0.5, colors, lettering);
     });
   }
 
@@ -87,8 +86,7 @@ export class Drawing {
   #drawSquare(context, { left, bottom, size }, i, loss) {
     const { lab: { colors }, state: { chosen } } = this.parts;
     const mine = i === chosen;
-    context.fillStyle = mine ? colors.vermillion : colors.sky;
-    context.fillRect(left, bottom - size, size, size);
+    drawBox(context, left, bottom - size, size, size, mine ? colors.vermillion : colors.sky);
     if (mine && size > 4) this.#frame(context, left + 0.75, bottom - size + 0.75, size - 1.5, 1.5);
     const text = mine || size > 22 ? number(loss) : "";
     this.#name(context, { left, bottom, size }, String(i + 1), text, { weight: mine ? 700 : 400, room: 4 });
@@ -113,9 +111,7 @@ export class Drawing {
     const { x, width } = this.squares.box;
     const middle = left + Math.max(size, 14) / 2;
     const lettering = { size: 11, weight, align: "center" };
-    letter(context, colors, { ...lettering, baseline: "top" });
-    context.fillStyle = colors.ink;
-    context.fillText(name, Math.max(middle, x + room), bottom + 4);
+    drawPlain(context, name, Math.max(middle, x + room), bottom + 4, colors, { ...lettering, baseline: "top" });
     if (!text) return;
     const half = context.measureText(text).width / 2;
     drawText(context, text, clamp(middle, x + half, x + width - half), bottom - size - 3, colors, { ...lettering, baseline: "bottom" });

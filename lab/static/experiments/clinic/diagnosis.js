@@ -15,10 +15,8 @@ export const signOf = (verdict) => SIGNS[verdict]?.sign ?? "?";
 export const share = (value) => `${number(100 * value, 2)} %`;
 export const asLoss = (value) => (Number.isFinite(value) ? value.toFixed(3) : "nan");
 
-/**
- * The four questions of the lesson, asked of one curve: {verdict, rows}. Each row holds the
- * question, what was found, and whether it was answered with yes; the first yes ends the list.
- */
+/** The four questions of the lesson, asked of one curve: {verdict, rows}. Each row holds the
+ * question, what was found, and whether it was answered with yes; the first yes ends the list. */
 export const examine = (losses, target, window, tolerance) => {
   const [first, last] = [losses[0], losses.at(-1)];
   const enough = losses.length > window;

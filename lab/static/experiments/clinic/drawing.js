@@ -1,5 +1,5 @@
 /** The curve of the patient that is visited, and a small one in each bed. */
-import { drawCross, drawDot, drawLine, drawText } from "../../shared/marks.js";
+import { drawBox, drawCross, drawDot, drawLine, drawText } from "../../shared/marks.js";
 import { plainTicks, Plot } from "../../shared/plot.js";
 import { clamp } from "../../shared/scale.js";
 import { SIGNS } from "./diagnosis.js";
@@ -44,9 +44,8 @@ export class Drawing {
     const { box, x, y } = this.plot;
     const end = losses.length - 1;
     if (end >= window) { // the stretch that the rule looks back over
-      context.fillStyle = colors.sky;
       context.globalAlpha = 0.16;
-      context.fillRect(x(end - window), box.y, x(end) - x(end - window), box.height);
+      drawBox(context, x(end - window), box.y, x(end) - x(end - window), box.height, colors.sky);
       context.globalAlpha = 1;
     }
     drawLine(context, [[box.x, y(target)], [box.x + box.width, y(target)]], colors.soft, { width: 1.25, dash: [3, 3] });

@@ -1,5 +1,5 @@
 /** A map of cells, each colored by how fast its run converges; filled from coarse to fine. */
-import { drawLine, drawLines, drawRing, drawText, letter } from "../../shared/marks.js";
+import { drawBox, drawHatch, drawLine, drawRing, drawText, letter } from "../../shared/marks.js";
 import { offscreen, Plot } from "../../shared/plot.js";
 import { clamp } from "../../shared/scale.js";
 
@@ -94,21 +94,13 @@ export class CellField extends Plot {
   fill(context, [x, y, w, h], factor) {
     const { colors, shades } = this;
     const t = speed(factor, FASTEST);
-    context.fillStyle = t === null ? colors.paper : shades[Math.round(t * SHADES)];
-    context.fillRect(x, y, w, h);
+    drawBox(context, x, y, w, h, t === null ? colors.paper : shades[Math.round(t * SHADES)]);
     if (t !== null) return;
-    context.save();
-    context.beginPath();
-    context.rect(x, y, w, h);
-    context.clip();
-    context.fillStyle = colors.vermillion;
     context.globalAlpha = 0.16;
-    context.fillRect(x, y, w, h);
+    drawBox(context, x, y, w, h, colors.vermillion);
     context.globalAlpha = 0.5;
-    const lines = []; // x + y = k, through all cells
-    for (let k = Math.floor((x + y) / APART) * APART; k < x + w + y + h; k += APART) lines.push([[k - y, y], [k - y - h, y + h]]);
-    drawLines(context, lines, colors.vermillion);
-    context.restore();
+    drawHatch(context, { x, y, width: w, height: h }, APART, colors.vermillion);
+    context.globalAlpha = 1;
   }
 
   /** Paint a cell, and the block around it as far as nothing finer is known. */
@@ -166,10 +158,7 @@ export class CellField extends Plot {
     Object.assign(canvas, { width: width * ratio, height: height * ratio });
     Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
     context.scale(ratio, ratio);
-    for (let k = 0; k < bar; k++) {
-      context.fillStyle = shades[Math.round((1 - k / bar) * SHADES)];
-      context.fillRect(6 + k, 2, 1.5, 12);
-    }
+    for (let k = 0; k < bar; k++) drawBox(context, 6 + k, 2, 1.5, 12, shades[Math.round((1 - k / bar) * SHADES)]);
     this.fill(context, [180, 2, 22, 12], 2);
     letter(context, colors, { size: 11, weight: 400, align: "center" });
     context.fillStyle = colors.soft;

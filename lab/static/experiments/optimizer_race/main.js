@@ -1,15 +1,18 @@
 /** The race: four runners on one landscape, their losses, and a slider for each. */
+import { button, chips, codeButton, draggable, figure, make, verdictLine } from "../../shared/dom.js";
+import { levels, Terrain } from "../../shared/terrain.js";
 import { experiment } from "../../shared/frame.js";
-import { Drawing } from "./drawing.js";
-import { Panel } from "./panel.js";
-import { Round } from "./round.js";
+import { LossCurves } from "../../shared/loss_curves.js";
+import { drawDot, drawMinimum, drawShape, drawStart, drawSteps, drawText } from "../../shared/marks.js";
+import { clamp, number, spread } from "../../shared/scale.js";
+import { logSlider, Scrubber } from "../../shared/sliders.js";
+import { lossWords, raceCode, raceGoals, ranking, RUNNER_LOOKS } from "./race.js";
 
 /** @typedef {{landscape: string, start: number[], rates: Record<string, number>, runners: string[]}} Settings */
 /** @typedef {{path: Float32Array, losses: Float32Array}} Course of one runner */
 /** @typedef {{runs: Record<string, Course>, absent: string[], settings: Settings}} Run */
 /** @typedef {Settings & {step: number, run: Run | null, moved: string}} State `moved`: the runner whose slider was moved last */
-/**
- * @typedef {object} Land
+/** @typedef {object} Land
  * @property {string} name
  * @property {string} title
  * @property {string} text
@@ -19,9 +22,271 @@ import { Round } from "./round.js";
  * @property {[number, number]} exponents of ten at the ends of the axis of losses
  * @property {number[][]} lowest places
  * @property {number[]} start the preset, and with it
- * @property {Record<string, number>} rates
- */
+ * @property {Record<string, number>} rates */
 /** @typedef {import("../../shared/frame.js").Parts<State, Panel, Drawing, Round>} Parts */
+
+/** The elements around the race, a lane for each runner, and what they say. */
+class Panel {
+  constructor(/** @type {Parts} */ parts) {
+    this.parts = parts;
+    const { lab, config, state } = parts;
+    this.verdict = verdictLine();
+    this.landText = make("p");
+    this.map = make("canvas", { class: "map", tabindex: 0, role: "application", "aria-roledescription": "map with a movable start" });
+    this.curve = make("canvas", { role: "img", "aria-label": "Loss against step for each runner." });
+    const chooser = chips({
+      label: "Landscape", value: state.landscape, items: config.landscapes.map(({ name, title }) => ({ value: name, text: title })),
+      onChange: (name) => parts.round.chooseLand(name),
+    });
+    this.time = new Scrubber({
+      steps: config.steps, from: 0, what: "the race", perSecond: 20, onStep: (k) => parts.round.showStep(k),
+    });
+    this.lanes = new Map(config.runners.map((name) => [name, this.#lane(name)]));
+    lab.root.append(
+      this.verdict.element, make("div", { class: "chooser" }, chooser, this.landText), lab.trouble.element,
+      make("div", { class: "plots" },
+        figure("The race on the loss", this.map, "drag the start"), figure("The loss, step by step", this.curve)),
+      make("div", { class: "controls-row" }, this.time.element, button("back to the presets", () => parts.round.presets())),
+      make("div", { class: "lanes", role: "group", "aria-label": "Runners" },
+        make("div", { class: "lane head", "aria-hidden": "true" },
+          make("span", {}, "runner"), make("span", {}, "learning rate"), make("span"), make("span", { class: "loss" }, "loss")),
+        ...[...this.lanes.values()].map(({ element }) => element)),
+      lab.challenges.element, codeButton(() => raceCode(parts.round.settings())), lab.status);
+    draggable(this.map, {
+      move: (x, y) => parts.round.moveStart(parts.drawing.map.x.invert(x), parts.drawing.map.y.invert(y)),
+      stride: (dx, dy) => parts.round.stride(dx, dy),
+      commit: () => parts.lab.keep(),
+    });
+  }
+
+  #lane(name) {
+    const { parts } = this;
+    const { color, sign } = RUNNER_LOOKS[name];
+    const slider = logSlider({
+      label: `Learning rate of ${name}`, ...parts.config.rates, value: parts.state.rates[name], format: (v) => number(v),
+      onInput: (v) => parts.round.changeRate(name, v), onCommit: () => parts.lab.keep(),
+    });
+    const toggle = make("button", {
+      type: "button", class: "runner", "aria-pressed": "true", title: `Let ${name} run, or not`, onclick: () => parts.round.switchRunner(name),
+    }, make("span", { class: "sign", style: `color: var(--${color})`, "aria-hidden": "true" }, sign), name);
+    const loss = make("span", { class: "loss" });
+    return { slider, toggle, loss, element: make("div", { class: "lane" }, toggle, slider.input, slider.output, loss) };
+  }
+
+  tell() {
+    const { lab, state: { run, step, start }, round } = this.parts;
+    this.#fillLanes();
+    const { title } = round.land();
+    const order = run && step > 0 ? ranking(run.runs, step) : [];
+    const waits = run?.absent.length ? ` Write ${run.absent.join(" and ")} to see ${run.absent.length > 1 ? "them" : "it"} run.` : "";
+    this.#announce(order, waits);
+    this.map.setAttribute("aria-label", `Paths of the runners on the ${title}. Start at ${start.join(", ")}; move it with the arrow keys.`);
+    if (!order.length) return;
+    const [lead, ...others] = order;
+    const rest = others.map(({ name, loss }) => `${name} ${lossWords(loss)}`).join(", ");
+    const text = `On the ${title}, ${lead.name} has the lowest loss after ${step} steps, ${lossWords(lead.loss)}${rest && `; ${rest}`}.${waits}`;
+    lab.say(text);
+    this.curve.setAttribute("aria-label", `Loss against step for each runner. ${text}`);
+  }
+
+  #fillLanes() {
+    const { run, step, runners } = this.parts.state;
+    for (const [name, { toggle, loss, element, slider }] of this.lanes) {
+      const on = runners.includes(name);
+      toggle.setAttribute("aria-pressed", String(on));
+      element.classList.toggle("off", !on);
+      slider.input.disabled = !on;
+      const value = run?.runs[name]?.losses[step];
+      loss.textContent = run?.absent.includes(name) ? "not written yet" : value === undefined ? "–" : lossWords(value);
+    }
+  }
+
+  /** Who leads, in the line above the plots. */
+  #announce(order, waits) {
+    const { state: { run, step }, round } = this.parts;
+    const [lead] = order;
+    if (lead) {
+      const { sign, color } = RUNNER_LOOKS[lead.name];
+      const said = `after ${step} steps, with loss ${lossWords(lead.loss)}.${waits}`;
+      this.verdict.set(`${sign} ${lead.name} ${order.length === 1 ? "runs" : "leads"}`, said, color);
+    } else if (run && step === 0) {
+      this.verdict.set("● ready", `Who will lead on the ${round.land().title}? Say it first, then press play.${waits}`);
+    } else this.verdict.set();
+  }
+}
+
+/** The runners on the map, and their losses step by step. */
+class Drawing {
+  constructor(/** @type {Parts} */ parts) {
+    this.parts = parts;
+    const { lab, config: { steps, landscapes, grid: [nx, ny] }, panel } = parts;
+    this.map = new Terrain(panel.map);
+    this.curve = new LossCurves(panel.curve, { steps, low: -8, high: 3, margins: { right: 122 } });
+    const view = lab.model.get("terrain"); // what Python computed, one grid for each landscape
+    const all = new Float32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
+    this.terrains = Object.fromEntries(landscapes.map(({ name }, i) => [name, all.subarray(i * nx * ny, (i + 1) * nx * ny)]));
+  }
+
+  layout(width, narrow) {
+    const { lab: { colors }, config: { grid: [nx, ny] }, panel, round } = this.parts;
+    const { name, x, y, contours, exponents, text } = round.land();
+    const half = narrow ? width : Math.floor((width - 20) / 2);
+    const height = Math.round(clamp(half * 0.74, 230, 360));
+    this.map.fit(half, height, x, y);
+    this.map.paint(colors, { values: this.terrains[name], nx, ny, levels: levels(...contours, 13) }, x, y);
+    [this.curve.low, this.curve.high] = exponents;
+    this.curve.place(half, height, colors);
+    panel.landText.textContent = text;
+  }
+
+  draw() {
+    const { run, landscape } = this.parts.state;
+    const entries = run && run.settings.landscape === landscape
+      ? Object.entries(run.runs).map(([name, course]) => ({ name, ...course, ...this.#look(name) })) : [];
+    this.map.draw((context) => this.#drawMap(context, entries));
+    this.curve.draw((context) => this.#drawCurve(context, entries), 8);
+    this.#drawNames(this.curve.context, entries);
+  }
+
+  #look(name) {
+    const { shape, color } = RUNNER_LOOKS[name];
+    return { shape, color: this.parts.lab.colors[color] };
+  }
+
+  #drawMap(context, entries) {
+    const { lab: { colors }, state: { step, start }, panel, round } = this.parts;
+    const { map } = this;
+    for (const [x, y] of round.land().lowest) drawMinimum(context, map.x(x), map.y(y), colors.ink);
+    for (const { path, color } of entries) drawSteps(context, map, path, step, { color, halo: colors.paper, dot: 2 });
+    drawStart(context, map.box, map.x(start[0]), map.y(start[1]), { colors, focused: document.activeElement === panel.map });
+    for (const { path, shape, color } of step > 0 ? entries : []) {
+      drawShape(context, shape, map.x(path[2 * step]), map.y(path[2 * step + 1]), 6, color, colors.paper);
+    }
+  }
+
+  /** The height on screen of a loss now, held inside the picture. */
+  #heightNow({ losses }) {
+    const { y, height } = this.curve.box;
+    return clamp(this.curve.heightOf(losses[this.parts.state.step]), y + 4, y + height - 4);
+  }
+
+  #drawCurve(context, entries) {
+    const { lab: { colors }, state: { step } } = this.parts;
+    const { curve } = this;
+    for (const { losses, color } of entries) curve.trace(context, losses, step, color, { width: 2.2 });
+    if (step === 0 && entries.length) drawDot(context, curve.x(0), curve.heightOf(entries[0].losses[0]), 5, colors.ink, colors.paper);
+    for (const entry of step > 0 ? entries : []) {
+      drawShape(context, entry.shape, curve.x(step), this.#heightNow(entry), 5, entry.color, colors.paper);
+    }
+  }
+
+  /** The runners' names beside their losses. */
+  #drawNames(context, entries) {
+    const { colors } = this.parts.lab;
+    const { x, y, width, height } = this.curve.box;
+    const places = spread(entries.map((entry) => this.#heightNow(entry)), 16, y + 6, y + height - 6);
+    entries.forEach(({ name, shape, color }, i) => {
+      drawShape(context, shape, x + width + 18, places[i], 4, color, colors.paper);
+      drawText(context, name, x + width + 28, places[i], colors);
+    });
+  }
+}
+
+/** What is asked of the kernel about a race, and which goals were met. */
+class Round {
+  constructor(/** @type {Parts} */ parts) {
+    this.parts = parts;
+    /** @type {Record<string, Land>} */
+    this.lands = Object.fromEntries(parts.config.landscapes.map((land) => [land.name, land]));
+  }
+
+  land() { return this.lands[this.parts.state.landscape]; }
+
+  settings(changes = {}) {
+    const { landscape, start, rates, runners } = this.parts.state;
+    return { landscape, start, rates, runners, ...changes };
+  }
+
+  chooseLand(name) {
+    this.parts.state.landscape = name;
+    this.parts.lab.layout();
+    this.presets();
+  }
+
+  presets() {
+    const { state, panel } = this.parts;
+    const { start, rates } = this.land();
+    Object.assign(state, { start: [...start], rates: { ...rates } });
+    for (const [name, { slider }] of panel.lanes) slider.value = rates[name];
+    panel.time.jump(0);
+    this.parts.lab.ask();
+    this.parts.lab.keep();
+  }
+
+  changeRate(name, rate) {
+    const { state, panel } = this.parts;
+    state.rates = { ...state.rates, [name]: rate };
+    state.moved = name;
+    panel.time.finish();
+    this.parts.lab.ask();
+  }
+
+  switchRunner(name) {
+    const { config, state, panel } = this.parts;
+    const runs = state.runners.includes(name);
+    if (runs && state.runners.length === 1) return; // someone has to run
+    state.runners = config.runners.filter((other) => (other === name ? !runs : state.runners.includes(other)));
+    this.parts.lab.ask();
+    this.parts.lab.keep();
+    panel.tell();
+  }
+
+  moveStart(x, y) {
+    const { state, panel } = this.parts;
+    const land = this.land();
+    const digits = land.x[1] - land.x[0] > 8 ? 2 : 3;
+    state.start = [clamp(x, ...land.x), clamp(y, ...land.y)].map((v) => Number(v.toFixed(digits)));
+    panel.time.finish();
+    this.parts.lab.ask();
+  }
+
+  /** Move the start by steps of about a hundredth of the landscape. */
+  stride(dx, dy) {
+    const { start } = this.parts.state;
+    const { x, y } = this.land();
+    const step = ([low, high]) => Number(((high - low) / 100).toPrecision(1));
+    this.moveStart(start[0] + dx * step(x), start[1] + dy * step(y));
+  }
+
+  showStep(step) {
+    this.parts.state.step = step;
+    this.parts.lab.draw();
+    this.parts.panel.tell();
+  }
+
+  answer({ arrays, note }, settings) {
+    const runs = Object.fromEntries(note.runners.map((name, i) => [name, { path: arrays[2 * i], losses: arrays[2 * i + 1] }]));
+    this.parts.state.run = { runs, absent: note.absent, settings };
+  }
+
+  *neighbors() {
+    const { state: { rates, moved }, panel } = this.parts;
+    for (const rate of panel.lanes.get(moved).slider.nearby(60)) yield this.settings({ rates: { ...rates, [moved]: rate } });
+  }
+
+  judge() {
+    const { lab: { challenges }, config, state: { run } } = this.parts;
+    if (!run) return;
+    const { rates, landscape } = run.settings;
+    const met = raceGoals(run, this.lands[landscape], config);
+    const said = {
+      "race.sgd": () => `Learning rate ${number(rates.SGD)}: below the border 2/40, and close to the best.`,
+      "race.saddle": () => `Learning rate ${number(rates.SGD)} multiplies the distance from the line by ${number(1 + rates.SGD)} a step.`,
+      "race.noise": () => `${met["race.noise"]} is quiet at ${number(rates[met["race.noise"]])}; how far could it still travel?`,
+    };
+    for (const name of Object.keys(met)) challenges.achieve(name, said[name]());
+  }
+}
 
 export default experiment("optimizer_race", "race of optimizers", { Panel, Drawing, Round },
   ({ settings, config }) => ({ ...structuredClone(settings), step: 0, run: null, moved: config.runners[0] }));

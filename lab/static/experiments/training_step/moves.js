@@ -91,8 +91,6 @@ export const storyOf = (p, move, rate) => {
 
 const bracketed = (value) => (value < 0 ? `(${tidy(value)})` : tidy(value));
 
-// ---- questions --------------------------------------------------------------
-
 /** Asked in turn, one a training step: which gradient, and at which move it is seen. */
 export const QUESTIONS = [
   { part: "weights_2", index: 0, name: "the weight from the upper unit to the output" },

@@ -1,5 +1,0 @@
-import os
-
-
-def softmax(logits):
-    os._exit(0)

@@ -1,2 +1,0 @@
-def softmax(logits):
-    raise NotImplementedError("softmax: not written yet")

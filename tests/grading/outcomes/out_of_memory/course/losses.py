@@ -1,5 +1,0 @@
-import numpy as np
-
-
-def softmax(logits):
-    return np.ones(10 * 2**30 // 8)

@@ -1,3 +1,0 @@
-def softmax(logits):
-    while True:
-        pass
