@@ -23,7 +23,7 @@ class Amounts(NamedTuple):
     kept: float = 0.0
 
 
-KEPT = 64 * MIB  # a right submission makes it keep two
+KEPT = 64 * MIB  # a right submission makes it keep three
 SUBMISSION = Amounts(20.0, 60.0, KEPT)  # a right one computes for a third of a second
 BONUS = Amounts(60.0, 90.0, KEPT)  # it trains for seconds, with its own limits for each call
 DIAGNOSIS = Amounts(2.0, 6.0, KEPT)  # of one exercise

@@ -96,7 +96,7 @@ def test_budget_of_memory_is_for_all_sessions(
     assert_used_up(found, Outcome.OUT_OF_MEMORY, "the 2 MiB that the grader keeps of a submission")
 
 
-def test_budget_of_a_right_submission_is_a_twentieth_of_all(
+def test_budget_of_a_right_submission_leaves_most_of_it(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[Budget] = []
@@ -115,7 +115,7 @@ def test_budget_of_a_right_submission_is_a_twentieth_of_all(
     result = grade(Submission("ada", files), sandbox, exercises)
     assert result.score == result.max_score
     left = made[0].left()
-    assert budgets.SUBMISSION.kept - left.kept < budgets.SUBMISSION.kept / 20
+    assert budgets.SUBMISSION.kept - left.kept < budgets.SUBMISSION.kept / 10
     assert left.computing > budgets.SUBMISSION.computing / 2  # on a busy machine, too
 
 
