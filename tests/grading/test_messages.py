@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -10,7 +11,7 @@ from autograder.grading.grade import grade
 from autograder.grading.results import SubmissionResult
 from autograder.learner.card import card_html, card_text
 from autograder.maintain.make import solution_text
-from autograder.sandbox.unwalled import PracticeRoom
+from autograder.sandbox.unwalled import UnwalledBackend
 from autograder.submissions.submission import Submission
 
 SOLUTION = solution_text("losses")
@@ -18,12 +19,14 @@ SLIP = "The numbers are right, but it is a list: work on the array, or return `n
 
 
 @pytest.fixture(scope="module")
-def room() -> Iterator[PracticeRoom]:
-    with PracticeRoom() as opened:
+def room() -> Iterator[UnwalledBackend]:
+    with closing(UnwalledBackend()) as opened:
         yield opened
 
 
-def graded(room: PracticeRoom, text: str, *names: str, module: str = "losses") -> SubmissionResult:
+def graded(
+    room: UnwalledBackend, text: str, *names: str, module: str = "losses"
+) -> SubmissionResult:
     chosen = [exercise(name) for name in names] or list(exercises_of("1_loss_functions"))
     return grade(Submission("", {f"course/{module}.py": text.encode()}), room, chosen)
 
@@ -39,7 +42,7 @@ def instead(name: str, body: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["sigmoid", "softmax", "mean_squared_error_gradient"])
-def test_list_with_the_right_numbers_is_called_one(room: PracticeRoom, name: str) -> None:
+def test_list_with_the_right_numbers_is_called_one(room: UnwalledBackend, name: str) -> None:
     (parameters,) = re.findall(rf"(?m)^def {name}\(([^)]*)\)", SOLUTION)
     names = ", ".join(re.findall(r"(\w+)(?=,|$|:|=)", parameters))
     found = messages(graded(room, instead(name, f"return right_{name}({names}).tolist()"), name))
@@ -51,14 +54,14 @@ def test_list_with_the_right_numbers_is_called_one(room: PracticeRoom, name: str
         assert last == SLIP or last.startswith("It is a list: work on the array")
 
 
-def test_list_with_other_numbers_is_not_called_right(room: PracticeRoom) -> None:
+def test_list_with_other_numbers_is_not_called_right(room: UnwalledBackend) -> None:
     body = "return [value + 1 for value in np.ravel(logits).tolist()]"
     found = messages(graded(room, instead("sigmoid", body), "sigmoid"))
     assert any("the result is a list".capitalize() in text for text in found)
     assert SLIP not in "\n".join(found)
 
 
-def test_what_was_printed_instead_of_returned_is_said(room: PracticeRoom) -> None:
+def test_what_was_printed_instead_of_returned_is_said(room: UnwalledBackend) -> None:
     text = "print('loaded')\n\n\ndef distance(prediction, target):\n"
     text += "    print(abs(prediction - target))\n"
     (first, *_) = messages(graded(room, text, "distance", module="welcome"))
@@ -93,7 +96,7 @@ NOT_DEFINED = "epsilon = epsilom\n" + SOLUTION
     ids=["a bracket", "a merge conflict", "a name"],
 )
 def test_module_that_does_not_load_is_said_once(
-    room: PracticeRoom, text: str, first: str, lines: int
+    room: UnwalledBackend, text: str, first: str, lines: int
 ) -> None:
     result = graded(room, text)
     said = messages(result)[0]
@@ -123,7 +126,7 @@ def test_module_that_does_not_load_is_said_once(
     ],
 )
 def test_slips_of_the_keyboard_get_their_remedy(
-    room: PracticeRoom, body: str, sentence: str
+    room: UnwalledBackend, body: str, sentence: str
 ) -> None:
     found = messages(graded(room, instead("sigmoid", body), "sigmoid"))
     assert found[0].splitlines()[-1] == sentence

@@ -1,6 +1,6 @@
 # /// attack
 # tries = "Recognizes the inputs of the open examples, and knows nothing else."
-# score = 0.75
+# score = 0.5
 # representative = true
 #
 # [outcomes]
