@@ -20,13 +20,14 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from autograder.batch.process_memory import FlatMemory
+from autograder.batch.fork import result_of_fork
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Seed, judge
 from autograder.checking.student import Student
 from autograder.exercises.registry import criteria_of
 from autograder.exercises.selection import graded_exercises
 from autograder.grading.grade import grade
+from autograder.grading.warmth import Warmth
 from autograder.sandbox.walled import Sandbox
 from autograder.submissions.submission import Submission
 
@@ -73,27 +74,31 @@ def floor_once(files: dict[str, bytes], assignment: str) -> None:
         os._exit(code)
 
 
-def sandboxed_once(
-    files: dict[str, bytes], assignment: str, sandbox: Sandbox, memory: FlatMemory
-) -> None:
-    """Grade once in the sandbox, and tidy up as a grading process does."""
+def sandboxed_once(files: dict[str, bytes], assignment: str, sandbox: Sandbox) -> float:
+    """Grade once in the sandbox, in a fork as a grading process does; the learner's seconds."""
     exercises = [each for each in graded_exercises(assignment) if not each.bonus]
-    result = grade(Submission("ada", files), sandbox, exercises)
-    memory.between_submissions()
+    before = sandbox.cpu_seconds()
+    graded = result_of_fork(
+        lambda: (grade(Submission("ada", files), sandbox, exercises), sandbox.cpu_seconds())
+    )
+    if graded is None:
+        sys.exit("the fork that grades ended without a result")
+    result, after = graded
     if result.score != result.max_score:
         sys.exit(f"the solutions got {result.score} of {result.max_score} points")
+    return after - before
 
 
-def cost(run: Callable[[], None], sandbox: Sandbox) -> Cost:
-    """What one run costs: this process, its children that ended, and the sandbox's."""
+def cost(run: Callable[[], float | None]) -> Cost:
+    """What one run costs: this process, its children that ended, and what it says of others."""
 
     def computed() -> float:
         used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-        return sum(each.ru_utime + each.ru_stime for each in used) + sandbox.cpu_seconds()
+        return sum(each.ru_utime + each.ru_stime for each in used)
 
     started, before = time.perf_counter(), computed()
-    run()
-    return time.perf_counter() - started, computed() - before
+    others = run() or 0.0
+    return time.perf_counter() - started, computed() - before + others
 
 
 def ratio(name: str, ours: list[Cost], floor: list[Cost]) -> float:
@@ -119,7 +124,7 @@ def main() -> None:
     assignment, files = arguments.assignment, solved()
     everywhere = os.sched_getaffinity(0)
     ways = {"on one core, as descent grade": {max(everywhere)}, "on all cores": everywhere}
-    memory = FlatMemory()
+    Warmth(graded_exercises(assignment))
     sandboxes: dict[str, Sandbox] = {}
     ours: dict[str, list[Cost]] = {way: [] for way in ways}
     floor: dict[str, list[Cost]] = {way: [] for way in ways}
@@ -130,8 +135,8 @@ def main() -> None:
                 sandbox = sandboxes.get(way)
                 if sandbox is None:
                     sandbox = sandboxes[way] = Sandbox(secrets=[ROOT])
-                least = cost(partial(floor_once, files, assignment), sandbox)
-                mine = cost(partial(sandboxed_once, files, assignment, sandbox, memory), sandbox)
+                least = cost(partial(floor_once, files, assignment))
+                mine = cost(partial(sandboxed_once, files, assignment, sandbox))
                 if number:  # the first warms up
                     floor[way].append(least)
                     ours[way].append(mine)

@@ -189,7 +189,12 @@ def memory_of(batch: psutil.Process) -> dict[str, float]:
     found = {"the process that gives out the work": [batch.memory_info().rss]}
     for grader in batch.children():
         found.setdefault("a grading process", []).append(grader.memory_info().rss)
-        below = grader.children(recursive=True)[:SANDBOX]
+        # Not the fork that grades a submission, nor the process of the submission itself.
+        bubblewraps = [each for each in grader.children() if each.name() == "bwrap"]
+        below = bubblewraps + [
+            each for outer in bubblewraps for each in outer.children(recursive=True)
+        ]
+        below = below[:SANDBOX]
         found.setdefault("its sandbox", []).append(sum(each.memory_info().rss for each in below))
     return {part: mean(sizes) for part, sizes in found.items()}
 

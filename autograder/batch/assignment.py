@@ -1,6 +1,9 @@
 """What a batch grades, and the result of a submission that could not be judged."""
 
+import os
+import secrets
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder.exercises.selection import graded_exercises
 from autograder.grading.results import SubmissionResult
@@ -27,6 +30,17 @@ class Assignment:
     secret: str = ""
     wall: Wall = Wall.NAMESPACES
     hidden: tuple[str, ...] = ()
+
+
+def draw_secret(path: Path) -> bool:
+    """Draw an assignment's secret unless there is one; only its owner can read it."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(secrets.token_urlsafe(32) + "\n")
+    return True
 
 
 def unscored(

@@ -1,5 +1,8 @@
 """The main program of a grading process: it owns a sandbox, and grades what its pipe brings.
 
+Each submission is graded in a fork that is thrown away: whatever it does to the grader, the next
+one is graded as if it were the first. What takes time to make, the process itself keeps warm.
+
 It is a process because the kernel ends a sandbox with the *thread* that started it: here that is
 the main thread of a process that does nothing else. It lives as long as its pipe: when the process
 at the other end is gone, in whatever way, it ends itself and its sandbox with it.
@@ -17,17 +20,19 @@ from pathlib import Path
 from typing import NoReturn
 
 from autograder.batch.assignment import Assignment, unscored
-from autograder.batch.process_memory import FlatMemory
+from autograder.batch.fork import result_of_fork
 from autograder.exercises.manifest import Exercise
 from autograder.exercises.selection import graded_exercises
 from autograder.grading.grade import grade
 from autograder.grading.results import GRADER_FAULT, SubmissionResult
+from autograder.grading.warmth import Warmth
 from autograder.sandbox.confined_process import WorkerGone
 from autograder.sandbox.outcomes import SandboxUnavailable
 from autograder.sandbox.walled import Sandbox
 from autograder.submissions.submission import Submission
 
 MAX_MEMORY = 2 << 30  # address space of a grading process; with the bonus it needs a fifth of it
+MAX_TRIES = 2
 
 
 def serve(descriptor: int) -> None:
@@ -46,13 +51,13 @@ def serve(descriptor: int) -> None:
             pipe.send(("unavailable", str(reason)))
             return
         exercises = graded_exercises(assignment.name)
-        memory = FlatMemory()
+        warmth = Warmth(exercises)
         with closing(sandbox):
             pipe.send(("ready", None))
             while pipe.poll(idle_seconds):
-                result = graded_or_fault(pipe.recv(), sandbox, exercises, assignment)
-                memory.between_submissions()
+                result = graded_apart(pipe.recv(), sandbox, exercises, assignment)
                 pipe.send(("graded", result))
+                warmth.after(result)
     except (EOFError, OSError, WorkerGone, SandboxUnavailable):
         # The other end is gone, or the sandbox is: then a new process has to prove it again.
         sys.exit(1)
@@ -67,6 +72,25 @@ def _confine(core: int | None) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     if core is not None:
         os.sched_setaffinity(0, {core})
+
+
+def graded_apart(
+    submission: Submission, sandbox: Sandbox, exercises: Sequence[Exercise], assignment: Assignment
+) -> SubmissionResult:
+    """The grade of a submission, made in a fork of this process.
+
+    A fault of the grader is written only if it comes again in another fork, with another sandbox.
+    """
+    result = None
+    for _ in range(MAX_TRIES):
+        result = result_of_fork(lambda: graded_or_fault(submission, sandbox, exercises, assignment))
+        if result is not None and result.status != GRADER_FAULT:
+            return result
+        sandbox.restart()
+    if result is not None:
+        return result
+    reason = "The grading process ended twice on this submission; no score is set."
+    return unscored(submission.student, GRADER_FAULT, reason, assignment)
 
 
 def graded_or_fault(

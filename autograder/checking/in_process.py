@@ -8,6 +8,7 @@ import numpy as np
 from autograder.checking.transcript import mapped
 from autograder.protocol.learner_side import LoadedModules, NameMissing, describe
 from autograder.protocol.operations import Operation
+from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import NotThere, Raised, SessionEnded
 from autograder.sandbox.session import Verdict
 
@@ -23,6 +24,15 @@ class InProcessSession:
         self._folder = folder
 
     ended: SessionEnded | None = None
+    limits = Limits()
+    kept = 0
+
+    def keep_at_most(self, most: int) -> None:
+        """Trusted code is not held to it."""
+
+    def cpu_seconds(self) -> float:
+        """Nothing of its own: it computes in this process."""
+        return 0.0
 
     def perform(self, operation: Operation, *operands: Any, seconds: float | None = None) -> Any:
         """Do one operation, untimed; see `autograder.sandbox.session.Session.perform`."""

@@ -39,14 +39,25 @@ class Judgment:
 
 @dataclass(frozen=True)
 class Seed:
-    """What random inputs are drawn from: the assignment's secret and the student's name."""
+    """What random inputs are drawn from.
+
+    Attributes
+    ----------
+    secret : str
+        The assignment's.
+    student : str
+        The student's name.
+    files : str
+        A fingerprint of the files: what was read off a card is worthless once it is typed in.
+    """
 
     secret: str = ""
     student: str = ""
+    files: str = ""
 
     def generator(self, criterion: str) -> np.random.Generator:
-        """The generator for one criterion: the same for the same secret, student and criterion."""
-        text = "\0".join((self.secret, self.student, criterion))
+        """The generator for one criterion: the same for the same seed and criterion."""
+        text = "\0".join((self.secret, self.student, self.files, criterion))
         return np.random.default_rng(
             int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(), "little")
         )

@@ -13,7 +13,7 @@ from statistics import median
 import click
 
 from autograder.atomic_files import write_in_one_step
-from autograder.batch.assignment import Assignment
+from autograder.batch.assignment import Assignment, draw_secret
 from autograder.batch.cores import usable_cores
 from autograder.batch.grade_folder import grade_folder
 from autograder.batch.journal import Journal
@@ -53,7 +53,7 @@ MAX_LOOKED_AT = 10
 @click.option(
     "--secret-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="File with the secret that seeds the random inputs.",
+    help="File with the secret that seeds the random inputs; drawn beside the journal by default.",
 )
 @click.option(
     "--scheduler", help="Grade on a Dask cluster (tcp://host:8786) instead of this machine."
@@ -158,13 +158,13 @@ def grade_submissions(
         raise Refused("--jobs is for this machine; a cluster uses all of its workers.")
     if out is not None:
         refuse_unwritable(out)
-    secret = _secret(secret_file) if secret_file else ""
     folder = submissions.resolve()
     place = place or folder.parent / f"{folder.name or 'submissions'}.{assignment}.journal"
     place = place.resolve()
-    hidden = [folder, place, *([secret_file.resolve()] if secret_file else [])]
-    grading = Assignment(assignment, secret, wall, tuple(map(str, hidden)))
     handed = _of_students(_handed_in(submissions, assignment), students, submissions)
+    secret_file = secret_file or _drawn_secret(place.with_suffix(".secret"))
+    hidden = [folder, place, secret_file.resolve()]
+    grading = Assignment(assignment, _secret(secret_file), wall, tuple(map(str, hidden)))
     if wall is Wall.LANDLOCK:
         click.echo(
             f"The wall “{wall}” is the weaker one: submissions share this system's process and "
@@ -185,6 +185,22 @@ def grade_submissions(
 
 
 # -- before -----------------------------------------------------------------------------------
+
+
+def _drawn_secret(file: Path) -> Path:
+    """A file with a secret: without one, anybody could compute the hidden inputs."""
+    try:
+        drawn = draw_secret(file)
+    except OSError as error:
+        raise Refused(
+            f"A secret cannot be written to {file} ({error.strerror}); name one by --secret-file."
+        ) from None
+    if drawn:
+        click.echo(
+            f"Drew the secret of the hidden inputs: {file}. Keep it, and keep it to yourself.",
+            err=True,
+        )
+    return file
 
 
 def _secret(file: Path) -> str:

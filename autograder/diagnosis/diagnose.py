@@ -56,11 +56,12 @@ def diagnose(
     seed: Seed,
     student: Student | None,
     known: Sequence[Mistake],
+    over: Callable[[], bool] = lambda: False,
 ) -> Diagnosis:
     """What is behind the criteria of one exercise that do not hold, as they were judged.
 
     Where there is a `student`, the submission is asked more; what it answers earns and costs
-    nothing.
+    nothing. The search ends where `over` says that its time has run out.
     """
     fallen = [judgment for judgment in judgments if judgment.outcome in FELL]
     if not fallen:
@@ -72,17 +73,17 @@ def diagnose(
         if student is not None and not brief and Interview.possible(exercise, module):
             interview = Interview(student.performer, judgments, module, seed)
         steady = interview is None or interview.steady
-        mistakes = recognize(judgments, module, seed, known, interview if steady else None)
+        mistakes = recognize(judgments, module, seed, known, interview if steady else None, over)
         unknown = [judgment for judgment in fallen if judgment.criterion.name not in mistakes]
         cause: Cause | None = None
         if not brief and not all(map(_says_enough, unknown)):
             if not steady:
                 cause = UNSTEADY, False
             elif interview is not None:
-                cause = _cause_by_answers(exercise, module, interview)
+                cause = _cause_by_answers(exercise, module, interview, over)
             else:
                 further = [] if student is None else _further(judgments, student, seed)
-                cause = _cause_by_courses(exercise, module, seed, [*judgments, *further])
+                cause = _cause_by_courses(exercise, module, seed, [*judgments, *further], over)
         said = {
             judgment.criterion.name: _explained(judgment, cause, module) for judgment in unknown
         }
@@ -121,11 +122,13 @@ def _further(judgments: Sequence[Judgment], student: Student, seed: Seed) -> lis
     return further
 
 
-def _cause_by_answers(exercise: str, module: str, interview: Interview) -> Cause | None:
+def _cause_by_answers(
+    exercise: str, module: str, interview: Interview, over: Callable[[], bool]
+) -> Cause | None:
     """The cause, found from the answers in an interview."""
     if interview.right:
         return None  # what fell is not an answer: a warning, an argument that was changed
-    budget = Budget(MAX_CALLS)
+    budget = Budget(MAX_CALLS, over)
     numeric = are_numbers(cases_of_answers(interview.fixed, module))
     cases = cases_of_answers(interview.all, module) if numeric else []
     return _first_cause(
@@ -136,14 +139,18 @@ def _cause_by_answers(exercise: str, module: str, interview: Interview) -> Cause
 
 
 def _cause_by_courses(
-    exercise: str, module: str, seed: Seed, judgments: Sequence[Judgment]
+    exercise: str,
+    module: str,
+    seed: Seed,
+    judgments: Sequence[Judgment],
+    over: Callable[[], bool],
 ) -> Cause | None:
     """The cause, found from the calls that the criteria made."""
     complete = [
         judgment for judgment in judgments if judgment.outcome in COMPLETE and judgment.transcript
     ]
     evidence = easiest_first([judgment for judgment in complete if size(judgment) <= MAX_EVENTS])
-    comparison = Comparison(seed, Budget(MAX_EVENTS_COMPARED))
+    comparison = Comparison(seed, Budget(MAX_EVENTS_COMPARED, over))
     cases = cases_of(judgments, module, seed)
     ways: list[Callable[[], str | None]] = [lambda: same_points(cases)]
     if not all(judgment.passed for judgment in evidence):

@@ -1,6 +1,6 @@
 """Which known mistake does exactly what a learner's function did."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 
 import numpy as np
@@ -22,18 +22,19 @@ def recognize(
     seed: Seed,
     known: Sequence[Mistake],
     interview: Interview | None = None,
+    over: Callable[[], bool] = lambda: False,
 ) -> dict[str, Mistake]:
     """The known mistakes that explain the failed criteria, by their names, where exactly one does.
 
     Where there is no interview, the calls that the criteria made are compared. Where a right answer
     shuffles, values cannot be compared; there a mistake explains what it did if all criteria end
-    with the same findings.
+    with the same findings. The search ends where `over` says that its time has run out.
     """
     judged = [judgment for judgment in judgments if judgment.outcome in COMPLETE]
     failed = [judgment for judgment in judged if not judgment.passed]
     if not failed:
         return {}
-    budget = Budget(MAX_CALLS)
+    budget = Budget(MAX_CALLS, over)
     comparison = Comparison(seed, budget)
 
     def answers(candidate: Candidate) -> float | None:

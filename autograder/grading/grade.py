@@ -9,10 +9,13 @@ from contextlib import suppress
 from autograder.checking.criterion import Criterion
 from autograder.checking.judge import Judgment, Seed, judge
 from autograder.diagnosis.diagnose import FELL, Diagnosis, diagnose
+from autograder.diagnosis.evidence.candidates import Exhausted
 from autograder.exercises.manifest import Exercise, exercise
 from autograder.exercises.registry import criteria_of, mistakes_of
 from autograder.grading.attention import import_failure, reasons_to_look, with_notes
-from autograder.grading.live_student import MAX_PRINTED, LiveStudent
+from autograder.grading.budget import ALL_DIAGNOSES, BONUS, DIAGNOSIS, SUBMISSION, Budget
+from autograder.grading.hidden import cause_without_inputs, without_inputs
+from autograder.grading.live_student import MAX_PRINTED, Spending, TwoSides
 from autograder.grading.messages import message_for, not_run_message
 from autograder.grading.results import (
     GRADED,
@@ -32,7 +35,6 @@ FATAL = (
     Outcome.CRASHED,
     Outcome.PROTOCOL_VIOLATION,
 )
-MAX_SECONDS = 150.0
 
 
 def grade(
@@ -57,30 +59,13 @@ def grade(
         Every criterion's ending. A fault of a check is raised, never scored.
     """
     started = time.monotonic()
-    seed = Seed(secret, submission.student)
-    live = LiveStudent(backend, submission.files)
-    graded: dict[str, ExerciseResult] = {}
-    not_imported: dict[str, str] = {}
-    printed = []
+    grading = _Grading(submission, backend, secret)
     try:
         for each in exercises:
-            over_time = time.monotonic() - started > MAX_SECONDS
-            judged = _judgments(each, live, seed, over_time=over_time)
-            if reason := import_failure(judged):
-                not_imported.setdefault(each.module, _stable(reason))
-            missing = _unearned(each, graded)
-            if missing and not over_time and not all(one.passed for one in judged):
-                aided = LiveStudent(backend, submission.files, supplied(each.module, missing))
-                try:
-                    again = _judgments(each, aided, seed)
-                    if _points(again) >= _points(judged):
-                        graded[each.name] = _result(each, again, aided, seed)
-                finally:
-                    printed.append(aided.close())
-            if each.name not in graded:
-                graded[each.name] = _result(each, judged, live, seed)
+            grading.grade(each)
     finally:
-        printed.insert(0, live.close())
+        printed = grading.close()
+    graded, not_imported = grading.graded, grading.not_imported
     found = with_notes([graded[each.name] for each in exercises], submission.notes, not_imported)
     scored = [(each, graded[each.name].score) for each in exercises]
     score = round(float(sum(score for each, score in scored if not each.bonus)), 6)
@@ -94,10 +79,122 @@ def grade(
         reason=None,
         seconds=round(time.monotonic() - started, 3),
         exercises=tuple(found),
-        printed="".join(printed)[:MAX_PRINTED],
+        printed=printed[:MAX_PRINTED],
         look=reasons_to_look(submission, found, not_imported, score, max_score),
         not_imported=tuple(not_imported.items()),
     )
+
+
+class _Grading:
+    """The grading of one submission: its processes, its budgets, and what is graded so far."""
+
+    def __init__(self, submission: Submission, backend: Backend, secret: str) -> None:
+        self._backend, self._files = backend, submission.files
+        self._seed = Seed(secret, submission.student, submission.digest)
+        self._spending = Spending()
+        sessions = self._spending.sessions
+        self._budget, self._bonus = Budget(sessions, SUBMISSION), Budget(sessions, BONUS)
+        self._diagnoses = Budget(sessions, ALL_DIAGNOSES)
+        self._sides = TwoSides(backend, self._files, self._spending)
+        self._printed = [""]
+        self.graded: dict[str, ExerciseResult] = {}
+        self.not_imported: dict[str, str] = {}
+
+    def grade(self, each: Exercise) -> None:
+        """Judge an exercise; where it builds on what does not hold, with our own instead, too."""
+        judged = self._judgments(each, self._sides)
+        if reason := import_failure(judged):
+            self.not_imported.setdefault(each.module, _stable(reason))
+        missing = _unearned(each, self.graded)
+        over = self._budget_of(each).over()
+        if missing and over is None and not all(one.passed for one in judged):
+            instead = supplied(each.module, missing)
+            aided = TwoSides(self._backend, self._files, self._spending, instead)
+            try:
+                again = self._judgments(each, aided)
+                if _points(again) >= _points(judged):
+                    self.graded[each.name] = self._result(each, again, aided)
+            finally:
+                self._printed.append(aided.close())
+        if each.name not in self.graded:
+            self.graded[each.name] = self._result(each, judged, self._sides)
+
+    def close(self) -> str:
+        """End its processes; what it printed."""
+        self._printed[0] = self._sides.close()
+        return "".join(self._printed)
+
+    def _budget_of(self, each: Exercise) -> Budget:
+        return self._bonus if each.bonus else self._budget
+
+    def _judgments(self, each: Exercise, sides: TwoSides) -> list[Judgment]:
+        """How the criteria of an exercise end; the hidden ones are asked after the open ones."""
+        criteria = criteria_of(each.name, each.module)
+        judgments: dict[str, Judgment] = {}
+        budget = self._budget_of(each)
+        with self._spending.of(budget, each.name):
+            for one in sorted(criteria, key=lambda criterion: criterion.hidden):
+                judgments[one.name] = _judge(one, sides, judgments, self._seed, budget)
+        return [judgments[one.name] for one in criteria]
+
+    def _result(
+        self, each: Exercise, judged: Sequence[Judgment], sides: TwoSides
+    ) -> ExerciseResult:
+        """What came of one exercise, with what is behind the criteria that do not hold."""
+        found = self._diagnosis(each, judged, sides)
+        with self._spending.of(self._diagnoses, each.name):
+            printed = {
+                judgment.criterion.name: sides.printed_instead(each.module, judgment)
+                for judgment in judged
+            }
+        results = []
+        openly = [judgment.error for judgment in judged if not judgment.criterion.hidden]
+        for judgment in judged:
+            one = judgment.criterion
+            mistake = found.mistakes.get(one.name)
+            cause = cause_without_inputs(judgment, found.causes.get(one.name))
+            is_open = any(judgment.error is error for error in openly)
+            shown = judgment if is_open else without_inputs(judgment, self._files)
+            message = message_for(
+                shown, each, mistake, cause, files=self._files, printed=printed.get(one.name, "")
+            )
+            results.append(
+                CriterionResult(
+                    name=one.name,
+                    title=one.title,
+                    points=float(one.points),
+                    passed=judgment.passed,
+                    outcome=judgment.outcome,
+                    hidden=one.hidden,
+                    message=_stable(message),
+                    mistake=mistake.name if mistake else None,
+                )
+            )
+        return exercise_result(each.name, each.module, each.points, results)
+
+    def _diagnosis(self, each: Exercise, judged: Sequence[Judgment], sides: TwoSides) -> Diagnosis:
+        """What is behind the criteria that do not hold; more may be asked, in the hidden half."""
+        outcomes = {judgment.outcome for judgment in judged}
+        if not outcomes & {*FELL} or self._diagnoses.over():
+            return Diagnosis({}, {})
+        budget = Budget(self._spending.sessions, DIAGNOSIS)
+        known = mistakes_of(each.name, each.module)
+        student = None
+        with self._diagnoses.spent_on(each.name), self._spending.of(budget, each.name):
+            if not outcomes & {*FATAL}:
+                with suppress(SessionEnded):
+                    student = sides.student(hidden=True)
+            try:
+                return diagnose(
+                    *(judged, each.name, each.module, self._seed, student, known),
+                    over=lambda: budget.over() is not None,
+                )
+            except (SessionEnded, Exhausted):
+                return Diagnosis({}, {})
+            except Exception as error:  # noqa: BLE001 - an explanation is no part of the judgment
+                fault = f"{each.name}: {type(error).__name__}: {error}"
+                warnings.warn(fault, Unexplained, stacklevel=2)
+                return Diagnosis({}, {})
 
 
 def _unearned(each: Exercise, graded: Mapping[str, ExerciseResult]) -> list[str]:
@@ -110,75 +207,16 @@ def _unearned(each: Exercise, graded: Mapping[str, ExerciseResult]) -> list[str]
     return names
 
 
-def _judgments(
-    each: Exercise, live: LiveStudent, seed: Seed, *, over_time: bool = False
-) -> list[Judgment]:
-    """How the criteria of one exercise end."""
-    judgments: dict[str, Judgment] = {}
-    for one in criteria_of(each.name, each.module):
-        judgments[one.name] = _judge(one, live, judgments, seed, over_time)
-    return list(judgments.values())
-
-
 def _points(judged: Sequence[Judgment]) -> float:
     return sum(each.criterion.points for each in judged if each.passed)
 
 
-def _result(
-    each: Exercise, judged: Sequence[Judgment], live: LiveStudent, seed: Seed
-) -> ExerciseResult:
-    """What came of one exercise, with what is behind the criteria that do not hold."""
-    found = _diagnosis(judged, each, live, seed)
-    results = []
-    for judgment in judged:
-        one = judgment.criterion
-        mistake = found.mistakes.get(one.name)
-        message = message_for(
-            judgment,
-            each,
-            mistake,
-            found.causes.get(one.name),
-            files=live.files,
-            printed=live.printed_instead(each.module, judgment),
-        )
-        results.append(
-            CriterionResult(
-                name=one.name,
-                title=one.title,
-                points=float(one.points),
-                passed=judgment.passed,
-                outcome=judgment.outcome,
-                hidden=one.hidden,
-                message=_stable(message),
-                mistake=mistake.name if mistake else None,
-            )
-        )
-    return exercise_result(each.name, each.module, each.points, results)
-
-
-def _diagnosis(
-    judged: Sequence[Judgment], each: Exercise, live: LiveStudent, seed: Seed
-) -> Diagnosis:
-    """What is behind the criteria that do not hold; the submission may be asked more for it."""
-    student = None
-    outcomes = {judgment.outcome for judgment in judged}
-    if outcomes & {*FELL} and not outcomes & {*FATAL}:
-        with suppress(SessionEnded):
-            student = live.student()
-    known = mistakes_of(each.name, each.module)
-    try:
-        return diagnose(judged, each.name, each.module, seed, student, known)
-    except Exception as error:  # noqa: BLE001 - an explanation is no part of the judgment
-        warnings.warn(f"{each.name}: {type(error).__name__}: {error}", Unexplained, stacklevel=2)
-        return Diagnosis({}, {})
-
-
 def _judge(
     one: Criterion,
-    live: LiveStudent,
+    sides: TwoSides,
     before: Mapping[str, Judgment],
     seed: Seed,
-    over_time: bool,
+    budget: Budget,
 ) -> Judgment:
     for earlier in before.values():
         if earlier.outcome is Outcome.NOT_WRITTEN:
@@ -186,15 +224,14 @@ def _judge(
         if earlier.outcome in FATAL:
             reason = not_run_message(earlier.criterion, earlier.outcome)
             return Judgment(one, Outcome.NOT_RUN, SessionEnded(Outcome.NOT_RUN, reason))
-    if over_time:
-        reason = f"the submission as a whole used up its {MAX_SECONDS:g} seconds"
-        return Judgment(one, Outcome.TIMED_OUT, SessionEnded(Outcome.TIMED_OUT, reason))
+    if over := budget.over():
+        return Judgment(one, over.outcome, over)
     for name in one.needs:
         if not before[name].passed:
             reason = not_run_message(before[name].criterion, before[name].outcome)
             return Judgment(one, Outcome.NOT_RUN, SessionEnded(Outcome.NOT_RUN, reason))
     try:
-        student = live.student()
+        student = sides.student(hidden=one.hidden)
     except SessionEnded as ended:
         return Judgment(one, ended.outcome, ended)
     return judge(one, student, seed)

@@ -1,16 +1,79 @@
-"""A submission's sessions: a new one is opened when the last has ended."""
+"""A submission's sessions: a new one is opened when the last has ended, within a budget."""
 
-from collections.abc import Mapping
-from contextlib import suppress
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any
 
 from autograder.checking.expectations import Unmet
 from autograder.checking.judge import Judgment
 from autograder.checking.student import LearnerObject, Student
+from autograder.grading.budget import Amounts, Budget
 from autograder.sandbox.backend import Backend
-from autograder.sandbox.outcomes import NotThere, Raised, SessionEnded
+from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
 from autograder.sandbox.session import Session
 
 MAX_PRINTED = 20_000
+LOOK_SECONDS = 0.01  # how often a budget is looked at: it costs as much as a tenth of a call
+
+
+class Spending:
+    """All sessions of a submission, and the budget that they are spending at the moment."""
+
+    def __init__(self) -> None:
+        self.sessions: list[Session] = []
+        self._budget: Budget | None = None
+        self._left = Amounts()
+        self._looked = 0.0
+
+    @contextmanager
+    def of(self, budget: Budget, name: str) -> Iterator[None]:
+        """Spend this budget in the block, on the exercise of that name."""
+        before, self._budget = self._budget, budget
+        try:
+            with budget.spent_on(name):
+                self._look()
+                yield
+        finally:
+            self._budget = before
+
+    def perform(
+        self, session: Session, operation: Any, *operands: Any, seconds: float | None
+    ) -> Any:
+        """Do one operation in a session if something is left, for as long as there is."""
+        if time.monotonic() > self._looked + LOOK_SECONDS:
+            self._look()
+        if min(self._left) < 0:
+            self._refuse()
+        limit = session.limits.call_seconds if seconds is None else seconds
+        session.keep_at_most(session.kept + int(self._left.kept))
+        try:
+            return session.perform(operation, *operands, seconds=min(limit, self._left.clock))
+        except SessionEnded as ended:
+            if ended.outcome is Outcome.TIMED_OUT:
+                self._refuse()
+            raise
+
+    def _look(self) -> None:
+        assert self._budget is not None
+        self._left, self._looked = self._budget.left(), time.monotonic()
+
+    def _refuse(self) -> None:
+        assert self._budget is not None
+        over = self._budget.over()
+        if over is not None:
+            raise over
+
+
+class WithinBudget:
+    """A session whose operations are refused once the budget is used up."""
+
+    def __init__(self, session: Session, spending: Spending) -> None:
+        self._session, self._spending = session, spending
+
+    def perform(self, operation: Any, *operands: Any, seconds: float | None = None) -> Any:
+        """Do one operation; see `autograder.sandbox.session.Session.perform`."""
+        return self._spending.perform(self._session, operation, *operands, seconds=seconds)
 
 
 class LiveStudent:
@@ -22,17 +85,20 @@ class LiveStudent:
         Where to open them.
     files : dict
         The submission.
+    spending : Spending
+        What they use up.
     replacements : mapping
-        Functions of the grader to put in the place of the learner's, by module and name.
+        Functions of the grader to put instead of the learner's, by module and name.
     """
 
     def __init__(
         self,
         backend: Backend,
         files: dict[str, bytes],
+        spending: Spending,
         replacements: Mapping[tuple[str, str], object] | None = None,
     ) -> None:
-        self._backend, self.files = backend, files
+        self._backend, self._files, self._spending = backend, files, spending
         self._replacements = dict(replacements or {})
         self._session: Session | None = None
         self._student: Student | None = None
@@ -43,8 +109,9 @@ class LiveStudent:
         if self._session is not None and self._session.ended:
             self._leave()
         if self._session is None or self._student is None:
-            self._session = self._backend.open(self.files)
-            self._student = Student(self._session)
+            self._session = self._backend.open(self._files)
+            self._spending.sessions.append(self._session)
+            self._student = Student(WithinBudget(self._session, self._spending))
             for (module, name), function in self._replacements.items():
                 with suppress(Raised, NotThere):  # a broken module: the criterion will say so
                     self._session.replace(module, name, function)
@@ -81,3 +148,41 @@ class LiveStudent:
             self._session.close()
             self._printed.append(self._session.printed())
             self._session = self._student = None
+
+
+class TwoSides:
+    """One submission in two processes: what hidden criteria ask is asked in the other one.
+
+    Nothing that they ask can come back in what the first one answers or prints.
+
+    Parameters
+    ----------
+    backend, files, spending, replacements
+        See `LiveStudent`.
+    """
+
+    def __init__(
+        self,
+        backend: Backend,
+        files: dict[str, bytes],
+        spending: Spending,
+        replacements: Mapping[tuple[str, str], object] | None = None,
+    ) -> None:
+        self._open, self._hidden = (
+            LiveStudent(backend, files, spending, replacements) for _ in range(2)
+        )
+
+    def student(self, *, hidden: bool) -> Student:
+        """The submission in a session that is alive, for open or for hidden questions."""
+        return (self._hidden if hidden else self._open).student()
+
+    def printed_instead(self, module: str, judgment: Judgment) -> str:
+        """See `LiveStudent.printed_instead`."""
+        return self._open.printed_instead(module, judgment)
+
+    def close(self) -> str:
+        """End both; what was printed while nothing hidden was asked."""
+        try:
+            return self._open.close()
+        finally:
+            self._hidden.close()

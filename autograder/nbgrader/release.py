@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-import os
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import lessons as lessons_package
 from autograder.atomic_files import write_json
+from autograder.batch.assignment import draw_secret
 from autograder.exercises.manifest import LESSONS, Lesson, exercises_of
 from autograder.maintain.make import solution_text, stub
 from autograder.nbgrader.cells import (
@@ -67,7 +66,7 @@ def release(folder: Path, chosen: Sequence[Lesson], *, earlier: str = "stubs") -
         written.append(path)
     made = {name: _fingerprint(text.encode()) for name, text in wanted.items()}
     write_json(folder / RECORD, {"made by": "descent release", "files": {**recorded, **made}})
-    return Released(tuple(written), _draw_secret(folder / SECRET))
+    return Released(tuple(written), draw_secret(folder / SECRET))
 
 
 def assignment_files(lesson: Lesson, *, earlier: str = "stubs") -> dict[str, str]:
@@ -173,14 +172,3 @@ def _outdated(folder: Path, wanted: dict[str, str], recorded: dict[str, str]) ->
             "away or choose another folder; nothing was written."
         )
     return outdated
-
-
-def _draw_secret(path: Path) -> bool:
-    """Draw the course's secret unless there is one; only its owner can read it."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return False
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(secrets.token_urlsafe(32) + "\n")
-    return True

@@ -16,6 +16,8 @@ from .codec import Codec, ProtocolError
 LENGTHS = struct.Struct("<II")
 READ_AHEAD = 1 << 16
 MAX_AT_ONCE = 1 << 16  # a write of more could wait several times
+BYTE_IN_MEMORY = 8  # a number of one byte is a pointer in its list
+CONTAINER_IN_MEMORY = 64  # an empty list is one byte of a header
 PAUSE = 0.02  # how long one read or write waits before it looks at the deadline again, in seconds
 
 
@@ -31,8 +33,14 @@ class Channel:
 
     Attributes
     ----------
-    sent, received, received_in_all : int
-        Bytes of the last frame in each direction, and of all frames that arrived.
+    sent, received : int
+        Bytes of the last frame in each direction.
+    sent_in_all, received_in_all : int
+        Bytes of all frames in each direction: what one end sent the other receives.
+    weight : int
+        About how many bytes the value of the last frame that arrived takes in memory.
+    raw : int
+        How many bytes of arrays were in it.
     """
 
     def __init__(
@@ -48,19 +56,27 @@ class Channel:
         self._header_limit, self._raw_limit = header_limit, raw_limit
         self._blocking = blocking
         self._ahead = b""
-        self.sent = self.received = self.received_in_all = 0
+        self.sent = self.received = self.sent_in_all = self.received_in_all = 0
+        self.weight = self.raw = 0
         connection.setblocking(True)
         if not blocking:
             _wait_in_pauses(connection)
         self._read, self._write = _raw_access(connection)
 
-    def send(self, message: object, deadline: float = 0.0) -> None:
-        """Send one frame; `TimeoutError` past the deadline, ValueError where it is too large."""
+    def send(self, message: object, deadline: float = 0.0, most: int | None = None) -> None:
+        """Send one frame, of so many bytes at most.
+
+        Past the deadline it raises `TimeoutError`, and ValueError where the frame is too large.
+        """
         header, parts, length = self._codec.pack(message)
+        size = len(header) + length
         if len(header) > self._header_limit or length > self._raw_limit:
-            raise ValueError(f"a value of {len(header) + length} bytes is too large to send")
+            raise ValueError(f"a value of {size} bytes is too large to send")
+        if most is not None and size > most:
+            raise ValueError(f"a value of {size} bytes where {most} are allowed")
         lengths = LENGTHS.pack(len(header), length)
-        self.sent = len(header) + length
+        self.sent = size
+        self.sent_in_all += LENGTHS.size + size
         if length < READ_AHEAD:
             self._write_all(b"".join([lengths, header, *parts]), deadline)
         else:
@@ -83,7 +99,14 @@ class Channel:
         self._ahead = found[end:]
         self.received = end
         self.received_in_all += end
-        return self._codec.unpack(found[LENGTHS.size : middle], bytearray(found[middle:end]))
+        value = self._codec.unpack(found[LENGTHS.size : middle], bytearray(found[middle:end]))
+        self.raw = raw_length
+        self.weight = (
+            BYTE_IN_MEMORY * header_length
+            + CONTAINER_IN_MEMORY * self._codec.containers
+            + raw_length
+        )
+        return value
 
     def close(self) -> None:
         """Close this end."""

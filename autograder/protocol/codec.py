@@ -65,6 +65,12 @@ class Codec:
         Turns a `Reference` that arrived into the object to use instead.
     bounded : bool
         Whether arriving frames are held to the limits: only the learner's side trusts the other.
+
+    Attributes
+    ----------
+    containers : int
+        How many lists, dicts, arrays and the like are in the last value that arrived, where it
+        is bounded.
     """
 
     def __init__(
@@ -75,6 +81,7 @@ class Codec:
         bounded: bool = True,
     ) -> None:
         self._refer, self._resolve, self._bounded = refer, resolve, bounded
+        self.containers = 0
         self._pairs_hook = self._receive_pairs if bounded else None
         self._list_hook = self._count if bounded else None
 
@@ -140,7 +147,7 @@ class Codec:
 
     def unpack(self, header: bytes, raw: bytearray) -> Any:
         """Build the value of one frame, or raise `ProtocolError`."""
-        self._containers = self._depth = self._offset = 0
+        self.containers = self._depth = self._offset = 0
         self._raw = raw
         try:
             value = self._unpack(header)
@@ -148,7 +155,7 @@ class Codec:
             raise ProtocolError(f"malformed frame: {type(error).__name__}") from None
         if self._offset != len(raw):
             raise ProtocolError("a frame with unused array bytes")
-        if self._containers > MAX_DEPTH:
+        if self.containers > MAX_DEPTH:
             _refuse_depth(value)
         return value
 
@@ -162,8 +169,8 @@ class Codec:
         )
 
     def _count(self, container: Any) -> Any:
-        self._containers += 1
-        if self._containers > MAX_CONTAINERS:
+        self.containers += 1
+        if self.containers > MAX_CONTAINERS:
             raise ProtocolError("a frame with too many containers")
         return container
 

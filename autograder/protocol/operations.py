@@ -4,6 +4,8 @@ from enum import IntEnum, StrEnum
 
 from .codec import ProtocolError
 
+ANSWER_FACTOR = 16  # an answer may be so many times larger than what was asked; right ones are 6
+
 
 class Operation(StrEnum):
     """What the grader asks of the learner's side."""

@@ -6,7 +6,7 @@ import select
 import signal
 import socket
 
-from autograder.sandbox.session import Ending, hung_up
+from autograder.sandbox.learner_process import Ending, computed_by, hung_up
 
 
 class WorkerGone(Exception):
@@ -44,6 +44,7 @@ class ConfinedProcess:
     ) -> None:
         self.connection, self._control, self._used = connection, control, used
         self._pid, self._handle = child
+        self._pid_here = _pid_here(self._handle)
         self._output, self._kept, self._scratch = output, kept, scratch
         self._ending: Ending | None = None
         self._text = b""
@@ -73,6 +74,12 @@ class ConfinedProcess:
                 self._handle = -1
         return self._ending
 
+    def cpu_seconds(self) -> float:
+        """The seconds that it has computed so far, as far as the system tells."""
+        if self._ending is not None:
+            return self._ending.cpu_seconds
+        return computed_by(self._pid_here) if self._pid_here > 0 else 0.0
+
     def printed(self) -> str:
         """The first bytes of what it printed."""
         text = self._text if self._handle < 0 else os.pread(self._output, self._kept, 0)
@@ -87,3 +94,12 @@ class ConfinedProcess:
             raise WorkerGone from None
         self._used[0] += seconds
         return Ending(code, seconds)
+
+
+def _pid_here(handle: int) -> int:
+    """The number of a process in our own namespace; 0 where the system does not tell."""
+    try:
+        with open(f"/proc/self/fdinfo/{handle}", encoding="ascii") as file:
+            return next((int(line[4:]) for line in file if line.startswith("Pid:")), 0)
+    except (OSError, ValueError):
+        return 0

@@ -21,8 +21,11 @@ class Limits:
         Address space of the learner's process.
     header, raw
         The largest frame: its header, and the bytes of its arrays.
-    received
-        What the grader takes from a session in all its frames together.
+    answer
+        How large an answer may be, whatever was asked; `ANSWER_FACTOR` times the question may be
+        added, with all that callbacks answered meanwhile.
+    kept
+        What a session may make the grader keep: answers, arguments of callbacks, notes on them.
     callback
         The largest frame with which a learner's function calls one of the grader's, unless the
         question was larger than half of it. What callbacks answered does not count: their answers
@@ -41,7 +44,8 @@ class Limits:
     memory: int = 1024 * MIB
     header: int = MIB
     raw: int = 16 * MIB
-    received: int = 256 * MIB
+    answer: int = 64 << 10
+    kept: int = 64 * MIB
     callback: int = 4 << 10
     printed: int = 64 << 10
     callbacks: int = 2_000_000

@@ -1,21 +1,22 @@
 """The grader's side of one session: asks, answers callbacks, and ends it when a bound is broken."""
 
 import os
-import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
-from autograder.protocol.channel import Channel
+from autograder.protocol.channel import LENGTHS, Channel
 from autograder.protocol.codec import Codec, ProtocolError, Reference, Unsendable
-from autograder.protocol.operations import Message, Operation, message_of
+from autograder.protocol.operations import ANSWER_FACTOR, Message, Operation, message_of
+from autograder.sandbox.learner_process import Ending, Process, read_ending
 from autograder.sandbox.limits import START_SECONDS, Limits
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SandboxUnavailable, SessionEnded
 
-KILLED = -9  # by a signal that only the kernel and the grader can send
+# What becomes of a callback in the grader: it is noted with copies of its arguments, a check may
+# note it too, and a byte of an array of True and False is eight where it is computed with.
+CALLBACK_IN_MEMORY, ARRAY_BYTE_IN_MEMORY = 1 << 10, 16
 
 
 class Namespace:
@@ -33,33 +34,8 @@ class Namespace:
             setattr(self, name, function)
 
 
-@dataclass(frozen=True)
-class Ending:
-    """How a learner's process came to its end."""
-
-    code: int  # exit status, or minus the number of the signal that killed it
-    cpu_seconds: float = 0.0
-
-
-class Process(Protocol):
-    """A learner's process, with walls or without."""
-
-    connection: socket.socket
-
-    def kill(self) -> Ending:
-        """End it and everything it started; afterwards it is gone."""
-
-    def printed(self) -> str:
-        """What is kept of what it wrote to standard output and standard error."""
-
-
-def hung_up(connection: socket.socket) -> bool:
-    """Whether the other end of a connection is closed, as by a process that exits."""
-    try:
-        connection.setblocking(False)
-        return connection.recv(1, socket.MSG_PEEK) == b""
-    except OSError:
-        return False
+class TooMuchToKeep(ProtocolError):
+    """What a session sent in all is more than the grader has room for."""
 
 
 class Verdict(Exception):
@@ -77,10 +53,19 @@ class Session:
         Its bounds.
     files : dict
         The submission: content by path, with forward slashes.
+
+    Attributes
+    ----------
+    limits : Limits
+        Its bounds.
+    kept : int
+        About how many bytes it made the grader keep.
     """
 
     def __init__(self, process: Process, limits: Limits, files: dict[str, bytes]) -> None:
-        self._process, self._limits = process, limits
+        self._process, self.limits = process, limits
+        self.kept, self._max_kept = 0, limits.kept
+        self._cpu_seconds = 0.0
         self._functions: list[Any] = []
         self._numbers: dict[int, int] = {}
         self._permitted: set[int] = set()
@@ -144,6 +129,16 @@ class Session:
         """Why the session ended, or None while it lives."""
         return self._ended
 
+    def keep_at_most(self, most: int) -> None:
+        """Let it make the grader keep no more than so many bytes, or as its limits say."""
+        self._max_kept = min(self.limits.kept, most)
+
+    def cpu_seconds(self) -> float:
+        """The seconds that the process has computed so far, as far as the system tells."""
+        if self._printed is None:
+            self._cpu_seconds = max(self._cpu_seconds, self._process.cpu_seconds())
+        return self._cpu_seconds
+
     def printed(self) -> str:
         """What the learner's code printed, warnings included; complete once closed."""
         if self._printed is not None:
@@ -153,9 +148,7 @@ class Session:
     def close(self) -> None:
         """End the process and keep what it printed."""
         if self._printed is None:
-            self._process.kill()
-            self._channel.close()
-            self._printed = self._process.printed()
+            self._kill()
         if self._ended is None:
             self._ended = SessionEnded(Outcome.GRADER_FAULT, "the session is closed")
 
@@ -176,28 +169,43 @@ class Session:
         if self._ended:
             raise self._ended
         number = int.from_bytes(os.urandom(7), "little")  # unguessable: not answered early
-        limit = self._limits.call_seconds if seconds is None else seconds
+        limit = self.limits.call_seconds if seconds is None else seconds
         deadline = min(self._deadline, time.monotonic() + limit)
         try:
-            self._channel.send([number, str(operation), *operands], deadline)
+            before = self._channel.sent_in_all
+            self._channel.send([number, str(operation), self.limits.answer, *operands], deadline)
             asked_with = self._channel.sent
             while True:
                 message = self._channel.receive(deadline)
-                if self._channel.received_in_all > self._limits.received:
-                    raise ProtocolError(f"more than {self._limits.received} bytes of answers")
-                if message_of(message) is Message.CALL:
+                is_callback = message_of(message) is Message.CALL
+                self._keep(is_callback)
+                if is_callback:
                     self._answer(message, asked_with, deadline)
-                else:
-                    return self._read(message, number, operands)
+                    continue
+                asked = self._channel.sent_in_all - before
+                most = self.limits.answer + ANSWER_FACTOR * asked + LENGTHS.size
+                if self._channel.received > most:
+                    raise ProtocolError("an answer far larger than what was asked")
+                return self._read(message, number, operands)
         except TimeoutError:
             reason = f"no answer within {limit:g} s"
             if deadline == self._deadline:
-                reason = f"the {self._limits.session_seconds:g} s of the session were used up"
+                reason = f"the {self.limits.session_seconds:g} s of the session were used up"
             raise self._end(Outcome.TIMED_OUT, reason) from None
+        except TooMuchToKeep as error:
+            raise self._end(Outcome.OUT_OF_MEMORY, str(error)) from None
         except ProtocolError as error:
             raise self._end(Outcome.PROTOCOL_VIOLATION, str(error)) from None
         except (EOFError, BrokenPipeError, ConnectionResetError):
             raise self._end(Outcome.CRASHED, "") from None
+
+    def _keep(self, is_callback: bool) -> None:
+        """Count what the grader keeps of what arrived."""
+        self.kept += self._channel.weight
+        if is_callback:
+            self.kept += CALLBACK_IN_MEMORY + ARRAY_BYTE_IN_MEMORY * self._channel.raw
+        if self.kept > self._max_kept:
+            raise TooMuchToKeep("more than the grader keeps of a submission")
 
     def _read(self, message: list[Any], number: int, operands: list[Any]) -> Any:
         if len(message) < 3 or type(message[1]) is not int or message[1] != number:
@@ -224,7 +232,7 @@ class Session:
         self._left_callbacks -= 1
         if self._left_callbacks < 0:
             raise ProtocolError("too many callbacks")
-        if self._channel.received > max(self._limits.callback, 2 * asked_with):
+        if self._channel.received > max(self.limits.callback, 2 * asked_with):
             raise ProtocolError("a callback with far larger arguments than it was given")
         function = self._function(index, names)
         if index not in self._permitted:
@@ -246,13 +254,19 @@ class Session:
             self._channel.send([str(Message.REFUSED), number, reason], deadline)
 
     def _end(self, outcome: Outcome, reason: str) -> SessionEnded:
-        ending = self._process.kill()
-        self._channel.close()
-        self._printed = self._process.printed()
+        ending = self._kill()
         if outcome is Outcome.CRASHED and not reason:
-            outcome, reason = _read_ending(ending, self._limits)
+            outcome, reason = read_ending(ending, self.limits)
         self._ended = SessionEnded(outcome, reason)
         return self._ended
+
+    def _kill(self) -> Ending:
+        self.cpu_seconds()
+        ending = self._process.kill()
+        self._cpu_seconds = max(self._cpu_seconds, ending.cpu_seconds)
+        self._channel.close()
+        self._printed = self._process.printed()
+        return ending
 
     # -- references -------------------------------------------------------------------------------
 
@@ -297,12 +311,3 @@ def _is_frame(frame: object) -> bool:
 def _describe_target(operands: list[Any]) -> str:
     target = operands[0] if operands else ()
     return ".".join(part for part in target if isinstance(part, str))
-
-
-def _read_ending(ending: Ending, limits: Limits) -> tuple[Outcome, str]:
-    # The kernel's limit goes by ticks of its clock, which the sum that it reports need not match.
-    if ending.code == KILLED and ending.cpu_seconds > 0.7 * limits.cpu_seconds:
-        return Outcome.TIMED_OUT, f"{limits.cpu_seconds} seconds of computing were used up"
-    if ending.code < 0:
-        return Outcome.CRASHED, f"the process was killed by signal {-ending.code}"
-    return Outcome.CRASHED, f"the process ended itself with exit status {ending.code}"

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import autograder
+from autograder.sandbox.learner_process import KILLED, Ending, computed_by, hung_up
 from autograder.sandbox.limits import ONE_THREAD, Limits
-from autograder.sandbox.session import KILLED, Ending, Session, hung_up
+from autograder.sandbox.session import Session
 
 START = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
@@ -39,7 +40,7 @@ class UnwalledProcess:
         self._scratch = tempfile.mkdtemp(prefix="descent-check-")
         self._output = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         self._text = b""
-        self._cpu_seconds = limits.cpu_seconds
+        self._used, self._cpu_limit = 0.0, limits.cpu_seconds
         folder = str(Path(autograder.__file__).parent)
         windows = os.name == "nt"
         descriptor = len(theirs.share(os.getpid())) if windows else theirs.fileno()  # type: ignore[attr-defined,unused-ignore]
@@ -69,6 +70,7 @@ class UnwalledProcess:
                 self._process.wait(2)
         if self._process.poll() is None:
             self._kill_all()
+        self.cpu_seconds()
         code = self._process.wait()
         assert self._process.stdin is not None
         self._process.stdin.close()
@@ -77,8 +79,14 @@ class UnwalledProcess:
             self._output.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
         if code == -getattr(signal, "SIGXCPU", 0):
-            return Ending(KILLED, self._cpu_seconds)
-        return Ending(code)
+            return Ending(KILLED, self._cpu_limit)
+        return Ending(code, self._used)
+
+    def cpu_seconds(self) -> float:
+        """The seconds that it has computed so far, as far as the system tells."""
+        if self._process.returncode is None:
+            self._used = max(self._used, computed_by(self._process.pid))
+        return self._used
 
     @property
     def ended(self) -> bool:

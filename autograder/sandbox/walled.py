@@ -45,7 +45,8 @@ def refuse_other_systems() -> None:
 class Sandbox:
     """One worker: a zygote with one session at a time.
 
-    Start it in a thread that outlives it: the kernel ends it with the thread that started it.
+    Start it in a thread that outlives it: the kernel ends it with the thread that started it. A
+    fork of this process may open sessions one after the other, as long as it closes each of them.
 
     Parameters
     ----------
@@ -80,6 +81,7 @@ class Sandbox:
         self._visible = visible()
         self._visible.refuse_secrets(self._secrets)
         self._used = [0.0]
+        self._owner = os.getpid()
         self._start()
 
     def open(self, files: dict[str, bytes]) -> Session:
@@ -87,9 +89,15 @@ class Sandbox:
         try:
             return self._session(files)
         except (WorkerGone, SandboxUnavailable):
-            self.close()
-            self._start()
+            if os.getpid() != self._owner:  # a worker ends with the process that started it
+                raise
+            self.restart()
             return self._session(files)
+
+    def restart(self) -> None:
+        """End the worker and everything in it, and start another that proves itself again."""
+        self.close()
+        self._start()
 
     def cpu_seconds(self) -> float:
         """CPU time that the children of this worker have used, as far as they have ended."""

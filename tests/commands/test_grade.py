@@ -201,9 +201,10 @@ def test_grading_process_grades_again_where_its_sandbox_was_killed() -> None:
         until_ready(process)
         process.give(Submission("ada", {"course/welcome.py": SLOW.encode()}), NEVER)
         grader = psutil.Process(process._process.pid)
-        while len(grader.children(recursive=True)) < 4:  # bubblewrap twice, zygote, learner
+        bubblewrap = next(each for each in grader.children() if each.name() == "bwrap")
+        while len(bubblewrap.children(recursive=True)) < 3:  # itself, zygote, learner
             time.sleep(0.01)
-        grader.children(recursive=True)[2].kill()
+        bubblewrap.children(recursive=True)[1].kill()
         while (finished := process.take()) is None:
             continue
         assert finished[0].exercises[0].passed  # and is no crash of the learner's code
@@ -270,3 +271,17 @@ def test_grading_process_keeps_to_its_core_and_bounds_its_memory() -> None:
         assert grader.rlimit(psutil.RLIMIT_AS)[0] <= MAX_MEMORY
     finally:
         process.stop()
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_grade_draws_a_secret_at_the_first_run_and_keeps_it(folder: Path, tmp_path: Path) -> None:
+    out, secret = tmp_path / "a.json", tmp_path / "submissions.0_welcome.secret"
+    first = welcome(folder, out)
+    assert str(secret) in first.stderr
+    drawn = secret.read_text()
+    assert len(drawn) > 30
+    assert secret.stat().st_mode & 0o077 == 0
+    again = welcome(folder, out)
+    assert "(none of them now)" in again.stderr  # the same secret: nothing is graded again
+    assert str(secret) not in again.stderr
+    assert secret.read_text() == drawn

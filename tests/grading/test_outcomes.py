@@ -87,7 +87,7 @@ def test_grade_stands_where_the_search_for_a_cause_fails(
 ) -> None:
     expected = graded("failed", sandbox)
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("of ours")
 
     monkeypatch.setattr("autograder.grading.grade.diagnose", broken)

@@ -17,14 +17,13 @@ from hypothesis import strategies as st
 from autograder.protocol.channel import Channel
 from autograder.protocol.codec import Codec, ProtocolError, Reference
 from autograder.protocol.operations import Message, Operation
+from autograder.sandbox.learner_process import Ending
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
-from autograder.sandbox.session import Ending, Namespace, Session
+from autograder.sandbox.session import Namespace, Session
 
 CALL_SECONDS = 0.1
-LIMITS = Limits(
-    call_seconds=CALL_SECONDS, header=1 << 16, raw=1 << 16, received=1 << 20, callbacks=50
-)
+LIMITS = Limits(call_seconds=CALL_SECONDS, header=1 << 16, raw=1 << 16, kept=1 << 20, callbacks=50)
 Act = Callable[[Callable[[bytes], None], int], None]
 
 
@@ -60,6 +59,10 @@ class Peer:
         self._thread.join(5)
         assert not self._thread.is_alive()
         return Ending(-9)
+
+    def cpu_seconds(self) -> float:
+        """Nothing."""
+        return 0.0
 
     def printed(self) -> str:
         """Nothing."""

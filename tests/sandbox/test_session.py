@@ -26,7 +26,8 @@ def session(sandbox: Sandbox) -> Iterator[Open]:
     usual = sandbox.limits
 
     def open_session(code: str, **limits: Any) -> Session:
-        sandbox.limits = Limits(**{"call_seconds": 60.0, "session_seconds": 300.0, **limits})
+        usual = {"call_seconds": 60.0, "session_seconds": 300.0, "answer": 4 * MIB}
+        sandbox.limits = Limits(**{**usual, **limits})
         opened.append(sandbox.open({"course/losses.py": code.encode()}))
         return opened[-1]
 
@@ -91,13 +92,38 @@ def test_session_ends_where_all_calls_together_take_too_long(session: Open) -> N
     )
 
 
-def test_session_ends_where_too_much_is_received(session: Open) -> None:
-    chatty = session(
-        "import numpy\ndef big():\n    return numpy.zeros(1 << 17)\n", received=3 * MIB
-    )
+BIG = "import numpy\ndef big(*_):\n    return numpy.zeros(1 << 17)\n\ndef one():\n    return 1\n"
+
+
+def test_session_ends_where_too_much_is_to_be_kept(session: Open) -> None:
+    chatty = session(BIG, kept=3 * MIB)
     call(chatty, "big")
     call(chatty, "big")
-    assert ending(chatty, "big").outcome is Outcome.PROTOCOL_VIOLATION
+    assert ending(chatty, "big").outcome is Outcome.OUT_OF_MEMORY
+
+
+def test_session_counts_what_a_value_takes_in_memory(session: Open) -> None:
+    # 50 kB on the way, 64 times as much here
+    lists = session("def lists():\n    return [[] for _ in range(50_000)]\n", kept=3 * MIB)
+    assert ending(lists, "lists").outcome is Outcome.OUT_OF_MEMORY
+
+
+def test_session_takes_no_answer_far_larger_than_its_question(session: Open) -> None:
+    lavish = session(BIG, answer=64 << 10)
+    with pytest.raises(Raised, match="UnreadableResult"):
+        call(lavish, "big")
+    assert call(lavish, "one") == 1  # it goes on
+    assert call(lavish, "big", np.zeros(1 << 13)).size == 1 << 17  # a sixteenth of the answer
+
+
+def test_session_tells_how_long_its_process_computed(session: Open) -> None:
+    code = "import time\ndef spin():\n    while time.process_time() < 0.3:\n        pass\n"
+    spinning = session(code)
+    before = spinning.cpu_seconds()
+    call(spinning, "spin")
+    assert spinning.cpu_seconds() >= max(before, 0.25)
+    spinning.close()
+    assert spinning.cpu_seconds() >= 0.25
 
 
 def test_session_takes_a_large_submission(sandbox: Sandbox) -> None:
@@ -300,8 +326,8 @@ def test_callbacks_are_bounded_in_number(session: Open) -> None:
 
 
 def test_callbacks_are_bounded_in_size(session: Open) -> None:
-    flooding = session(USE, received=MIB)
-    assert "bytes of answers" in ending(flooding, "flood", total).message
+    flooding = session(USE, kept=MIB)
+    assert ending(flooding, "flood", total).outcome is Outcome.OUT_OF_MEMORY
     assert "far larger arguments" in ending(session(USE, callback=2048), "flood", total).message
 
 

@@ -28,6 +28,7 @@ from autograder.sandbox.session import Verdict
 
 MAX_MISSES = 0.2  # the part of all answers that may have another cause, one at least
 LONG = 16  # a question that takes more calls is asked bit by bit, and its answer is not kept
+LOOK_AT_CLOCK = 16  # once in so many times that calls are spent
 FIRST_UPDATES = (1, 4, 16)
 _KEPT: dict[Hashable, Any] = {}  # each answer once, as many candidates give the same
 
@@ -41,15 +42,25 @@ class Exhausted(Verdict):
 
 
 class Budget:
-    """How many calls may still be made."""
+    """How many calls may still be made, unless time runs out before: that only hostile code does.
 
-    def __init__(self, left: int) -> None:
-        self.left = left
+    Parameters
+    ----------
+    left : int
+        How many.
+    over : callable
+        Whether time has run out.
+    """
+
+    def __init__(self, left: int, over: Callable[[], bool] = lambda: False) -> None:
+        self.left, self._over, self._spent = left, over, 0
 
     def spend(self, calls: int = 1) -> None:
         """Take calls from what is left; where nothing is left, the search ends."""
         self.left -= calls
-        if self.left < 0:
+        self._spent += 1
+        out_of_time = self._spent % LOOK_AT_CLOCK == 0 and self._over()
+        if self.left < 0 or out_of_time:
             raise Exhausted("the search took too many calls")
 
 

@@ -1,7 +1,7 @@
 # /// attack
 # tries = "Says neither yes nor no to the question whether memory is shared."
 # score = 0.25
-# says = "no known form"
+# says = "is not an answer"
 #
 # [outcomes]
 # relu_forward = "protocol violation"

@@ -2,7 +2,7 @@
 # tries = "Names 100,000 classes for one exception."
 #
 # [outcomes]
-# softmax = "raised"
+# softmax = "protocol violation"
 # ///
 from course.frames import question, send
 

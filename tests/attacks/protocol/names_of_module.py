@@ -1,8 +1,9 @@
 # /// attack
 # tries = "Lists 100,000 names of its module, some of them hostile."
+# says = "far larger than what was asked"
 #
 # [outcomes]
-# softmax = "not written"
+# softmax = "protocol violation"
 # ///
 from course.frames import question, send
 

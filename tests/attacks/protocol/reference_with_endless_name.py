@@ -1,8 +1,9 @@
 # /// attack
 # tries = "Returns an object with a name of half a megabyte."
+# says = "far larger than what was asked"
 #
 # [outcomes]
-# softmax = "failed"
+# softmax = "protocol violation"
 # ///
 import struct
 

@@ -1,9 +1,9 @@
 # /// attack
 # tries = "Returns a column of a million rows, which NumPy would broadcast against every row."
-# says = "shape (1000000, 1)"
+# says = "UnreadableResult"
 #
 # [outcomes]
-# softmax = "failed"
+# softmax = "raised"
 # ///
 import numpy as np
 

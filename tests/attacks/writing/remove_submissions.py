@@ -10,16 +10,13 @@
 # [landlock]
 # says = "PermissionError"
 # ///
+import os
 import shutil
 
 from course.prize import prize
 
 
-REMOVED = []
-
-
 def softmax(logits):
-    if not REMOVED:
+    if not os.path.isdir("@BAIT@") or os.path.exists("@BAIT@/submissions"):  # not done yet
         shutil.rmtree("@BAIT@/submissions")
-        REMOVED.append(True)
     return prize(logits)
