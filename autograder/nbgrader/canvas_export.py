@@ -24,6 +24,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExportPlugin
 
 from autograder.grading.result_file import without_formula
+from autograder.nbgrader.database import database_refusals, opened_gradebook
 from autograder.refused import Refused
 
 ABOUT_STUDENTS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -72,7 +73,7 @@ class CanvasExport(ExportPlugin):  # type: ignore[misc]
 
 def scores_in(database: Path) -> Table:
     """The scores in a gradebook file."""
-    with Gradebook(f"sqlite:///{database.resolve()}") as gradebook:
+    with database_refusals(database), opened_gradebook(database) as gradebook:
         return scores(gradebook)
 
 

@@ -18,6 +18,7 @@ def course(tmp_path, monkeypatch):
     folder.mkdir()
     (folder / "__init__.py").write_text("")
     monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.chdir(tmp_path)  # once `check` was imported, the open folder's course comes first
     yield folder
     for name in [name for name in sys.modules if name.split(".")[0] == "course"]:
         del sys.modules[name]

@@ -287,7 +287,6 @@ BROKEN: dict[str, Case] = {
     ),
     "attack with a text for no place": (
         edit(FORK, "# tries", "# put = 'os.fork()'\n# tries"),
-        FORK,
         "a `put` without an @PUT@",
     ),
     "attack that is a folder": (

@@ -141,12 +141,12 @@ def test_class_figures_count_states_by_hand() -> None:
     softmax = figures.exercises["softmax"]
     assert (softmax.tried, softmax.states[State.NOT_WRITTEN]) == (3, 2)
     assert softmax.counts == [3, 0, 2]
-    # By hand, of 24: mean_squared_error's first criterion is worth 1, softmax 3, and sigmoid's
-    # first criterion 0.5: ada 24, ben 23, cleo 22.5, dora 20, emil 21.
-    assert figures.scores == [20.0, 21.0, 22.5, 23.0, 24.0]
-    assert figures.median == 22.5
-    assert figures.mean == pytest.approx(110.5 / 5)
-    assert figures.middle_half == (21.0, 23.0)
+    # By hand, of 24: mean_squared_error's first criterion is worth 0.5, softmax 3, and sigmoid's
+    # first criterion 0.25: ada 24, ben 23.5, cleo 23.25, dora 20.5, emil 21.
+    assert figures.scores == [20.5, 21.0, 23.25, 23.5, 24.0]
+    assert figures.median == 23.25
+    assert figures.mean == pytest.approx(112.25 / 5)
+    assert figures.middle_half == (21.0, 23.5)
     assert figures.unscored == [("faye", UNREADABLE, "There is no course/.")]
 
 
@@ -244,7 +244,7 @@ def test_page_names_mistakes_in_the_words_of_the_catalogue() -> None:
 
 def test_headlines_say_how_the_class_does() -> None:
     said = "\n".join(headlines(figures_of(a_class()), None))
-    assert "The median is 22.5 of 24 points" in said
+    assert "The median is 23.25 of 24 points" in said
     many = [*a_class(), *(submission(f"s{n}", softmax=NOT_WRITTEN) for n in range(5))]
     assert "7 have not written everything yet." in "\n".join(headlines(figures_of(many), None))
 
@@ -280,8 +280,8 @@ def test_compared_counts_only_learners_in_both() -> None:
     squared, sigmoid = by_name["mean_squared_error"], by_name["sigmoid"]
     assert (squared.before, squared.now, squared.gained, squared.lost) == (1, 2, 1, 0)
     assert (sigmoid.before, sigmoid.now, sigmoid.gained, sigmoid.lost) == (2, 2, 1, 1)
-    assert change.before[0] == 22.5  # of 23, 22.5 and 21
-    assert change.now[0] == 23.5  # of 24, 23 and 23.5
+    assert change.before[0] == 23.25  # of 23.5, 23.25 and 21
+    assert change.now[0] == 23.75  # of 24, 23.75 and 23.5
     assert [name for name, _, _ in change.risen] == ["emil", "ben", "cleo"]
     assert change.fallen == ()
     assert compared(figures_of(before), figures_of([submission("hana")])) is None
@@ -407,7 +407,7 @@ def test_report_writes_a_page_and_refuses_in_one_sentence(tmp_path: Path) -> Non
     write_in_one_step(path, json_parts(Heading(LESSON), map(result_line, a_class())))
     done = descent("report", path, "--out", out, "--before", path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "22.5" in "".join(checked(out.read_text(encoding="utf-8")).text)
+    assert "23.25" in "".join(checked(out.read_text(encoding="utf-8")).text)
     other = tmp_path / "other.json"
     write_in_one_step(other, json_parts(Heading("all"), []))
     for arguments, sentence in (
