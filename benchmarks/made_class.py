@@ -41,7 +41,7 @@ FIRST_NAMES = [
 @cache
 def mistakes_text(module: str) -> str:
     """The known mistakes of a module as a file of a submission."""
-    text = (ROOT / "autograder" / "mistakes" / f"{module}.py").read_text(encoding="utf-8")
+    text = (ROOT / "autograder" / "exercises" / module / "mistakes.py").read_text(encoding="utf-8")
     for ours, theirs in (
         ("autograder.checking.mistake import", "course.mistake import"),
         (f"solutions import {module}", f"course import solved_{module}"),

@@ -161,7 +161,7 @@ def test_dry_run_says_that_the_points_were_changed(classroom: Any, tmp_path: Pat
     room = classroom.copied_to(tmp_path)
     room.grade()
     room.change(
-        "update grade_cell set max_score = 6 "
+        "update grade_cells set max_score = 6 "
         "where id = (select id from base_cell where name = 'check_softmax')"
     )
     dry = room.grade("--dry-run").stdout

@@ -2,7 +2,7 @@
 # tries = "Makes the grader note thousands of calls with as much as they may hold."
 #
 # [outcomes]
-# training_step = ["failed", "timed out"]
+# training_step = ["failed", "timed out", "out of memory"]
 # ///
 import numpy as np
 

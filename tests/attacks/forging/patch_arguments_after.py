@@ -6,20 +6,22 @@
 # [outcomes]
 # gradient_step = "protocol violation"
 # ///
+import gc
 import sys
 
 import numpy as np
 
 learner = sys.modules["protocol.learner_side"]
-call = learner.LoadedModules.call
+(modules,) = [found for found in gc.get_objects() if isinstance(found, learner.LoadedModules)]
+call = modules._operations["call"]
 
 
-def without_arguments(self, *operands):
-    answer = call(self, *operands)
+def without_arguments(*operands):
+    answer = call(*operands)
     return [answer[0], [[], {}], False, []] if answer[1] else answer
 
 
-learner.LoadedModules.call = without_arguments
+modules._operations["call"] = without_arguments
 
 
 def gradient_step(weights, gradient, learning_rate):

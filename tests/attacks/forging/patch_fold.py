@@ -4,10 +4,13 @@
 # [outcomes]
 # SGD = ["failed", "protocol violation"]
 # ///
+import gc
 import sys
 
 learner = sys.modules["protocol.learner_side"]
-learner.LoadedModules.fold = learner.LoadedModules.each = lambda *arguments, **keywords: []
+(modules,) = [found for found in gc.get_objects() if isinstance(found, learner.LoadedModules)]
+for operation in ("fold", "fold overwriting", "each"):
+    modules._operations[operation] = lambda *operands: []
 
 
 class SGD:

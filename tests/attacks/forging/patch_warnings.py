@@ -6,20 +6,22 @@
 # [outcomes]
 # sigmoid = "protocol violation"
 # ///
+import gc
 import sys
 
 import numpy as np
 
 learner = sys.modules["protocol.learner_side"]
-call = learner.LoadedModules.call
+(modules,) = [found for found in gc.get_objects() if isinstance(found, learner.LoadedModules)]
+call = modules._operations["call"]
 
 
-def with_warnings(self, *operands):
-    answer = call(self, *operands)
+def with_warnings(*operands):
+    answer = call(*operands)
     return [*answer[:3], [None, {}, 1j]]
 
 
-learner.LoadedModules.call = with_warnings
+modules._operations["call"] = with_warnings
 
 
 def sigmoid(logits):
