@@ -80,7 +80,7 @@ def mistaken(module: str, chosen: dict[str, str], missing: Sequence[str] = ()) -
     }
     if chosen:
         files[f"course/mistaken_{module}.py"] = mistakes_text(module)
-        language = ROOT / "autograder" / "mistake.py"
+        language = ROOT / "autograder" / "checking" / "mistake.py"
         files["course/mistake.py"] = language.read_text(encoding="utf-8")
     return files
 

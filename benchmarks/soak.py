@@ -288,8 +288,8 @@ def main() -> None:
         if fingerprint(folder) != before:
             problems.append("the folder of submissions is not as it was")
         names = {each.name for each in Path(place).iterdir()}
-        journal = f"submissions.{LESSON}.journal"
-        for name in sorted(names - {"submissions", "scratch", "results.json", journal}):
+        kept = {f"submissions.{LESSON}.journal", f"submissions.{LESSON}.secret"}
+        for name in sorted(names - {"submissions", "scratch", "results.json", *kept}):
             problems.append(f"{name} was left beside the results")
     _print(handed, seen, submissions, problems)
     sys.exit(1 if problems else 0)
