@@ -57,7 +57,8 @@ class Seed:
 
     def generator(self, criterion: str) -> np.random.Generator:
         """The generator for one criterion: the same for the same seed and criterion."""
-        text = "\0".join((self.secret, self.student, self.files, criterion))
+        parts = (self.secret, self.student, *filter(None, [self.files]), criterion)
+        text = "\0".join(parts)
         return np.random.default_rng(
             int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(), "little")
         )

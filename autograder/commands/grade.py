@@ -161,6 +161,8 @@ def grade_submissions(
     folder = submissions.resolve()
     place = place or folder.parent / f"{folder.name or 'submissions'}.{assignment}.journal"
     place = place.resolve()
+    if not place.parent.is_dir():
+        raise Refused(f"There is no folder {place.parent} for the journal {place.name}.")
     handed = _of_students(_handed_in(submissions, assignment), students, submissions)
     secret_file = secret_file or _drawn_secret(place.with_suffix(".secret"))
     hidden = [folder, place, secret_file.resolve()]

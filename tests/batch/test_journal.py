@@ -226,5 +226,5 @@ def test_journal_is_put_where_the_command_says(tmp_path: Path) -> None:
     command = ["grade", str(tmp_path / "submitted"), "--assignment", "0", "--journal", str(place)]
     refused = CliRunner().invoke(main, command)
     assert refused.exit_code == 2
-    assert f"The journal {place} cannot be written" in refused.stderr
+    assert f"There is no folder {place.parent} for the journal j." in refused.stderr
     assert not list(tmp_path.glob("*.journal"))

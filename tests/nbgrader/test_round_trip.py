@@ -12,7 +12,7 @@ from autograder.exercises.manifest import exercises_of
 from autograder.grading.grade import grade
 from autograder.learner.card import card_html
 from autograder.learner.check import warm_backend
-from autograder.submissions.submission import Submission
+from autograder.submissions.reading import Handed, read_submission
 
 LESSON = "1_loss_functions"
 WORTH = {f"check_{each.name}": each.points for each in exercises_of(LESSON)}
@@ -162,15 +162,14 @@ def test_what_students_fetch_holds_no_solution(classroom: Any, solutions_in: Any
 
 def test_hidden_inputs_come_from_the_students_name_and_the_courses_secret(autograded: Any) -> None:
     """Two students with the same module, whose sigmoid prints what it gets."""
-    module = autograded.course / "submitted" / "hua" / LESSON / "course" / "losses.py"
+    handed = autograded.course / "submitted"
     secret = (autograded.course / "secret.txt").read_text().strip()
 
     def got(html: str) -> list[str]:
         return re.findall(r"sigmoid got .*", html)
 
     def graded(student: str, secret: str) -> list[str]:
-        files = {"course/losses.py": module.read_bytes()}
-        submission = Submission(student, files)
+        submission = read_submission(Handed(student, handed / student / LESSON))
         return got(card_html(grade(submission, warm_backend(), exercises_of(LESSON), secret)))
 
     hua, lea = (
