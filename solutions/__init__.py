@@ -1,1 +1,1 @@
-"""The modules of the course complete: each docstring is an assignment, each body its answer."""
+"""The modules of the course, complete: assignments and answers."""

@@ -1,44 +1,37 @@
-"""The warm-up of lesson 0: one small function, to see how writing and checking work.
+"""The warm-up of lesson 0: see how writing and checking work.
 
-Replace the line that starts with ``raise`` by your own code, save the file, and run the check
-cell in the notebook. Green means that you are ready for lesson 1.
+Replace the line that starts with ``raise`` by your own code, save the
+file, and run the check cell in the notebook. Green means that you are
+ready for lesson 1.
 """
 
 __all__ = ["distance"]
 
 
 def distance(prediction, target):
-    """Return how far a prediction lies from its target.
+    """Return how far a prediction is from its target.
 
-    The distance has no sign, whichever of the two numbers is the larger::
+    The distance has no sign, whichever of the two is larger::
 
         distance = |prediction - target|
 
+    Python's ``abs`` takes the sign away. There are no points for it.
+
     Parameters
     ----------
-    prediction : float
-        The number that was predicted, in any unit.
-    target : float
-        The right answer, in the same unit.
+    prediction, target : int or float
+        Two numbers in the same unit.
 
     Returns
     -------
-    float
-        The distance between the two, in their unit; zero or more.
-
-    Notes
-    -----
-    Python's ``abs`` takes the sign away from a number, and ``float`` gives a whole number its
-    decimal point. This exercise carries no points: it is here to show you the way from a
-    docstring like this one to a green check.
+    int or float
+        Zero or more, in that unit.
 
     Examples
     --------
-    >>> distance(7.0, 4.5)
-    2.5
     >>> distance(4.5, 7.0)
     2.5
     >>> distance(3, 3)
-    0.0
+    0
     """
-    return abs(float(prediction) - float(target))
+    return abs(prediction - target)
