@@ -2,7 +2,11 @@
 
 import importlib
 import inspect
+from collections.abc import Iterable
+from pkgutil import iter_modules
 from types import CodeType, FunctionType, ModuleType, SimpleNamespace
+
+import solutions
 
 NOT_WRITTEN = "not written yet"
 
@@ -32,16 +36,41 @@ def earlier(module: ModuleType | SimpleNamespace) -> SimpleNamespace:
     True
     """
     name = module.__name__.rpartition(".")[2]
-    reference = _public(importlib.import_module(f"solutions.{name}"))
-    supplied = _not_written(module, reference)
+    known = vars(reference(name))
+    supplied = _not_written(module, known)
     chosen = {
-        item: value if item in supplied else getattr(module, item)
-        for item, value in reference.items()
+        item: value if item in supplied else getattr(module, item) for item, value in known.items()
     }
     if supplied:
-        named = "all of it" if len(supplied) == len(reference) else _list(supplied)
+        named = "all of it" if len(supplied) == len(known) else _list(supplied)
         print(f"Until yours are in course/{name}.py, the reference supplies {named}.")
     return SimpleNamespace(__name__=module.__name__, **chosen)
+
+
+def references(names: Iterable[str]) -> dict[str, object]:
+    """The reference functions and classes of these names, of all modules; others are left out.
+
+    Examples
+    --------
+    >>> sorted(references(["softmax", "Adam", "a_loss_of_my_own"]))
+    ['Adam', 'softmax']
+    """
+    wanted = set(names)
+    found: dict[str, object] = {}
+    for module in iter_modules(solutions.__path__):
+        found |= {n: item for n, item in vars(reference(module.name)).items() if n in wanted}
+    return found
+
+
+def reference(name: str) -> SimpleNamespace:
+    """The functions and classes of a module as they are in the reference, the learner's aside.
+
+    Examples
+    --------
+    >>> reference("losses").sigmoid(0.0)
+    0.5
+    """
+    return SimpleNamespace(**_public(importlib.import_module(f"solutions.{name}")))
 
 
 def _public(module: ModuleType) -> dict[str, object]:

@@ -13,6 +13,12 @@ import numpy as np
 from lab.data import Array
 
 RAVINE_CURVATURES = (1.0, 40.0)  # along it, across it
+TURNED_START = (-10.1 / 2**0.5, -7.9 / 2**0.5)  # (-9, 1.1), turned by 45 degrees
+RACE_STEPS = 200
+RUNNERS = ("SGD", "Momentum", "RMSprop", "Adam", "AdamW")  # the optimizers of lesson 4, in order
+TAIL = 20  # the last tenth of a race, as for `judge_learning_rate`
+NOISE_SEED = 4  # of the race that everybody sees
+RATE_EXPONENTS = np.arange(-80, 9) / 20  # log10 of the learning rates that are compared
 TWO_VALLEYS_SLOPE = (1.0, 0.0, -4.0, 0.5)  # w³ − 4w + ½
 
 
@@ -40,13 +46,14 @@ class Landscape(Ground):
     Attributes
     ----------
     gradient : callable
-        ``gradient(weights)`` → gradient, for an array of shape (2,).
+        ``gradient(weights)`` → gradient, for an array of shape (..., 2).
     x_range, y_range : tuple of float
         The weights at the edges of the map.
     start : tuple of float
         Where the race begins.
-    rates : dict
-        A sensible learning rate for each optimizer.
+    best_exponents : dict
+        For each optimizer the log10 of its own best learning rate, one of `RATE_EXPONENTS`: the
+        one with the lowest `level`. A test recomputes them.
     lowest : tuple of points
         Where the loss is lowest.
     contours : tuple of float
@@ -61,15 +68,32 @@ class Landscape(Ground):
     x_range: tuple[float, float]
     y_range: tuple[float, float]
     start: tuple[float, float]
-    rates: Mapping[str, float]
+    best_exponents: Mapping[str, float]
     lowest: tuple[tuple[float, float], ...] = ((0.0, 0.0),)
     contours: tuple[float, float] = (0.3, 100.0)
     exponents: tuple[int, int] = (-8, 3)
     noise: float = 0.0
 
-    def noises(self, steps: int, seed: int = 4) -> Array:
+    @property
+    def rates(self) -> dict[str, float]:
+        """The best learning rate of each optimizer."""
+        return {name: float(10**exponent) for name, exponent in self.best_exponents.items()}
+
+    def noises(self, steps: int, seed: int = NOISE_SEED) -> Array:
         """The noise of every step, the same for each runner and at each race: shape (steps, 2)."""
         return self.noise * np.random.default_rng(seed).normal(size=(steps, 2))
+
+
+def level(losses: Any) -> Any:
+    """Where a race ends: the mean of its last `TAIL` losses, along the last axis; inf for nan.
+
+    Examples
+    --------
+    >>> float(level([5.0] * 181 + [1.0, 3.0] * 10))
+    2.0
+    """
+    means = np.asarray(losses, dtype=float)[..., -TAIL:].mean(axis=-1)
+    return np.where(np.isnan(means), np.inf, means)[()]
 
 
 def quadratic(curvatures: tuple[float, float]) -> tuple[Any, Any]:
@@ -94,8 +118,8 @@ def _saddle(x: Any, y: Any) -> Any:
 
 
 def _saddle_gradient(weights: Array) -> Array:
-    x, y = weights
-    return np.array([x, y**3 - y])
+    x, y = weights[..., 0], weights[..., 1]
+    return np.stack([x, y**3 - y], axis=-1)
 
 
 def _banana(x: Any, y: Any) -> Any:
@@ -103,8 +127,27 @@ def _banana(x: Any, y: Any) -> Any:
 
 
 def _banana_gradient(weights: Array) -> Array:
-    x, y = weights
-    return np.array([-2 * (1 - x) - 400 * x * (y - x**2), 200 * (y - x**2)])
+    x, y = weights[..., 0], weights[..., 1]
+    return np.stack([-2 * (1 - x) - 400 * x * (y - x**2), 200 * (y - x**2)], axis=-1)
+
+
+def turned(curvatures: tuple[float, float], degrees: float) -> tuple[Any, Any]:
+    """Loss and gradient of `quadratic`, its axes turned by so many degrees against the clock.
+
+    Examples
+    --------
+    >>> loss, gradient = turned((1.0, 40.0), 90)
+    >>> gradient(np.array([2.0, 1.0])).round(9).tolist()  # the steep axis is the first one now
+    [80.0, 1.0]
+    """
+    angle = np.radians(degrees)
+    axes = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    straight, slopes = quadratic(curvatures)
+
+    def loss(x: Any, y: Any) -> Any:
+        return straight(*(axis[0] * x + axis[1] * y for axis in axes))
+
+    return loss, lambda weights: slopes(weights @ axes.T) @ axes
 
 
 LANDSCAPES = {
@@ -117,7 +160,7 @@ LANDSCAPES = {
             (-10, 10),
             (-7, 7),
             (-8, 4),
-            {"SGD": 0.2, "Momentum": 0.02, "RMSprop": 0.05, "Adam": 0.2},
+            {"SGD": -0.05, "Momentum": -2.45, "RMSprop": -0.45, "Adam": 0.2, "AdamW": 0.4},
         ),
         Landscape(
             "ravine",
@@ -126,7 +169,16 @@ LANDSCAPES = {
             (-10, 4),
             (-2, 2),
             (-9, 1.1),
-            {"SGD": 0.02, "Momentum": 0.02, "RMSprop": 0.05, "Adam": 0.16},
+            {"SGD": -1.35, "Momentum": -2.45, "RMSprop": 0.0, "Adam": -0.25, "AdamW": 0.4},
+        ),
+        Landscape(
+            "turned ravine",
+            "The same ravine, turned by 45 degrees: no weight runs along it.",
+            *turned(RAVINE_CURVATURES, 45),
+            (-10, 6),
+            (-8, 6),
+            TURNED_START,
+            {"SGD": -1.35, "Momentum": -2.45, "RMSprop": -0.25, "Adam": 0.0, "AdamW": 0.4},
         ),
         Landscape(
             "saddle",
@@ -136,32 +188,32 @@ LANDSCAPES = {
             (-2.5, 2.5),
             (-1.7, 1.7),
             (-2, 0.01),
-            {"SGD": 0.02, "Momentum": 0.005, "RMSprop": 0.02, "Adam": 0.05},
+            {"SGD": -0.1, "Momentum": -0.35, "RMSprop": -0.95, "Adam": -0.15, "AdamW": -0.2},
             lowest=((0.0, -1.0), (0.0, 1.0)),
             contours=(0.02, 5.0),
             exponents=(-8, 2),
         ),
         Landscape(
             "banana",
-            "A bent, narrow valley, nearly flat along its floor.",
+            "Rosenbrock's function: a bent, narrow valley, nearly flat along its floor.",
             _banana,
             _banana_gradient,
             (-2.2, 2.2),
             (-1, 3.2),
             (-1.5, 2),
-            {"SGD": 0.001, "Momentum": 0.001, "RMSprop": 0.02, "Adam": 0.32},
+            {"SGD": -2.7, "Momentum": -2.7, "RMSprop": -0.7, "Adam": -0.05, "AdamW": 0.2},
             lowest=((1.0, 1.0),),
             contours=(0.2, 2000.0),
             exponents=(-4, 4),
         ),
         Landscape(
             "noisy bowl",
-            "Every gradient carries noise, the same for all four.",
+            "Every gradient carries noise, the same for all.",
             *quadratic((1.0, 4.0)),
             (-10, 10),
             (-7, 7),
             (-8, 4),
-            {"SGD": 0.05, "Momentum": 0.005, "RMSprop": 0.1, "Adam": 0.2},
+            {"SGD": -1.7, "Momentum": -2.75, "RMSprop": -1.2, "Adam": -1.0, "AdamW": -1.05},
             exponents=(-4, 3),
             noise=3.0,
         ),

@@ -10,14 +10,20 @@ from numpy.typing import ArrayLike
 
 from lab.data import Array
 
+# The learner's functions that a `Network` is made of, in this order.
+LAYERS = ("dense_forward", "dense_backward", "relu_forward", "relu_backward")
+LAST_LAYER = 0.1  # of the size that He et al. propose for a layer before a ReLU
+
 
 class Network:
     """A dense layer, a ReLU, a dense layer, a ReLU, … and a last dense layer without ReLU.
 
     What the last layer returns are numbers without bounds: predictions for a continuous number,
     logits for classes. The weights start as He et al. propose: normal with standard deviation
-    √(2 / inputs of the layer), so that the outputs of a deep network neither fade nor explode;
-    biases start at zero.
+    √(2 / inputs of the layer), so that the outputs of a deep network neither fade nor explode.
+    Those of the last layer, which no ReLU follows, are a tenth of that: the first outputs are
+    close to 0, and the first loss of a classifier is close to that of guessing. Biases start at
+    zero.
 
     Parameters
     ----------
@@ -68,6 +74,7 @@ class Network:
             (generator.normal(0.0, np.sqrt(2 / n_in), (n_in, n_out)), np.zeros(n_out))
             for n_in, n_out in pairwise(self.layers)
         ]
+        self.parameters[-1][0][...] *= LAST_LAYER
         # What the last forward pass saw, one entry a layer: inputs, weights, outputs before ReLU.
         self._seen: list[tuple[Array, Array, Array]] = []
 
@@ -205,6 +212,16 @@ class SmallNetwork:
     def weights_2_gradient(self) -> Array:
         """Slopes with respect to the second layer's weights."""
         return self.output_gradient * self.hidden
+
+    @property
+    def bias_1_gradient(self) -> Array:
+        """Slopes with respect to the first layer's biases."""
+        return self.sums_gradient
+
+    @property
+    def bias_2_gradient(self) -> float:
+        """Slope with respect to the second layer's bias."""
+        return self.output_gradient
 
 
 def small_network() -> SmallNetwork:

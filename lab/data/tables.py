@@ -1,7 +1,10 @@
-"""The three real tables of the lessons, all shipped with scikit-learn: nothing is downloaded."""
+"""The three real tables of the lessons, read from files beside this module.
+
+They are the files that scikit-learn ships, byte for byte; `LICENSE-tables` says whose work they
+are.
+"""
 
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -87,8 +90,8 @@ def load_diabetes() -> Table:
 
     The target is a number between 25 and 346, larger for a disease that has advanced further. Its
     unit isn't given by the source. Neither are those of the blood measurements, whose sizes are
-    those of mg/dL. scikit-learn scales the columns by default; this table starts from the raw
-    ones, so that center and scale come only from the training rows.
+    those of mg/dL. The columns are raw, not scaled as scikit-learn does by default, so that center
+    and scale come only from the training rows.
 
     Returns
     -------
@@ -199,11 +202,8 @@ def load_digits() -> Table:
 
 
 def _shipped(file: str, **settings: Any) -> Array:
-    """A table as scikit-learn ships it, read from its file: importing the library takes seconds."""
-    library = find_spec("sklearn")
-    if library is None or library.origin is None:
-        raise ModuleNotFoundError("the tables of the lessons come with scikit-learn: install it")
-    table: Array = np.loadtxt(Path(library.origin).parent / "datasets" / "data" / file, **settings)
+    """A table as it was published, read from the file beside this module."""
+    table: Array = np.loadtxt(Path(__file__).with_name(file), **settings)
     return table
 
 

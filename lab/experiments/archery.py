@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
+from lab.widget.experiment import Answer, Challenge, Experiment, Prediction, drawable
 from lab.widget.returned_values import as_number
 
 Loss = Callable[[ArrayLike, ArrayLike], Any]
@@ -19,31 +19,31 @@ FAR = 1e4  # cm; the largest miss that is sent
 HUGE = 1e9  # the largest loss that is sent
 START = ((-1.2, 1.1), (1.6, 0.4), (-0.5, -2.2), (2.3, 2.1), (7.0, -7.0))
 
-CHALLENGES = (
-    Challenge(
-        "archery.outlier",
-        "Make the MSE more than ten times the MAE",
-        "With at least five arrows, all but one of them in the gold.",
-    ),
-    Challenge(
-        "archery.hundred",
-        "Reach an MSE of exactly 100, without an arrow that is 10 cm off",
-        "With two arrows or more.",
-    ),
-)
-
 
 class ArcheryExperiment(Experiment, folder="archery"):
     """Arrows on a target; the prediction is where one lands, the right answer the center."""
 
-    def __init__(self, mean_squared_error: Loss, **options: Any) -> None:
-        super().__init__(
-            LearnerFunctions(mean_squared_error=mean_squared_error),
-            config={"radius": RADIUS, "reach": REACH, "gold": GOLD, "most": MAX_ARROWS},
-            settings={"arrows": [list(arrow) for arrow in START]},
-            challenges=CHALLENGES,
-            **options,
-        )
+    FUNCTIONS = ("mean_squared_error",)
+    CONFIG = {"radius": RADIUS, "reach": REACH, "gold": GOLD, "most": MAX_ARROWS}
+    SETTINGS = {"arrows": [list(arrow) for arrow in START]}
+    CHALLENGES = (
+        Challenge(
+            "archery.outlier",
+            "Make the MSE more than 15 times the MAE",
+            "With at least five arrows, all but one of them in the gold.",
+        ),
+        Challenge(
+            "archery.hundred",
+            "Reach an MSE of exactly 100, without an arrow that is 10 cm off",
+            "With two arrows or more.",
+        ),
+    )
+    PREDICTION = Prediction(
+        "archery.twice",
+        "Arrow 5 missed by 9.9 cm. If it lands twice as far from the center, how many times as "
+        "large is its own loss?",
+        options=((2, "2 times"), (4, "4 times"), (8, "8 times")),
+    )
 
     def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
         """Hand the misses of all arrows to the learner's loss, then each miss by itself."""

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, Unusable
+from lab.widget.experiment import Answer, Challenge, Experiment
+from lab.widget.returned_values import text_of
 
 Diagnose = Callable[..., Any]
 
@@ -33,7 +34,7 @@ STORIES = {
     ),
     "far too careful": (
         "It looks flat, yet it slopes down all the way: the learning rate is far too low. Ten "
-        "epochs change it by a little more than 2 %."
+        "epochs change it by a little more than 2%."
     ),
     "rebound": (
         "It climbs, and the rule calls it still improving: it is not above its first loss, and "
@@ -47,19 +48,6 @@ STORIES = {
         "rule finds it flat. Lower the learning rate, or look back nine."
     ),
 }
-
-CHALLENGES = (
-    Challenge(
-        "clinic.first_try",
-        "All nine right at the first try",
-        "By the four questions of the lesson, with window 10 and tolerance 1 %.",
-    ),
-    Challenge(
-        "clinic.second_opinion",
-        "Change the verdict of three patients at once",
-        "With the window and the tolerance, once you have seen all nine.",
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -111,28 +99,43 @@ def _curves() -> dict[str, Iterable[float]]:
     }
 
 
+def _described(patient: Patient) -> dict[str, Any]:
+    """What the front end draws and tells of a patient."""
+    losses = [loss if np.isfinite(loss) else None for loss in patient.losses]
+    return {"name": patient.name, "story": patient.story, "losses": losses}
+
+
 class ClinicExperiment(Experiment, folder="clinic"):
     """Nine loss curves, and the learner's ``diagnose`` on each."""
 
-    def __init__(self, diagnose: Diagnose, **options: Any) -> None:
-        super().__init__(
-            LearnerFunctions(diagnose=diagnose),
-            config={
-                "patients": [_described(patient) for patient in patients()],
-                "target": TARGET,
-                "windows": {"low": 1, "high": 20, "step": 1},
-                "tolerances": {"low": -3, "high": -0.5, "step": 0.05},
-            },
-            settings={"window": WINDOW, "tolerance": TOLERANCE},
-            challenges=CHALLENGES,
-            **options,
-        )
+    FUNCTIONS = ("diagnose",)
+    CONFIG = {
+        "patients": [_described(patient) for patient in patients()],
+        "target": TARGET,
+        "windows": {"low": 1, "high": 20, "step": 1},
+        "tolerances": {"low": -3, "high": -0.5, "step": 0.05},
+    }
+    SETTINGS = {"window": WINDOW, "tolerance": TOLERANCE}
+    CHALLENGES = (
+        Challenge(
+            "clinic.first_try",
+            "All nine right at the first try",
+            "By the four questions of the lesson, with window 10 and tolerance 1%.",
+        ),
+        Challenge(
+            "clinic.second_opinion",
+            "Change the verdict of three patients at once",
+            "With the window and the tolerance, once you have seen all nine.",
+        ),
+    )
 
     def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
         """Ask the learner's function about every patient."""
         asked = {"window": int(settings["window"]), "tolerance": float(settings["tolerance"])}
         said = (functions["diagnose"](list(ill.losses), TARGET, **asked) for ill in patients())
-        return Answer((), {"verdicts": [as_verdict(verdict) for verdict in said]})
+        return Answer(
+            (), {"verdicts": [text_of(verdict, "diagnose", VERDICTS)[:40] for verdict in said]}
+        )
 
     def picture(self, answer: Answer) -> Any:
         """All nine curves with their verdicts, drawn with Matplotlib."""
@@ -151,31 +154,6 @@ class ClinicExperiment(Experiment, folder="clinic"):
                 axes.set_title(f"{number}: {verdict}")
                 said.append(f"{number} {verdict}")
         return Picture(figure, f"Nine loss curves with their diagnoses: {', '.join(said)}.")
-
-
-def _described(patient: Patient) -> dict[str, Any]:
-    """What the front end draws and tells of a patient."""
-    losses = [loss if np.isfinite(loss) else None for loss in patient.losses]
-    return {"name": patient.name, "story": patient.story, "losses": losses}
-
-
-def as_verdict(returned: Any) -> str:
-    """Return what ``diagnose`` said, shortened; one of `VERDICTS` if the function is right.
-
-    Raises
-    ------
-    Unusable
-        If it is not text.
-    """
-    if returned is None:
-        raise Unusable("`diagnose` returned None; expected a word. Is a `return` absent?")
-    if not isinstance(returned, str):
-        raise Unusable(
-            f"`diagnose` returned a {type(returned).__name__}; expected one of "
-            + ", ".join(f'"{verdict}"' for verdict in VERDICTS)
-            + "."
-        )
-    return str(returned)[:40]
 
 
 def visit_clinic(diagnose: Diagnose) -> ClinicExperiment:

@@ -7,55 +7,63 @@ import numpy as np
 
 from lab.data import Array
 from lab.data.landscapes import HILLS, Hill
-from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
+from lab.widget.experiment import Answer, Challenge, Experiment, Prediction, drawable
 from lab.widget.returned_values import shaped
 
+FIRST = next(iter(HILLS.values()))
 STEPS = 40
 FAR = 1e5  # how far away from the picture weights, losses and slopes are still distinct
 NEAR = 0.05  # a walk has ended in a valley if it is within this distance of its lowest place
 SPRINT = {"hill": "parabola", "steps": 4, "loss": 1e-3, "away": 3.0}
 
-CHALLENGES = (
-    Challenge(
-        "hill.sprint",
-        "One valley: down in at most 4 steps",
-        "From at least 3 away, reach a loss of 0.001. Only the learning rate helps.",
-    ),
-    Challenge(
-        "hill.valleys",
-        "Two valleys: end in each of them",
-        "Move the start, and say first where the walk will end.",
-    ),
-    Challenge(
-        "hill.leap",
-        "Two valleys: leap over the hilltop",
-        "Start to the right of the hilltop and end in the left valley.",
-    ),
-)
+
+def _described(hill: Hill) -> dict[str, Any]:
+    """What the front end draws of a hill."""
+    weights = np.linspace(hill.low, hill.high, 241)
+    kept = ("name", "title", "text", "top", "start", "learning_rate")
+    return {
+        **{name: getattr(hill, name) for name in kept},
+        "range": [hill.low, hill.high],
+        "valleys": [{"name": name, "weight": weight} for name, weight in hill.valleys],
+        "losses": [round(float(loss), 5) for loss in hill.loss(weights)],
+    }
 
 
 class HillWalk(Experiment, folder="hill_walk"):
     """A walk downhill on a loss of one weight."""
 
-    def __init__(self, numerical_gradient: Any, gradient_step: Any, **options: Any) -> None:
-        first = next(iter(HILLS.values()))
-        super().__init__(
-            LearnerFunctions(numerical_gradient=numerical_gradient, gradient_step=gradient_step),
-            config={
-                "steps": STEPS,
-                "hills": [_described(hill) for hill in HILLS.values()],
-                "rates": {"low": -2, "high": 0.3, "step": 0.02, "digits": 2},
-                "near": NEAR,
-                "sprint": SPRINT,
-            },
-            settings={
-                "hill": first.name,
-                "start": first.start,
-                "learning_rate": first.learning_rate,
-            },
-            challenges=CHALLENGES,
-            **options,
-        )
+    FUNCTIONS = ("numerical_gradient", "gradient_step")
+    CONFIG = {
+        "steps": STEPS,
+        "hills": [_described(hill) for hill in HILLS.values()],
+        "rates": {"low": -2, "high": 0.3, "step": 0.02, "digits": 2},
+        "near": NEAR,
+        "sprint": SPRINT,
+    }
+    SETTINGS = {"hill": FIRST.name, "start": FIRST.start, "learning_rate": FIRST.learning_rate}
+    CHALLENGES = (
+        Challenge(
+            "hill.sprint",
+            "One valley: down in at most 4 steps",
+            "From at least 3 away, reach a loss of 0.001. Only the learning rate helps.",
+        ),
+        Challenge(
+            "hill.valleys",
+            "Two valleys: end in each of them",
+            "Move the start, and say first where the walk will end.",
+        ),
+        Challenge(
+            "hill.leap",
+            "Two valleys: leap over the hilltop",
+            "Start to the right of the hilltop and end in the left valley.",
+        ),
+    )
+    PREDICTION = Prediction(
+        "hill.one_step",
+        "With learning rate 0.25 each step halves the distance to the lowest place. Which learning "
+        "rate arrives there in one step?",
+        kind="number",
+    )
 
     def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
         """Walk, and return the weight, the loss and the learner's slope at every step."""
@@ -103,18 +111,6 @@ class HillWalk(Experiment, folder="hill_walk"):
         )
 
 
-def _described(hill: Hill) -> dict[str, Any]:
-    """What the front end draws of a hill."""
-    weights = np.linspace(hill.low, hill.high, 241)
-    kept = ("name", "title", "text", "top", "start", "learning_rate")
-    return {
-        **{name: getattr(hill, name) for name in kept},
-        "range": [hill.low, hill.high],
-        "valleys": [{"name": name, "weight": weight} for name, weight in hill.valleys],
-        "losses": [round(float(loss), 5) for loss in hill.loss(weights)],
-    }
-
-
 def walked(
     loss: Callable[[Any], Any],
     start: float,
@@ -149,6 +145,9 @@ def walked(
 
     weights[0] = start
     for k in range(steps + 1):
+        if abs(weights[k]) > FAR:  # out of all pictures, where differences drown in rounding
+            weights[k:], slopes[k:] = weights[k], slopes[k - 1]
+            break
         slope = numerical_gradient(height, np.array([weights[k]]))
         here = (weights[k],)
         (slopes[k],) = shaped(slope, (1,), "numerical_gradient", "the gradient", here)

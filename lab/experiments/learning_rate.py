@@ -6,35 +6,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
-from lab.widget.returned_values import check_growth, shaped
+from lab.data import Array
+from lab.reference_functions import reference
+from lab.widget.experiment import Answer, Challenge, Experiment, Prediction, drawable
+from lab.widget.returned_values import check_growth, one_of, shaped
 
 Descent = Callable[[Callable[[Any], Any], Any, float, int], Any]
+Judge = Callable[[ArrayLike], Any]
 
 WIDTH = 10.0  # the map shows weights from -WIDTH to WIDTH along the valley
 FAR = 1e5  # where points outside the map are drawn from
 HUGE = 1e30  # the largest loss that is sent
 GOAL_LOSS = 1e-6
 GOAL_STEPS = 60
-
-CHALLENGES = (
-    Challenge(
-        "learning_rate.predict",
-        "Predict first: will it diverge?",
-        "Say what the descent will do before you see it.",
-    ),
-    Challenge(
-        "learning_rate.border",
-        "Find the border within 2 %",
-        "Move the slider to the largest learning rate that does not diverge, then press the "
-        "button.",
-    ),
-    Challenge(
-        "learning_rate.sprint",
-        "Reach a loss of 10⁻⁶ in at most 60 steps",
-        "In a valley at least ten times as steep across as along.",
-    ),
-)
+VERDICTS = ("too low", "just right", "too high")
 
 
 class LearningRateExperiment(Experiment, folder="learning_rate"):
@@ -44,43 +29,69 @@ class LearningRateExperiment(Experiment, folder="learning_rate"):
     ``conditioning``.
     """
 
-    def __init__(self, gradient_descent: Descent, steps: int = 100, **options: Any) -> None:
-        super().__init__(
-            LearnerFunctions(gradient_descent=gradient_descent),
-            config={
-                "steps": steps,
-                "width": WIDTH,
-                "rates": {"low": -3, "high": 1, "step": 0.005},
-                "conditionings": {"low": 0, "high": 2, "step": 0.05},
-                "losses": [-10, 4],
-                "goal": {"loss": GOAL_LOSS, "steps": GOAL_STEPS, "conditioning": 10},
-            },
-            settings={"learning_rate": 10**-0.6, "start": [-8.0, 3.0], "conditioning": 10.0},
-            challenges=CHALLENGES,
-            **options,
-        )
+    FUNCTIONS = ("gradient_descent", "judge_learning_rate")
+    CONFIG = {
+        "width": WIDTH,
+        "rates": {"low": -3, "high": 1, "step": 0.005},
+        "conditionings": {"low": 0, "high": 2, "step": 0.05},
+        "losses": [-10, 4],
+        "goal": {"loss": GOAL_LOSS, "steps": GOAL_STEPS, "conditioning": 10},
+    }
+    SETTINGS = {"learning_rate": 10**-0.6, "start": [-8.0, 3.0], "conditioning": 10.0}
+    STILL = {"learning_rate": 2 / 11}  # the best one; how the start ends is to be predicted
+    CHALLENGES = (
+        Challenge(
+            "learning_rate.predict",
+            "Predict first: will it diverge?",
+            "Say what the descent will do before you see it.",
+        ),
+        Challenge(
+            "learning_rate.border",
+            "Find the border within 2%",
+            "Move the slider to the largest learning rate that does not diverge, then press the "
+            "button.",
+        ),
+        Challenge(
+            "learning_rate.sprint",
+            "Reach a loss of 10⁻⁶ in at most 60 steps",
+            "In a valley at least ten times as steep across as along.",
+        ),
+    )
+    PREDICTION = Prediction(
+        "learning_rate.verdict",
+        "The valley is 10 times as steep across as along. What will 100 steps with learning rate "
+        "0.251 do?",
+        options=(
+            ("too low", "▼ creep: too low"),
+            ("just right", "● settle: just right"),
+            ("too high", "▲ diverge: too high"),
+        ),
+    )
+
+    def __init__(
+        self,
+        gradient_descent: Descent,
+        judge: Judge | None = None,
+        steps: int = 100,
+        **options: Any,
+    ) -> None:
+        judge = judge or reference("learning_rate").judge_learning_rate
+        super().__init__(gradient_descent, judge, steps=steps, **options)
 
     def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
         """Run one descent and return its path, its losses and the verdict."""
-        steps = int(self.config["steps"])
-        curvatures = np.array([1.0, float(settings["conditioning"])])
-        path = shaped(
-            functions["gradient_descent"](
-                lambda weights: curvatures * np.asarray(weights, float),
-                np.array(settings["start"], float),
-                float(settings["learning_rate"]),
-                steps,
-            ),
-            (steps + 1, 2),
-            "gradient_descent",
-            "the path, the start and then one row for each step",
+        path, losses = descended(
+            functions["gradient_descent"],
+            float(settings["learning_rate"]),
+            float(settings["conditioning"]),
+            settings["start"],
+            int(self.config["steps"]),
         )
-        check_growth(path, "gradient_descent")
-        losses = 0.5 * (path**2 @ curvatures)
+        verdict = verdict_of(functions["judge_learning_rate"], losses)
         below = np.flatnonzero(losses <= GOAL_LOSS)
         return Answer(
             arrays=(drawable(path, FAR), drawable(losses, HUGE)),
-            note={"verdict": verdict(losses), "reached": int(below[0]) if below.size else None},
+            note={"verdict": verdict, "reached": int(below[0]) if below.size else None},
         )
 
     def picture(self, answer: Answer) -> Any:
@@ -89,7 +100,7 @@ class LearningRateExperiment(Experiment, folder="learning_rate"):
         from lab.pictures.style import Picture, drawing
 
         path, losses = answer.arrays
-        rate, curvature = self.settings["learning_rate"], self.settings["conditioning"]
+        rate, curvature = self.STILL["learning_rate"], self.settings["conditioning"]
         low, high = self.config["losses"]
         with drawing((9, 3.8), 1, 2) as (figure, (bowl, curve)):
             along, across = np.meshgrid(np.linspace(-10, 10, 97), np.linspace(-7, 7, 73))
@@ -111,28 +122,40 @@ class LearningRateExperiment(Experiment, folder="learning_rate"):
         )
 
 
-def verdict(losses: ArrayLike) -> str:
-    """Name what a loss curve shows: "too high", "too low" or "just right".
+def descended(
+    descent: Descent, rate: float, steepness: float, start: Any, steps: int
+) -> tuple[Array, Array]:
+    """The path and the losses of the learner's descent on ½(w₀² + steepness·w₁²).
 
-    "too high" if a loss is not finite or the last exceeds the first; "too low" if the last equals
-    the first, or if the last tenth of the steps still brought more than 1 % of the whole descent;
-    else "just right".
-
-    Examples
-    --------
-    >>> verdict([4.0, 8.0]), verdict([4.0, 3.0, 2.0]), verdict([4.0, 1.0, 1.0])
-    ('too high', 'too low', 'just right')
+    Raises
+    ------
+    Unusable
+        If what comes back is not a path of two weights, or turns to nan suddenly.
     """
-    curve = np.asarray(losses, float)
-    if not np.isfinite(curve).all() or curve[-1] > curve[0]:
-        return "too high"
-    steps = len(curve) - 1
-    descent = curve[0] - curve[-1]
-    late = curve[steps - max(1, steps // 10)] - curve[-1]
-    return "too low" if descent == 0 or late > 0.01 * descent else "just right"
+    curvatures = np.array([1.0, steepness])
+    path = shaped(
+        descent(
+            lambda weights: curvatures * np.asarray(weights, float),
+            np.array(start, float),
+            rate,
+            steps,
+        ),
+        (steps + 1, 2),
+        "gradient_descent",
+        "the path, the start and then one row for each step",
+    )
+    check_growth(path, "gradient_descent")
+    return path, 0.5 * (path**2 @ curvatures)
 
 
-def explore_learning_rate(gradient_descent: Descent, steps: int = 100) -> LearningRateExperiment:
+def verdict_of(judge: Judge, losses: Array) -> str:
+    """What the learner's rule says of a descent; `Unusable` if it is none of `VERDICTS`."""
+    return one_of(VERDICTS, judge(losses), "judge_learning_rate")
+
+
+def explore_learning_rate(
+    gradient_descent: Descent, judge_learning_rate: Judge | None = None, steps: int = 100
+) -> LearningRateExperiment:
     """Open the learning-rate lab on the learner's ``gradient_descent``.
 
     Parameters
@@ -140,7 +163,10 @@ def explore_learning_rate(gradient_descent: Descent, steps: int = 100) -> Learni
     gradient_descent : callable
         ``gradient_descent(gradient, start, learning_rate, steps)``, as written in
         ``course/gradient_descent.py``; edits of the file show at once.
+    judge_learning_rate : callable, optional
+        ``judge_learning_rate(losses)``, as written in ``course/learning_rate.py``; by default the
+        course's own rule gives the verdicts.
     steps : int
         Steps of each descent, at least 1.
     """
-    return LearningRateExperiment(gradient_descent, steps)
+    return LearningRateExperiment(gradient_descent, judge_learning_rate, steps)

@@ -6,20 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from lab.data.landscapes import RUNNERS
+from lab.data.network import LAYERS
 from lab.data.tables import load_digits
-from lab.experiments import training_run
-from lab.experiments.training_run import (
-    EPOCHS,
-    LAYERS,
-    MAX_LOSS,
-    OPTIMIZERS,
-    LiveRun,
-    TrainingRun,
-    digits,
-    tumors,
-)
+from lab.experiments import live_run
+from lab.experiments.live_run import LiveRun
+from lab.experiments.training_run import EPOCHS, MAX_LOSS, WINDOW, TrainingRun, digits, tumors
 from lab.widget.error_panel import Trouble
-from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
+from lab.widget.experiment import Answer, Challenge, Experiment, Prediction, drawable
 from lab.widget.time_limit import Returned
 
 Module = ModuleType | SimpleNamespace
@@ -33,28 +27,11 @@ USED = {
         "categorical_cross_entropy",
         "softmax_cross_entropy_gradient",
     ),
-    "optimizers": OPTIMIZERS,
+    "optimizers": RUNNERS,
     "training": (*LAYERS, "train"),
-    "loss_curves": ("accuracy",),
+    "loss_curves": ("accuracy", "early_stopping", "moving_average"),
+    "learning_rate": ("cosine_schedule",),
 }
-
-CHALLENGES = (
-    Challenge(
-        "live_training.digits",
-        "Read 95 % of the held-out digits",
-        "449 digits that the network has never seen.",
-    ),
-    Challenge(
-        "live_training.sprint",
-        "Read 95 % of them after at most 5 epochs",
-        "What makes more of each epoch: the optimizer, the learning rate, the batch size?",
-    ),
-    Challenge(
-        "live_training.overfit",
-        "Let the held-out loss end at twice its lowest value or more",
-        "While the training loss still falls.",
-    ),
-)
 
 
 class LiveTrainingExperiment(Experiment, folder="live_training"):
@@ -67,6 +44,48 @@ class LiveTrainingExperiment(Experiment, folder="live_training"):
     """
 
     LIMIT = 5.0  # seconds; the static picture is a whole run
+    FUNCTIONS = tuple(name for names in USED.values() for name in names)
+    CONFIG = {
+        "epochs": EPOCHS,
+        "optimizers": list(RUNNERS),
+        "window": WINDOW,
+        "rates": {"low": -4, "high": 0, "step": 0.25},
+        "batch_sizes": [8, 16, 32, 64, 128],
+        "patience": 5,
+        "goal": {"accuracy": 0.95, "sprint": 5, "overfit": 2},
+    }
+    SETTINGS = {
+        "task": "tumors",
+        "optimizer": "SGD",
+        "learning_rate": 0.001,
+        "batch_size": 32,
+        "schedule": False,
+        "patience": 0,
+        "epochs": EPOCHS,
+    }
+    CHALLENGES = (
+        Challenge(
+            "live_training.digits",
+            "Read 95% of the held-out digits",
+            "449 digits that the network has never seen.",
+        ),
+        Challenge(
+            "live_training.sprint",
+            "Read 95% of them after at most 5 epochs",
+            "What makes more of each epoch: the optimizer, the learning rate, the batch size?",
+        ),
+        Challenge(
+            "live_training.overfit",
+            "Let the held-out loss end at twice its lowest value or more",
+            "While the training loss still falls.",
+        ),
+    )
+    PREDICTION = Prediction(
+        "live_training.sgd",
+        "Tumors, plain SGD, learning rate 0.001, batches of 32: guessing costs 0.693. Where will "
+        "the training loss be after 30 epochs?",
+        options=(("high", "above 0.4"), ("middle", "0.1 to 0.4"), ("low", "below 0.1")),
+    )
 
     def __init__(
         self,
@@ -74,36 +93,19 @@ class LiveTrainingExperiment(Experiment, folder="live_training"):
         optimizers: Module,
         training: Module,
         loss_curves: Module,
+        learning_rate: Module | None = None,
         **options: Any,
     ) -> None:
-        modules = (losses, optimizers, training, loss_curves)
-        functions = {
-            name: getattr(module, name, None) or _absent(name)
+        modules = (losses, optimizers, training, loss_curves, learning_rate)
+        functions = [
+            getattr(module, name, None) or _absent(name)
             for module, names in zip(modules, USED.values(), strict=True)
             for name in names
-        }
+        ]
         self.tasks = {task.name: task for task in (tumors(), digits())}
         self._live: LiveRun | None = None
-        super().__init__(
-            LearnerFunctions(**functions),
-            config={
-                "epochs": EPOCHS,
-                "optimizers": list(OPTIMIZERS),
-                "rates": {"low": -4, "high": 0, "step": 0.25},
-                "batch_sizes": [8, 16, 32, 64, 128],
-                "tasks": {name: self._described(name) for name in self.tasks},
-                "goal": {"accuracy": 0.95, "sprint": 5, "overfit": 2},
-            },
-            settings={
-                "task": "tumors",
-                "optimizer": "Adam",
-                "learning_rate": 0.001,
-                "batch_size": 32,
-                "epochs": EPOCHS,
-            },
-            challenges=CHALLENGES,
-            **options,
-        )
+        described = {name: self._described(name) for name in self.tasks}
+        super().__init__(*functions, tasks=described, **options)
 
     def _described(self, name: str) -> dict[str, Any]:
         task = self.tasks[name]
@@ -126,15 +128,21 @@ class LiveTrainingExperiment(Experiment, folder="live_training"):
             str(settings["optimizer"]),
             float(settings["learning_rate"]),
             int(settings["batch_size"]),
+            bool(settings.get("schedule")),
+            int(settings.get("patience", 0)),
         )
 
     def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
         """Train for the epochs of the settings, at once."""
         run = self._new_run(settings)
-        for _ in range(int(settings["epochs"])):
+        while run.epoch < int(settings["epochs"]) and not run.done:
             run.advance()
         losses, held_out = drawable(run.losses, MAX_LOSS), drawable(run.held_out, MAX_LOSS)
         return Answer((losses, held_out, drawable(run.accuracies, 1)))
+
+    def agrees(self, settings: Mapping[str, Any]) -> bool:
+        """Whether two epochs by the learner's functions go as by the reference."""
+        return super().agrees({**settings, "epochs": 2})
 
     def picture(self, answer: Answer) -> Any:
         """Training and held-out loss beside the accuracy, drawn with Matplotlib."""
@@ -169,7 +177,7 @@ class LiveTrainingExperiment(Experiment, folder="live_training"):
             self._start(content)
         elif kind in ("stop", "reset"):
             if live:
-                live.stop.set()
+                live.stop()
             if kind == "reset":
                 self._live = None
         elif kind == "state":
@@ -181,7 +189,7 @@ class LiveTrainingExperiment(Experiment, folder="live_training"):
     def _start(self, request: Mapping[str, Any]) -> None:
         old = self._live
         if old:
-            old.stop.set()
+            old.stop()
         if request.get("resume") and old and old.rested():
             run, seconds = old.run, old.seconds
         else:
@@ -196,7 +204,7 @@ class LiveTrainingExperiment(Experiment, folder="live_training"):
         live.start(self._in_time, lambda: self._report(live))
 
     def _in_time(self, work: Callable[[], Returned]) -> tuple[Returned | None, Trouble | None]:
-        return self._attempted(work, training_run.EPOCH_LIMIT)
+        return self._attempted(work, live_run.EPOCH_LIMIT)
 
     def _report(self, live: LiveRun) -> None:
         if live is self._live:  # else a newer run has begun, or all was reset
@@ -206,7 +214,7 @@ class LiveTrainingExperiment(Experiment, folder="live_training"):
     def close(self) -> None:
         """Stop the run and close the widget."""
         if self._live:
-            self._live.stop.set()
+            self._live.stop()
         super().close()
 
 
@@ -220,14 +228,19 @@ def _absent(name: str) -> Callable[..., Any]:
 
 
 def watch_training(
-    losses: Module, optimizers: Module, training: Module, loss_curves: Module
+    losses: Module,
+    optimizers: Module,
+    training: Module,
+    loss_curves: Module,
+    learning_rate: Module | None = None,
 ) -> LiveTrainingExperiment:
     """Open the live training on the learner's own losses, optimizers, training and accuracy.
 
     Parameters
     ----------
-    losses, optimizers, training, loss_curves : module or namespace
+    losses, optimizers, training, loss_curves, learning_rate : module or namespace
         ``course.losses`` and so on, or what ``lab.earlier`` returns for them. While
-        ``accuracy`` is not written, the training runs and its place says so.
+        ``accuracy`` is not written, the training runs and its place says so. The schedule is
+        ``cosine_schedule`` of `learning_rate`, the stop is ``early_stopping`` of `loss_curves`.
     """
-    return LiveTrainingExperiment(losses, optimizers, training, loss_curves)
+    return LiveTrainingExperiment(losses, optimizers, training, loss_curves, learning_rate)

@@ -6,49 +6,49 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
+from lab.widget.experiment import Answer, Challenge, Experiment, Prediction, drawable
 from lab.widget.returned_values import as_number, shaped
 
 CLASSES = ("cat", "dog", "bird")
 HUGE = 1e9  # the largest loss that is sent
 FAR_UP = 1000.0  # beyond what the exponential can take
 
-CHALLENGES = (
-    Challenge(
-        "logits.cat",
-        "Give cat, dog and bird the probabilities 0.70, 0.20 and 0.10",
-        "To two decimal places.",
-    ),
-    Challenge(
-        "logits.huge",
-        "Add 1,000 to all three logits and keep the probabilities",
-        "If yours become nan, fix your softmax: the experiment follows when you save.",
-    ),
-)
-
 
 class LogitsExperiment(Experiment, folder="logits"):
     """Logits of a cat, a dog and a bird, their softmax, and the loss for one of them."""
 
-    def __init__(
-        self,
-        softmax: Callable[[ArrayLike], Any],
-        categorical_cross_entropy: Callable[[ArrayLike, ArrayLike], Any],
-        **options: Any,
-    ) -> None:
-        super().__init__(
-            LearnerFunctions(softmax=softmax, categorical_cross_entropy=categorical_cross_entropy),
-            config={
-                "classes": list(CLASSES),
-                "logits": {"low": -6, "high": 6, "step": 0.05},
-                "shifts": {"low": -6, "high": 6, "step": 0.1},
-                "far": FAR_UP,
-                "goal": [0.70, 0.20, 0.10],
-            },
-            settings={"logits": [2.0, 1.0, 0.0], "shift": 0.0, "target": 0},
-            challenges=CHALLENGES,
-            **options,
-        )
+    FUNCTIONS = ("softmax", "categorical_cross_entropy")
+    CONFIG = {
+        "classes": list(CLASSES),
+        "logits": {"low": -6, "high": 6, "step": 0.05},
+        "shifts": {"low": -6, "high": 6, "step": 0.1},
+        "far": FAR_UP,
+        "goal": [0.70, 0.20, 0.10],
+        "asked": 2.0,
+    }
+    SETTINGS = {"logits": [2.0, 1.0, 0.0], "shift": 0.0, "target": 0}
+    CHALLENGES = (
+        Challenge(
+            "logits.cat",
+            "Give cat, dog and bird the probabilities 0.70, 0.20 and 0.10",
+            "To two decimal places.",
+        ),
+        Challenge(
+            "logits.huge",
+            "Add 1,000 to all three logits and keep the probabilities",
+            "If yours become nan, fix your softmax: the experiment follows when you save.",
+        ),
+    )
+    PREDICTION = Prediction(
+        "logits.raise",
+        "The dog's logit rises from 1 to 2. What becomes of the cat's probability and of the "
+        "bird's?",
+        options=(
+            ("ratio", "both shrink by the same factor"),
+            ("equal", "both lose equally much"),
+            ("cat", "only the larger one shrinks"),
+        ),
+    )
 
     def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
         """Return the probabilities of the shifted logits, and the loss for the target."""

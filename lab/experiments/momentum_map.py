@@ -8,8 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from lab.data import Array
 from lab.data.landscapes import LANDSCAPES, RAVINE_CURVATURES
-from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
-from lab.widget.returned_values import check_growth, shaped
+from lab.experiments.optimizer_path import path_of
+from lab.widget.experiment import Answer, Challenge, Experiment, Prediction, drawable
+from lab.widget.returned_values import check_growth
 
 START = LANDSCAPES["ravine"].start
 STEPS = 60
@@ -20,39 +21,39 @@ FAR = 1e5  # where points outside the map are drawn from
 HUGE = 1e30  # the largest loss that is sent
 STRONG = 1.5  # the largest factor that is shown
 
-CHALLENGES = (
-    Challenge(
-        "momentum.fastest",
-        "Find the fastest cell",
-        "Choose a cell by its place and its curves, then press the button.",
-    ),
-    Challenge(
-        "momentum.beyond",
-        "Converge beyond the border of lesson 3",
-        "Choose a cell that converges at 1.7 times the largest learning rate of plain descent.",
-    ),
-)
-
 
 class MomentumMap(Experiment, folder="momentum_map"):
     """One run of ``Momentum`` for each pair of learning rate and momentum, in the ravine."""
 
-    def __init__(self, momentum: Any, **options: Any) -> None:
-        super().__init__(
-            LearnerFunctions(Momentum=momentum),
-            config={
-                "steps": STEPS,
-                "curvatures": list(RAVINE_CURVATURES),
-                "start": list(START),
-                "rates": {"step": RATE_STEP, "count": COLUMNS},
-                "momenta": {"step": MOMENTUM_STEP, "count": ROWS},
-                "strong": STRONG,
-                "beyond": 1.7,
-            },
-            settings={"learning_rate": 0.03, "momentum": 0.0},
-            challenges=CHALLENGES,
-            **options,
-        )
+    FUNCTIONS = ("Momentum",)
+    CONFIG = {
+        "steps": STEPS,
+        "curvatures": list(RAVINE_CURVATURES),
+        "start": list(START),
+        "rates": {"step": RATE_STEP, "count": COLUMNS},
+        "momenta": {"step": MOMENTUM_STEP, "count": ROWS},
+        "strong": STRONG,
+        "beyond": 1.7,
+    }
+    SETTINGS = {"learning_rate": 0.03, "momentum": 0.0}
+    CHALLENGES = (
+        Challenge(
+            "momentum.fastest",
+            "Find the fastest cell",
+            "Choose a cell by its place and its curves, then press the button.",
+        ),
+        Challenge(
+            "momentum.beyond",
+            "Converge beyond the border of lesson 3",
+            "Choose a cell that converges at 1.7 times the largest learning rate of plain descent.",
+        ),
+    )
+    PREDICTION = Prediction(
+        "momentum.cell",
+        "Each cell is a run with its own learning rate and momentum. In which does the error "
+        "shrink fastest? Mark it before the runs fill in.",
+        kind="place",
+    )
 
     def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
         """Run one cell of the map."""
@@ -131,11 +132,7 @@ def rolled(momentum: Any, learning_rate: float, share: float) -> Array:
     """
     ball = momentum(learning_rate=learning_rate, momentum=share)
     curvatures = np.array(RAVINE_CURVATURES)
-    path = np.empty((STEPS + 1, 2))
-    path[0] = START
-    for k in range(STEPS):
-        moved = ball.update(path[k].copy(), curvatures * path[k])
-        path[k + 1] = shaped(moved, (2,), "Momentum.update", "the new weights")
+    path = path_of(ball, "Momentum", START, STEPS, lambda weights, _: curvatures * weights)
     check_growth(path, "Momentum.update")
     return path
 

@@ -1,4 +1,4 @@
-"""The optimizer race: the learner's four optimizers side by side on a gallery of landscapes."""
+"""The optimizer race: the learner's optimizers side by side on a gallery of landscapes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,64 +7,75 @@ import numpy as np
 import traitlets
 from numpy.typing import NDArray
 
-from lab.data.landscapes import LANDSCAPES, Landscape
-from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
-from lab.widget.returned_values import check_growth, shaped
+from lab.data.landscapes import LANDSCAPES, RACE_STEPS, RUNNERS, Landscape
+from lab.experiments.optimizer_path import path_of
+from lab.widget.experiment import Answer, Challenge, Experiment, Prediction, drawable
+from lab.widget.returned_values import check_growth
 
-STEPS = 200
-RUNNERS = ("SGD", "Momentum", "RMSprop", "Adam")
+FIRST = LANDSCAPES["ravine"]
+STEPS = RACE_STEPS
 FAR = 1e5  # where points outside the map are drawn from
 HUGE = 1e30  # the largest loss that is sent
 GRID = (121, 91)
-ESCAPE = {"steps": 60, "loss": 0.01, "pass": 0.05}
+PASS = {"steps": 60, "loss": 0.2, "near": 0.05}
 CALM = {"steps": 50, "loss": 0.1}
 
-CHALLENGES = (
-    Challenge(
-        "race.sgd",
-        "Ravine: make SGD beat Adam",
-        "Both start where they start now, and Adam keeps its learning rate; only SGD's is yours.",
-    ),
-    Challenge(
-        "race.saddle",
-        "Saddle: get SGD off the pass in 60 steps",
-        "Start within 0.05 of the line w₁ = 0 and reach a loss of 0.01.",
-    ),
-    Challenge(
-        "race.noise",
-        "Noisy bowl: hold still",
-        "Bring any runner's mean loss over the last 50 steps below 0.1. What does it cost?",
-    ),
-)
+
+def _described(land: Landscape) -> dict[str, Any]:
+    """What the front end needs to know of a landscape."""
+    kept = ("name", "text", "start", "rates", "lowest", "contours", "exponents")
+    described = {name: getattr(land, name) for name in kept}
+    return {**described, "title": land.name, "x": land.x_range, "y": land.y_range}
 
 
 class OptimizerRace(Experiment, folder="optimizer_race"):
-    """The four optimizers on one landscape, from one start."""
+    """The optimizers on one landscape, from one start."""
 
     terrain = traitlets.Bytes().tag(sync=True)  # float32: the losses of each landscape on its grid
 
-    def __init__(self, progress: Any = None, **optimizers: Any) -> None:
-        first = next(iter(LANDSCAPES.values()))
-        super().__init__(
-            LearnerFunctions(**optimizers),
-            config={
-                "steps": STEPS,
-                "grid": list(GRID),
-                "runners": list(RUNNERS),
-                "landscapes": [_described(land) for land in LANDSCAPES.values()],
-                "rates": {"low": -4, "high": 0.4, "step": 0.05, "digits": 2},
-                "escape": ESCAPE,
-                "calm": CALM,
-            },
-            settings={
-                "landscape": first.name,
-                "start": list(first.start),
-                "rates": dict(first.rates),
-                "runners": list(RUNNERS),
-            },
-            challenges=CHALLENGES,
-            progress=progress,
-        )
+    FUNCTIONS = RUNNERS
+    CONFIG = {
+        "steps": STEPS,
+        "grid": list(GRID),
+        "runners": list(RUNNERS),
+        "landscapes": [_described(land) for land in LANDSCAPES.values()],
+        "rates": {"low": -4, "high": 0.4, "step": 0.05, "digits": 2},
+        "pass": PASS,
+        "calm": CALM,
+        "equal": 0.1,
+    }
+    SETTINGS = {
+        "landscape": FIRST.name,
+        "start": list(FIRST.start),
+        "rates": FIRST.rates,
+        "runners": list(RUNNERS),
+    }
+    CHALLENGES = (
+        Challenge(
+            "race.sgd",
+            "Ravine: rig the race for SGD",
+            "With one learning rate for all, find one at which SGD beats Adam.",
+        ),
+        Challenge(
+            "race.saddle",
+            "Saddle: keep SGD on the pass for 60 steps",
+            "Start within 0.05 of the line w₁ = 0, but not on it.",
+        ),
+        Challenge(
+            "race.noise",
+            "Noisy bowl: hold still",
+            "Bring any runner's mean loss over the last 50 steps below 0.1. What does it cost?",
+        ),
+    )
+    PREDICTION = Prediction(
+        "race.bet",
+        "The ravine is 40 times as steep across as along, and each runner has its own best "
+        "learning rate. Who has the lowest loss after 200 steps?",
+        options=tuple((name, name) for name in RUNNERS),
+    )
+
+    def __init__(self, *optimizers: Any, **options: Any) -> None:
+        super().__init__(*optimizers, **options)
         self.terrain = b"".join(terrain(land).tobytes() for land in LANDSCAPES.values())
 
     def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
@@ -85,14 +96,18 @@ class OptimizerRace(Experiment, folder="optimizer_race"):
             raise next(iter(absent.values()))
         return Answer(tuple(arrays), note={"runners": names, "absent": list(absent)})
 
+    def agrees(self, settings: Mapping[str, Any]) -> bool:
+        """Whether those runners that are written do what the reference does."""
+        answer, _ = self.attempt(settings, self.LIMIT)
+        written = answer.note["runners"] if answer else []
+        return bool(written) and super().agrees({**settings, "runners": written})
+
     def picture(self, answer: Answer) -> Any:
         """All paths on the contours beside the loss curves, drawn with Matplotlib."""
-        from lab.pictures.colors import BLUE, CONTOUR, GREEN, INK, PURPLE, VERMILLION
+        from lab.pictures.colors import CONTOUR, INK, RUNNER_LOOKS
         from lab.pictures.style import Picture, drawing
 
         land = LANDSCAPES[self.settings["landscape"]]
-        colors = dict(zip(RUNNERS, (BLUE, VERMILLION, GREEN, PURPLE), strict=True))
-        shapes = dict(zip(RUNNERS, "os^D", strict=True))
         said = []
         with drawing((9, 3.8), 1, 2) as (figure, (ground, curves)):
             x = np.linspace(*land.x_range, GRID[0])
@@ -103,7 +118,7 @@ class OptimizerRace(Experiment, folder="optimizer_race"):
             )
             for k, name in enumerate(answer.note["runners"]):
                 path, losses = answer.arrays[2 * k : 2 * k + 2]
-                color, shape = colors[name], shapes[name]
+                color, shape = RUNNER_LOOKS[name]
                 ground.plot(*path.T, "-", color=color, linewidth=1.2)
                 ground.plot(*path[-1], shape, color=color, markersize=7, markeredgecolor="white")
                 curve = np.clip(losses, 1e-30, HUGE)
@@ -123,13 +138,6 @@ class OptimizerRace(Experiment, folder="optimizer_race"):
             f"A race of optimizers on the {land.name}. Losses after {STEPS} steps: "
             f"{', '.join(said)}.",
         )
-
-
-def _described(land: Landscape) -> dict[str, Any]:
-    """What the front end needs to know of a landscape."""
-    kept = ("name", "text", "start", "rates", "lowest", "contours", "exponents")
-    described = {name: getattr(land, name) for name in kept}
-    return {**described, "title": land.name, "x": land.x_range, "y": land.y_range}
 
 
 def terrain(land: Landscape) -> NDArray[np.float32]:
@@ -154,22 +162,17 @@ def raced(
         If ``update`` returns something other than two numbers, or nan suddenly.
     """
     runner = optimizer(learning_rate=learning_rate)
-    path = np.empty((len(noises) + 1, 2))
-    path[0] = start
-    for k, noise in enumerate(noises):
-        gradient = np.asarray(land.gradient(path[k]) + noise)
-        moved = runner.update(path[k].copy(), gradient)
-        path[k + 1] = shaped(moved, (2,), f"{name}.update", "the new weights")
+    path = path_of(runner, name, start, len(noises), lambda w, k: land.gradient(w) + noises[k])
     check_growth(path, f"{name}.update")
     return path
 
 
-def race_optimizers(SGD: Any, Momentum: Any, RMSprop: Any, Adam: Any) -> OptimizerRace:
-    """Open the race on the learner's four optimizers.
+def race_optimizers(SGD: Any, Momentum: Any, RMSprop: Any, Adam: Any, AdamW: Any) -> OptimizerRace:
+    """Open the race on the learner's optimizers.
 
     Parameters
     ----------
-    SGD, Momentum, RMSprop, Adam : class
+    SGD, Momentum, RMSprop, Adam, AdamW : class
         As written in ``course/optimizers.py``; edits of the file show at once.
     """
-    return OptimizerRace(SGD=SGD, Momentum=Momentum, RMSprop=RMSprop, Adam=Adam)
+    return OptimizerRace(SGD, Momentum, RMSprop, Adam, AdamW)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
+from lab.widget.experiment import Answer, Challenge, Experiment, Prediction, drawable
 from lab.widget.returned_values import as_number
 
 Loss = Callable[[ArrayLike, ArrayLike], Any]
@@ -15,31 +15,35 @@ STEP = 0.005  # between two probabilities
 HUGE = 1e9  # the largest loss that is sent
 TOP = 5.0  # the largest loss on the picture
 
-CHALLENGES = (
-    Challenge(
-        "probability.confident",
-        "Be wrong twice, and pay five times as much the second time",
-        "Pin one wrong answer, then find a more confident one.",
-    ),
-    Challenge(
-        "probability.shrug",
-        "Find the answer that costs the same whatever is true",
-        "Move there, then press the button.",
-    ),
-)
-
 
 class ProbabilityExperiment(Experiment, folder="probability"):
     """Binary cross-entropy of one probability, for a target of 1 or of 0."""
 
-    def __init__(self, binary_cross_entropy: Loss, **options: Any) -> None:
-        super().__init__(
-            LearnerFunctions(binary_cross_entropy=binary_cross_entropy),
-            config={"probabilities": {"low": 0, "high": 1, "step": STEP}, "top": TOP},
-            settings={"target": 1, "probability": 0.9},
-            challenges=CHALLENGES,
-            **options,
-        )
+    FUNCTIONS = ("binary_cross_entropy",)
+    CONFIG = {
+        "probabilities": {"low": 0, "high": 1, "step": STEP},
+        "top": TOP,
+        "asked": 0.99,
+    }
+    SETTINGS = {"target": 0, "probability": 0.6}
+    CHALLENGES = (
+        Challenge(
+            "probability.confident",
+            "Be wrong twice, and pay five times as much the second time",
+            "Pin one wrong answer, then find a more confident one.",
+        ),
+        Challenge(
+            "probability.shrug",
+            "Find the answer that costs the same whatever is true",
+            "Move there, then press the button.",
+        ),
+    )
+    PREDICTION = Prediction(
+        "probability.factor",
+        "A mail is not spam, yet the filter said 0.6. Now it says 0.99: how many times as much "
+        "does that answer cost?",
+        options=((2, "2 times"), (5, "5 times"), (40, "40 times")),
+    )
 
     def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
         """Return the loss at every probability, for the target of the settings."""

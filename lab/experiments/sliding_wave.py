@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from lab.widget.experiment import Answer, Challenge, Experiment, LearnerFunctions, drawable
+from lab.widget.experiment import Answer, Challenge, Experiment, Prediction, drawable
 from lab.widget.returned_values import as_number
 
 Distance = Callable[[float, float], Any]
@@ -14,31 +14,36 @@ POINTS = 61  # where the distance is measured
 WAVES = 3  # wavelengths on the picture
 FAR = 1e6  # the largest distance that is sent
 
-CHALLENGES = (
-    Challenge(
-        "wave.wavelength",
-        "Bring the distance back to 0",
-        "Not by going back: find another place where the wave lies on its copy.",
-    ),
-)
-
 
 class WaveExperiment(Experiment, folder="sliding_wave"):
     """A sine wave, shifted sideways, and its distance from the copy that stays."""
 
+    FUNCTIONS: tuple[str, ...] = ("distance",)
+    CONFIG = {
+        "waves": WAVES,
+        "points": POINTS,
+        "shifts": {"low": 0, "high": 1.5, "step": 0.01},
+    }
+    SETTINGS = {"shift": 0.15}
+    CHALLENGES = (
+        Challenge(
+            "wave.wavelength",
+            "Bring the distance back to 0",
+            "Not by going back: find another place where the wave lies on its copy.",
+        ),
+    )
+    PREDICTION: Prediction | None = Prediction(
+        "wave.curve",
+        "The wave will slide to the right by one and a half wavelengths. How will its mean "
+        "distance from the copy that stays go up and down?",
+        "curve",
+    )
+
     def __init__(self, distance: Distance | None = None, **options: Any) -> None:
-        super().__init__(
-            LearnerFunctions(**({} if distance is None else {"distance": distance})),
-            config={
-                "waves": WAVES,
-                "points": POINTS,
-                "shifts": {"low": 0, "high": 1.5, "step": 0.01},
-                "given": distance is not None,
-            },
-            settings={"shift": 0.15},
-            challenges=CHALLENGES,
-            **options,
-        )
+        given = () if distance is None else (distance,)
+        if not given:
+            self.FUNCTIONS, self.PREDICTION = (), None
+        super().__init__(*given, given=bool(given), **options)
 
     def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
         """Measure the distance between the waves at each point, one call for each."""

@@ -1,11 +1,5 @@
-"""A training run of the small network by the learner's functions, and one that goes on by itself.
+"""A training run of the small network by the learner's functions, epoch by epoch."""
 
-A `TrainingRun` advances by an epoch when asked; a `LiveRun` does so in its own thread, while the
-experiment shows how far it is.
-"""
-
-import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,26 +7,17 @@ from typing import Any
 import numpy as np
 
 from lab.data import Array
-from lab.data.network import Network
+from lab.data.network import LAYERS, Network
 from lab.data.tables import load_digits, load_tumors
-from lab.widget.error_panel import Trouble
-from lab.widget.experiment import drawable
-from lab.widget.learner_functions import quiet
 from lab.widget.returned_values import as_number, shaped
 
 Functions = Mapping[str, Any]
-Attempted = Callable[[Callable[[], None]], tuple[None, Trouble | None]]
 
-OPTIMIZERS = ("SGD", "Momentum", "RMSprop", "Adam")
-LAYERS = ("dense_forward", "dense_backward", "relu_forward", "relu_backward")
 HIDDEN = {"tumors": 16, "digits": 32}
 
 EPOCHS = 30
 MAX_LOSS = 1e6  # the largest loss that is sent
-EPOCH_LIMIT = 10.0  # seconds that one epoch may take
-WATCHABLE = 0.15  # seconds that an epoch takes at least, while somebody wants to watch it
-EVERY = 0.05  # seconds between two messages at least
-PATIENCE = 0.25  # seconds after which a stop no longer waits for the end of the epoch
+WINDOW = 10  # batches whose losses the learner's `moving_average` averages
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +60,25 @@ def digits() -> LearningTask:
     return LearningTask("digits", train.features, train.targets, test.features, test.targets)
 
 
+@dataclass(eq=False)
+class Scheduled:
+    """An optimizer whose steps are a share as long as its own, whatever its attributes are called.
+
+    The steps of all optimizers of lesson 4 are in proportion to their learning rates.
+    """
+
+    optimizer: Any
+    name: str
+    share: float = 1.0
+
+    def update(self, weights: Array, gradient: Array) -> Array:
+        """The new weights, on the way from the old ones to those of the optimizer."""
+        before = weights.copy()
+        moved = self.optimizer.update(weights, gradient)
+        moved = shaped(moved, before.shape, f"{self.name}.update", "the new weights")
+        return before + self.share * (moved - before)
+
+
 class TrainingRun:
     """A network that learns one task, and the record of how it went.
 
@@ -90,6 +94,10 @@ class TrainingRun:
         Handed to the optimizer.
     batch_size : int
         Examples in a batch.
+    schedule : bool
+        Whether the learner's ``cosine_schedule`` lowers the learning rate from epoch to epoch.
+    patience : int
+        Of the learner's ``early_stopping``; 0 trains to the end.
 
     Attributes
     ----------
@@ -101,8 +109,12 @@ class TrainingRun:
         The held-out accuracy at the same times; empty while ``accuracy`` is not written.
     batches : list of float
         The loss of each batch.
+    trend : ndarray
+        The learner's `moving_average` of these; empty while it is not written.
     answers : ndarray
         The probabilities of the held-out examples, as they are now.
+    best : int or None
+        The epoch to which early stopping would go back, once it has stopped the run.
     """
 
     def __init__(
@@ -112,23 +124,35 @@ class TrainingRun:
         optimizer: str,
         learning_rate: float,
         batch_size: int,
+        schedule: bool = False,
+        patience: int = 0,
     ) -> None:
         self.task = task
         self.functions = functions
         self.batch_size = batch_size
+        self.learning_rate, self.schedule, self.patience = learning_rate, schedule, patience
+        self.best: int | None = None
         sizes = (task.inputs.shape[1], HIDDEN[task.name], task.targets.shape[1])
         self.network = Network(sizes, *(functions[name] for name in LAYERS))
         self.optimizer = functions[optimizer](learning_rate=learning_rate)
+        if schedule:
+            self.optimizer = Scheduled(self.optimizer, optimizer)
         self.losses: list[float] = []
         self.held_out: list[float] = []
         self.accuracies: list[float] = []
         self.batches: list[float] = []
+        self.trend = np.zeros(0)
         self.answers = np.zeros((0, sizes[-1]))
 
     @property
     def epoch(self) -> int:
         """Epochs done."""
         return len(self.losses)
+
+    @property
+    def done(self) -> bool:
+        """Whether the training is over: all epochs are done, or it was stopped early."""
+        return self.epoch >= EPOCHS or self.best is not None
 
     def probabilities(self, logits: Array) -> Array:
         """The learner's sigmoid of one logit, or softmax of ten."""
@@ -165,6 +189,9 @@ class TrainingRun:
         """
         if not self.held_out:
             self.look()
+        if self.schedule:
+            rate = self.functions["cosine_schedule"](self.learning_rate, self.epoch, EPOCHS)
+            self.optimizer.share = as_number(rate, "cosine_schedule") / self.learning_rate
 
         def recorded(logits: Array, targets: Array) -> float:
             interrupt()
@@ -186,104 +213,21 @@ class TrainingRun:
         )
         self.losses.append(float(shaped(means, (1,), "train", "one loss for each epoch")[0]))
         self.look()
+        self._smooth()
+        if self.patience:  # one more epoch without improvement tells a stop from the end so far
+            said = self.functions["early_stopping"]([*self.held_out, np.inf], self.patience)
+            best, stop = (
+                int(epoch) for epoch in shaped(said, (2,), "early_stopping", "two epochs")
+            )
+            self.best = best if stop < len(self.held_out) else None
 
-
-class Stopped(BaseException):
-    """Raised within a long epoch when the learner presses stop."""
-
-
-class LiveRun:
-    """One run in its own thread, and whether it shall go on.
-
-    Parameters
-    ----------
-    request : dict
-        What the front end asked for.
-    run : TrainingRun
-        New, or one that was stopped between two epochs.
-    seconds : float
-        How long the learner's code has taken for `run` so far.
-    """
-
-    def __init__(self, request: Mapping[str, Any], run: TrainingRun, seconds: float) -> None:
-        self.id = str(request.get("id"))
-        self.settings = dict(request["settings"])
-        self.watch = bool(request.get("watch", True))
-        self.run = run
-        self.stop = threading.Event()
-        self.state = "running"
-        self.seconds = seconds
-        self.trouble: dict[str, str] | None = None
-        self.thread: threading.Thread | None = None
-        self._reported = 0.0  # when the front end last got a message
-
-    def start(self, attempted: Attempted, report: Callable[[], None]) -> None:
-        """Begin to train; each epoch is `attempted`, then `report` is called."""
-        self.thread = threading.Thread(
-            target=self._train, args=(attempted, report), daemon=True, name="live training"
-        )
-        self.thread.start()
-
-    def rested(self) -> bool:
-        """Whether the run was stopped between two epochs, so that it can go on."""
-        if self.thread:
-            self.thread.join(1.0)  # the last epoch may still be under way
-        return self.state == "stopped"
-
-    def message(self) -> tuple[dict[str, Any], list[bytes]]:
-        """The whole record so far, with its one buffer."""
-        self._reported = time.perf_counter()
-        run = self.run
-        per_epoch = self.seconds / max(1, run.epoch)
-        losses, held_out = drawable(run.losses, MAX_LOSS), drawable(run.held_out, MAX_LOSS)
-        shares, batches = drawable(run.accuracies, 1), drawable(run.batches, MAX_LOSS)
-        arrays = [losses, held_out, shares, batches, drawable(run.answers, 1)]
-        head = {
-            "type": "training",
-            "id": self.id,
-            "state": self.state,
-            "settings": self.settings,
-            "epoch": run.epoch,
-            "seconds": self.seconds,
-            "left": (EPOCHS - run.epoch) * (max(per_epoch, WATCHABLE) if self.watch else per_epoch),
-            "finite": bool(np.isfinite(run.losses).all()),
-            "trouble": self.trouble,
-            "shapes": [array.shape for array in arrays],
-        }
-        return head, [b"".join(array.tobytes() for array in arrays)]
-
-    def _train(self, attempted: Attempted, report: Callable[[], None]) -> None:
-        """Advance epoch by epoch, and report after each one, until done or stopped."""
-        with quiet():
-            while self.state == "running":
-                took = self._advance(attempted)
-                late = time.perf_counter() - self._reported > EVERY
-                if self.state in ("finished", "trouble") or (self.state == "running" and late):
-                    report()
-                pause = WATCHABLE - took if self.watch else 0.002
-                if self.state == "running" and self.stop.wait(max(pause, 0.002)):
-                    self.state = "stopped"
-            if self.state in ("stopped", "cut"):
-                report()
-
-    def _advance(self, attempted: Attempted) -> float:
-        """Train for one epoch, and return the seconds that it took."""
-        began = time.perf_counter()
-
-        def interrupt() -> None:
-            if self.stop.is_set() and time.perf_counter() - began > PATIENCE:
-                raise Stopped
-
+    def _smooth(self) -> None:
+        """Average the losses of the batches with the learner's ``moving_average``."""
+        count = len(self.batches) - WINDOW + 1
+        if count < 1:
+            return
         try:
-            with np.errstate(all="ignore"):
-                _, trouble = attempted(lambda: self.run.advance(interrupt))
-        except Stopped:
-            self.state = "cut"
-            return 0.0
-        took = time.perf_counter() - began
-        self.seconds += took
-        if trouble:
-            self.state, self.trouble = "trouble", trouble.message()
-        elif self.run.epoch >= EPOCHS:
-            self.state = "finished"
-        return took
+            means = self.functions["moving_average"](np.array(self.batches), WINDOW)
+        except NotImplementedError:
+            return
+        self.trend = shaped(means, (count,), "moving_average", "means")

@@ -6,15 +6,9 @@ from typing import Any
 import numpy as np
 
 from lab.data import Array
-from lab.data.network import INPUTS, TARGETS, small_network
-from lab.widget.experiment import (
-    Answer,
-    Challenge,
-    Experiment,
-    LearnerFunctions,
-    Unusable,
-    drawable,
-)
+from lab.data.network import INPUTS, LAYERS, TARGETS, small_network
+from lab.widget.experiment import Answer, Challenge, Experiment, Prediction, Unusable, drawable
+from lab.widget.noting_copy import Watched
 from lab.widget.returned_values import shaped
 
 Functions = Mapping[str, Any]
@@ -48,47 +42,50 @@ PARTS = (
     ("new_bias_2", 1),
 )
 
-CHALLENGES = (
-    Challenge(
-        "slow_motion.sign",
-        "Predict the sign of one gradient",
-        "Answer before the blame arrives there.",
-    ),
-    Challenge(
-        "slow_motion.three",
-        "Predict three in a row",
-        "A new question comes with every training step.",
-    ),
-    Challenge(
-        "slow_motion.loss",
-        "Bring the mean loss below 0.2",
-        "Within the 24 steps; only the learning rate helps.",
-    ),
-)
-
 
 class SlowMotion(Experiment, folder="training_step"):
     """Training steps of the lesson's small network, every number of which can be watched."""
 
-    def __init__(self, progress: Any = None, **layers: Callable[..., Any]) -> None:
-        super().__init__(
-            LearnerFunctions(**layers),
-            config={
-                "steps": STEPS,
-                "parts": [list(part) for part in PARTS],
-                "examples": len(INPUTS),
-                "goal": GOAL_LOSS,
-                "rates": {"low": -3, "high": -1, "step": 0.05, "digits": 2},
-            },
-            settings={"learning_rate": 0.01},
-            challenges=CHALLENGES,
-            progress=progress,
-        )
+    FUNCTIONS = LAYERS
+    CONFIG = {
+        "steps": STEPS,
+        "parts": [list(part) for part in PARTS],
+        "examples": len(INPUTS),
+        "goal": GOAL_LOSS,
+        "rates": {"low": -3, "high": -1, "step": 0.05, "digits": 2},
+    }
+    SETTINGS = {"learning_rate": 0.01}
+    CHALLENGES = (
+        Challenge(
+            "slow_motion.sign",
+            "Predict the sign of one gradient",
+            "Answer before the blame arrives there.",
+        ),
+        Challenge(
+            "slow_motion.three",
+            "Predict three in a row",
+            "A new question comes with every training step.",
+        ),
+        Challenge(
+            "slow_motion.loss",
+            "Bring the mean loss below 0.2",
+            "Within the 24 steps; only the learning rate helps.",
+        ),
+    )
+    PREDICTION = Prediction(
+        "slow_motion.sign",
+        "The gradient of the weight from the upper unit to the output, marked “?”, will be …",
+        options=(("negative", "− negative"), ("zero", "0 zero"), ("positive", "+ positive")),
+        shows_run=True,
+    )
 
     def compute(self, settings: Mapping[str, Any], functions: Mapping[str, Any]) -> Answer:
         """Train, and return every number of every step, and the mean loss before each and after."""
-        rows, losses = trained(functions, float(settings["learning_rate"]), STEPS)
-        return Answer(arrays=(drawable(rows, FAR), drawable(losses, FAR)))
+        watched = {name: Watched(function) for name, function in functions.items()}
+        copies = {name: copy.function for name, copy in watched.items()}
+        rows, losses = trained(copies, float(settings["learning_rate"]), STEPS)
+        code = {name: copy.code() for name, copy in watched.items()}
+        return Answer((drawable(rows, FAR), drawable(losses, FAR)), aside={"code": code})
 
     def picture(self, answer: Answer) -> Any:
         """The numbers of the first training step in the network, beside the loss of all steps."""
@@ -218,9 +215,4 @@ def slow_motion(
     dense_forward, dense_backward, relu_forward, relu_backward : callable
         As written in ``course/training.py``; edits of the file show at once.
     """
-    return SlowMotion(
-        dense_forward=dense_forward,
-        dense_backward=dense_backward,
-        relu_forward=relu_forward,
-        relu_backward=relu_backward,
-    )
+    return SlowMotion(dense_forward, dense_backward, relu_forward, relu_backward)

@@ -74,7 +74,7 @@ def two_factors(curvatures: Any) -> Picture:
 
 
 def tilted_bowl(hessian: Any) -> Picture:
-    """Contours of a bowl that lies askew, with its own axes and their curvatures."""
+    """Contours of a tilted bowl, with its own axes and their curvatures."""
     matrix = np.asarray(hessian, dtype=np.float64)
     curvatures, axes_of_bowl = np.linalg.eigh(matrix)
     with drawing((8.6, 3.8), 1, 2, width_ratios=[1, 1.15]) as (figure, (left, right)):
@@ -102,7 +102,7 @@ def tilted_bowl(hessian: Any) -> Picture:
         right.set_title("The same bowl, cut along them")
     return Picture(
         figure,
-        "Left: oval contours of a bowl that lies askew, with its long and its short axis. Right: "
+        "Left: oval contours of a tilted bowl, with its long and its short axis. Right: "
         f"cut along the long axis the bowl is a parabola of curvature {curvatures[0]:.3g}, along "
         f"the short one of curvature {curvatures[-1]:.3g}.",
     )

@@ -12,3 +12,12 @@ INK = "#1a1a1a"
 SOFT = "#5f6670"
 CONTOUR = "#b9c2cb"
 PAPER = "#ffffff"
+
+# Of each optimizer, its color and its marker: the same in pictures and experiments.
+RUNNER_LOOKS = {
+    "SGD": (BLUE, "o"),
+    "Momentum": (VERMILLION, "s"),
+    "RMSprop": (GREEN, "^"),
+    "Adam": (PURPLE, "D"),
+    "AdamW": (ORANGE, "v"),
+}

@@ -8,16 +8,16 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from lab.data.landscapes import HILLS, TWO_VALLEYS_SLOPE
-from lab.pictures.colors import BLUE, GREEN, INK, SOFT, VERMILLION
+from lab.pictures.colors import BLUE, DEEP_PURPLE, GREEN, INK, SOFT, VERMILLION
 from lab.pictures.style import Picture, arrow, drawing, listed, note, number
 
 
 def slopes_underfoot() -> Picture:
     """A hilly loss with its tangent at four places."""
     loss, slope = HILLS["two valleys"].loss, np.poly1d(TWO_VALLEYS_SLOPE)
-    _, hilltop, valley = np.sort(slope.roots.real)
+    goal, hilltop, valley = np.sort(slope.roots.real)
     places = [-2.75, -1.0, float(hilltop), float(valley)]
-    colors = [BLUE, VERMILLION, INK, GREEN]
+    colors = [BLUE, VERMILLION, INK, DEEP_PURPLE]
     words = ["downhill is right", "downhill is left", "flat: a hilltop", "flat: a valley"]
     # Where each note is, in points from its place, and how it is aligned.
     notes = [(10, 6, "left"), (12, -6, "left"), (0, 12, "center"), (0, -12, "center")]
@@ -33,14 +33,16 @@ def slopes_underfoot() -> Picture:
             axes.plot(place, loss(place), "o", color=color)
             said, above = f"slope {number(slope(place), 1)}\n{word}", "bottom" if up > 0 else "top"
             note(axes, said, (place, loss(place)), (right, up), color, align, va=above)
-        axes.set(xlabel="weight", ylabel="loss", ylim=(-0.3, 10.8))
+        _goal(axes, goal, loss(goal))
+        axes.set(xlabel="weight", ylabel="loss", ylim=(-1.1, 10.8))
         axes.set_title("The slope says which way is down, and how steeply")
     return Picture(
         figure,
         "A hilly loss curve with tangent lines at four places: "
         f"slope {number(slope(places[0]), 1)} on the steep left wall, "
         f"{number(slope(places[1]), 1)} on the way up to the hilltop, and zero both on the "
-        "hilltop and at the bottom of the shallow valley behind it.",
+        "hilltop and at the bottom of the shallow valley behind it. The lowest point "
+        "of the curve, on the left, is labeled: the goal.",
     )
 
 
@@ -71,7 +73,7 @@ def zoom_until_straight() -> Picture:
 
 
 def difference_errors(loss: Callable[[float], float], place: float, slope: float) -> Picture:
-    """How far forward and central differences are from the slope, for steps of every size."""
+    """How far forward and central differences are from the slope, for nudges of every size."""
     steps = np.logspace(-14, -0.7, 300)
     forward = np.array([(loss(place + h) - loss(place)) / h for h in steps])
     central = np.array([(loss(place + h) - loss(place - h)) / (2 * h) for h in steps])
@@ -82,18 +84,18 @@ def difference_errors(loss: Callable[[float], float], place: float, slope: float
         axes.loglog(steps, forward_error, color=VERMILLION, lw=1.2)
         axes.loglog(steps, central_error, color=BLUE, lw=1.2)
         axes.axvline(1e-5, color=SOFT, ls=":", lw=1.5)
-        axes.text(1.3e-5, 2e-13, "default step 1e-5", color=SOFT)
-        axes.text(2e-6, 4e-5, "forward: error grows\nwith the step", color=VERMILLION, ha="right")
+        axes.text(1.3e-5, 2e-13, "default nudge 1e-5", color=SOFT)
+        axes.text(2e-6, 4e-5, "forward: error grows\nwith the nudge", color=VERMILLION, ha="right")
         axes.text(2.5e-3, 1.5e-8, "central: error\ngrows with\nits square", color=BLUE, va="top")
-        axes.text(1.2e-14, 2e-9, "rounding: error grows\nas the step shrinks", color=SOFT)
-        axes.set(xlabel="step", ylabel="distance from the true slope", ylim=(5e-14, 1))
-        axes.set_title("Too long a step bends, too short a step rounds")
+        axes.text(1.2e-14, 2e-9, "rounding: error grows\nas the nudge shrinks", color=SOFT)
+        axes.set(xlabel="nudge h", ylabel="distance from the true slope", ylim=(5e-14, 1))
+        axes.set_title("The best nudge is neither large nor tiny")
     best = float(steps[np.argmin(np.convolve(np.log(central_error), np.ones(15) / 15, "same"))])
     return Picture(
         figure,
-        "Error of forward and central differences against the step, both axes logarithmic. Both "
+        "Error of forward and central differences against the nudge, both axes logarithmic. Both "
         "curves are V-shaped: rounding on the left, bending on the right. Central differences "
-        f"reach far lower, with their lowest errors near a step of {best:.6f}.",
+        f"reach far lower, with their lowest errors near a nudge of {best:.6f}.",
     )
 
 
@@ -142,13 +144,15 @@ def three_steps(path: Any) -> Picture:
                 axes.text(middle, height + 0.12, f"step {number}", color=VERMILLION, ha="center")
         axes.plot(w, (w - 3) ** 2, "o", color=BLUE, zorder=3)
         for place in w:
-            offset, side = ((6, -7), "left") if place == w[-1] else ((-8, -4), "right")
-            note(axes, f"w = {place:g}", (place, (place - 3) ** 2), offset, BLUE, side, va="top")
-        axes.set(xlabel="weight w", ylabel="loss (w − 3)²", ylim=(-1.1, 10.5), xlim=(-0.9, 6.1))
+            last = place == w[-1]
+            offset, side, above = ((4, 8), "left", "bottom") if last else ((-8, -4), "right", "top")
+            note(axes, f"w = {place:g}", (place, (place - 3) ** 2), offset, BLUE, side, va=above)
+        _goal(axes, 3.0, 0.0)
+        axes.set(xlabel="weight w", ylabel="loss (w − 3)²", ylim=(-1.5, 10.5), xlim=(-0.9, 6.1))
         axes.set_title("Where the hill is less steep, the step is shorter by itself")
     return Picture(
         figure,
-        f"A parabola with its lowest point at 3 and a descent that visits {_listed(w)}: "
+        f"A parabola with its lowest point, the goal, at 3 and a descent that visits {_listed(w)}: "
         "each step is half as long as the one before.",
     )
 
@@ -193,7 +197,7 @@ def line_through_patients(bmi: Any, progression: Any, path: Any) -> Picture:
     )
 
 
-def loss_above_least_squares(losses: Any, lowest: float) -> Picture:
+def loss_above_least_squares(losses: Any, lowest: float, early: int = 10) -> Picture:
     """A descent's loss above the lowest one that exists, on logarithmic axes."""
     excess = np.asarray(losses, dtype=np.float64) - lowest
     steps = np.arange(len(excess))
@@ -201,7 +205,6 @@ def loss_above_least_squares(losses: Any, lowest: float) -> Picture:
         axes.loglog(steps[1:], excess[1:], color=BLUE)
         axes.axhline(excess[0], color=SOFT, ls=":", lw=1.5)
         axes.text(len(excess), excess[0], "start", color=SOFT, ha="right", va="bottom")
-        early = 10
         axes.plot(early, excess[early], "o", color=VERMILLION)
         said = f"{1 - excess[early] / excess[0]:.1%} of the way down\nafter {early} steps"
         note(axes, said, (early, excess[early]), (10, 8), VERMILLION)
@@ -213,6 +216,12 @@ def loss_above_least_squares(losses: Any, lowest: float) -> Picture:
         f"{1 - excess[early] / excess[0]:.1%} of it is gone after {early} steps, and the last "
         f"part needs {len(excess) - 1} steps to fall to {excess[-1]:.1g}.",
     )
+
+
+def _goal(axes: Axes, place: float, height: float) -> None:
+    """Mark the lowest point, where every walk wants to go."""
+    axes.plot(place, height, "*", color=GREEN, ms=15, zorder=4)
+    note(axes, "goal: the lowest loss", (place, height), (0, -9), GREEN, "center", va="top")
 
 
 def _hop(axes: Axes, here: tuple[float, float], there: tuple[float, float]) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
 
 from lab.pictures.colors import BLUE, DEEP_PURPLE, GREEN, INK, PURPLE, SOFT, VERMILLION
 from lab.pictures.style import Picture, drawing, note, number
@@ -40,7 +41,7 @@ def four_walks(learning_rates: Any, paths: Any) -> Picture:
 
 
 def factor_of_one_step() -> Picture:
-    """The factor 1 − αλ of one step and its size, against αλ."""
+    """The factor 1 − ηλ of one step and its size, against ηλ."""
     product = np.linspace(0, 2.6, 261)
     with drawing((8, 3.6)) as (figure, axes):
         axes.axvspan(2, 2.6, color=VERMILLION, alpha=0.1, lw=0)
@@ -49,8 +50,8 @@ def factor_of_one_step() -> Picture:
         axes.axhline(0, color=SOFT, lw=1)
         axes.plot(product, 1 - product, color=BLUE, lw=1.5, ls="--")
         axes.plot(product, np.abs(1 - product), color=INK)
-        axes.text(1.52, -0.78, "factor 1 − αλ", color=BLUE, ha="right")
-        axes.text(0.42, 0.66, "its size |1 − αλ|", color=INK)
+        axes.text(1.52, -0.78, "factor 1 − ηλ", color=BLUE, ha="right")
+        axes.text(0.42, 0.66, "its size |1 − ηλ|", color=INK)
         axes.text(0.5, -1.35, "walks straight", color=SOFT, ha="center")
         axes.text(1.5, -1.35, "changes sides", color=SOFT, ha="center")
         axes.text(2.3, 0.25, "diverges", color=VERMILLION, ha="center")
@@ -58,13 +59,13 @@ def factor_of_one_step() -> Picture:
         note(axes, "arrives in one step", (1, 0), (-8, -16), GREEN, "right")
         axes.plot(2, 1, "o", color=VERMILLION)
         note(axes, "the border", (2, 1), (-8, 6), VERMILLION, "right")
-        axes.set(xlabel="learning rate × curvature, αλ", ylabel="factor of the error")
+        axes.set(xlabel="learning rate × curvature, ηλ", ylabel="factor of the error")
         axes.set(xlim=(0, 2.6), ylim=(-1.65, 1.65))
         axes.set_title("The error shrinks as long as its factor stays between −1 and 1")
     return Picture(
         figure,
-        "The factor 1 − αλ falls in a straight line from 1 at αλ = 0, through 0 at αλ = 1, to −1 "
-        "at αλ = 2. Its size is below 1 between 0 and 2; beyond 2 the error grows.",
+        "The factor 1 − ηλ falls in a straight line from 1 at ηλ = 0, through 0 at ηλ = 1, to −1 "
+        "at ηλ = 2. Its size is below 1 between 0 and 2; beyond 2 the error grows.",
     )
 
 
@@ -129,6 +130,40 @@ def judged_curves(curves: Any) -> Picture:
     return Picture(
         figure,
         "Three loss curves, the last tenth of their steps shaded. " + _sentences(words),
+    )
+
+
+def phase_diagram(learning_rates: Any, steepness: Any, verdicts: Any) -> Picture:
+    """A verdict for each learning rate (across) and steepness of the valley (up).
+
+    `verdicts` has a row for each steepness; other words than the three leave their place empty.
+    """
+    said, words = np.asarray(verdicts), ["just right", "too high", "too low"]
+    codes = np.ma.masked_where(~np.isin(said, words), np.searchsorted(words, said))
+    tints = ListedColormap([GREEN, VERMILLION, BLUE])
+    row = int(np.argmin(np.abs(np.log(np.asarray(steepness) / 10))))
+    with drawing((8, 4.2)) as (figure, axes):
+        axes.pcolormesh(learning_rates, steepness, codes, cmap=tints, vmin=0, vmax=2, alpha=0.35)
+        border = 2 / np.asarray(steepness)
+        axes.plot(border, steepness, "--", color=VERMILLION, lw=1.5)
+        for verdict in words:
+            rows, columns = np.nonzero(said == verdict)
+            if len(rows):
+                place = np.exp(np.log(np.asarray(learning_rates)[columns]).mean())
+                height = np.exp(np.log(np.asarray(steepness)[rows]).mean())
+                axes.text(place, height, verdict, color=INK, ha="center", va="center")
+        axes.set(xscale="log", yscale="log", xlabel="learning rate", ylabel="steepness across")
+        axes.grid(False)
+        axes.set_title("What the rule says of each pair; dashed: the border, 2/λ")
+    right = np.asarray(learning_rates)[said[row] == "just right"]
+    at_ten = f"from {right.min():.3g} to {right.max():.3g}" if right.size else "at no rate"
+    none = np.asarray(steepness)[~np.any(said == "just right", axis=1)]
+    closed = f" From a steepness of {none[0]:.3g} on, no rate is just right." if len(none) else ""
+    return Picture(
+        figure,
+        "Map of learning rates (across) and steepness of the valley (up), both logarithmic. Low "
+        "rates are too low, those beyond the border are too high, and the wedge between is just "
+        f"right: at a steepness of 10 {at_ten}.{closed}",
     )
 
 

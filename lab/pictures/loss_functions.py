@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Circle
-from numpy.typing import ArrayLike
+from matplotlib.patches import Circle, Ellipse
 
 from lab.data import Array
 from lab.pictures.colors import BLUE, GREEN, INK, ORANGE, SOFT, VERMILLION
-from lab.pictures.style import Picture, dot, drawing, listed, note, number
+from lab.pictures.style import Picture, arrow, dot, drawing, listed, note, number
+from lab.reference_functions import reference
 
 ARROWS = np.array([0.0, 2.0, 10.0])  # misses in cm
 SHADES = (GREEN, ORANGE, VERMILLION)  # near, farther, far
@@ -17,7 +17,41 @@ CLASSES = ("cat", "dog", "bird")
 CAT = np.array([1.0, 0.0, 0.0])
 LOGITS = np.array([2.0, 1.0, -1.0])
 PALE = "#b9bec5"
+sigmoid = reference("losses").sigmoid
 OCHRE = "#8a5f00"  # the palette's orange, dark enough for text
+
+
+def bow_and_board() -> Picture:
+    """The loop of learning on the range: bow, arrow, board, and the hand that adjusts the bow."""
+    with drawing((8.4, 3.3)) as (figure, axes):
+        angle = np.linspace(-1.15, 1.15, 60)
+        limb = np.array([0.55 + 0.75 * np.cos(angle), 1.35 * np.sin(angle)])
+        axes.plot(*limb, color=INK, linewidth=4, solid_capstyle="round")
+        axes.plot([limb[0, 0], limb[0, -1]], [limb[1, 0], limb[1, -1]], color=SOFT, linewidth=1)
+        for size, tint in ((1.5, "#f6f7f8"), (1.0, "#e6e8eb"), (0.5, "#f3d56b")):
+            board = Ellipse((9.2, 0), 0.62 * size, 2 * size, facecolor=tint, edgecolor="#c9cdd2")
+            axes.add_patch(board)
+        arrow(axes, (1.3, 0), (9.1, 1.0), BLUE, connectionstyle="arc3,rad=-0.16", lw=2)
+        arrow(axes, (9.2, -1.65), (1.0, -1.45), VERMILLION, connectionstyle="arc3,rad=-0.22", lw=2)
+        dot(axes, 9.15, 1.0, BLUE)
+        dot(axes, 9.2, 0, GREEN)
+        axes.plot([9.75, 9.75], [0, 1.0], color=VERMILLION, linewidth=3)
+        axes.text(0.75, 1.62, "the bow:\nthe weights", color=INK, ha="center")
+        axes.text(5.0, 1.72, "the arrow flies", color=BLUE, ha="center")
+        axes.text(10.0, 1.25, "where it lands:\nthe prediction", color=BLUE, va="center")
+        axes.text(10.0, 0.5, "how far off: the loss", color=VERMILLION, va="center")
+        axes.text(10.0, -0.25, "the center:\nthe target", color=GREEN, va="center")
+        said = "the hand, which is the optimizer, adjusts the bow"
+        axes.text(5.1, -1.62, said, color=VERMILLION, ha="center", va="bottom")
+        axes.set(xlim=(-0.6, 13), ylim=(-2.8, 2.6))
+        axes.set_axis_off()
+    return Picture(
+        figure,
+        "A bow on the left shoots an arrow at a round board on the right. The bow stands for the "
+        "weights, the place where the arrow lands for the prediction, the center of the board for "
+        "the target, and the distance of the two for the loss. An arrow leads back from the board "
+        "to the bow: the hand, which is the optimizer, adjusts the bow.",
+    )
 
 
 def archery_target() -> Picture:
@@ -76,14 +110,14 @@ def sigmoid_curve() -> Picture:
     marked = np.array([-2.0, 0.0, 2.0])
     with drawing((6.4, 3.4)) as (figure, axes):
         z = np.linspace(-8, 8, 321)
-        axes.plot(z, _sigmoid(z), color=INK)
+        axes.plot(z, sigmoid(z), color=INK)
         for logit in marked:
-            probability = float(_sigmoid(logit))
+            probability = float(sigmoid(logit))
             dot(axes, logit, probability, BLUE)
             note(axes, number(probability), (logit, probability), (10, -12), BLUE)
         axes.set(title="From any number to a probability", xlabel="logit z")
         axes.set(ylabel="probability σ(z)", ylim=(-0.05, 1.05), yticks=[0, 0.25, 0.5, 0.75, 1])
-    values = ", ".join(f"{number(_sigmoid(logit))} at {number(logit)}" for logit in marked)
+    values = ", ".join(f"{number(sigmoid(logit))} at {number(logit)}" for logit in marked)
     return Picture(
         figure,
         f"The sigmoid climbs from 0 to 1 as the logit grows: {values}. It is flat at both ends and "
@@ -118,13 +152,13 @@ def binary_cross_entropy_curve() -> Picture:
 def loss_against_logit() -> Picture:
     """Squared error and cross-entropy of a sigmoid, for target 1: where each still has a slope."""
     logit = -6.0
-    p = _sigmoid(logit)
+    p = sigmoid(logit)
     slopes = (2 * (p - 1) * p * (1 - p), p - 1)
     with drawing((8.4, 3.5), 1, 2) as (figure, panels):
         z = np.linspace(-8, 6, 281)
         drawn = (
-            ("Squared error", (_sigmoid(z) - 1) ** 2, (p - 1) ** 2, slopes[0], VERMILLION),
-            ("Cross-entropy", -np.log(_sigmoid(z)), -np.log(p), slopes[1], BLUE),
+            ("Squared error", (sigmoid(z) - 1) ** 2, (p - 1) ** 2, slopes[0], VERMILLION),
+            ("Cross-entropy", -np.log(sigmoid(z)), -np.log(p), slopes[1], BLUE),
         )
         for axes, (title, curve, loss, slope, color) in zip(panels, drawn, strict=True):
             axes.plot(z, curve, color=INK)
@@ -146,12 +180,12 @@ def softmax_in_three_steps() -> Picture:
     shares = powers / powers.sum()
     with drawing((8.4, 3.1), 1, 3) as (figure, panels):
         drawn = (
-            ("1 · logits", "logit z", LOGITS),
-            ("2 · exponentials", "$e^z$", powers),
-            ("3 · shares of the sum", "probability", shares),
+            ("1 · logits", "logit z", LOGITS, ORANGE),  # the colors of the experiment
+            ("2 · exponentials", "$e^z$", powers, GREEN),
+            ("3 · shares of the sum", "probability", shares, BLUE),
         )
-        for axes, (title, label, values) in zip(panels, drawn, strict=True):
-            _bars(axes, values, (BLUE, ORANGE, GREEN), [number(value) for value in values])
+        for axes, (title, label, values, color) in zip(panels, drawn, strict=True):
+            _bars(axes, values, (color,) * 3, [number(value) for value in values])
             axes.set(title=title, ylabel=label)
     return Picture(
         figure,
@@ -181,6 +215,23 @@ def cat_predictions() -> Picture:
     )
 
 
+def two_costs() -> Picture:
+    """Squared and absolute error against the miss: one round at 0, one straight far out."""
+    with drawing((7.6, 3.5)) as (figure, axes):
+        miss = np.linspace(-6, 6, 241)
+        axes.plot(miss, miss**2, color=BLUE)
+        axes.plot(miss, np.abs(miss), color=ORANGE, linestyle="--")
+        axes.text(3.6, 8.6, "squared: round at the bottom,\never steeper far out", color=BLUE)
+        axes.text(3.5, 1.1, "absolute: straight far out,\na corner at the bottom", color=OCHRE)
+        axes.set(title="What each miss costs", xlabel="miss: prediction − target")
+        axes.set(ylabel="cost", xlim=(-6, 9.2), ylim=(-0.4, 13), xticks=range(-6, 7, 2))
+    return Picture(
+        figure,
+        "Cost against the miss. The squared error is flat at a miss of 0 and ever steeper farther "
+        "out. The absolute error climbs in straight lines, with a corner at a miss of 0.",
+    )
+
+
 def _tangent(axes: Axes, x: float, y: float, slope: float, reach: float, color: str) -> None:
     run = np.array([-reach, reach])
     axes.plot(x + run, y + slope * run, color=color, linewidth=3)
@@ -192,10 +243,6 @@ def _bars(axes: Axes, values: Array, colors: tuple[str, str, str], texts: list[s
     axes.axhline(0, color=SOFT, linewidth=1)
     axes.margins(y=0.18)
     axes.grid(visible=False, axis="x")
-
-
-def _sigmoid(logits: ArrayLike) -> Array:
-    return np.asarray(1 / (1 + np.exp(-np.asarray(logits, dtype=float))))
 
 
 def _listed(values: Iterable[float]) -> str:

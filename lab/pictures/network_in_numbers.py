@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
+from numpy.typing import ArrayLike
 
 from lab.data import Array
 from lab.data.network import small_network
@@ -58,25 +59,28 @@ def backward_in_numbers() -> Picture:
             x, y = PLACES[f"h{j + 1}"]
             gate = "open" if net.sums[j] > 0 else "shut"
             said = f"arrives {number(net.hidden_gradient[j])}, ReLU {gate}"
-            centered(ax, x, y + 0.72 * y, said, SOFT)
+            centered(ax, x, y + 0.87 * y, said, SOFT)
+            _bias(ax, x, y + 0.58 * y, net.bias_1_gradient[j])
         _circle(ax, "y", number(net.output_gradient), VERMILLION)
         twice = f"2 · ({number(net.output)} − {number(net.target)})"
         said = f"{twice} = {number(net.output_gradient)}"
         ax.text(7.0, 0, said, va="center", color=INK)
+        _bias(ax, 6.4, 0.62, net.bias_2_gradient)
     return Picture(
         figure,
         f"The same network with the slope of the loss at each place. The output's slope is "
         f"{number(net.output_gradient)}; {_pair(net.hidden_gradient)} arrive at the ReLUs, of "
         f"which the second is shut, so {_pair(net.sums_gradient)} remain. The weights of the "
-        f"second layer get {_pair(net.weights_2_gradient)}, those of the first "
-        f"{_pair(net.weights_1_gradient[0])} and {_pair(net.weights_1_gradient[1])}.",
+        f"second layer get {_pair(net.weights_2_gradient)}, its bias "
+        f"{number(net.bias_2_gradient)}; those of the first {_pair(net.weights_1_gradient[0])} and "
+        f"{_pair(net.weights_1_gradient[1])}, its biases {_pair(net.bias_1_gradient)}.",
     )
 
 
 @contextmanager
 def _stage(title: str) -> Iterator[tuple[Figure, Axes]]:
     with drawing((8.6, 3.9)) as (figure, ax):
-        ax.set(xlim=(-0.7, 9.0), ylim=(-2.0, 2.0), aspect="equal", title=title)
+        ax.set(xlim=(-0.7, 9.0), ylim=(-2.1, 2.1), aspect="equal", title=title)
         ax.set_axis_off()
         yield figure, ax
 
@@ -85,6 +89,10 @@ def _circle(ax: Axes, place: str, text: str, color: str) -> None:
     x, y = PLACES[place]
     ax.add_patch(Circle((x, y), 0.38, facecolor=color, edgecolor="white", linewidth=2, zorder=3))
     centered(ax, x, y, text, "white", fontweight="bold", zorder=4)
+
+
+def _bias(ax: Axes, x: float, y: float, slope: ArrayLike) -> None:
+    centered(ax, x, y, f"bias {number(slope)}", VERMILLION, fontweight="bold")
 
 
 def _line(ax: Axes, start: str, end: str, text: str, color: str) -> None:

@@ -9,49 +9,43 @@ from numpy.typing import NDArray
 
 from lab.data import Array
 from lab.data.landscapes import LANDSCAPES, RAVINE_CURVATURES
-from lab.pictures.colors import BLUE, GREEN, INK, SOFT, VERMILLION
+from lab.pictures.colors import BLUE, GREEN, INK, PURPLE, SOFT, VERMILLION
 from lab.pictures.style import Picture, drawing, note
 
 N_EXAMPLES = 40
+START = (-1.0, 3.2)
+BEST_RATES = {40: 10**-0.7, 8: 10**-0.8, 1: 10**-1.55}  # by batch size; a test finds them again
 HALO = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.5}
 
 
-def one_example_at_a_time() -> Picture:
-    """Paths of full gradient descent and of SGD over one epoch's worth of examples."""
-    features, targets = straight_line_data()
+def one_example_at_a_time(epochs: int = 5) -> Picture:
+    """Paths that read equally many examples: all at a step, eight, and one, each at its best."""
+    table = straight_line_data(0.0, 3.0)
+    features, targets = table
     best = np.linalg.lstsq(features, targets, rcond=None)[0]
-    start = np.array([-1.0, 3.2])
-    full = [start]
-    for _ in range(N_EXAMPLES):
-        full.append(full[-1] - 0.1 * _mean_gradient(full[-1], features, targets))
-    single = [start]
-    for i in np.random.default_rng(3).permutation(N_EXAMPLES):
-        example = features[i : i + 1], targets[i : i + 1]
-        single.append(single[-1] - 0.1 * _mean_gradient(single[-1], *example))
-
-    with drawing((8.6, 4.0), 1, 2, sharex=True, sharey=True) as (figure, axes):
-        walks = (
-            (np.array(full), BLUE, f"All {N_EXAMPLES} examples a step: 40 steps"),
-            (np.array(single), VERMILLION, "One example a step: 40 steps"),
-        )
-        for ax, (path, color, title) in zip(axes, walks, strict=True):
+    said = []
+    with drawing((9.6, 3.9), 1, 3, sharex=True, sharey=True) as (figure, axes):
+        looks = ((40, BLUE, "All 40 a step"), (8, PURPLE, "Eight a step"), (1, VERMILLION, "One"))
+        for ax, (size, color, title) in zip(axes, looks, strict=True):
+            rate = BEST_RATES[size]
+            path = batch_path(*table, size, rate, epochs, seed=7)
+            left = mean_excess(size, rate, epochs)
             _regression_contours(ax, features, targets)
-            ax.plot(*path.T, color=color, marker="o", markersize=3.5, linewidth=1.5)
-            ax.plot(*start, "o", color=INK, markersize=6)
-            note(ax, "start", (start[0], start[1]), (-8, -15), side="center")
+            ax.plot(*path.T, color=color, marker="o", markersize=3, linewidth=1.2)
+            ax.plot(*START, "o", color=INK, markersize=6)
+            note(ax, "start", START, (0, -17), side="center")
             ax.plot(*best, marker="*", color=GREEN, markersize=15, markeredgecolor="white")
-            ax.set(title=title, xlabel="slope of the line")
+            ax.set(title=f"{title}: {len(path) - 1} steps", xlabel="slope of the line")
+            ax.set(xlim=(-1.7, 3.1), ylim=(-1.2, 4.4))
+            text = f"rate {rate:.2g}, ends {left:.2g}\nabove the lowest loss"
+            ax.text(0.03, 0.03, text, transform=ax.transAxes, bbox=HALO, fontsize=10)
+            said.append(f"{size} at a step, {len(path) - 1} steps at rate {rate:.2g}: {left:.2g}")
         axes[0].set_ylabel("height of the line at x = 0")
-        read_full, read_single = N_EXAMPLES * N_EXAMPLES, N_EXAMPLES
-        for ax, read in zip(axes, (read_full, read_single), strict=True):
-            ax.text(0.03, 0.04, f"reads {read:,} examples", transform=ax.transAxes, bbox=HALO)
-    distances = [np.linalg.norm(path[-1] - best) for path in (np.array(full), np.array(single))]
     return Picture(
         figure,
-        "Two paths over the contours of a loss with two weights, 40 steps each. Full gradient "
-        f"descent follows a smooth curve and ends {distances[0]:.2f} from the minimum, having read "
-        f"{read_full:,} examples. SGD staggers and ends {distances[1]:.2f} from it, having read "
-        f"{read_single}.",
+        f"Three paths over the contours of a loss with two weights. Each reads the {N_EXAMPLES} "
+        f"examples {epochs} times, at its own best learning rate. Mean loss above the minimum at "
+        f"the end, over 30 orders: {'; '.join(said)}.",
     )
 
 
@@ -81,24 +75,27 @@ def noise_floor(epochs: int = 60, runs: int = 40) -> Picture:
 
 
 def minibatch_noise() -> Picture:
-    """Spread of the gradient estimate against batch size, with the law 1/√B."""
-    sizes = np.array([1, 2, 4, 8, 16, 32, 64, 128, 256])
+    """Spread of the gradient estimate against batch size, drawn without replacement."""
+    sizes = np.array([1, 2, 4, 8, 16, 24, 32, 36, 40])
     spread = gradient_spread(sizes)
-    with drawing((6.6, 3.9)) as (figure, ax):
-        ax.loglog(sizes, spread[0] / np.sqrt(sizes), color=SOFT, linestyle="--", linewidth=1.5)
-        ax.loglog(sizes, spread, "o", color=BLUE, markersize=7)
-        note(ax, "1 / √(batch size)", (32, spread[0] / np.sqrt(32)), (12, 8), SOFT)
-        ax.set_xticks(sizes, [str(size) for size in sizes])
-        ax.minorticks_off()
-        ticks = [0.1, 0.2, 0.5, 1.0, 2.0]
-        ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
-        ax.set(title="Four times the batch, half the noise", xlabel="batch size (examples)")
-        ax.set(ylabel="standard deviation\nof the gradient estimate")
+    smooth = np.geomspace(1, N_EXAMPLES - 0.02, 300)
+    exact = spread[0] * np.sqrt((N_EXAMPLES - smooth) / (N_EXAMPLES - 1) / smooth)
+    with drawing((7.4, 3.9)) as (figure, ax):
+        ax.plot(smooth, spread[0] / np.sqrt(smooth), color=SOFT, linestyle="--", linewidth=1.5)
+        ax.plot(smooth, exact, color=BLUE, linewidth=1.2)
+        ax.plot(sizes, spread, "o", color=BLUE, markersize=7)
+        note(ax, "a huge table: 1 / √B", (28, spread[0] / np.sqrt(28)), (0, 8), SOFT, "center")
+        note(ax, f"this table of {N_EXAMPLES}", (16, spread[4]), (-6, -14), BLUE, "right")
+        ax.set_xticks(sizes[[0, 2, 3, 4, 6, 8]])
+        ax.set(title="Four times the batch, half the noise, and none at all in the end")
+        ax.set(xlabel="batch size B (examples)", ylim=(0, None), xlim=(0, N_EXAMPLES + 1))
+        ax.set_ylabel("standard deviation\nof the gradient estimate")
     return Picture(
         figure,
-        "Standard deviation of a minibatch gradient against batch size, both axes logarithmic. "
-        f"The points fall along a straight line of slope −1/2, from {spread[0]:.2f} for one "
-        f"example to {spread[-1]:.2f} for {sizes[-1]}.",
+        f"Standard deviation of a minibatch gradient against batch size, for batches drawn without "
+        f"replacement from {N_EXAMPLES} examples: {spread[0]:.2f} for one example, {spread[2]:.2f} "
+        f"for 4, {spread[4]:.2f} for 16, and 0 for all {N_EXAMPLES}. Small batches follow 1/√B, "
+        "large ones fall below it.",
     )
 
 
@@ -186,12 +183,37 @@ def first_steps_of_adam(steps: int = 60) -> Picture:
     )
 
 
-def straight_line_data() -> tuple[Array, Array]:
+def straight_line_data(low: float = -1.2, high: float = 1.8) -> tuple[Array, Array]:
     """Forty points near the line y = 1.5 x + 1: features (x, 1) and targets."""
     generator = np.random.default_rng(12)
-    x = generator.uniform(-1.2, 1.8, N_EXAMPLES)
+    x = generator.uniform(low, high, N_EXAMPLES)
     targets = 1.5 * x + 1 + generator.normal(0, 0.6, N_EXAMPLES)
     return np.column_stack([x, np.ones(N_EXAMPLES)]), targets
+
+
+def batch_path(
+    features: Array, targets: Array, size: int, learning_rate: float, epochs: int, seed: int
+) -> Array:
+    """The weights before each step and after the last, in batches of one size."""
+    generator = np.random.default_rng(seed)
+    path = [np.array(START)]
+    for _ in range(epochs):
+        order = generator.permutation(len(targets))
+        for rows in np.split(order, range(size, len(order), size)):
+            slope = _mean_gradient(path[-1], features[rows], targets[rows])
+            path.append(path[-1] - learning_rate * slope)
+    return np.array(path)
+
+
+def mean_excess(size: int, learning_rate: float, epochs: int, orders: int = 30) -> float:
+    """Loss above its minimum after so many epochs, mean over several orders of the table."""
+    features, targets = straight_line_data(0.0, 3.0)
+    best = np.linalg.lstsq(features, targets, rcond=None)[0]
+    ends = [
+        batch_path(features, targets, size, learning_rate, epochs, seed)[-1]
+        for seed in range(1 if size == len(targets) else orders)
+    ]
+    return float(np.mean(((np.array(ends) - best) @ features.T) ** 2))
 
 
 def sgd_excess(learning_rate: Callable[[int], float], epochs: int, runs: int) -> Array:
@@ -199,7 +221,7 @@ def sgd_excess(learning_rate: Callable[[int], float], epochs: int, runs: int) ->
     features, targets = straight_line_data()
     best = np.linalg.lstsq(features, targets, rcond=None)[0]
     generator = np.random.default_rng(8)
-    weights = np.tile([-1.0, 3.2], (runs, 1))
+    weights = np.tile(START, (runs, 1))
     excess = []
     for epoch in range(epochs + 1):
         misses = (weights - best) @ features.T
@@ -212,14 +234,11 @@ def sgd_excess(learning_rate: Callable[[int], float], epochs: int, runs: int) ->
 
 
 def gradient_spread(sizes: NDArray[np.int_], draws: int = 4000) -> Array:
-    """Standard deviation of the first gradient entry, estimated from minibatches of each size."""
+    """Standard deviation of the first gradient entry over minibatches without replacement."""
     features, targets = straight_line_data()
-    weights = np.array([0.0, 0.0])
-    single = 2 * (features @ weights - targets) * features[:, 0]
-    generator = np.random.default_rng(5)
-    return np.array(
-        [np.std(generator.choice(single, (draws, size)).mean(axis=1)) for size in sizes]
-    )
+    single = 2 * (features @ np.zeros(2) - targets) * features[:, 0]
+    shuffled = np.random.default_rng(5).permuted(np.tile(single, (draws, 1)), axis=1)
+    return np.array([np.std(shuffled[:, :size].mean(axis=1)) for size in sizes])
 
 
 def rmsprop_steps(gradient: Array, decay: float) -> Array:
@@ -240,7 +259,7 @@ def adam_steps(steps: int, beta1: float = 0.9, beta2: float = 0.999) -> tuple[Ar
 
 
 def _regression_contours(ax: Axes, features: Array, targets: Array) -> None:
-    slopes, heights = np.meshgrid(np.linspace(-1.6, 3.2, 140), np.linspace(-0.4, 4.2, 140))
+    slopes, heights = np.meshgrid(np.linspace(-1.8, 3.3, 140), np.linspace(-1.3, 4.5, 140))
     misses = slopes[..., None] * features[:, 0] + heights[..., None] - targets
     losses = np.mean(misses**2, axis=-1)
     levels = losses.min() + np.geomspace(0.05, 9, 9)

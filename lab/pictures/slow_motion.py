@@ -10,7 +10,7 @@ from lab.data import Array
 from lab.pictures.colors import BLUE, INK, SOFT, VERMILLION
 from lab.pictures.style import Picture, centered, drawing, number
 
-PLACES = {"x1": (0.0, 1.0), "x2": (0.0, -1.0), "h1": (3.0, 1.0), "h2": (3.0, -1.0), "y": (5.4, 0.0)}
+PLACES = {"x1": (0.0, 1.1), "x2": (0.0, -1.1), "h1": (3.2, 1.1), "h2": (3.2, -1.1), "y": (6.0, 0.0)}
 LIT = "#d6e6f2"
 
 
@@ -24,8 +24,8 @@ def first_step(parts: Mapping[str, Array], losses: Array) -> Picture:
     losses : numpy.ndarray, shape (steps + 1,)
         Mean loss before each step and after the last.
     """
-    with drawing((9, 3.6), 1, 2, width_ratios=[1.7, 1]) as (figure, (net, curve)):
-        net.set(xlim=(-0.6, 7.4), ylim=(-1.9, 1.8), aspect="equal")
+    with drawing((9.6, 4.0), 1, 2, width_ratios=[2.1, 1]) as (figure, (net, curve)):
+        net.set(xlim=(-0.8, 8.3), ylim=(-2.1, 2.0), aspect="equal")
         net.set_axis_off()
         net.set_title("The first training step: values, and slopes (◂)")
         for i, j in np.ndindex(2, 2):
@@ -39,9 +39,9 @@ def first_step(parts: Mapping[str, Array], losses: Array) -> Picture:
             _circle(net, f"h{j + 1}", hidden, LIT if hidden > 0 else "white")
             x, y = PLACES[f"h{j + 1}"]
             above = f"sum {number(parts['sums'][j])}"
-            centered(net, x, y + 0.55, above, SOFT, fontsize=9.5)
+            centered(net, x, y + 0.62, above, SOFT, fontsize=11)
             slope = f"◂{number(parts['sums_gradient'][j])}"
-            centered(net, x, y - 0.57, slope, VERMILLION, fontsize=9.5)
+            centered(net, x, y - 0.64, slope, VERMILLION, fontsize=11)
         _circle(net, "y", parts["output"][0], LIT)
         x, y = PLACES["y"]
         lines = (
@@ -50,10 +50,10 @@ def first_step(parts: Mapping[str, Array], losses: Array) -> Picture:
             (f"◂{number(parts['output_gradient'][0])}", VERMILLION),
         )
         for k, (text, color) in enumerate(lines):
-            net.text(x + 0.55, y + 0.34 * (1 - k), text, va="center", color=color, fontsize=9.5)
+            net.text(x + 0.6, y + 0.38 * (1 - k), text, va="center", color=color, fontsize=11)
         curve.plot(losses, "o-", color=BLUE, markersize=3)
         curve.set(xlabel="training step", ylabel="loss", ylim=(0, None))
-        curve.set_title("Mean loss of the examples")
+        curve.set_title("Mean loss")
     return Picture(
         figure,
         "The first training step of the 2-2-1 network in numbers. The hidden units put out "
@@ -69,7 +69,7 @@ def first_step(parts: Mapping[str, Array], losses: Array) -> Picture:
 def _circle(axes: Axes, place: str, value: Any, color: str) -> None:
     x, y = PLACES[place]
     edge = BLUE if color == LIT else SOFT
-    axes.plot(x, y, "o", markersize=29, color=color, markeredgecolor=edge, markeredgewidth=1.4)
+    axes.plot(x, y, "o", markersize=31, color=color, markeredgecolor=edge, markeredgewidth=1.4)
     centered(axes, x, y, number(value), fontweight="bold", zorder=5)
 
 
@@ -78,7 +78,7 @@ def _line(axes: Axes, start: str, end: str, weight: Any, slope: Any) -> None:
     axes.plot([x0, x1], [y0, y1], "--" if weight < 0 else "-", color="#c3ccd5", zorder=1)
     share = 0.6 if y0 == y1 else 0.45 if end == "y" else 0.3
     x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
-    looks: dict[str, Any] = {"va": "center", "fontsize": 9.5, "fontweight": "bold"}
+    looks: dict[str, Any] = {"va": "center", "fontsize": 11, "fontweight": "bold"}
     looks["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 1}
     axes.text(x - 0.05, y, number(weight), color=INK, ha="right", **looks)
     axes.text(x + 0.05, y, f"◂{number(slope)}", color=VERMILLION, ha="left", **looks)

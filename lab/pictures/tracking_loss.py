@@ -3,16 +3,15 @@
 Where a picture shows a run, the run is real: it is trained when the picture is drawn.
 """
 
-from functools import partial
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from lab.data import Array
-from lab.data.network import Network
+from lab.data.network import LAYERS, Network
 from lab.data.tables import load_diabetes, load_digits
 from lab.pictures.colors import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, SOFT, VERMILLION
 from lab.pictures.style import Picture, dot, drawing, note, number
+from lab.reference_functions import reference
 
 HEALTHY = (1.0, 0.8, 0.6, 0.4, 0.2, 0.1)
 FLAT_EPOCHS = 10
@@ -50,12 +49,15 @@ def flat_and_high(epochs: int = 25) -> Picture:
     guessing = float(np.log(10))
     with drawing((8.6, 3.9)) as (figure, axes):
         axes.axhline(guessing, color=SOFT, linewidth=1, linestyle=(0, (2, 2)))
-        note(axes, f"guessing: ln 10 = {number(guessing)}", (epochs, guessing), (8, -15), SOFT)
-        for (name, color, losses), rise in zip(runs, (3, 6, 1, -4), strict=True):
+        said = f"guessing: ln 10 = {number(guessing)}"
+        note(axes, said, (epochs / 2, guessing), (0, -17), SOFT, "center")
+        for (name, color, losses), rise in zip(runs, (3, -15, 8, -4), strict=True):
             axes.plot(np.arange(1, epochs + 1), losses, color=color)
             dot(axes, epochs, losses[-1], color)
             note(axes, name, (epochs, losses[-1]), (8, rise))
-        axes.set(title="Flat and high: three causes", xlabel="epoch", ylabel="loss (cross-entropy)")
+        axes.set(
+            title="Flat and high, for three reasons", xlabel="epoch", ylabel="loss (cross-entropy)"
+        )
         axes.set(xlim=(0.5, epochs * 1.6), ylim=(-0.15, 3.5), xticks=range(5, epochs + 1, 5))
     ends = "; ".join(f"{name}, ends at {number(losses[-1], 2)}" for name, _, losses in runs)
     return Picture(
@@ -69,7 +71,7 @@ def three_shapes() -> Picture:
     """A noisy run, a diverging run and one that was stopped too early, all on real data."""
     noisy = _digits_steps(0.02, 4, 150)
     diverging = _diabetes_run(0.26, 18)
-    improving = _digits_run(32, 0.002, 15)
+    improving = _digits_run(32, 0.004, 15)
     crossing = int(np.argmax(diverging > diverging[0]))
     with drawing((9.6, 3.3), 1, 3) as (figure, (left, middle, right)):
         left.plot(noisy, color=BLUE, linewidth=1.2)
@@ -82,7 +84,7 @@ def three_shapes() -> Picture:
         middle.set_ylim(0, diverging[-1] / 1e3 * 1.05)
         right.plot(np.arange(1, len(improving) + 1), improving, color=ORANGE)
         right.set(title="Still improving", xlabel="epoch", ylabel="loss (cross-entropy)")
-        right.set_ylim(0, 3.3)
+        right.set_ylim(0, 2.6)
     return Picture(
         figure,
         f"Three loss curves. Noisy: the loss of single batches jumps between "
@@ -132,7 +134,7 @@ def look_back(window: int = 10) -> Picture:
             note(axes, f"now = {number(now)}", (end, now), (0, 11), side="right")
             middle = (end - window / 2, 0.5)
             note(axes, f"{window} steps", middle, (0, 0), INK, "center")
-            axes.set(title=f"{len(losses)} losses: a change of {number(100 * change)} %")
+            axes.set(title=f"{len(losses)} losses: a change of {number(100 * change)}%")
             axes.set(xlabel="epoch", ylim=(0, 1.1), xlim=(-0.4, len(full) - 0.6))
             axes.label_outer()
             said.append(
@@ -169,7 +171,7 @@ def training_and_held_out(training_losses: ArrayLike, held_out_losses: ArrayLike
         note(axes, said, (epochs[best], held_out[best]), (24, 70), arrowprops=line)
         note(axes, "held-out loss", (epochs[-1], held_out[-1]), (0, 8), VERMILLION, "right")
         note(axes, "training loss", (epochs[-1], training[-1]), (0, 8), BLUE, "right")
-        axes.set(title="From the dot on, the network learns its training set by heart")
+        axes.set(title="From the dot on, the network memorizes its training set")
         axes.set(xlabel="epoch", ylabel="loss (cross-entropy)", xlim=(0, epochs[-1] * 1.02))
         axes.set(ylim=(0, 1.15 * held_out.max()))
     return Picture(
@@ -177,33 +179,6 @@ def training_and_held_out(training_losses: ArrayLike, held_out_losses: ArrayLike
         f"Training and held-out loss over {len(epochs)} epochs. Training loss falls to "
         f"{number(training[-1], 4)}. Held-out loss is lowest, {number(held_out[best])}, at epoch "
         f"{epochs[best]}, and ends at {number(held_out[-1])}.",
-    )
-
-
-def shuffled_digits(seed: int = 1) -> Picture:
-    """Five digits as people see them, and with their pixels in another, fixed order."""
-    digits = load_digits()
-    labels = digits.train.targets.argmax(axis=-1)
-    rows = [int(np.argmax(labels == digit)) for digit in (0, 1, 4, 4, 7)]
-    rows[3] = int(np.flatnonzero(labels == 4)[1])
-    images = digits.raw(digits.train.features[rows])
-    order = np.random.default_rng(seed).permutation(images.shape[1])
-    with drawing((7.6, 3.3), 2, len(rows)) as (figure, lines):
-        for line, pixels in zip(lines, (images, images[:, order]), strict=True):
-            for axes, image, row in zip(line, pixels, rows, strict=True):
-                axes.imshow(image.reshape(8, 8), cmap="Greys", vmin=0, vmax=16)
-                axes.set_title(f"{labels[row]}", fontweight="normal", loc="center")
-                axes.set(xticks=[], yticks=[])
-                axes.grid(visible=False)
-                axes.spines[:].set_visible(True)
-        figure.axes[0].set_ylabel("as scanned")
-        figure.axes[len(rows)].set_ylabel("reordered")
-    shown = ", ".join(str(labels[row]) for row in rows)
-    return Picture(
-        figure,
-        f"Above, the handwritten digits {shown}. Below, the same images with their 64 pixels in "
-        "another order, the same for all: no person can read them, yet the two fours still "
-        "resemble each other.",
     )
 
 
@@ -218,18 +193,9 @@ def _digits_run(hidden: int, learning_rate: float, epochs: int) -> Array:
 def _digits_steps(learning_rate: float, batch: int, steps: int, hidden: int = 32) -> Array:
     """Loss of each step of a network with one hidden layer, trained on digits by SGD."""
     features, targets = load_digits().train
-
-    def dense_backward(gradient: Array, inputs: Array, weights: Array) -> tuple[Array, ...]:
-        return gradient @ weights.T, inputs.T @ gradient, gradient.sum(axis=0)
-
-    network = Network(
-        (features.shape[1], hidden, targets.shape[1]),
-        lambda inputs, weights, bias: inputs @ weights + bias,
-        dense_backward,
-        partial(np.maximum, 0.0),
-        lambda gradient, inputs: np.where(inputs > 0, gradient, 0.0),
-        seed=2,
-    )
+    layers, costs = reference("training"), reference("losses")
+    sizes = (features.shape[1], hidden, targets.shape[1])
+    network = Network(sizes, **{name: getattr(layers, name) for name in LAYERS}, seed=2)
     generator = np.random.default_rng(2)
     rows: list[Array] = []
     losses = np.empty(steps)
@@ -239,11 +205,9 @@ def _digits_steps(learning_rate: float, batch: int, steps: int, hidden: int = 32
             rows = np.split(order, range(batch, len(order), batch))
         chosen = rows.pop(0)
         logits = network.forward(features[chosen])
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        probabilities = powers / powers.sum(axis=1, keepdims=True)
-        given = np.maximum((probabilities * targets[chosen]).sum(axis=1), 1e-12)
-        losses[step] = -np.log(given).mean()
-        gradient = network.backward((probabilities - targets[chosen]) / len(chosen))
+        losses[step] = costs.categorical_cross_entropy(costs.softmax(logits), targets[chosen])
+        slope = costs.softmax_cross_entropy_gradient(logits, targets[chosen])
+        gradient = network.backward(slope)
         network.set_weights(network.get_weights() - learning_rate * gradient)
     return losses
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import MaxNLocator
 
 from lab.data import Array
 from lab.data.tables import load_digits, load_tumors
 from lab.pictures.colors import BLUE, SOFT, VERMILLION
 from lab.pictures.style import Picture, centered, dot, drawing, note, number
+from lab.reference_functions import reference
 
 
 def relu_and_its_slope() -> Picture:
@@ -87,22 +87,25 @@ def three_orders(steps: int = 25) -> Picture:
     """Loss of the same training with the right order, a late gradient and weights never set."""
     right, late, unset = order_losses(steps)
     numbers = np.arange(steps + 1)
-    with drawing((8.6, 3.7)) as (figure, ax):
-        for losses, color in ((right, BLUE), (late, VERMILLION), (unset, SOFT)):
-            ax.semilogy(numbers, losses, color=color)
-        note(ax, "forward, loss, backward, update", (steps, right[-1]), (-4, 8), BLUE, "right")
-        note(ax, "update before backward", (17, late[17]), (-8, 6), VERMILLION, "right")
+    top = 1.0
+    gone = int(np.argmax(late > top))
+    with drawing((8.6, 3.9)) as (figure, ax):
+        for losses, color in ((unset, SOFT), (late, VERMILLION), (right, BLUE)):
+            ax.plot(numbers, losses, color=color)
+        last = f"update before backward: out of the picture, {late[-1]:.0f} in the end"
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
+        note(ax, last, (gone, 0.93), (6, 0), VERMILLION, bbox=box)
         note(ax, "new weights never set", (steps, unset[-1]), (-4, 7), SOFT, "right")
+        said = f"forward, loss, backward, update: {right[-1]:.2f}"
+        note(ax, said, (steps, right[-1]), (-4, -16), BLUE, "right")
         ax.set(title="Three orders, same learning rate", xlabel="steps")
-        ax.set(ylabel="mean squared error", xlim=(0, steps))
-        ax.set_yticks([0.2, 0.5, 1, 5, 10, 50], ["0.2", "0.5", "1", "5", "10", "50"])
-        ax.minorticks_off()
+        ax.set(ylabel="mean squared error", xlim=(0, steps), ylim=(0, top))
     return Picture(
         figure,
         f"Loss over {steps} steps from {right[0]:.2f}. In the right order it falls to "
         f"{right[-1]:.2f}. With the update before the backward pass each step uses the gradient "
-        f"of the step before, and the loss grows to {late[-1]:.0f}. With the new weights never "
-        f"set it stays at {unset[-1]:.2f}.",
+        f"of the step before; the loss leaves the picture at step {gone} and grows to "
+        f"{late[-1]:.0f}. With the new weights never set it stays at {unset[-1]:.2f}.",
     )
 
 
@@ -117,7 +120,7 @@ def loss_by_epoch(losses: Sequence[float]) -> Picture:
         note(ax, number(losses[-1], 3), (epochs[-1], losses[-1]), (0, 10), side="center")
         ax.set(title="Training on the tumors", xlabel="epoch")
         ax.set(ylabel="mean loss of the epoch\n(cross-entropy)", ylim=(0, 1.1 * max(losses)))
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.set_xticks([1, *range(5, len(losses) + 1, 5)])
     return Picture(
         figure,
         f"Mean training loss of each of {len(losses)} epochs: it falls from {losses[0]:.2f} to "
@@ -132,14 +135,16 @@ def digit_losses(shuffle: bool, epochs: int, batch_size: int) -> Array:
     features, targets = features[by_class], targets[by_class]
     generator = np.random.default_rng(0)
     weights = np.zeros((features.shape[1], targets.shape[1]))
-    losses = [_cross_entropy(features @ weights, targets)]
+    costs = reference("losses")
+    losses = [costs.categorical_cross_entropy(costs.softmax(features @ weights), targets)]
     for _ in range(epochs):
         rows = generator.permutation(len(targets)) if shuffle else np.arange(len(targets))
         for first in range(0, len(rows), batch_size):
             batch = rows[first : first + batch_size]
-            blame = (_softmax(features[batch] @ weights) - targets[batch]) / len(batch)
+            blame = costs.softmax_cross_entropy_gradient(features[batch] @ weights, targets[batch])
             weights = weights - 0.1 * features[batch].T @ blame
-            losses.append(_cross_entropy(features @ weights, targets))
+            probabilities = costs.softmax(features @ weights)
+            losses.append(costs.categorical_cross_entropy(probabilities, targets))
     return np.array(losses)
 
 
@@ -166,16 +171,6 @@ def order_losses(steps: int) -> tuple[Array, Array, Array]:
         late, previous = late - learning_rate * previous, now
     both = np.array(losses)
     return both[:, 0], both[:, 1], np.full(steps + 1, both[0, 0])
-
-
-def _softmax(logits: Array) -> Array:
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    shares: Array = powers / powers.sum(axis=1, keepdims=True)
-    return shares
-
-
-def _cross_entropy(logits: Array, targets: Array) -> float:
-    return float(-np.mean(np.log(np.sum(_softmax(logits) * targets, axis=1))))
 
 
 def _grid(ax: Axes, x: float, y: float, shape: tuple[int, int], name: str, color: str) -> None:

@@ -4,16 +4,20 @@ The terms are in ``lessons/glossary.toml``. The section *Key terms* at the end o
 repeats the definitions word for word.
 """
 
+import datetime
 import re
 import tomllib
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
+from typing import Any
 
 import anywidget
 import traitlets
 
-from lab.widget.javascript import STATIC
+from lab.reading.boxes import due, moved
+from lab.widget.javascript import script, style
+from lab.widget.kept import Kept
 from lab.widget.still_copy import show_below_copy
 
 
@@ -84,13 +88,25 @@ class Glossary:
 class FlashCards(anywidget.AnyWidget):
     """Key terms as a pile of cards: read one side, recall the other, turn it over.
 
-    A card that you did not know goes back under the pile. Saved notebooks and closed kernels show
-    the same cards folded, which needs no script.
+    The cards lie in Leitner's boxes (`lab.reading.boxes`): the pile holds those that are due. A
+    card that you did not know goes back under the pile, and into the first box. Saved notebooks and
+    closed kernels show all cards folded, which needs no script.
     """
 
-    _esm = STATIC / "reading" / "flash_cards.js"
-    _css = STATIC / "reading" / "flash_cards.css"
-    cards: traitlets.List[dict[str, str]] = traitlets.List().tag(sync=True)
+    _esm, _css = script("reading/flash_cards"), style("reading/flash_cards")
+    cards: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+
+    def __init__(self, terms: tuple[Term, ...], kept: Kept | None = None) -> None:
+        self.kept = kept or Kept.beside_course()
+        entries = self.kept.entries("cards")
+        super().__init__(cards=[_card(term, entries.get(term.term)) for term in terms])
+        self.on_msg(self._receive)
+
+    def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        """Move a card to the box where it belongs after an answer."""
+        term, known = content.get("term"), bool(content.get("known"))
+        if any(card["term"] == term for card in self.cards):
+            self.kept.change("cards", term, lambda entry: moved(entry, known))
 
     def _ipython_display_(self, **_: object) -> None:
         count = f"{len(self.cards)} flash cards."
@@ -120,24 +136,29 @@ def flash_cards(lesson: str | None = None) -> FlashCards:
     Returns
     -------
     FlashCards
-        The cards as an interactive element. What you knew stays in the browser.
+        The cards as an interactive element: those that are due today, and the day on which the
+        others are.
 
     Raises
     ------
     ValueError
         If no term belongs to a lesson of that name.
     """
-    cards = [
-        {
-            "term": term.term,
-            "also": ", ".join(term.also),
-            "definition": term.definition,
-            "example": term.example,
-            "lesson": term.lesson_title,
-        }
-        for term in read_terms(lesson)
-    ]
-    return FlashCards(cards=cards)
+    return FlashCards(read_terms(lesson))
+
+
+def _card(term: Term, entry: dict[str, Any] | None) -> dict[str, Any]:
+    """What the front end shows of a term: `due` in how many days, `next` if it is known today."""
+    today = datetime.date.today()
+    return {
+        "term": term.term,
+        "also": ", ".join(term.also),
+        "definition": term.definition,
+        "example": term.example,
+        "lesson": term.lesson_title,
+        "due": max(0, (due(entry) - today).days),
+        "next": (due(moved(entry, True)) - today).days,
+    }
 
 
 def read_terms(lesson: str | None = None) -> tuple[Term, ...]:
@@ -158,7 +179,7 @@ def read_terms(lesson: str | None = None) -> tuple[Term, ...]:
     return chosen
 
 
-def static_copy(cards: list[dict[str, str]]) -> str:
+def static_copy(cards: list[dict[str, Any]]) -> str:
     """HTML of the cards with their backs folded, which needs neither script nor kernel."""
     items = "".join(
         f"<details><summary><b>{escape(card['term'])}</b></summary>"

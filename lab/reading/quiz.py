@@ -1,4 +1,8 @@
-"""Quizzes at the end of a lesson: the questions of one file, read, proved well-formed and shown.
+"""Quizzes: the questions of a lesson, read, proved well-formed and shown; and three old ones.
+
+`quiz` ends a lesson and asks its own questions. `recall` opens one and asks three from the lessons
+before it: first what this learner got wrong, then what is due, by the boxes of `lab.reading.boxes`.
+The first answer given to a question decides in which box it lies.
 
 The questions of a lesson are in ``lessons/quizzes/<lesson>.json``, in the schema of
 jupyterquiz: a list of ``{"question", "type", "answers"}`` with these types.
@@ -15,6 +19,7 @@ plain characters: ``p − t``, ``e⁻ᶻ``.
 
 import json
 import math
+from collections.abc import Iterable
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
@@ -23,9 +28,12 @@ from typing import Any
 import anywidget
 import traitlets
 
-from lab.widget.javascript import STATIC
+from lab.reading.boxes import due, moved
+from lab.widget.javascript import script, style
+from lab.widget.kept import Kept
 from lab.widget.still_copy import show_below_copy
 
+RECALLED = 3  # questions at the start of a lesson
 CHOICES = ("multiple_choice", "many_choice")
 KEYS = {"question", "type", "answers"}
 
@@ -39,9 +47,20 @@ class Quiz(anywidget.AnyWidget):
     folded; the live quiz hides that copy.
     """
 
-    _esm = STATIC / "reading" / "quiz.js"
-    _css = STATIC / "reading" / "quiz.css"
+    _esm, _css = script("reading/quiz"), style("reading/quiz")
     questions: traitlets.List[Question] = traitlets.List().tag(sync=True)
+
+    def __init__(self, questions: Iterable[Question], kept: Kept | None = None) -> None:
+        self.kept = kept or Kept.beside_course()
+        super().__init__(questions=[_mixed(question) for question in questions])
+        self.on_msg(self._receive)
+
+    def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        """Keep the first answer to a question."""
+        number, right = content.get("question"), bool(content.get("right"))
+        if isinstance(number, int) and 0 <= number < len(self.questions):
+            name = self.questions[number]["name"]
+            self.kept.change("quiz", name, lambda entry: moved(entry, right))
 
     def _ipython_display_(self, **_: object) -> None:
         count = f"Quiz with {len(self.questions)} questions."
@@ -61,18 +80,70 @@ def quiz(lesson: str) -> Quiz:
     -------
     Quiz
         The questions as an interactive element, choices mixed in an order that is the same each
-        time. Answers stay in the browser; nothing is marked.
+        time. Which of them were right at the first try is kept for `recall`; nothing is marked.
 
     Raises
     ------
     ValueError
         If there is no quiz of that name, or its file breaks the schema.
     """
-    return Quiz(questions=[_mixed(question) for question in read_questions(lesson)])
+    return Quiz(read_questions(lesson))
+
+
+def recall(lesson: str, kept: Kept | None = None) -> Quiz:
+    """Three questions from the lessons before this one, chosen by what this learner missed.
+
+    Parameters
+    ----------
+    lesson : str
+        The lesson that they open, such as ``"2_gradient_descent"``.
+    kept : Kept, optional
+        Where earlier answers are kept; beside the nearest ``course/`` by default.
+
+    Returns
+    -------
+    Quiz
+        Questions that were missed come first, then those that were never asked, one of each
+        lesson in turn, the latest first, then those that have waited longest.
+
+    Raises
+    ------
+    ValueError
+        If there is no lesson of that name, or none before it.
+    """
+    before = [name for name in _lessons(lesson) if name < lesson]
+    if not before:
+        raise ValueError(f"{lesson} is the first lesson: there is nothing to recall")
+    kept = kept or Kept.beside_course()
+    entries = kept.entries("quiz")
+
+    ranked = []
+    for place, name in enumerate(before):
+
+        def mixed(question: Question) -> bytes:
+            return sha256((lesson + question["name"]).encode()).digest()
+
+        for turn, question in enumerate(sorted(read_questions(name), key=mixed)):
+            entry = entries.get(question["name"])
+            missed = (entry or {}).get("box") == 1
+            rank = 0 if missed else 2 if entry else 1
+            waits = due(entry).isoformat() if entry else ""
+            ranked.append(((rank, waits, turn, -place), question))
+    asked = [question for _, question in sorted(ranked, key=lambda pair: pair[0])[:RECALLED]]
+    return Quiz([{**q, "from": f"Lesson {q['name'].partition('_')[0]}"} for q in asked], kept)
+
+
+def _lessons(lesson: str) -> list[str]:
+    """The names of all lessons with a quiz, `lesson` among them."""
+    entries = (files("lessons") / "quizzes").iterdir()
+    names = sorted(e.name.removesuffix(".json") for e in entries if e.name.endswith(".json"))
+    if lesson not in names:
+        raise ValueError(f"no quiz named {lesson!r}; there are: {', '.join(names)}")
+    return names
 
 
 def read_questions(lesson: str) -> list[Question]:
-    """Questions of a lesson, proved to keep to the schema.
+    """Questions of a lesson, proved to keep to the schema, and the `name` of each.
 
     Raises
     ------
@@ -80,13 +151,13 @@ def read_questions(lesson: str) -> list[Question]:
         If there is no quiz of that name (the message lists the names), or a question breaks the
         schema (the message says which and how).
     """
-    folder = files("lessons") / "quizzes"
-    names = sorted(f.name.removesuffix(".json") for f in folder.iterdir() if ".json" in f.name)
-    if lesson not in names:
-        raise ValueError(f"no quiz named {lesson!r}; there are: {', '.join(names)}")
-    questions = json.loads((folder / f"{lesson}.json").read_text(encoding="utf-8"))
+    _lessons(lesson)
+    text = (files("lessons") / "quizzes" / f"{lesson}.json").read_text(encoding="utf-8")
+    questions = json.loads(text)
     if found := faults(questions):
         raise ValueError(f"{lesson}.json: " + "; ".join(found))
+    for question in questions:
+        question["name"] = f"{lesson}#{sha256(question['question'].encode()).hexdigest()[:8]}"
     return list(questions)
 
 

@@ -2,15 +2,16 @@
 
 To add an experiment
 --------------------
-1. ``lab/experiments/<name>.py``: ``class …(Experiment, folder="<name>")`` with a constructor that
-   hands ``LearnerFunctions(…)`` and a plain ``config`` to `Experiment`; `compute`, which runs the
+1. ``lab/experiments/<name>.py``: ``class …(Experiment, folder="<name>")``, which states its
+   `FUNCTIONS`, `CONFIG`, `SETTINGS`, `CHALLENGES` and `PREDICTION`; `compute`, which runs the
    learner's functions for one dictionary of settings and returns an `Answer`; and `picture`, the
    static picture for notebooks without a kernel. Below it, the function that lessons call, whose
    docstring says which of the learner's functions it takes. The example to follow is
    ``lab/experiments/learning_rate.py``.
 2. ``lab/static/experiments/<name>/main.js``: ``export default experiment("<name>", "<title>",
    { Panel, Drawing, Round }, …)``; what the three classes are for, and what the frame offers them,
-   is described in ``static/shared/frame.js``. ``style.css`` beside it if it needs one.
+   is described in ``static/shared/frame.js``; the round's ``compare(given)`` says how a prediction
+   turned out (``static/shared/prediction.js``). ``style.css`` beside it if it needs one.
 3. Name the function in ``lab/__init__.py``.
 4. Raise `Unusable` from `compute` when a returned value cannot be drawn, with a sentence that says
    what came and what was expected. Other exceptions need no care: the base shows them in place.
@@ -25,49 +26,47 @@ The reply is ``{"type": "answer", "view", "seq", "version", "items", "ms", "slow
 one buffer of float32. ``now`` asks for one picture; otherwise the settings are guesses of where
 the slider goes next (speculation), of which as many are computed as fit into `BATCH` seconds, a few
 at a time: a request for a picture that arrives meanwhile is answered first, the guesses after it.
-``{"type": "look"}`` asks for the version of the learner's code, ``{"type": "achieved"}`` reports a
-challenge.
+``{"type": "look"}`` asks for the version of the learner's code, ``{"type": "predicted"}`` reports a
+prediction, and ``{"type": "achieved"}`` a challenge with the settings on screen. It counts if the
+learner's functions agree there with the reference; the answer says so.
 """
 
 import asyncio
+import datetime
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
 
 import anywidget
 import numpy as np
 import traitlets
-from numpy.typing import ArrayLike, NDArray
 
-from lab.widget.challenge_progress import ChallengeProgress
+from lab.reference_functions import references
+from lab.widget.background import PACE
 from lab.widget.error_panel import Trouble, Unusable, attempted
-from lab.widget.javascript import script, style
+from lab.widget.javascript import script, style_of_experiment
+from lab.widget.kept import Kept
 from lab.widget.learner_functions import LearnerFunctions, quiet
-from lab.widget.reply import Reply
+from lab.widget.prediction import KIND as PREDICTIONS
+from lab.widget.prediction import Prediction
+from lab.widget.reply import Answer, Reply, drawable
+from lab.widget.returned_values import alike
 from lab.widget.still_copy import show_below_copy
 from lab.widget.time_limit import Returned, TimeLimit
 
-__all__ = ["Answer", "Challenge", "Experiment", "LearnerFunctions", "Unusable", "drawable"]
+__all__ = [
+    "Answer",
+    "Challenge",
+    "Experiment",
+    "Prediction",
+    "Unusable",
+    "drawable",
+]
 
 Settings = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What one run of the learner's code gives to draw.
-
-    Attributes
-    ----------
-    arrays : tuple of arrays
-        Sent as float32; made finite by `drawable` first.
-    note : dict
-        Anything small that JSON holds: a verdict, a count.
-    """
-
-    arrays: tuple[NDArray[np.float32], ...]
-    note: dict[str, Any] = field(default_factory=dict)
+SAVED = "Saved picture: run the lesson again to play with it."
 
 
 @dataclass(frozen=True)
@@ -79,33 +78,17 @@ class Challenge:
     text: str
 
 
-def drawable(values: ArrayLike, bound: float) -> NDArray[np.float32]:
-    """Return `values` as float32, every one of them finite and within ±`bound`.
-
-    nan and +infinity become `bound`, −infinity becomes −`bound`.
-
-    Examples
-    --------
-    >>> drawable([1.0, float("nan"), -1e300], bound=100).tolist()
-    [1.0, 100.0, -100.0]
-    """
-    array = np.nan_to_num(np.asarray(values, float), nan=bound, posinf=bound, neginf=-bound)
-    return np.clip(array, -bound, bound).astype(np.float32)
-
-
 class Experiment(anywidget.AnyWidget):
     """A widget that draws what the learner's functions do, as the last line of a cell.
 
     Parameters
     ----------
-    learner : LearnerFunctions
-        The functions that it runs.
-    config : dict
-        What the front end needs to know, fixed for this widget; JSON values only.
-    challenges : iterable of Challenge
-        The goals, in order.
-    progress : ChallengeProgress, optional
-        Where met challenges are kept; beside the nearest ``course/`` by default.
+    *functions : callable
+        The learner's, in the order of `FUNCTIONS`.
+    kept : Kept, optional
+        Where met challenges and predictions are kept; beside the nearest ``course/`` by default.
+    **config
+        What the front end needs to know of this widget, beside `CONFIG`.
 
     Attributes
     ----------
@@ -113,6 +96,13 @@ class Experiment(anywidget.AnyWidget):
         The settings of the picture last left on screen, for use in the notebook.
     """
 
+    FUNCTIONS: tuple[str, ...] = ()  # names of the learner's functions that it runs
+    CONFIG: Settings = {}  # what the front end needs to know; JSON values only
+    SETTINGS: Settings = {}  # at the start
+    STILL: Settings = {}  # what the static picture shows instead, where the start would tell all
+    CHALLENGES: tuple[Challenge, ...] = ()  # the goals, in order
+    PREDICTION: Prediction | None = None  # asked before anything is shown
+    OWN_DESIGN: tuple[str, ...] = ()  # functions that have no reference: each learner's is another
     LIMIT = 2.0  # seconds that one picture may take
     BATCH = 0.04  # seconds after which guesses are sent
     SLICE = 0.001  # seconds after which guesses pause
@@ -125,24 +115,21 @@ class Experiment(anywidget.AnyWidget):
     def __init_subclass__(cls, folder: str = "", **options: Any) -> None:
         """Give an experiment the front end in ``static/experiments/<folder>``."""
         if folder:
-            cls._esm, cls._css = script(folder), style(folder)
+            cls._esm = script(f"experiments/{folder}/main")
+            cls._css = style_of_experiment(folder)
         super().__init_subclass__(**options)
 
-    def __init__(
-        self,
-        learner: LearnerFunctions,
-        config: dict[str, Any],
-        settings: dict[str, Any],
-        challenges: Iterable[Challenge] = (),
-        progress: ChallengeProgress | None = None,
-    ) -> None:
-        self.learner = learner
+    def __init__(self, *functions: Any, kept: Kept | None = None, **config: Any) -> None:
+        self.learner = LearnerFunctions(**dict(zip(self.FUNCTIONS, functions, strict=True)))
         self._limit = TimeLimit()
         self._guesses: dict[str | None, Reply] = {}  # for each view, what is being computed ahead
-        self.progress = progress or ChallengeProgress.beside_course()
-        met = self.progress.met()
-        goals = [asdict(goal) | {"done": goal.name in met} for goal in challenges]
-        super().__init__(config={**config, "challenges": goals}, settings=settings)
+        self.kept = kept or Kept.beside_course()
+        met = self.kept.entries("practice")
+        goals = [asdict(goal) | {"done": goal.name in met} for goal in self.CHALLENGES]
+        config = {**self.CONFIG, **config, "challenges": goals}
+        if self.PREDICTION:
+            config["prediction"] = self.PREDICTION.message(self.kept)
+        super().__init__(config=config, settings=dict(self.SETTINGS))
         self.on_msg(self._receive)
 
     # ---- for the experiments to write ----
@@ -152,7 +139,10 @@ class Experiment(anywidget.AnyWidget):
         raise NotImplementedError
 
     def picture(self, answer: Answer) -> Any:
-        """The static picture, a `lab.pictures.Picture`, of the answer to the present settings."""
+        """The static picture, a `lab.pictures.Picture`, of the answer to the present settings.
+
+        What `STILL` names is as it says there.
+        """
         raise NotImplementedError
 
     # ---- what all share ----
@@ -165,7 +155,7 @@ class Experiment(anywidget.AnyWidget):
     def _attempted(
         self, work: Callable[[], Returned], seconds: float
     ) -> tuple[Returned | None, Trouble | None]:
-        return attempted(work, self._limit, seconds, self._files)
+        return attempted(work, self._limit, PACE * seconds, self._files)
 
     def _files(self) -> list[str]:
         folder = self.learner.folder
@@ -184,7 +174,9 @@ class Experiment(anywidget.AnyWidget):
         elif kind == "look":
             self.send({"type": "version", "version": self.learner.look()})
         elif kind == "achieved":
-            self._achieve(str(content.get("challenge")))
+            self._achieve(str(content.get("challenge")), content.get("settings") or self.settings)
+        elif kind == "predicted":
+            self._predicted(str(content.get("prediction")), content.get("given"))
 
     def _run(self, request: Mapping[str, Any]) -> None:
         reply = Reply(request, self.learner.look())
@@ -206,7 +198,7 @@ class Experiment(anywidget.AnyWidget):
         if answer is None:
             reply.add(None, {}, trouble)
         else:
-            reply.add(answer.arrays, answer.note, trouble)
+            reply.add(answer.arrays, answer.note | answer.aside, trouble)
         return trouble
 
     def _guess_on(self, reply: Reply) -> None:
@@ -242,20 +234,43 @@ class Experiment(anywidget.AnyWidget):
         head, buffers = reply.message(trouble)
         self.send(head, buffers=buffers)
 
-    def _achieve(self, challenge: str) -> None:
+    def agrees(self, settings: Settings) -> bool:
+        """Whether the learner's functions do what the reference does, for what is on screen."""
+        mine, _ = self.attempt(settings, self.LIMIT)
+        names = [name for name in self.learner.names if name not in self.OWN_DESIGN]
+        with np.errstate(all="ignore"):
+            right = self.compute(settings, self.learner.fresh() | references(names))
+        return mine is not None and alike((mine.arrays, mine.note), (right.arrays, right.note))
+
+    def _achieve(self, challenge: str, settings: Settings) -> None:
+        """Keep that a challenge was met, if it was met by functions that are right."""
         goals = self.config["challenges"]
-        if any(goal["name"] == challenge for goal in goals):
-            self.progress.record(challenge)
+        if not any(goal["name"] == challenge for goal in goals):
+            return
+        agrees = self.agrees(settings)
+        if agrees:
+            today = datetime.date.today().isoformat()
+            self.kept.change("practice", challenge, lambda met: met or {"done": today})
             marked = [goal | {"done": goal["done"] or goal["name"] == challenge} for goal in goals]
             self.config = {**self.config, "challenges": marked}
+        self.send({"type": "achieved", "challenge": challenge, "agrees": agrees})
+
+    def _predicted(self, name: str, given: Any) -> None:
+        """Keep a prediction behind the earlier ones of the same name."""
+        entry = {"given": given, "day": datetime.date.today().isoformat()}
+        self.kept.change(PREDICTIONS, name, lambda before: [*(before or []), entry])
+        asked = self.config.get("prediction")
+        if asked and asked["name"] == name:
+            self.config = {**self.config, "prediction": asked | {"given": given}}
 
     def _ipython_display_(self, **_: Any) -> None:
         """Show a static picture with its alt text, or what went wrong, then the widget."""
-        answer, trouble = self.attempt(self.settings, self.LIMIT)
+        answer, trouble = self.attempt({**self.settings, **self.STILL}, self.LIMIT)
         if answer is not None:
             picture = self.picture(answer)
-            copy, text = f'<div class="descent-still">{picture._repr_html_()}</div>', picture.alt
+            shown, text = picture._repr_html_(), picture.alt
         else:
-            text = trouble.title.replace("`", "") if trouble else ""
-            copy = f'<p class="descent-still">{escape(text)}</p>'
+            text = "When this was last run: " + (trouble.title.replace("`", "") if trouble else "")
+            shown = f"<p>{escape(text)}</p>"
+        copy = f'<div class="descent-still">{shown}<p><em>{SAVED}</em></p></div>'
         show_below_copy(self, copy, text, still="descent-still", live="descent")

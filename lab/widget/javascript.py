@@ -4,7 +4,8 @@ anywidget loads one JavaScript module and one style sheet for each widget. What 
 share is written once, in ``static/shared``, and joined here without a build step:
 
 - A module begins with its imports, each on one line, of a module in its own folder or in
-  ``shared``: ``import { a, b } from "./name.js";`` or ``"../../shared/name.js"``.
+  ``shared``: ``import { a, b } from "./name.js";``, ``"../shared/name.js"`` or
+  ``"../../shared/name.js"``.
 - `script` puts every imported module, once, before the module that imports it, leaves out the
   import lines, and takes the word ``export`` away, except from the ``export default`` of the
   experiment itself. Hence top-level names are unique over all modules that meet in one experiment.
@@ -17,20 +18,20 @@ from pathlib import Path
 
 STATIC = Path(__file__).parents[1] / "static"
 
-_IMPORT = re.compile(r'^import \{[^}]*\} from "(?P<file>\./\w+\.js|\.\./\.\./shared/\w+\.js)";$')
+_IMPORT = re.compile(r'^import \{[^}]*\} from "(?P<file>(?:\./|(?:\.\./){1,2}shared/)\w+\.js)";$')
 
 _ROOT = re.compile(r"\.descent(?![\w-])")
 
 
-def script(name: str) -> str:
-    """One ES module: ``static/experiments/<name>/main.js`` with everything that it imports.
+def script(module: str) -> str:
+    """One ES module, ``static/<module>.js``, with everything that it imports.
 
     Raises
     ------
     ValueError
         If a module has an import that does not follow the rule above.
     """
-    return "\n".join(_joined(STATIC / "experiments" / name / "main.js", seen=set()))
+    return "\n".join(_joined(STATIC / f"{module}.js", seen=set()))
 
 
 def _joined(path: Path, seen: set[Path]) -> list[str]:
@@ -57,12 +58,17 @@ def _joined(path: Path, seen: set[Path]) -> list[str]:
     return imported + own
 
 
-def style(name: str) -> str:
-    """One style sheet: ``shared/frame.css``, then the experiment's ``style.css`` if it exists.
+def style(sheet: str, common: str = "") -> str:
+    """One style sheet, ``static/<sheet>.css`` if there is one, after a common one."""
+    sheets = [STATIC / f"{name}.css" for name in (common, sheet) if name]
+    return "\n".join(path.read_text(encoding="utf-8") for path in sheets if path.exists())
+
+
+def style_of_experiment(name: str) -> str:
+    """``shared/frame.css``, then the experiment's own ``style.css``.
 
     Every rule for ``.descent`` is narrowed to ``.descent.<name>``: each widget brings its own
     sheet, and on a page with several the last one would otherwise hold for all.
     """
-    sheets = [STATIC / "shared" / "frame.css", STATIC / "experiments" / name / "style.css"]
-    text = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.exists())
-    return _ROOT.sub(f".descent.{name}", text)
+    sheet = style(f"experiments/{name}/style", "shared/frame")
+    return _ROOT.sub(f".descent.{name}", sheet)

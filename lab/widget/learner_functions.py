@@ -90,6 +90,11 @@ class LearnerFunctions:
         paths = [_source(given) for given in objects.values() if _from_package(given)]
         self.folder = next((path.parent for path in paths if path), None)
 
+    @property
+    def names(self) -> list[str]:
+        """The names by which the experiment asks for its functions."""
+        return list(self._given)
+
     def look(self) -> int:
         """Version of the code as it is now, without loading it."""
         stamp = self._stamp()

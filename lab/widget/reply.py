@@ -2,12 +2,46 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from lab.widget.error_panel import Trouble
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one run of the learner's code gives to draw.
+
+    Attributes
+    ----------
+    arrays : tuple of arrays
+        Sent as float32; made finite by `drawable` first.
+    note : dict
+        Anything small that JSON holds: a verdict, a count.
+    aside : dict
+        The same, of what need not agree with the reference: the learner's own lines.
+    """
+
+    arrays: tuple[NDArray[np.float32], ...]
+    note: dict[str, Any] = field(default_factory=dict)
+    aside: dict[str, Any] = field(default_factory=dict)
+
+
+def drawable(values: ArrayLike, bound: float) -> NDArray[np.float32]:
+    """Return `values` as float32, every one of them finite and within ±`bound`.
+
+    nan and +infinity become `bound`, −infinity becomes −`bound`.
+
+    Examples
+    --------
+    >>> drawable([1.0, float("nan"), -1e300], bound=100).tolist()
+    [1.0, 100.0, -100.0]
+    """
+    array = np.nan_to_num(np.asarray(values, float), nan=bound, posinf=bound, neginf=-bound)
+    return np.clip(array, -bound, bound).astype(np.float32)
 
 
 class Reply:

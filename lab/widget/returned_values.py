@@ -1,6 +1,6 @@
 """A look at what the learner's functions returned, before anything is drawn of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -119,6 +119,44 @@ def as_number(value: Any, function: str) -> float:
     return float(array)
 
 
+def text_of(value: Any, function: str, words: Sequence[str]) -> str:
+    """Return `value`, which should be one of some words, if it is text at all.
+
+    Raises
+    ------
+    Unusable
+        If it is not text.
+
+    Examples
+    --------
+    >>> text_of("stuck", "diagnose", ("converged", "stuck"))
+    'stuck'
+    """
+    if value is None:
+        raise Unusable(f"`{function}` returned None; expected a word. Is a `return` absent?")
+    if not isinstance(value, str):
+        expected = ", ".join(f'"{word}"' for word in words)
+        raise Unusable(
+            f"`{function}` returned a {type(value).__name__}; expected one of {expected}."
+        )
+    return str(value)
+
+
+def one_of(words: Sequence[str], value: Any, function: str) -> str:
+    """Return `value`, which is one of some words; `Unusable` if it is another.
+
+    Examples
+    --------
+    >>> one_of(("too low", "too high"), "too low", "judge_learning_rate")
+    'too low'
+    """
+    text = text_of(value, function, words)
+    if text not in words:
+        expected = ", ".join(f'"{word}"' for word in words)
+        raise Unusable(f'`{function}` returned "{text[:40]}"; expected one of {expected}.')
+    return text
+
+
 def _numbers(value: Any, function: str, expected: str, but: str = "") -> NDArray[np.float64]:
     """`value` as an array of any shape; `but` says more of something that is none."""
     if value is None:
@@ -129,3 +167,25 @@ def _numbers(value: Any, function: str, expected: str, but: str = "") -> NDArray
         raise Unusable(
             f"`{function}` returned a {type(value).__name__}{but}; {expected}."
         ) from None
+
+
+def alike(mine: Any, right: Any) -> bool:
+    """Whether two answers of the learner's and the reference's code agree, up to rounding.
+
+    Examples
+    --------
+    >>> alike(([1.0, 0.1 + 0.2], {"verdict": "stuck"}), ([1.0, 0.3], {"verdict": "stuck"}))
+    True
+    >>> alike([1.0, None], [1.0, 2.0])
+    False
+    """
+    if isinstance(right, Mapping):
+        return set(mine) == set(right) and all(alike(mine[name], right[name]) for name in right)
+    if isinstance(right, list | tuple):
+        return len(mine) == len(right) and all(map(alike, mine, right))
+    if isinstance(right, np.ndarray):
+        near = 1e-6 * np.max(np.abs(right), initial=0.0)
+        return mine.shape == right.shape and np.allclose(mine, right, rtol=1e-3, atol=near)
+    if isinstance(right, float) and isinstance(mine, float):
+        return bool(np.isclose(mine, right, rtol=1e-3, atol=1e-9))
+    return bool(mine == right)

@@ -14,17 +14,23 @@ The cell that the learner is running in the main thread is never touched.
 
 One thread, the watchdog, serves all calls of a `TimeLimit`. Starting a thread for each call, and
 waiting for its end, would be two changes of thread within every picture; on a busy machine each of
-them waits for a turn on the processor.
+them waits for a turn on the processor. Where there are no threads, the interpreter looks at the
+clock itself, at each call and each jump: the same stops, the same does not.
 """
 
 import ctypes
 import queue
+import sys
 import threading
 import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from lab.widget.background import THREADS
+
 Returned = TypeVar("Returned")
+
+TOOL = 4  # a number of `sys.monitoring` that is nobody else's
 
 
 class OutOfTime(BaseException):
@@ -32,7 +38,7 @@ class OutOfTime(BaseException):
 
 
 class _Call:
-    """One run of the learner's code, and when the watchdog is to hit it."""
+    """One run of the learner's code, and when it is to be hit."""
 
     MAX_HITS = 40
     AGAIN = 0.02  # seconds from the first hit to the second; each later pause is longer by GROWTH
@@ -42,6 +48,7 @@ class _Call:
         self._target_thread = ctypes.c_ulong(threading.get_ident())
         self._turn = threading.RLock()  # whoever holds it decides: one more hit, or no more
         self._hits = 0
+        self._sent = False  # whether a hit was ever on its way
         self.due = time.monotonic() + seconds
         self.over = False
 
@@ -51,9 +58,14 @@ class _Call:
             return  # it is over at this moment
         try:
             if not self.over:
+                self._sent = True
                 _raise_in(self._target_thread, OutOfTime)
         finally:
             self._turn.release()
+        self.count()
+
+    def count(self) -> None:
+        """Let the next hit come later, and let there be an end of them."""
         self.due = time.monotonic() + self.AGAIN * self.GROWTH**self._hits
         self._hits += 1
         self.over = self.over or self._hits >= self.MAX_HITS
@@ -62,10 +74,13 @@ class _Call:
         """Let no further hit follow, and take back what is on its way.
 
         For the thread of the call, once `over` is set. May be called again where a hit has cut it
-        short: the lock is one that its owner can take twice, and it is never given back.
+        short: the lock is one that its owner can take twice, and it is never given back. Where
+        nothing was sent, nothing is taken back: in Python 3.11 that alone makes the interpreter
+        hang as soon as somebody debugs, profiles or measures coverage.
         """
         self._turn.acquire()
-        _raise_in(self._target_thread, None)
+        if self._sent:
+            _raise_in(self._target_thread, None)
 
 
 def _raise_in(thread: ctypes.c_ulong, exception: type[BaseException] | None) -> None:
@@ -73,11 +88,35 @@ def _raise_in(thread: ctypes.c_ulong, exception: type[BaseException] | None) -> 
     ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, pending)
 
 
+def _run_looking(call: _Call, work: Callable[[], Returned]) -> Returned:
+    """Return ``work()``, in which the interpreter looks at the clock and hits the call itself."""
+    if sys.version_info < (3, 12):
+        raise NotImplementedError("needs threads, or Python 3.12")
+    monitoring = sys.monitoring
+    looked_at = (monitoring.events.PY_START, monitoring.events.PY_RESUME, monitoring.events.JUMP)
+
+    def look(*_: object) -> None:
+        if time.monotonic() >= call.due and not call.over:
+            call.count()
+            raise OutOfTime
+
+    monitoring.use_tool_id(TOOL, "time limit of the learner's code")
+    for event in looked_at:
+        monitoring.register_callback(TOOL, event, look)
+    try:
+        monitoring.set_events(TOOL, sum(looked_at))
+        return work()
+    finally:
+        call.over = True
+        monitoring.set_events(TOOL, 0)
+        monitoring.free_tool_id(TOOL)
+
+
 class TimeLimit:
     """Runs the learner's code, each time with a limit, under the eyes of one watchdog.
 
-    May be used from several threads. The watchdog's thread starts with the first call and ends
-    when there has been none for `IDLE` seconds.
+    May be used from several threads, where there are any. The watchdog's thread starts with the
+    first call and ends when there has been none for `IDLE` seconds.
 
     Examples
     --------
@@ -110,6 +149,8 @@ class TimeLimit:
             If `work` was still running when its time was up.
         """
         call = _Call(seconds)
+        if not THREADS:
+            return _run_looking(call, work)
         try:
             self._watch(call)
             return work()

@@ -1,4 +1,5 @@
-// Flash cards: one card at a time, by mouse or keyboard, announced as it turns.
+/** Flash cards: one card at a time, by mouse or keyboard, announced as it turns. Python keeps what was known. */
+import { button, checkbox, make } from "../shared/dom.js";
 
 /** The pile after its top card was known (taken away) or not known (put back underneath). */
 export function afterAnswer(pile, known) {
@@ -24,77 +25,78 @@ export function sides(card, definitionFirst) {
   return definitionFirst ? [[meaning[0]], [...term, meaning[1]]] : [[term[0]], [...term.slice(1), ...meaning]];
 }
 
-function add(parent, tag, className = "", text = "") {
-  const node = parent.appendChild(document.createElement(tag));
-  if (className) node.className = className;
-  node.textContent = text;
-  return node;
-}
+/** When the next cards are due, in words. @type {(cards: {due: number}[]) => string} */
+export const comeBack = (cards) => {
+  const days = Math.min(...cards.map(({ due }) => due));
+  return `The next ${cards.filter(({ due }) => due === days).length > 1 ? "are" : "is"} due ${days === 1 ? "tomorrow" : `in ${days} days`}.`;
+};
 
-function button(parent, className, text, act) {
-  const node = add(parent, "button", className, text);
-  node.type = "button";
-  node.dataset.lmSuppressShortcuts = "true";
-  node.addEventListener("click", act);
-  return node;
-}
+const KEYS = { "data-lm-suppress-shortcuts": "true" };
 
-/** A pile of cards, the top one of them before the learner. */
+/** A pile of the cards that are due, or of all, the top one of them before the learner. */
 class FlashCards {
-  constructor(el, cards) {
-    this.cards = cards;
-    this.pile = cards.map((_, i) => i);
-    const top = add(el, "div", "flash-top");
-    this.count = add(top, "span", "flash-count");
-    const order = add(top, "label", "flash-order");
-    this.definitionFirst = add(order, "input");
-    this.definitionFirst.type = "checkbox";
-    this.definitionFirst.dataset.lmSuppressShortcuts = "true";
-    this.definitionFirst.addEventListener("change", () => this.face(false));
-    order.append("definition first");
-    this.bar = add(el, "progress", "flash-bar");
-    this.bar.max = cards.length;
-    this.bar.setAttribute("aria-label", "cards known");
-    const card = add(el, "section", "flash-card");
-    card.setAttribute("aria-label", "Flash card");
-    this.front = add(card, "div", "flash-front");
-    this.back = add(card, "div", "flash-back");
-    const row = add(el, "div", "flash-buttons");
-    this.turn = button(row, "flash-main", "Turn over", () => this.face(true, this.knew));
-    this.knew = button(row, "flash-main", "I knew it", () => this.answer(true));
-    this.again = button(row, "flash-other", "Ask me again", () => this.answer(false));
-    this.restart = button(row, "flash-main", "Shuffle and start again", () => {
-      this.pile = shuffled(cards.length);
+  /** @type {number[]} */
+  pile = [];
+  dealt = 0;
+  /** @type {Set<number>} */
+  missed = new Set();
+
+  constructor(el, model) {
+    this.model = model;
+    this.cards = model.get("cards").map((card) => ({ ...card }));
+    this.count = make("span", { class: "flash-count" });
+    const order = checkbox("definition first", false, () => this.face(false));
+    order.box.dataset.lmSuppressShortcuts = "true";
+    this.definitionFirst = order.box;
+    this.bar = make("progress", { class: "flash-bar", "aria-label": "cards known" });
+    this.front = make("div", { class: "flash-front" });
+    this.back = make("div", { class: "flash-back" });
+    this.turn = button("Turn over", () => this.face(true, this.knew), { class: "flash-main", ...KEYS });
+    this.knew = button("I knew it", () => this.answer(true), { class: "flash-main", ...KEYS });
+    this.again = button("Ask me again", () => this.answer(false), { class: "flash-other", ...KEYS });
+    this.restart = button("Go through all of them anyway", () => {
+      this.deal(shuffled(this.cards.length));
       this.face(false, this.turn);
-    });
-    this.live = add(el, "div", "flash-live");
-    this.live.setAttribute("role", "status");
+    }, { class: "flash-other", ...KEYS });
+    this.live = make("div", { class: "flash-live", role: "status" });
+    el.append(make("div", { class: "flash-top" }, this.count, order.element), this.bar,
+      make("section", { class: "flash-card", "aria-label": "Flash card" }, this.front, this.back),
+      make("div", { class: "flash-buttons" }, this.turn, this.knew, this.again, this.restart), this.live);
+    this.deal([...this.cards.keys()].filter((i) => this.cards[i].due === 0));
     this.face(false);
   }
 
+  /** Lay out another pile. */
+  deal(pile) {
+    Object.assign(this, { pile, dealt: pile.length });
+    this.missed.clear();
+    this.bar.max = Math.max(1, pile.length);
+  }
+
   answer(known) {
+    const [top] = this.pile;
+    const card = this.cards[top];
+    if (!known) this.missed.add(top);
+    card.due = this.missed.has(top) ? 1 : card.next;
+    if (!known || !this.missed.has(top)) this.model.send({ term: card.term, known });
     this.pile = afterAnswer(this.pile, known);
     this.face(false, this.pile.length ? this.turn : this.restart);
   }
 
-  fill(node, lines) {
-    node.replaceChildren();
-    for (const [kind, text] of lines) add(node, "p", `flash-${kind}`, text);
-  }
+  fill(node, lines) { node.replaceChildren(...lines.map(([kind, text]) => make("p", { class: `flash-${kind}` }, text))); }
 
   /** Shows the top card; the button that comes next takes the focus, and the new side is said. */
   face(turned, next = /** @type {HTMLElement | null} */ (null)) {
-    const { cards, pile } = this;
+    const { cards, pile, dealt } = this;
     const done = pile.length === 0;
-    const known = cards.length - pile.length;
-    this.count.textContent = `${known} of ${cards.length} known`;
-    this.bar.value = known;
+    this.count.textContent = dealt ? `${dealt - pile.length} of ${dealt} known` : `${cards.length} cards, none due`;
+    this.bar.value = dealt ? dealt - pile.length : 1;
     const [question, reply] = done
-      ? [[["term", "All known"]], [["text", "Come back to them tomorrow, and see what stayed."]]]
+      ? [[["term", dealt ? "All known" : "Nothing is due today"]], [["text", comeBack(cards)]]]
       : sides(cards[pile[0]], this.definitionFirst.checked);
     this.fill(this.front, question);
     this.fill(this.back, done || turned ? reply : []);
-    if (!done) add(this.front, "p", "flash-lesson", cards[pile[0]].lesson);
+    if (!done) this.front.append(make("p", { class: "flash-lesson" }, cards[pile[0]].lesson));
     this.turn.hidden = done || turned;
     this.knew.hidden = this.again.hidden = done || !turned;
     this.restart.hidden = !done;
@@ -109,7 +111,7 @@ function render({ model, el }) {
   el.classList.add("flash");
   // JupyterLab would read keys typed here as commands.
   el.addEventListener("keydown", (event) => event.stopPropagation());
-  new FlashCards(el, model.get("cards"));
+  new FlashCards(el, model);
 }
 
 export default { render };

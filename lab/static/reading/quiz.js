@@ -1,4 +1,6 @@
-// The quiz: one form per question, feedback in words, symbols and color, announced as it comes.
+/** The quiz: one form per question, feedback in words, symbols and color, announced as it comes.
+ * The first answer to each question is told to Python, which keeps it. */
+import { make, withCode } from "../shared/dom.js";
 
 /** Number typed by a person: 0.105, 0,105, −2, 1/3 or 2.5e9; NaN if it is none. */
 export function readNumber(text) {
@@ -31,42 +33,29 @@ export function judgeChoice(answers, picked) {
   return { right: false, verdict, shown: picked };
 }
 
-/** Appends a text to a node; what is in backticks becomes code. */
-function write(node, text) {
-  text.split("`").forEach((part, i) => {
-    if (i % 2) node.appendChild(document.createElement("code")).textContent = part;
-    else node.append(part);
-  });
-  return node;
-}
-
-function add(parent, tag, className = "", text = "") {
-  const node = parent.appendChild(document.createElement(tag));
-  if (className) node.className = className;
-  return write(node, text);
-}
-
 /** Shows the reason of an answer below it; takes it away if there is no answer. */
 function explain({ row, reason }, answer) {
   row.classList.toggle("quiz-holds", Boolean(answer && answer.correct));
   row.classList.toggle("quiz-fails", Boolean(answer && !answer.correct));
   reason.hidden = !answer;
-  reason.replaceChildren();
-  if (answer) write(reason, `${answer.correct ? "✓" : "✗"} ${answer.feedback}`);
+  reason.replaceChildren(...(answer ? withCode(`${answer.correct ? "✓" : "✗"} ${answer.feedback}`) : []));
 }
+
+const KEYS = { "data-lm-suppress-shortcuts": "true" };
+
+/** An answer with its input and the place of its reason. */
+const answerRow = (form, input, ...words) => {
+  const reason = make("p", { class: "quiz-reason", hidden: true });
+  const row = make("div", { class: "quiz-answer" }, make("label", {}, ...words), reason);
+  form.append(row);
+  return { row, input, reason };
+};
 
 function choices(form, question, name) {
   const type = question.type === "many_choice" ? "checkbox" : "radio";
   const rows = question.answers.map((answer, i) => {
-    const row = add(form, "div", "quiz-answer");
-    const label = add(row, "label");
-    const input = add(label, "input");
-    Object.assign(input, { type, name, value: i });
-    input.dataset.lmSuppressShortcuts = "true";
-    add(label, "span", "", answer.answer);
-    const reason = add(row, "p", "quiz-reason");
-    reason.hidden = true;
-    return { row, input, reason };
+    const input = make("input", { type, name, value: i, ...KEYS });
+    return answerRow(form, input, input, make("span", {}, ...withCode(answer.answer)));
   });
   return () => {
     const picked = rows.flatMap(({ input }, i) => (input.checked ? [i] : []));
@@ -77,45 +66,37 @@ function choices(form, question, name) {
 }
 
 function number(form, question, name) {
-  const row = add(form, "div", "quiz-answer");
-  const label = add(row, "label", "", "Your number");
-  const input = add(label, "input");
-  Object.assign(input, { type: "text", name, inputMode: "decimal", autocomplete: "off" });
-  input.dataset.lmSuppressShortcuts = "true";
-  const reason = add(row, "p", "quiz-reason");
-  reason.hidden = true;
+  const input = make("input", { type: "text", name, inputmode: "decimal", autocomplete: "off", ...KEYS });
+  const place = answerRow(form, input, "Your number", input);
   return () => {
     const value = readNumber(input.value);
     const answer = Number.isNaN(value) ? null : matchNumber(question.answers, value);
-    explain({ row, reason }, answer);
+    explain(place, answer);
     if (!answer) return { right: false, verdict: "Type a number first.", reasons: [] };
     const right = answer.correct ?? false;
     return { right, verdict: right ? "Yes." : "Not yet.", reasons: [answer.feedback] };
   };
 }
 
-function ask(el, question, index, id, onRight) {
-  const form = add(el, "form", "quiz-question");
-  const group = add(form, "fieldset");
-  add(group, "legend", "", `${index + 1}. ${question.question}`);
-  if (question.type === "many_choice") add(group, "p", "quiz-hint", "Choose all that hold.");
-  const parts = question.type === "numeric" ? number : choices;
-  const judge = parts(group, question, `${id}-${index}`);
-  const button = add(form, "button", "quiz-check", "Check");
-  button.type = "submit";
-  const verdict = add(form, "span", "quiz-verdict");
-  const live = add(form, "div", "quiz-live");
-  live.setAttribute("role", "status");
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const result = judge();
-    verdict.textContent = (result.right ? "✓ " : "") + result.verdict;
-    live.textContent = "";
-    // A live region speaks when its text changes: an unchanged verdict must change too.
-    const spoken = [result.verdict, ...result.reasons].join(" ").replaceAll("`", "");
-    setTimeout(() => (live.textContent = spoken), 50);
-    onRight(index, result.right);
-  });
+function ask(question, index, id, onAnswer) {
+  const group = make("fieldset", {}, make("legend", {}, ...withCode(`${index + 1}. ${question.question}`)));
+  if (question.from) group.append(make("p", { class: "quiz-hint" }, question.from));
+  if (question.type === "many_choice") group.append(make("p", { class: "quiz-hint" }, "Choose all that hold."));
+  const judge = (question.type === "numeric" ? number : choices)(group, question, `${id}-${index}`);
+  const verdict = make("span", { class: "quiz-verdict" });
+  const live = make("div", { class: "quiz-live", role: "status" });
+  return make("form", {
+    class: "quiz-question", onsubmit: (event) => {
+      event.preventDefault();
+      const result = judge();
+      verdict.textContent = (result.right ? "✓ " : "") + result.verdict;
+      live.textContent = "";
+      // A live region speaks when its text changes: an unchanged verdict must change too.
+      const spoken = [result.verdict, ...result.reasons].join(" ").replaceAll("`", "");
+      setTimeout(() => (live.textContent = spoken), 50);
+      onAnswer(index, result);
+    },
+  }, group, make("button", { class: "quiz-check", type: "submit" }, "Check"), verdict, live);
 }
 
 function render({ model, el }) {
@@ -124,19 +105,16 @@ function render({ model, el }) {
   el.classList.add("quiz");
   // JupyterLab would read keys typed here as commands.
   el.addEventListener("keydown", (event) => event.stopPropagation());
-  const done = document.createElement("p");
-  done.className = "quiz-done";
-  const solved = new Set();
-  const count = () => {
-    done.textContent = `${solved.size} of ${questions.length} answered.`;
+  const done = make("p", { class: "quiz-done" });
+  const [solved, answered] = [new Set(), new Set()];
+  const count = () => { done.textContent = `${solved.size} of ${questions.length} answered.`; };
+  const onAnswer = (index, { right, reasons }) => {
+    if (right) solved.add(index);
+    if (reasons.length && !answered.has(index)) model.send({ question: index, right });
+    if (reasons.length) answered.add(index);
+    count();
   };
-  questions.forEach((question, index) => {
-    ask(el, question, index, id, (which, right) => {
-      if (right) solved.add(which);
-      count();
-    });
-  });
-  el.append(done);
+  el.append(...questions.map((question, index) => ask(question, index, id, onAnswer)), done);
   count();
 }
 

@@ -17,6 +17,14 @@ export const make = (tag, attributes = {}, ...children) => {
   return element;
 };
 
+/** A canvas to look at; what draws on it names it. @type {(attributes?: Attributes) => HTMLCanvasElement} */
+export const imageCanvas = (attributes = {}) => make("canvas", { role: "img", ...attributes });
+
+/** A canvas on which hand and keys move something; `what` it is, for screen readers.
+ * @type {(what: string, kind?: string) => HTMLCanvasElement} */
+export const movableCanvas = (what, kind = "map") =>
+  make("canvas", { class: kind, tabindex: 0, role: "application", "aria-roledescription": what });
+
 /** A plain button. @type {(text: string, action: () => void, attributes?: Attributes) => HTMLButtonElement} */
 export const button = (text, action, attributes = {}) =>
   make("button", { type: "button", ...attributes, onclick: action }, text);
@@ -115,7 +123,7 @@ export const draggable = (canvas, { take, move, commit, stride, hover }) => {
 /** @typedef {{name: string, title: string, text: string, done: boolean}} Goal from the kernel */
 
 /** Text in which `code` between backquotes becomes <code>. */
-const withCode = (/** @type {string} */ text) =>
+export const withCode = (/** @type {string} */ text) =>
   text.split("`").map((part, i) => (i % 2 ? make("code", {}, part) : part));
 
 /** Where the learner's code met trouble; hidden until there is some. */
@@ -175,16 +183,23 @@ export class ChallengeList {
   action(name, element) { this.#rows.get(name)?.actions.append(element); }
   note(/** @type {string} */ name, /** @type {string} */ text) { this.#rows.get(name)?.note.replaceChildren(text); }
 
-  /** @param {string} name @param {string} [text] */
-  achieve(name, text) {
+  /** A goal is met, as far as the picture tells; Python says whether it counts. @param {string} name @param {string} [text] */
+  achieve(name, text = "") {
+    const entry = this.#rows.get(name);
+    if (!entry || entry.done) return entry?.note.replaceChildren(text || entry.note.textContent);
+    entry.text = text;
+    this.report(name);
+  }
+
+  /** Python's word: goals count only for functions that are right. @param {string} name @param {boolean} agrees */
+  settle(name, agrees) {
     const entry = this.#rows.get(name);
     if (!entry) return;
-    if (text) entry.note.textContent = text;
-    if (entry.done) return;
+    entry.note.textContent = agrees ? entry.text : "Not counted: here your code gives other numbers than it should. Run its check.";
+    if (!agrees) return;
     entry.done = true;
     entry.row.dataset.done = "true";
     entry.mark.setAttribute("aria-label", "done");
-    this.report(name);
   }
 }
 

@@ -9,40 +9,27 @@
  *   Panel    the elements, put into `lab.root`; tell() says what is drawn, clear() that nothing is known
  *   Drawing  the canvases: layout(width, narrow) when the width or the theme changes, draw() after it
  *   Round    what is asked of the kernel: settings(), answer() takes what comes of them, judge() looks
- *            for goals that are met; begin() for another start than lab.ask(), and what else the runner
- *            calls (see kernel_runner.js): trouble, renewed, grown, neighbors; `options` of the runner
+ *            for goals that are met; begin() for another start than lab.change({}), and what else the runner
+ *            calls (see kernel_runner.js): trouble, renewed, grown, neighbors; `options` of the runner;
+ *            compare(given) and revealed() for the prediction that comes first (see prediction.js)
  * Each may have a close(), and the panel a Scrubber, `time`, which is halted. `state` is what is drawn;
- * tests read it as element.__experiment.state. */
+ * tests read it as element.__experiment.state. The frame adds the question that comes first and the
+ * button that fills the window. Heights in a layout are lab.size(height): they shrink where picture
+ * and controls would not fit on screen together, and grow where the experiment fills the window. */
+import { readColors } from "./colors.js";
 import { ChallengeList, liveText, make, troublePanel } from "./dom.js";
+import { expander } from "./expand.js";
 import { Runner } from "./kernel_runner.js";
+import { nameEmptyPictures, takeKeys, unfoldBelow } from "./page.js";
+import { Prediction } from "./prediction.js";
+import { clamp } from "./scale.js";
 
 /** @import { Goal, Trouble } from "./dom.js" */
 /** @import { Model, Result, Settings } from "./kernel_runner.js" */
-/** @typedef {ReturnType<typeof readColors>} Colors */
 /** @template State, Panel, Drawing, Round
  * @typedef {{lab: Lab, config: any, state: State, panel: Panel, drawing: Drawing, round: Round}} Parts */
 
-/** A CSS color as [red, green, blue]. */
-const rgb = (/** @type {string} */ css) => {
-  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext("2d"));
-  context.fillStyle = css;
-  context.fillRect(0, 0, 1, 1);
-  return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
-};
-
-const readColors = (/** @type {Element} */ element) => {
-  const css = getComputedStyle(element);
-  const color = (/** @type {string} */ name) => css.getPropertyValue(`--${name}`).trim();
-  const family = css.fontFamily;
-  return {
-    ink: color("ink"), soft: color("soft"), paper: color("paper"), grid: color("grid"), line: color("line"),
-    blue: color("blue"), vermillion: color("vermillion"), green: color("green"), orange: color("orange"),
-    sky: color("sky"), purple: color("purple"),
-    low: rgb(color("low")),
-    high: rgb(color("high")),
-    font: (/** @type {number} */ size, weight = 400) => `${weight} ${size}px ${family}`,
-  };
-};
+const [MIN_STRETCH, MAX_STRETCH] = [0.6, 2.2]; // how far pictures shrink and grow
 
 /** What the frame offers to the parts of an experiment. */
 export class Lab {
@@ -51,6 +38,9 @@ export class Lab {
   /** @type {any} */
   state = {};
   #width = 0;
+  #stretch = 1;
+  #reported = /** @type {Set<string>} */ (new Set());
+  #held = /** @type {[Result, Settings] | null} */ (null); // came while a prediction was open
   /** @type {Parts<any, any, any, any>} */
   #parts = /** @type {any} */ ({});
   #keeping = 0;
@@ -78,8 +68,35 @@ export class Lab {
     const live = liveText(this.status);
     this.say = live.say;
     /** The goals: place their element. */
-    this.challenges = new ChallengeList(this.config.challenges, (challenge) => model.send({ type: "achieved", challenge }));
-    this.#closers.push(() => live.close());
+    this.challenges = new ChallengeList(this.config.challenges, (challenge) => this.#achieved(challenge));
+    this.hear("achieved", ({ challenge, agrees }) => this.challenges.settle(challenge, agrees));
+    /** What is asked first. */
+    this.prediction = new Prediction({ tell: (name, given, opened) => this.#predicted(name, given, opened), redraw: () => this.draw() });
+    this.prediction.begin(this.config.prediction);
+    this.expander = expander(this.root, () => this.layout());
+    this.#closers.push(() => live.close(), this.expander.close);
+  }
+
+  /** Hear the messages of a type that the kernel sends by itself. @param {string} type @param {(message: any, buffers: DataView<ArrayBuffer>[]) => void} act */
+  hear(type, act) {
+    const receive = (/** @type {any} */ message, /** @type {DataView<ArrayBuffer>[]} */ buffers) => message.type === type && act(message, buffers);
+    this.model.on("msg:custom", receive);
+    this.#closers.push(() => this.model.off("msg:custom", receive));
+  }
+
+  /** The width of a plot that shares a row with another. @param {number} width @param {boolean} narrow */
+  half(width, narrow) { return narrow ? width : Math.floor((width - 20) / 2); }
+
+  /** A height in a layout. @param {number} height */
+  size(height) { return Math.round(height * this.#stretch); }
+
+  /** Report a goal, once for the same settings and code. @param {string} challenge */
+  #achieved(challenge) {
+    const settings = this.state.run?.settings ?? this.#parts.round.settings();
+    const report = JSON.stringify([challenge, settings, this.runner.version]);
+    if (this.#reported.has(report)) return;
+    this.#reported.add(report);
+    this.model.send({ type: "achieved", challenge, settings });
   }
 
   /** Draw again, once there is a place to draw on. */
@@ -89,11 +106,20 @@ export class Lab {
   show() {
     this.draw();
     this.#parts.panel.tell();
+    if (this.prediction.open) return;
     this.#parts.round.judge?.();
+    this.#compare();
   }
 
   /** Ask the kernel about the present settings. */
   ask() { this.runner.ask(this.#parts.round.settings()); }
+
+  /** Change the state: what is known is drawn at once, the rest is asked for. @param {object} changes */
+  change(changes) {
+    Object.assign(this.state, changes);
+    this.draw();
+    this.ask();
+  }
 
   /** Remember settings in the notebook's widget, once the hand rests. @param {Settings} [settings] */
   keep(settings = this.#parts.round.settings()) {
@@ -116,12 +142,15 @@ export class Lab {
     this.runner = new Runner(this.model, this.#handlers(parts), round.options);
     this.#closers.push(() => this.#keepNow(), () => panel.time?.halt());
     this.#closers.push(...[panel, drawing, round, this.runner].map((part) => () => part.close?.()));
-    this.#takeKeys();
-    this.#nameEmptyPictures();
+    this.root.prepend(this.prediction.element);
+    this.root.append(this.expander.element);
+    this.#shut();
+    takeKeys(this.root, (event) => this.prediction.key(event), () => this.draw());
+    nameEmptyPictures(this.root, this.title);
     this.#watchPage();
     this.#watchKernel();
     this.layout();
-    requestAnimationFrame(() => (round.begin ? round.begin() : this.ask()));
+    requestAnimationFrame(() => (round.begin ? round.begin() : this.change({})));
   }
 
   /** What a round does with the kernel's answers, and what every experiment does. @param {Parts<any, any, any, any>} parts */
@@ -133,8 +162,14 @@ export class Lab {
     return {
       answer: (/** @type {Result} */ result, /** @type {Settings} */ settings) => {
         troubled(null);
+        if (this.prediction.open && !this.config.prediction.shows_run) {
+          this.#held = [result, settings];
+          return;
+        }
+        const first = !this.state.run;
         round.answer(result, settings);
         this.show();
+        if (first) this.layout();
       },
       trouble: (/** @type {Trouble} */ trouble) => {
         troubled(trouble);
@@ -149,36 +184,63 @@ export class Lab {
       },
       renewed: () => round.renewed?.(),
       grown: (/** @type {Settings[]} */ settings, /** @type {(Result | null)[]} */ results) => round.grown?.(settings, results),
-      neighbors: (/** @type {Settings} */ settings) => round.neighbors?.(settings) ?? [],
+      neighbors: (/** @type {Settings} */ settings) => (this.prediction.open ? [] : (round.neighbors?.(settings) ?? [])),
     };
   }
 
-  #takeKeys() { // JupyterLab's shortcuts must not take the keys of a focused control
-    for (const control of this.root.querySelectorAll("input, button, textarea, canvas[tabindex]")) {
-      /** @type {HTMLElement} */ (control).dataset.lmSuppressShortcuts = "true";
-    }
-    this.root.addEventListener("keydown", (event) => event.stopPropagation());
-    for (const canvas of this.root.querySelectorAll("canvas[tabindex]")) { // a ring around what the keys move
-      canvas.addEventListener("focus", () => this.draw());
-      canvas.addEventListener("blur", () => this.draw());
-    }
-  }
-
-  #nameEmptyPictures() { // until there is a run to tell of
-    for (const picture of this.root.querySelectorAll(":is(canvas, svg)[role]:not([aria-label])")) {
-      const caption = picture.closest("figure")?.querySelector("figcaption");
-      picture.setAttribute("aria-label", `${caption?.firstChild?.textContent || this.title}, still empty`);
+  /** While a prediction is open, only what it needs can be reached. */
+  #shut() {
+    const { open, element, plot } = this.prediction;
+    this.root.classList.toggle("asking", open);
+    const free = [element, this.expander.element, this.trouble.element, this.status];
+    for (const child of this.root.children) {
+      /** @type {HTMLElement} */ (child).inert = open && !free.some((part) => part === child) && !child.contains(plot?.canvas ?? null);
     }
   }
 
-  /** Lay everything out and draw it, where the width, the theme or what is drawn on has changed. */
+  /** A prediction was made: keep it, and show what was held back. @param {string} name @param {any} given @param {boolean} opened */
+  #predicted(name, given, opened) {
+    const { round } = this.#parts;
+    this.model.send({ type: "predicted", prediction: name, given });
+    if (!opened) return;
+    this.#shut();
+    if (this.#held) round.answer(...this.#held);
+    this.#held = null;
+    round.revealed?.();
+    this.show();
+    this.runner.see(this.runner.visible); // what was not computed ahead may be now
+  }
+
+  /** Once the run is there, lay it over the prediction; what is to be seen unfolds below. */
+  #compare() {
+    const { prediction } = this;
+    if (!prediction.pending) return;
+    const said = this.#parts.round.compare?.(prediction.given);
+    if (!said) return;
+    prediction.reply(said);
+    this.layout(); // there is more to read
+    unfoldBelow(this.root);
+  }
+
+  /** Lay everything out and draw it, where the size, the theme or what is drawn on has changed. */
   layout() {
     this.#width = this.root.clientWidth;
     if (!this.#width) return;
-    const narrow = this.#width < 620;
+    const narrow = this.#width < 500;
     this.root.classList.toggle("narrow", narrow);
     this.colors = readColors(this.root);
-    this.#parts.drawing.layout(this.#width, narrow);
+    const high = (/** @type {number} */ stretch) => { // from the top to the goals
+      this.#stretch = stretch;
+      this.#parts.drawing.layout(this.#width, narrow);
+      return this.challenges.element.getBoundingClientRect().top - this.root.getBoundingClientRect().top;
+    };
+    const grows = this.expander.open();
+    const room = (grows ? window.innerHeight : (this.root.closest(".jp-WindowedPanel-outer")?.clientHeight ?? window.innerHeight)) - 16;
+    const needed = high(1);
+    if (needed > room || grows) {
+      const pictures = (needed - high(MIN_STRETCH)) / (1 - MIN_STRETCH);
+      if (pictures > 1) high(clamp(1 + (room - needed) / pictures, MIN_STRETCH, grows ? MAX_STRETCH : 1));
+    }
     this.draw();
   }
 
@@ -186,10 +248,13 @@ export class Lab {
     const resizing = new ResizeObserver(() => this.root.clientWidth !== this.#width && this.layout());
     resizing.observe(this.root);
     const theming = new MutationObserver(() => requestAnimationFrame(() => this.layout()));
-    theming.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name"] });
+    const themed = "jpThemeLight" in document.body.dataset ? ["data-jp-theme-light", "data-jp-theme-name"] : ["class"];
+    theming.observe(document.body, { attributes: true, attributeFilter: themed });
     const seeing = new IntersectionObserver(([entry]) => this.runner.see(entry.isIntersecting));
     seeing.observe(this.root);
-    this.#closers.push(() => [resizing, theming, seeing].forEach((observer) => observer.disconnect()));
+    const open = new AbortController();
+    window.addEventListener("resize", () => this.layout(), { signal: open.signal });
+    this.#closers.push(() => open.abort(), () => [resizing, theming, seeing].forEach((observer) => observer.disconnect()));
   }
 
   #watchKernel() {

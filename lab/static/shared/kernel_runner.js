@@ -168,8 +168,16 @@ export class Runner {
 
   /** Ask whether the learner's code has changed. */
   look() {
-    if (this.gone || this.gate.flying || !this.visible || document.visibilityState === "hidden") return;
+    if (this.gone || this.gate.flying || !this.visible || document.visibilityState === "hidden" || this.#askedAgain()) return;
     this.model.send({ type: "look" });
+  }
+
+  /** Whether a picture is wanted whose answer was lost, and is asked for again: a server drops what
+   * comes while too much else does, such as the output of many cells that run in a row. */
+  #askedAgain() {
+    const lost = this.wanted && !this.troubled && !this.get(this.wanted);
+    if (lost) this.#askAgain();
+    return lost;
   }
 
   /** Whether the experiment is on screen: only then does the kernel compute ahead. @param {boolean} visible */
@@ -193,18 +201,19 @@ export class Runner {
 
   /** While the hand rests, the learner's code runs for the settings near the present ones. */
   #guess() {
-    if (this.gone || this.gate.flying || !this.wanted || !this.visible) return;
+    if (this.gone || this.gate.flying || !this.wanted || !this.visible || this.#askedAgain()) return;
     const settings = [];
     if (!this.slow && !this.troubled) {
       for (const near of this.handlers.neighbors?.(this.wanted) ?? []) {
-        const key = keyOf(near);
-        if (!this.cache.has(key) && !this.tried.has(key)) settings.push(near);
+        if (!this.#known(keyOf(near))) settings.push(near);
         if (settings.length === this.batch) break;
       }
     }
     if (settings.length) this.gate.push({ settings, now: false });
     else this.look();
   }
+
+  #known(/** @type {string} */ key) { return this.cache.has(key) || this.tried.has(key); }
 
   #renew(/** @type {number} */ version) {
     if (version === this.version) return false;

@@ -3,7 +3,7 @@ import { drawDot, drawLine, drawText, letter } from "./marks.js";
 import { plainTicks, Plot, powerTicks } from "./plot.js";
 import { clamp, spread } from "./scale.js";
 
-/** @import { Colors } from "./frame.js" */
+/** @import { Colors } from "./colors.js" */
 /** @import { Line } from "./marks.js" */
 /** @import { Context, MARGINS } from "./plot.js" */
 /** @typedef {ArrayLike<number>} Losses */

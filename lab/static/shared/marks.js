@@ -1,7 +1,7 @@
 /** Marks on a plot: lines, dots, words, the start and the lowest point of a descent, its steps. */
 import { clamp } from "./scale.js";
 
-/** @import { Colors } from "./frame.js" */
+/** @import { Colors } from "./colors.js" */
 /** @import { Box, Context, Pair, Plot } from "./plot.js" */
 
 /** @typedef {{width?: number, dash?: number[]}} Line how it is drawn */
@@ -126,6 +126,7 @@ export const cornersOf = (shape, x, y, r) => {
   switch (shape) {
     case "square": return [[x - r, y - r], [x + r, y - r], [x + r, y + r], [x - r, y + r]];
     case "triangle": return [[x, y - 1.25 * r], [x + 1.2 * r, y + 0.9 * r], [x - 1.2 * r, y + 0.9 * r]];
+    case "wedge": return [[x, y + 1.25 * r], [x + 1.2 * r, y - 0.9 * r], [x - 1.2 * r, y - 0.9 * r]];
     case "diamond": return [[x, y - 1.4 * r], [x + 1.4 * r, y], [x, y + 1.4 * r], [x - 1.4 * r, y]];
     default: return null;
   }

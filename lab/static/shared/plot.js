@@ -2,7 +2,7 @@
 import { clipped, drawLines } from "./marks.js";
 import { decades, powerOfTen, scale, ticks } from "./scale.js";
 
-/** @import { Colors } from "./frame.js" */
+/** @import { Colors } from "./colors.js" */
 /** @typedef {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} Context */
 /** @typedef {{x: number, y: number, width: number, height: number}} Box in CSS pixels */
 /** @typedef {[number, number]} Pair a range, or a point */
@@ -26,6 +26,10 @@ export class Plot {
   y = scale(0, 1, 1, 0);
   /** @type {OffscreenCanvasRenderingContext2D | null} */
   #back = null;
+  /** Drawn under every picture. @type {((context: Context, colors: Colors) => void) | null} */
+  under = null;
+  /** @type {Colors | null} */
+  #colors = null;
 
   constructor(/** @type {HTMLCanvasElement} */ canvas, /** @type {Partial<typeof MARGINS>} */ margins = {}) {
     this.canvas = canvas;
@@ -55,6 +59,7 @@ export class Plot {
 
   /** Paint what stays the same under every picture. @type {(colors: Colors, paint?: (context: Context) => void) => void} */
   background(colors, paint = () => {}) {
+    this.#colors = colors;
     const context = (this.#back = offscreen(this.canvas.width, this.canvas.height));
     context.scale(this.ratio, this.ratio);
     context.fillStyle = colors.paper;
@@ -73,7 +78,10 @@ export class Plot {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(this.#back.canvas, 0, 0);
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    clipped(context, { ...box, x: box.x - aside, width: box.width + 2 * aside }, () => inside(context));
+    clipped(context, { ...box, x: box.x - aside, width: box.width + 2 * aside }, () => {
+      if (this.#colors) this.under?.(context, this.#colors);
+      inside(context);
+    });
   }
 }
 

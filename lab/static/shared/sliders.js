@@ -6,8 +6,8 @@ import { clamp } from "./scale.js";
 /** Half the thumb's width: the middle of the thumb runs from here to the track's end minus this. */
 export const THUMB = 9;
 
-/** Positions of a slider near `here`, nearest first. */
-export const outward = function* (/** @type {number} */ here, /** @type {number} */ count, most = count) {
+/** Positions of a slider near `here`, nearest first. @type {(here: number, count: number, most?: number) => Generator<number, void>} */
+export const outward = function* (here, count, most = count) {
   for (let d = 1; d <= most; d++) {
     if (here + d <= count) yield here + d;
     if (here - d >= 0) yield here - d;
@@ -98,6 +98,10 @@ export const linearSlider = ({ low, high, step, jump = 10, format = String, ...o
     ...options,
   });
 };
+
+/** A slider between its name and its value. @type {(name: string, slider: Slider, kind?: string) => HTMLLabelElement} */
+export const field = (name, { input, output }, kind = "") =>
+  make("label", { class: `field${kind}` }, make("span", { class: "name" }, name), input, output);
 
 /** Milliseconds that each still picture is shown where motion is to be reduced. */
 const CALM = 830;

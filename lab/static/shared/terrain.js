@@ -2,7 +2,7 @@
 import { clipped } from "./marks.js";
 import { drawAxes, offscreen, plainTicks, Plot } from "./plot.js";
 
-/** @import { Colors } from "./frame.js" */
+/** @import { Colors } from "./colors.js" */
 /** @import { Box, Context, Pair } from "./plot.js" */
 /** @typedef {{values: ArrayLike<number>, nx: number, ny: number, levels: number[]}} Grid ny rows of nx values */
 

@@ -66,7 +66,7 @@ export const farthestShare = (misses, losses) => {
 
 export const goals = {
   outlier: (misses, mse, mae, gold) =>
-    misses.length >= 5 && [...misses].filter((miss) => miss > gold + 1e-6).length <= 1 && mse > 10 * mae,
+    misses.length >= 5 && [...misses].filter((miss) => miss > gold + 1e-6).length <= 1 && mse > 15 * mae,
   hundred: (misses, mse) =>
     misses.length >= 2 && [...misses].every((miss) => Math.abs(miss - 10) >= 0.5) && Math.abs(mse - 100) < 0.05,
 };

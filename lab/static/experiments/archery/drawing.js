@@ -19,15 +19,16 @@ export class Drawing {
   }
 
   layout(width, narrow) {
-    const { lab: { colors }, config: { reach } } = this.parts;
+    const { lab, config: { reach } } = this.parts;
+    const { colors } = lab;
     const { target, squares } = this;
     const inside = width - (narrow ? 16 : MARGINS.left + MARGINS.right);
-    const side = narrow ? Math.min(inside, 360) : Math.floor(((inside - 20) * 9) / 20);
-    const height = Math.min(side, 400);
+    const side = Math.floor(((inside - 20) * 9) / 20);
+    const height = Math.min(side, lab.size(400));
     const half = (reach * (side - 8)) / (height - 8); // equal scales: a ring is a circle
     target.fit(side, height, [-half, half], [-reach, reach]);
     target.background(colors, (context) => this.#paintTarget(context));
-    squares.fit(narrow ? inside : inside - 20 - side, narrow ? 220 : height, [0, 1], [0, 1]);
+    squares.fit(inside - 20 - side, height, [0, 1], [0, 1]);
     squares.background(colors);
   }
 

@@ -1,5 +1,5 @@
 /** Arrows on a target, the learner's squared error of each as a square, and their mean. */
-import { button, draggable, figure, make, roundButton, tile } from "../../shared/dom.js";
+import { button, draggable, figure, imageCanvas, make, movableCanvas, roundButton, tile } from "../../shared/dom.js";
 import { experiment } from "../../shared/frame.js";
 import { clamp, number } from "../../shared/scale.js";
 import { linearSlider } from "../../shared/sliders.js";
@@ -15,7 +15,7 @@ import { Drawing } from "./drawing.js";
 
 const STRIDE = 0.5; // cm that a key moves an arrow
 
-export const percent = (share) => `${Math.round(100 * share)} %`;
+export const percent = (share) => `${Math.round(100 * share)}%`;
 
 /** The elements around the target, and what they say. */
 class Panel {
@@ -25,8 +25,8 @@ class Panel {
     this.mse = tile("MSE, yours", "cm²");
     this.mae = tile("MAE", "cm");
     this.share = make("p", { class: "share" });
-    this.target = make("canvas", { class: "map", tabindex: 0, role: "application", "aria-roledescription": "target with movable arrows" });
-    this.squares = make("canvas", { role: "img" });
+    this.target = movableCanvas("target with movable arrows");
+    this.squares = imageCanvas();
     this.which = make("output", { class: "which" });
     this.distance = linearSlider({
       label: "Distance of the chosen arrow from the center, in cm", low: 0, high: Math.floor(config.reach), step: STRIDE,
@@ -34,13 +34,14 @@ class Panel {
       onInput: (v) => parts.round.place(atDistance(state.arrows[state.chosen], v)), onCommit: () => parts.round.commit(),
     });
     this.shoot = button("shoot an arrow", () => parts.round.shoot());
+    this.twice = button("twice as far", () => parts.round.twice());
     lab.root.append(
       make("div", { class: "tiles archery-tiles" }, this.mse.element, this.mae.element), this.share, lab.trouble.element,
       make("div", { class: "plots archery" },
         figure("The target", this.target, "click to shoot, drag to move"),
         figure("Each miss, squared", this.squares, "area: the loss of that arrow alone")),
       make("div", { class: "tools" },
-        this.shoot, button("twice as far", () => parts.round.twice()), button("remove", () => parts.round.remove()),
+        this.shoot, this.twice, button("remove", () => parts.round.remove()),
         roundButton("‹", "Choose the arrow before", () => parts.round.choose(-1)), this.which,
         roundButton("›", "Choose the next arrow", () => parts.round.choose(1)),
         make("label", { class: "field" }, make("span", {}, "distance"), this.distance.input, this.distance.output)),
@@ -94,6 +95,7 @@ class Panel {
     if (arrow) this.distance.value = Math.hypot(...arrow);
     this.which.textContent = arrow ? `arrow ${chosen + 1} of ${arrows.length}` : "no arrow";
     this.shoot.disabled = arrows.length >= config.most;
+    this.twice.disabled = !arrow || 2 * Math.hypot(...arrow) > config.reach; // it would leave the sheet
   }
 
   tell() {
@@ -127,23 +129,38 @@ class Panel {
 class Round {
   /** The means before this move. @type {{mse: number | null, mae: number, count: number} | null} */
   before = null;
+  /** The loss that was to be predicted, before its arrow went farther. @type {number | null} */
+  #first = null;
   #released = true; // the next change begins a new move
 
   constructor(/** @type {Parts} */ parts) { this.parts = parts; }
   settings() { return { arrows: this.parts.state.arrows }; }
 
   begin() {
-    const { lab, panel } = this.parts;
-    panel.follow();
-    lab.draw();
-    lab.ask();
+    this.parts.panel.follow();
+    this.parts.lab.change({});
   }
 
   answer({ arrays: [misses, losses], note }, settings) {
     this.parts.state.run = { misses, losses, ...note, settings };
   }
 
-  renewed() { this.before = null; }
+  renewed() { this.before = this.#first = null; }
+
+  /** The chosen arrow goes twice as far: that is what was asked. */
+  revealed() {
+    this.#first = this.parts.state.run?.losses[this.parts.state.chosen] ?? null;
+    this.twice();
+  }
+
+  compare(given) {
+    const { run, arrows, chosen } = this.parts.state;
+    if (!run || run.settings.arrows !== arrows) return null;
+    const loss = run.losses[chosen];
+    if (this.#first === null) return { text: "Twice as far costs four times as much: a miss is squared." };
+    const factor = loss / this.#first;
+    return { right: Math.abs(factor / given - 1) < 0.05, text: `From ${number(this.#first)} to ${number(loss)}: ${number(factor)} times as much. A miss is squared.` };
+  }
 
   *neighbors() {
     const { state: { arrows, chosen }, panel } = this.parts;

@@ -12,7 +12,7 @@ export const SIGNS = {
   diverging: { sign: "▲", color: "vermillion" },
 };
 export const signOf = (verdict) => SIGNS[verdict]?.sign ?? "?";
-export const share = (value) => `${number(100 * value, 2)} %`;
+export const share = (value) => `${number(100 * value, 2)}%`;
 export const asLoss = (value) => (Number.isFinite(value) ? value.toFixed(3) : "nan");
 
 /** The four questions of the lesson, asked of one curve: {verdict, rows}. Each row holds the

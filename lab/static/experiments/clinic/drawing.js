@@ -23,7 +23,7 @@ export class Drawing {
   layout(width, narrow) {
     this.parts.lab.root.classList.toggle("medium", width < 860);
     const wide = narrow ? width : Math.min(Math.floor(((width - 24) * 11) / 20), width - 24 - 260);
-    this.plot.fit(wide, narrow ? 230 : 370, [0, 1], [0, 1]);
+    this.plot.fit(wide, this.parts.lab.size(narrow ? 230 : 370), [0, 1], [0, 1]);
   }
 
   draw() {

@@ -1,5 +1,5 @@
 /** The loss-curve clinic: name each curve, then see what the learner's `diagnose` says, and why. */
-import { button, figure, key, make } from "../../shared/dom.js";
+import { button, figure, imageCanvas, key, make } from "../../shared/dom.js";
 import { experiment } from "../../shared/frame.js";
 import { linearSlider, logSlider } from "../../shared/sliders.js";
 import { described, differing, examine, share, shuffled, signOf, SIGNS, TOLERANCE, WINDOW } from "./diagnosis.js";
@@ -26,13 +26,10 @@ class Panel {
     this.parts = parts;
     const { lab, config, state } = parts;
     this.caption = make("strong");
-    this.canvas = make("canvas", { role: "img" });
-    this.question = make("p", { class: "question" });
-    this.answers = Object.entries(SIGNS).map(([verdict, { sign }]) => button(`${sign} ${verdict}`, () => parts.round.name(verdict)));
+    this.canvas = imageCanvas();
     this.opinions = make("dl", { class: "opinions" });
     this.ladder = make("ol", { class: "ladder", "aria-label": "The four questions" });
     this.story = make("p", { class: "story-line" });
-    this.next = button("next patient ›", () => this.#goOn());
     this.skip = button("show all verdicts", () => parts.round.showAll(), { class: "quiet" });
     this.again = button("visit again, in another order", () => parts.round.visitAgain());
     this.score = make("p", { class: "score", role: "status" });
@@ -58,8 +55,7 @@ class Panel {
       make("div", { class: "clinic" },
         figure(this.caption, this.canvas, legend),
         make("div", { class: "desk" },
-          this.question, make("div", { class: "answers", role: "group", "aria-label": "Your diagnosis" }, ...this.answers),
-          this.opinions, this.ladder, this.story, make("div", { class: "choices" }, this.next, this.skip, this.again))),
+          this.opinions, this.ladder, this.story, make("div", { class: "choices" }, this.skip, this.again))),
       make("div", { class: "ward", role: "group", "aria-label": "All patients" }, ...this.beds.map((bed) => bed.button)),
       this.settings, this.closed, lab.challenges.element, lab.status);
   }
@@ -68,19 +64,7 @@ class Panel {
     const named = (name, { input, output }) =>
       make("div", {}, make("div", { class: "slider-head" }, make("span", { class: "name" }, name), output), input);
     return make("div", { class: "settings-row" },
-      named("window", this.window), named("tolerance", this.tolerance), button("10 and 1 %", () => this.parts.round.usual()));
-  }
-
-  /** The focus moves on after a diagnosis, and to the answers of the next patient. */
-  focusAfterAnswer() {
-    const { state, round } = this.parts;
-    (round.allSeen() ? this.beds[state.current].button : this.next).focus({ preventScroll: true });
-  }
-
-  #goOn() {
-    const { round } = this.parts;
-    round.visitNext();
-    if (round.given() === null) this.answers[0].focus({ preventScroll: true });
+      named("window", this.window), named("tolerance", this.tolerance), button("10 and 1%", () => this.parts.round.usual()));
   }
 
   tell() {
@@ -103,17 +87,11 @@ class Panel {
     const { round } = this.parts;
     const given = round.given();
     const done = round.allSeen();
-    this.question.textContent = seen ? "" : "What will the four questions say?";
-    this.question.hidden = seen;
-    this.answers.forEach((answer, i) => {
-      answer.disabled = seen;
-      answer.setAttribute("aria-pressed", String(given === Object.keys(SIGNS)[i]));
-    });
-    this.opinions.hidden = this.ladder.hidden = this.story.hidden = !seen;
-    this.next.hidden = !seen || done;
+    this.opinions.hidden = this.story.hidden = !seen;
     this.skip.hidden = this.closed.hidden = done;
     this.again.hidden = !done;
     this.settings.inert = !done;
+    this.ladder.replaceChildren(...report.rows.map((row, i) => this.#rung(row, seen ? i - report.stop : 1)));
     if (!seen) return;
     const agrees = verdict === report.verdict;
     const mark = verdict === undefined ? "…" : agrees ? signOf(verdict) : "≠";
@@ -121,7 +99,6 @@ class Panel {
       ...(given === "skipped" ? [] : opinion("you", given, round.isRight() ? "✓" : "✗")),
       ...opinion("your diagnose", verdict ?? "no answer yet", mark),
       ...(verdict !== undefined && !agrees ? opinion("the four questions", report.verdict, signOf(report.verdict)) : []));
-    this.ladder.replaceChildren(...report.rows.map((row, i) => this.#rung(row, i - report.stop)));
     this.story.textContent = round.patient().story;
   }
 
@@ -199,29 +176,41 @@ class Round {
     return examine(this.patient().losses, target, window, tolerance);
   }
 
-  name(verdict) {
-    const { lab, state, panel } = this.parts;
+  /** Ask about the patient that is visited, if it has not been named. */
+  #ask(said = "") {
+    const { lab: { prediction }, state: { current } } = this.parts;
+    prediction.hide(this.given() !== null);
     if (this.given() !== null) return;
-    state.answers[state.order[state.current]] = verdict;
-    lab.show();
-    panel.focusAfterAnswer();
+    const options = /** @type {[string, string][]} */ (Object.entries(SIGNS).map(([verdict, { sign }]) => [verdict, `${sign} ${verdict}`]));
+    const question = `Patient ${current + 1}: what will the four questions say? Keys 1 to 4 answer, too.`;
+    prediction.ask({ name: `clinic.${this.patient().name}`, kind: "choice", question, options }, (verdict) => this.#name(verdict), said);
   }
 
-  visit(bed) {
+  /** The learner has named a patient: on to the next, with a word on this one. */
+  #name(verdict) {
+    const { lab, state } = this.parts;
+    state.answers[state.order[state.current]] = verdict;
+    const { name, story } = this.patient();
+    const said = `${this.isRight() ? "✓ Right" : `✗ Not ${verdict}`}: patient ${state.current + 1}, ${name}, is ${this.byRule(state.order[state.current])}. ${story}`;
+    if (this.allSeen()) {
+      lab.show();
+      lab.prediction.reply({ right: this.isRight(), text: said.slice(2) });
+    } else {
+      const later = [...this.patients.keys()].map((i) => (state.current + 1 + i) % this.patients.length);
+      this.visit(later.find((bed) => this.given(bed) === null), said);
+    }
+  }
+
+  visit(bed, said = "") {
     this.parts.state.current = bed;
     this.parts.lab.show();
-  }
-
-  /** The next patient without an answer, or simply the next. */
-  visitNext() {
-    const { current } = this.parts.state;
-    const later = [...this.patients.keys()].map((i) => (current + 1 + i) % this.patients.length);
-    this.visit(later.find((bed) => this.given(bed) === null) ?? later[0]);
+    this.#ask(said);
   }
 
   showAll() {
     const { lab, state } = this.parts;
     state.answers = state.answers.map((answer) => answer ?? "skipped");
+    lab.prediction.hide(true);
     lab.show();
   }
 
@@ -238,7 +227,10 @@ class Round {
     return { window, tolerance, ...changes };
   }
 
-  begin() { this.change({}); }
+  begin() {
+    this.change({});
+    this.#ask();
+  }
 
   change(changes) {
     const { lab, state } = this.parts;

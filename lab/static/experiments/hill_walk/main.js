@@ -1,10 +1,10 @@
 /** The hill walk: a tangent felt out by the learner's code, the next step, the steps so far. */
-import { chips, draggable, figure, make, verdictLine } from "../../shared/dom.js";
+import { chips, draggable, figure, imageCanvas, make, movableCanvas, verdictLine } from "../../shared/dom.js";
 import { experiment } from "../../shared/frame.js";
 import { drawDot, drawLine, drawStart } from "../../shared/marks.js";
 import { plainTicks, Plot } from "../../shared/plot.js";
 import { clamp, number } from "../../shared/scale.js";
-import { logSlider, Scrubber } from "../../shared/sliders.js";
+import { field, logSlider, Scrubber } from "../../shared/sliders.js";
 import { goalsMet, HillPlot, hilltop, plain, sampledLoss, signed, underfoot } from "./hill.js";
 
 /** @typedef {{hill: string, start: number, learning_rate: number}} Settings */
@@ -23,15 +23,15 @@ class Panel {
     const { lab, config, state } = parts;
     this.verdict = verdictLine();
     this.hillText = make("p");
-    this.map = make("canvas", { class: "map", tabindex: 0, role: "application", "aria-roledescription": "hill with a movable start" });
-    this.curve = make("canvas", { role: "img" });
+    this.map = movableCanvas("hill with a movable start");
+    this.curve = imageCanvas();
     const chooser = chips({
       label: "Hill", value: state.hill, items: config.hills.map(({ name, title }) => ({ value: name, text: title })),
       onChange: (name) => parts.round.chooseHill(name),
     });
     this.rate = logSlider({
       label: "Learning rate", ...config.rates, value: state.learning_rate, format: (v) => number(v),
-      onInput: (v) => parts.round.change({ learning_rate: v }), onCommit: () => lab.keep(),
+      onInput: (v) => lab.change({ learning_rate: v }), onCommit: () => lab.keep(),
     });
     this.time = new Scrubber({ steps: config.steps, from: 0, perSecond: 4, what: "the walk", onStep: (k) => parts.round.showStep(k) });
     this.cells = Object.fromEntries(Object.keys(CELLS).map((name) => [name, make("span", { class: "figure" }, "–")]));
@@ -42,7 +42,7 @@ class Panel {
       make("div", { class: "sum" },
         ...Object.entries(CELLS).map(([name, words]) => make("div", {}, make("span", { class: "name" }, words), this.cells[name]))),
       make("div", { class: "controls-row" }, this.time.element,
-        make("label", { class: "field wide" }, make("span", { class: "name" }, "learning rate"), this.rate.input, this.rate.output)),
+        field("learning rate", this.rate, " wide")),
       lab.challenges.element, lab.status);
     draggable(this.map, {
       move: (x) => parts.round.moveStart(parts.drawing.hill.x.invert(x)),
@@ -90,12 +90,13 @@ class Drawing {
   }
 
   layout(width, narrow) {
-    const { lab: { colors }, config: { steps }, panel, round } = this.parts;
+    const { lab, config: { steps }, panel, round } = this.parts;
+    const { colors } = lab;
     const hill = round.hill();
     const left = narrow ? width : Math.floor((width - 20) * 0.63);
-    const height = narrow ? Math.round(clamp(width * 0.72, 220, 320)) : 340;
+    const height = lab.size(narrow ? clamp(width * 0.72, 220, 320) : 340);
     this.hill.place(left, height, hill, colors);
-    this.curve.fit(narrow ? width : width - 20 - left, narrow ? 190 : height, [0, steps], [-0.07 * hill.top, hill.top]);
+    this.curve.fit(narrow ? width : width - 20 - left, narrow ? lab.size(190) : height, [0, steps], [-0.07 * hill.top, hill.top]);
     this.curve.axes(colors, { xTicks: plainTicks(0, steps, 4), yTicks: plainTicks(0, hill.top, 5), xName: "step", grid: "y" });
     panel.plots.style.gridTemplateColumns = narrow ? "" : `${left}px 1fr`;
     panel.hillText.textContent = hill.text;
@@ -143,6 +144,8 @@ class Drawing {
 
 /** What is asked of the kernel about a walk, and which goals were met. */
 class Round {
+  #rolled = false;
+
   constructor(/** @type {Parts} */ parts) {
     this.parts = parts;
     /** @type {Record<string, Hill>} */
@@ -162,11 +165,6 @@ class Round {
     return { hill, start, learning_rate, ...changes };
   }
 
-  change(changes) {
-    Object.assign(this.parts.state, changes);
-    this.parts.lab.ask();
-  }
-
   chooseHill(name) {
     const { lab, state, panel } = this.parts;
     const { start, learning_rate } = this.hills[name];
@@ -178,7 +176,7 @@ class Round {
     lab.keep();
   }
 
-  moveStart(weight) { this.change({ start: this.#rounded(weight) }); }
+  moveStart(weight) { this.parts.lab.change({ start: this.#rounded(weight) }); }
   #rounded(weight) { return Number(clamp(weight, ...this.hill().range).toFixed(3)); }
 
   /** How far a key moves the start. */
@@ -194,6 +192,31 @@ class Round {
 
   answer({ arrays: [weights, losses, slopes], note }, settings) {
     this.parts.state.run = { weights, losses, slopes, note, settings };
+    if (this.#rolled) return;
+    this.#rolled = true; // the ball rolls by itself, once
+    this.parts.panel.time.play();
+  }
+
+  /** The learning rate that was predicted is tried. */
+  revealed() {
+    const { lab, state, panel } = this.parts;
+    panel.rate.value = lab.prediction.given;
+    state.learning_rate = panel.rate.value;
+    panel.time.jump(0);
+    lab.ask();
+    panel.time.play();
+  }
+
+  compare(given) {
+    const { run } = this.parts.state;
+    if (!run || this.hill().name !== this.parts.config.hills[0].name) return null;
+    const lowest = this.hill().valleys[0].weight;
+    const [start, next] = run.weights;
+    const right = Math.abs(given - 0.5) < 0.02;
+    if (run.settings.learning_rate !== this.parts.panel.rate.valueAt(this.parts.panel.rate.positionOf(given))) {
+      return { right, text: "0.5 does: the step is the slope −6 times 0.5, and the way is 3." };
+    }
+    return { right, text: `From ${plain(start)} the first step lands at ${plain(next)}; the lowest place is at ${plain(lowest)}.${right ? "" : " The slope is −6 and the way is 3: try what is missing."}` };
   }
 
   *neighbors({ start }) {

@@ -4,13 +4,7 @@ import { logLoss, LossCurves } from "../../shared/loss_curves.js";
 import { drawBox, drawHatch, drawLine, drawMinimum, drawPlain, drawStart, drawSteps, drawText, letter } from "../../shared/marks.js";
 import { MARGINS, Plot, powerTicks } from "../../shared/plot.js";
 import { clamp, number, powerOfTen } from "../../shared/scale.js";
-
-/** How each verdict looks; never only by color. */
-export const LOOKS = {
-  "too low": { sign: "▼", color: "orange", words: "too low" },
-  "just right": { sign: "●", color: "blue", words: "just right" },
-  "too high": { sign: "▲", color: "vermillion", words: "too high" },
-};
+import { VERDICT_LOOKS } from "../../shared/verdicts.js";
 
 /** The border 2/λmax and the best learning rate 2/(λmin + λmax) of a valley with λmin = 1. */
 export const landmarks = (conditioning) => ({ border: 2 / conditioning, best: 2 / (1 + conditioning) });
@@ -76,7 +70,7 @@ export class RateStrip extends Plot {
     const points = entries.filter(({ position }) => position >= from && position <= to + 1)
       .map((entry) => [this.at(entry.position), height(entry)]);
     if (from === to) points.push([this.at(from) + 1, points[0][1]]);
-    drawLine(context, points, colors[LOOKS[verdict].color], { width: 2.5 });
+    drawLine(context, points, colors[VERDICT_LOOKS[verdict].color], { width: 2.5 });
   }
 
   #names(colors, runs) {
@@ -85,7 +79,7 @@ export class RateStrip extends Plot {
     const lettering = { size: 11, weight: 400, align: "center" };
     letter(context, colors, lettering);
     for (const { verdict, from, to } of runs) {
-      const look = LOOKS[verdict];
+      const look = VERDICT_LOOKS[verdict];
       const [a, b] = [this.at(from), this.at(to)];
       drawBox(context, a, y - 5, Math.max(1.5, b - a), 3, colors[look.color]);
       const text = `${look.sign} ${look.words}`;
@@ -127,15 +121,16 @@ export class Drawing {
   }
 
   layout(width, narrow) {
-    const { lab: { colors }, config, state, panel } = this.parts;
-    const half = narrow ? width : Math.floor((width - 20) / 2);
-    const height = Math.round(clamp(half * 0.74, 230, 360));
+    const { lab, config, state, panel } = this.parts;
+    const { colors } = lab;
+    const half = lab.half(width, narrow);
+    const height = lab.size(clamp(half * 0.74, 230, 360));
     const { left, right, top, bottom } = MARGINS;
     state.height = Number(((config.width * (height - top - bottom)) / (half - left - right)).toFixed(3)); // equal scales: the path meets contours squarely
     this.map.fit(half, height, ...this.#ranges());
     this.paintMap();
     this.curve.place(half, height, colors);
-    this.strip.place(width, narrow ? 104 : 116, colors);
+    this.strip.place(width, lab.size(narrow ? 104 : 116), colors);
     panel.rate.alignTo(width, MARGINS);
   }
 
@@ -160,10 +155,10 @@ export class Drawing {
   }
 
   #drawMap(context) {
-    const { lab: { colors }, state: { run, step, start, locked }, panel } = this.parts;
+    const { lab: { colors }, state: { run, step, start }, panel } = this.parts;
     const { map } = this;
     drawMinimum(context, map.x(0), map.y(0), colors.ink);
-    if (run && !locked) drawSteps(context, map, run.path, step, { color: colors[LOOKS[run.note.verdict].color], halo: colors.paper });
+    if (run) drawSteps(context, map, run.path, step, { color: colors[VERDICT_LOOKS[run.note.verdict].color], halo: colors.paper });
     drawStart(context, map.box, map.x(start[0]), map.y(start[1]), { colors, focused: document.activeElement === panel.map });
   }
 
@@ -181,17 +176,16 @@ export class Drawing {
   }
 
   #drawCurve(context) {
-    const { lab: { colors }, config: { steps }, state: { run, ghost, step, locked } } = this.parts;
+    const { lab: { colors }, config: { steps }, state: { run, ghost, step } } = this.parts;
     const { curve } = this;
     this.#drawGoal(context);
-    if (locked) return;
     const entries = [];
     if (ghost && ghost !== run) {
       curve.trace(context, ghost.losses, steps, colors.soft, { width: 1.5, dash: [5, 4] });
       entries.push({ losses: ghost.losses, text: `before: ${number(ghost.settings.learning_rate)}`, color: colors.soft });
     }
     if (run) {
-      const { sign, color } = LOOKS[run.note.verdict];
+      const { sign, color } = VERDICT_LOOKS[run.note.verdict];
       curve.run(context, run.losses, step, colors[color], colors.paper);
       entries.push({ losses: run.losses, text: `${sign} ${number(run.settings.learning_rate)}`, color: colors.ink, bold: true });
     }
@@ -200,8 +194,8 @@ export class Drawing {
 
   drawStrip() {
     const { lab: { colors }, state, panel } = this.parts;
-    const entries = state.locked ? [] : state.outcomes.filter(Boolean);
+    const entries = state.outcomes.filter(Boolean);
     state.strip = entries.length;
-    this.strip.show(colors, entries, panel.rate.position, state.theory && !state.locked ? state.conditioning : null);
+    this.strip.show(colors, entries, panel.rate.position, state.theory ? state.conditioning : null);
   }
 }

@@ -1,9 +1,10 @@
 /** The learning-rate lab: path, loss curve, verdict, and the strip of all learning rates. */
-import { button, checkbox, codeButton, draggable, figure, make, verdictLine } from "../../shared/dom.js";
+import { button, checkbox, codeButton, draggable, figure, imageCanvas, make, movableCanvas, verdictLine } from "../../shared/dom.js";
 import { experiment } from "../../shared/frame.js";
 import { clamp, number } from "../../shared/scale.js";
 import { logSlider, outward, Scrubber } from "../../shared/sliders.js";
-import { Drawing, landmarks, LOOKS } from "./drawing.js";
+import { VERDICT_LOOKS } from "../../shared/verdicts.js";
+import { Drawing, landmarks } from "./drawing.js";
 
 /** @typedef {{learning_rate: number, start: number[], conditioning: number}} Settings */
 /** @typedef {{path: Float32Array, losses: Float32Array, note: {verdict: string, reached: number | null}, settings: Settings}} Run */
@@ -12,7 +13,6 @@ import { Drawing, landmarks, LOOKS } from "./drawing.js";
  * @property {number} step
  * @property {Run | null} run
  * @property {Run | null} ghost the run before the hand last moved
- * @property {boolean} locked until a prediction was made
  * @property {boolean} theory whether the theory is shown
  * @property {number} height of the map: its weights reach from minus this to this
  * @property {Outcome[]} outcomes what is known of the strip, by position
@@ -45,8 +45,8 @@ class Panel {
     this.parts = parts;
     const { lab, config: { steps, rates, conditionings }, state } = parts;
     this.verdict = verdictLine();
-    this.map = make("canvas", { class: "map", tabindex: 0, role: "application", "aria-roledescription": "map with a movable start" });
-    this.curve = make("canvas", { role: "img" });
+    this.map = movableCanvas("map with a movable start");
+    this.curve = imageCanvas();
     this.strip = make("canvas", { class: "strip", "aria-hidden": "true" });
     const onCommit = () => parts.round.commit();
     this.rate = logSlider({
@@ -61,16 +61,13 @@ class Panel {
     state.conditioning = this.conditioning.value;
     this.time = new Scrubber({ steps, onStep: (k) => this.#show({ step: k }) });
     this.theory = checkbox("show the theory", state.theory, (theory) => this.#show({ theory }));
-    this.predict = make("div", { class: "predict", role: "group", "aria-label": "Predict first" });
-    this.controls = this.#controls();
     lab.root.append(
-      this.verdict.element, this.predict, lab.trouble.element,
+      this.verdict.element, lab.trouble.element,
       make("div", { class: "plots" },
         figure("The path on the loss", this.map, "drag the start"), figure("The loss, step by step", this.curve)),
-      this.controls, lab.challenges.element, codeButton(() => rateCode(parts.round.settings(), steps)), lab.status);
+      this.#controls(), lab.challenges.element, codeButton(() => rateCode(parts.round.settings(), steps)), lab.status);
     lab.challenges.action("learning_rate.border", button("this is the border", () => parts.round.guessBorder()));
     this.#dragStart();
-    this.#lock();
   }
 
   #show(changes) {
@@ -94,34 +91,11 @@ class Panel {
   #dragStart() {
     const { parts } = this;
     const { state } = parts;
-    const unlocked = (act) => (...args) => { if (!state.locked) act(...args); };
     draggable(this.map, {
-      move: unlocked((px, py) => parts.round.moveStart(parts.drawing.map.x.invert(px), parts.drawing.map.y.invert(py))),
-      stride: unlocked((dx, dy) => parts.round.moveStart(state.start[0] + dx * 0.2, state.start[1] + dy * 0.2)),
-      commit: unlocked(() => parts.round.commit()),
+      move: (px, py) => parts.round.moveStart(parts.drawing.map.x.invert(px), parts.drawing.map.y.invert(py)),
+      stride: (dx, dy) => parts.round.moveStart(state.start[0] + dx * 0.2, state.start[1] + dy * 0.2),
+      commit: () => parts.round.commit(),
     });
-  }
-
-  #lock() {
-    const { lab, config, state: { locked, conditioning, learning_rate } } = this.parts;
-    this.controls.inert = lab.challenges.element.inert = locked;
-    this.predict.hidden = !locked;
-    if (!locked) return;
-    lab.root.classList.add("locked");
-    const words = { "too low": "▼ creep: too low", "just right": "● settle: just right", "too high": "▲ diverge: too high" };
-    const question = `The valley is ${number(conditioning, 2)} times as steep across as along. With learning rate ${number(learning_rate)}, what will ${config.steps} steps do?`;
-    this.predict.append(make("p", {}, make("strong", {}, "Predict first. "), question), make("div", { class: "choices" },
-      ...Object.entries(words).map(([verdict, text]) => button(text, () => this.parts.round.predict(verdict))),
-      button("skip", () => this.unlock(), { class: "quiet" })));
-  }
-
-  unlock() {
-    const { lab } = this.parts;
-    this.predict.hidden = true;
-    this.controls.inert = lab.challenges.element.inert = false;
-    lab.root.classList.remove("locked");
-    this.#show({ locked: false });
-    this.tell();
   }
 
   /** Watch the run from its start. */
@@ -132,9 +106,9 @@ class Panel {
   }
 
   tell() {
-    const { lab, config, state: { run, locked, start } } = this.parts;
-    if (locked || !run) return;
-    const { sign, color, words } = LOOKS[run.note.verdict];
+    const { lab, config, state: { run, start } } = this.parts;
+    if (!run) return;
+    const { sign, color, words } = VERDICT_LOOKS[run.note.verdict];
     const text = sentence(run.settings.learning_rate, run.losses, run.note, config.steps);
     this.verdict.set(`${sign} ${words}`, text, color);
     lab.say(`${words}. ${text}`);
@@ -222,15 +196,14 @@ class Round {
     if (result && here) state.outcomes[position] = { position, verdict: result.note.verdict, loss: result.arrays[1].at(-1) };
   }
 
-  predict(guess) {
-    const { lab: { challenges }, state: { run }, panel } = this.parts;
-    panel.unlock();
-    if (!run) return;
+  revealed() { this.parts.panel.play(); }
+
+  compare(guess) {
+    const { lab: { challenges, settings }, state: { run } } = this.parts;
+    if (!run || run.settings.learning_rate !== settings.learning_rate) return null;
     const { verdict } = run.note;
-    challenges.achieve("learning_rate.predict", guess === verdict
-      ? `You said ${guess}: so it is.`
-      : `You said ${guess}; it is ${verdict}. Why? Watch the first three steps.`);
-    panel.play();
+    challenges.achieve("learning_rate.predict", "Said before it was seen.");
+    return { right: guess === verdict, text: `It is ${VERDICT_LOOKS[verdict].words}${guess === verdict ? "." : ". Why? Watch the first three steps."}` };
   }
 
   guessBorder() {
@@ -247,8 +220,8 @@ class Round {
   }
 
   judge() {
-    const { lab: { challenges }, config: { goal }, state: { run, locked } } = this.parts;
-    if (locked || !run || challenges.isDone("learning_rate.sprint")) return;
+    const { lab: { challenges }, config: { goal }, state: { run } } = this.parts;
+    if (!run || challenges.isDone("learning_rate.sprint")) return;
     const { note: { reached }, settings } = run;
     if (reached !== null && reached <= goal.steps && settings.conditioning >= goal.conditioning - 1e-6) {
       challenges.achieve("learning_rate.sprint", `Learning rate ${number(settings.learning_rate)} needs ${reached} steps.`);
@@ -258,5 +231,5 @@ class Round {
 
 export default experiment("learning_rate", "learning rate", { Panel, Drawing, Round }, ({ settings, config, challenges }) => ({
   ...settings, step: config.steps, run: null, ghost: null, height: 0, outcomes: [], strip: 0,
-  locked: !challenges.isDone("learning_rate.predict"), theory: challenges.isDone("learning_rate.border"),
+  theory: challenges.isDone("learning_rate.border"),
 }));

@@ -1,15 +1,12 @@
 /** The losses and the accuracy of all epochs so far, and what the network answers now. */
+import { best, inked } from "../../shared/digits.js";
 import { drawBox, drawCross, drawDot, drawLine, drawPlain, drawText, letter } from "../../shared/marks.js";
-import { offscreen, plainTicks, Plot } from "../../shared/plot.js";
+import { plainTicks, Plot } from "../../shared/plot.js";
 import { clamp, powerOfTen } from "../../shared/scale.js";
 import { named } from "./record.js";
 
-/** The class with the largest probability in row i, and that probability. */
-export const guessOf = (answers, i, classes) => {
-  let best = 0;
-  for (let c = 1; c < classes; c++) if (answers[i * classes + c] > answers[i * classes + best]) best = c;
-  return { guess: best, probability: answers[i * classes + best] };
-};
+/** What a network answers in row i. */
+export const guessOf = (answers, i, classes) => best(answers, i * classes, classes);
 
 /** The examples that are misread, the most certain mistake first: [{i, guess, probability}]. */
 export const misread = (answers, labels, classes) =>
@@ -41,18 +38,10 @@ export const swarm = (values, size, most, middle) => {
   return places;
 };
 
-/** The image of digit n in the theme's ink, 8 × 8 pixels. */
-const inked = (n, images, colors, pictures) => {
+/** The image of digit n in the theme's ink, drawn once. */
+const inkedOnce = (n, images, colors, pictures) => {
   const name = `${n} ${colors.ink}`;
-  if (!pictures.has(name)) {
-    const context = offscreen(8, 8);
-    context.fillStyle = colors.ink;
-    grays(images[n]).forEach((gray, p) => {
-      context.globalAlpha = gray;
-      context.fillRect(p % 8, Math.floor(p / 8), 1, 1);
-    });
-    pictures.set(name, context.canvas);
-  }
+  if (!pictures.has(name)) pictures.set(name, inked(grays(images[n]), colors.ink, 1));
   return pictures.get(name);
 };
 
@@ -65,7 +54,7 @@ export const drawDigits = (context, { box, colors, labels, images, answers, pict
   const size = Math.min(cell - 10, step - 26);
   const drawOne = (n, column, top, answer) => {
     const left = box.x + column * cell;
-    drawDigit(context, inked(n, images, colors, pictures), { left, top, size }, colors);
+    drawDigit(context, inkedOnce(n, images, colors, pictures), { left, top, size }, colors);
     if (answer) drawGuess(context, answer, answer.guess === labels[n], { left, top: top + size + 2, size }, colors);
   };
   for (let n = 0; n < 3 * COLUMNS; n++) {
@@ -149,14 +138,15 @@ export class Drawing {
   }
 
   layout(width, narrow) {
-    const { lab: { colors, root }, config: { epochs } } = this.parts;
+    const { lab, config: { epochs } } = this.parts;
+    const { colors, root } = lab;
     root.classList.toggle("medium", width < 860);
     const wide = narrow ? width : Math.floor(((width - 20) * 3) / 5);
-    this.loss.fit(wide, narrow ? 210 : 250, [0, epochs], LOSSES);
+    this.loss.fit(wide, lab.size(narrow ? 210 : 250), [0, epochs], LOSSES);
     this.loss.axes(colors, { yTicks: [-3, -2, -1, 0, 1].map((e) => [e, powerOfTen(e)]), yName: "loss", grid: "y" });
-    this.share.fit(wide, 130, [0, epochs], [0, 103]);
+    this.share.fit(wide, lab.size(130), [0, epochs], [0, 103]);
     this.share.axes(colors, { xTicks: plainTicks(0, epochs, 6), yTicks: plainTicks(0, 100, 2), xName: "epoch", yName: "%", grid: "y" });
-    this.sample.fit(narrow ? width : width - 20 - wide, 340, [0, 1], [0, 1]);
+    this.sample.fit(narrow ? width : width - 20 - wide, Math.max(260, lab.size(340)), [0, 1], [0, 1]);
     this.sample.background(colors);
   }
 
@@ -209,9 +199,9 @@ export class Drawing {
     drawDot(context, this.loss.x(end), y(logged(before.heldOut[end])), 3.5, colors.line);
   }
 
-  /** The loss of each batch as a dot, the training loss and the held-out loss as lines. */
-  #drawRun(context, { losses, heldOut, batches, epoch }) {
-    const { lab: { colors }, state: { shown } } = this.parts;
+  /** The loss of each batch as a dot; their moving average, training loss and held-out loss as lines. */
+  #drawRun(context, { losses, heldOut, batches, trend, epoch }) {
+    const { lab: { colors }, config: { window }, state: { shown } } = this.parts;
     const { x, y } = this.loss;
     const perEpoch = epoch ? batches.length / epoch : 1;
     const size = perEpoch > 60 ? 2 : 3;
@@ -221,6 +211,8 @@ export class Drawing {
       context.fillRect(x((i + 0.5) / perEpoch) - size / 2, y(logged(batches[i])) - size / 2, size, size);
     }
     context.globalAlpha = 1;
+    const known = Array.from(trend, (loss, i) => [(i + window) / perEpoch, logged(loss)]).filter(([at]) => at <= shown + 1e-9);
+    drawLine(context, known.map(([at, loss]) => [x(at), y(loss)]), colors.sky, { width: 1.5 });
     drawCurve(context, this.loss, losses.map(logged), 0.5, shown, colors.blue, { width: 2.5 });
     drawCurve(context, this.loss, heldOut.map(logged), 0, shown, colors.orange, { width: 2.5, dash: [7, 4] });
   }
@@ -230,7 +222,7 @@ export class Drawing {
     const { box, y } = this.share;
     const level = y(100 * goal.accuracy);
     drawLine(context, [[box.x, level], [box.x + box.width, level]], colors.green, { dash: [2, 3] });
-    drawText(context, "95 %", box.x + box.width - 4, level + 3, colors, {
+    drawText(context, "95%", box.x + box.width - 4, level + 3, colors, {
       size: 11, weight: 400, align: "right", baseline: "top", color: colors.soft,
     });
     if (!run) return;

@@ -1,5 +1,5 @@
 /** Live training: the learner's losses, optimizer and loop at work, epoch by epoch. */
-import { button, checkbox, choice, figure, key, make, tile } from "../../shared/dom.js";
+import { button, checkbox, choice, figure, imageCanvas, key, make, tile } from "../../shared/dom.js";
 import { experiment } from "../../shared/frame.js";
 import { unpack } from "../../shared/kernel_runner.js";
 import { number } from "../../shared/scale.js";
@@ -8,18 +8,20 @@ import { Drawing, guessOf } from "./drawing.js";
 import { asLoss, asPercent, duration, last, mainAction, metGoals, named } from "./record.js";
 
 /** @typedef {"digits" | "tumors"} Task */
-/** @typedef {{task: Task, optimizer: string, learning_rate: number, batch_size: number}} Settings */
+/** @typedef {{task: Task, optimizer: string, learning_rate: number, batch_size: number, schedule: boolean, patience: number}} Settings */
 /** @typedef {object} Run a record so far; heldOut and accuracies start before the first epoch
  * @property {Float32Array} losses
  * @property {Float32Array} heldOut
  * @property {Float32Array} accuracies
  * @property {Float32Array} batches
+ * @property {Float32Array} trend moving average of the batches
  * @property {Float32Array} answers
  * @property {Settings} settings
  * @property {number} epoch
  * @property {number} left seconds
  * @property {number} seconds
- * @property {boolean} finite */
+ * @property {boolean} finite
+ * @property {number | null} best epoch, once early stopping has stopped the run */
 /** @typedef {object} State
  * @property {Settings} settings of the next run
  * @property {"idle" | "running" | "stopped" | "finished" | "trouble" | "cut"} phase
@@ -47,12 +49,12 @@ class Panel {
     this.train = tile("training loss");
     this.held = tile("held-out loss");
     this.accuracy = tile("accuracy");
-    this.loss = make("canvas", { role: "img" });
-    this.share = make("canvas", { role: "img" });
-    this.sample = make("canvas", { role: "img" });
+    this.loss = imageCanvas();
+    this.share = imageCanvas();
+    this.sample = imageCanvas();
     this.sampleName = make("strong");
     this.speed = make("p", { class: "speed" });
-    const legend = key([["blue", "solid", "training"], ["orange", "dashed", "held out"], ["sky", "dot", "one batch"]]);
+    const legend = key([["blue", "solid", "training"], ["orange", "dashed", "held out"], ["sky", "dot", "one batch"], ["sky", "solid", `mean of ${config.window}`]]);
     lab.root.append(
       this.bench,
       make("div", { class: "drive" }, this.go, button("reset", () => parts.round.clear()), this.progress, this.clock, watch.element),
@@ -68,7 +70,7 @@ class Panel {
   /** The settings of the next run. */
   #bench() {
     const { parts } = this;
-    const { config: { optimizers, rates, batch_sizes: sizes }, state: { settings } } = parts;
+    const { config: { optimizers, rates, batch_sizes: sizes, patience }, state: { settings } } = parts;
     const task = choice({
       legend: "task", value: settings.task, options: [["tumors", "tumors: 2 classes"], ["digits", "digits: 10 classes"]],
       onChange: (v) => parts.round.change({ task: v }),
@@ -86,7 +88,15 @@ class Panel {
       format: (k) => String(sizes[k]), onInput: (k) => parts.round.change({ batch_size: sizes[k] }),
     });
     const slide = (name, { input, output }) => make("div", { class: "slide" }, make("span", { class: "name" }, name), input, output);
-    return make("div", { class: "bench" }, task, optimizer, slide("learning rate", rate), slide("batch size", batch));
+    const schedule = choice({
+      legend: "learning rate goes", value: settings.schedule, options: [[false, "nowhere"], [true, "down a cosine"]],
+      onChange: (v) => parts.round.change({ schedule: v }),
+    });
+    const stop = choice({
+      legend: "early stopping", value: settings.patience, options: [[0, "off"], [patience, `patience ${patience}`]],
+      onChange: (v) => parts.round.change({ patience: v }),
+    });
+    return make("div", { class: "bench" }, task, optimizer, slide("learning rate", rate), slide("batch size", batch), schedule, stop);
   }
 
   /** Say how far the training is. */
@@ -94,11 +104,11 @@ class Panel {
     const { lab, config, state: { run, phase, settings }, round } = this.parts;
     const epoch = `epoch ${run?.epoch ?? 0} of ${config.epochs}`;
     this.go.textContent = { start: "▶ start", stop: "■ stop", continue: "▶ continue" }[round.action()];
-    this.bench.inert = phase === "running";
+    this.bench.inert = phase === "running" || lab.prediction.open;
     this.progress.value = run?.epoch ?? 0;
     this.clock.textContent = {
       running: run ? `${epoch}, ${duration(run.left)} left` : "starting",
-      stopped: `${epoch}, stopped`, finished: `${epoch}, finished`, trouble: `${epoch}, stopped`, cut: `${epoch}, cut short`,
+      stopped: `${epoch}, stopped`, finished: run?.best == null ? `${epoch}, finished` : `${epoch}: stopped early, best at ${run.best}`, trouble: `${epoch}, stopped`, cut: `${epoch}, cut short`,
     }[phase] ?? epoch;
     const said = this.#fillTiles(run, epoch);
     this.#tellSpeed();
@@ -138,13 +148,10 @@ const TRIAL = { task: "tumors", optimizer: "Adam", learning_rate: 0.001, batch_s
 class Round {
   /** Runs whose late messages do not count. @type {Set<string>} */
   #dismissed = new Set();
-  #receive = (message, buffers) => {
-    if (message.type === "training") this.#follow(message, buffers);
-  };
 
   constructor(/** @type {Parts} */ parts) {
     this.parts = parts;
-    parts.lab.model.on("msg:custom", this.#receive);
+    parts.lab.hear("training", (message, buffers) => this.#follow(message, buffers));
   }
 
   begin() {
@@ -158,7 +165,6 @@ class Round {
 
   close() {
     const { lab: { model }, state } = this.parts;
-    model.off("msg:custom", this.#receive);
     if (state.phase === "running") model.send({ type: "stop" });
   }
 
@@ -247,12 +253,24 @@ class Round {
       lab.trouble.show(message.trouble);
     } else if (message.state !== "running" || state.phase !== "stopped") state.phase = message.state;
     if (message.shapes) {
-      const [losses, heldOut, accuracies, batches, answers] = unpack([message], buffers[0])[0]?.arrays ?? [];
-      const { settings, epoch, left, seconds, finite } = message;
-      state.run = { losses, heldOut, accuracies, batches, answers, settings, epoch, left, seconds, finite };
+      const [losses, heldOut, accuracies, batches, answers, trend] = unpack([message], buffers[0])[0]?.arrays ?? [];
+      const { settings, epoch, left, seconds, finite, best } = message;
+      state.run = { losses, heldOut, accuracies, batches, answers, trend, settings, epoch, left, seconds, finite, best };
       drawing.animate(epoch);
     }
     this.parts.lab.show();
+  }
+
+  revealed() { this.press(); }
+
+  /** Where the training loss of the first run ends. */
+  compare(given) {
+    const { lab, config, state: { run, phase } } = this.parts;
+    const asked = run && ["task", "optimizer", "learning_rate", "batch_size"].every((name) => run.settings[name] === lab.settings[name]);
+    if (!asked || phase !== "finished" || run.losses.length < config.epochs) return null;
+    const end = last(run.losses);
+    const right = given === (end > 0.4 ? "high" : end < 0.1 ? "low" : "middle");
+    return { right, text: `It ends at ${asLoss(end)}. Now do better: optimizer, learning rate, schedule.` };
   }
 
   judge() {
@@ -271,7 +289,7 @@ class Round {
 }
 
 export default experiment("live_training", "live training", { Panel, Drawing, Round },
-  ({ settings: { task, optimizer, learning_rate, batch_size } }) => ({
-    settings: { task, optimizer, learning_rate, batch_size },
+  ({ settings: { task, optimizer, learning_rate, batch_size, schedule, patience } }) => ({
+    settings: { task, optimizer, learning_rate, batch_size, schedule, patience },
     phase: "idle", id: null, run: null, ghost: null, shown: 0, watch: true, stale: false, known: false,
   }));

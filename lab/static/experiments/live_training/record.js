@@ -3,7 +3,7 @@ import { number } from "../../shared/scale.js";
 
 export const last = (values) => values[values.length - 1];
 export const asLoss = (value) => (value >= 1e6 ? "not finite" : number(value));
-export const asPercent = (share) => `${(100 * share).toFixed(1)} %`;
+export const asPercent = (share) => `${(100 * share).toFixed(1)}%`;
 
 /** Settings in words. */
 export const named = ({ optimizer, learning_rate, batch_size }) =>

@@ -1,10 +1,9 @@
 /** Three logits under the hand, the learner's softmax of them, and the cost of the answer. */
-import { button, choice, draggable, figure, make, tile } from "../../shared/dom.js";
+import { button, choice, draggable, figure, imageCanvas, make, tile } from "../../shared/dom.js";
 import { experiment } from "../../shared/frame.js";
-import { drawBox, drawHatch, drawLine, drawPlain, drawText } from "../../shared/marks.js";
-import { drawAxes, plainTicks, Plot } from "../../shared/plot.js";
 import { clamp, number } from "../../shared/scale.js";
 import { linearSlider } from "../../shared/sliders.js";
+import { asShown, Drawing, powersOf, signed } from "./drawing.js";
 
 /** @typedef {{logits: number[], shift: number, target: number}} Settings */
 /** @typedef {{probabilities: (number | null)[], sum: number | null, loss: number | null, settings: Settings}} Run null stands for nan */
@@ -21,9 +20,6 @@ export const complaint = ({ probabilities, sum }, largest) => {
   if (probabilities.some((p) => p < 0)) return "A probability below 0: softmax should never return one.";
   return Math.abs(sum - 1) > 1e-6 ? `The probabilities sum to ${number(sum)}; they should sum to 1.` : "";
 };
-
-export const signed = (v) => v.toFixed(2).replace("-", "−");
-export const asShown = (p) => (p === null ? "nan" : p > 0 && p < 0.0005 ? "< 0.001" : p.toFixed(3));
 
 /** The elements around the bars, and what they say. */
 class Panel {
@@ -51,21 +47,21 @@ class Panel {
     this.loss = tile("loss, from your functions");
     this.total = tile("sum of the probabilities");
     this.alarm = make("p", { class: "alarm", role: "status", hidden: true });
-    this.logits = make("canvas", { class: "bars", role: "img" });
-    this.probabilities = make("canvas", { role: "img" });
+    this.logits = imageCanvas({ class: "bars" });
+    this.powers = imageCanvas();
+    this.probabilities = imageCanvas();
     lab.root.append(
       make("div", { class: "under truth" }, truth), lab.trouble.element,
       make("div", { class: "plots logits" },
-        make("div", {},
-          figure("Logits", this.logits, "drag the bars"),
-          make("div", { class: "fields" },
-            ...config.classes.flatMap((name, i) => [make("span", { class: "name" }, name), this.sliders[i].input, this.sliders[i].output]),
-            make("span", { class: "name shift" }, "all three"), this.shift.input, this.shift.output),
-          make("div", { class: "extremes" }, this.far, this.farNote)),
-        make("div", {},
-          figure("Probabilities", this.probabilities, "your softmax"),
-          make("div", { class: "outcome" }, this.loss.element, this.total.element),
-          this.alarm)),
+        figure("Logits z", this.logits, "drag the bars"), figure("eᶻ", this.powers, "always positive"),
+        figure("Shares", this.probabilities, "your softmax")),
+      make("div", { class: "desk" },
+        make("div", { class: "fields" },
+          ...config.classes.flatMap((name, i) => [make("span", { class: "name" }, name), this.sliders[i].input, this.sliders[i].output]),
+          make("span", { class: "name shift" }, "all three"), this.shift.input, this.shift.output),
+        make("div", { class: "outcome" }, this.loss.element, this.total.element,
+          make("div", { class: "extremes" }, this.far, this.farNote))),
+      this.alarm,
       lab.challenges.element, lab.status);
     this.#dragBars();
   }
@@ -111,6 +107,7 @@ class Panel {
     const sizes = pairs(logits.map((z) => signed(z + shift)));
     lab.say(`Logits ${sizes}; probabilities ${pairs(shown)}. Loss ${cost} for a ${classes[target]}. ${why}`);
     this.logits.setAttribute("aria-label", `Logits as bars: ${sizes}.`);
+    this.powers.setAttribute("aria-label", `e to the power of each logit, as bars: ${pairs(powersOf(run.settings).map((v) => number(v)))}.`);
     this.probabilities.setAttribute("aria-label", `Probabilities as bars: ${pairs(shown)}.`);
   }
 
@@ -121,82 +118,6 @@ class Panel {
   }
 }
 
-/** The logits and their probabilities as bars. */
-class Drawing {
-  constructor(/** @type {Parts} */ parts) {
-    this.parts = parts;
-    this.logits = new Plot(parts.panel.logits, { top: 18, bottom: 26 });
-    this.probabilities = new Plot(parts.panel.probabilities, { top: 18, bottom: 44 });
-  }
-
-  layout(width, narrow) {
-    const { lab: { colors }, config: { classes } } = this.parts;
-    const { logits, probabilities } = this;
-    const half = narrow ? width : Math.floor((width - 20) / 2);
-    const names = classes.map((name, i) => [i + 0.5, name]);
-    logits.fit(half, narrow ? 210 : 250, [0, classes.length], [-7, 7]);
-    logits.background(colors, (context) => {
-      drawAxes(context, logits, colors, { yTicks: plainTicks(-6, 6, 6), yName: "logit", grid: "y" });
-      const height = logits.box.y + logits.box.height + 14;
-      const lettering = { weight: 400, align: "center", color: colors.soft };
-      for (const [at, name] of names) drawPlain(context, name, logits.x(at), height, colors, lettering);
-    });
-    probabilities.fit(half, narrow ? 228 : 268, [0, classes.length], [0, 1.08]);
-    probabilities.axes(colors, { xTicks: names, yTicks: plainTicks(0, 1, 5), yName: "probability", grid: "y" });
-  }
-
-  draw() {
-    const { lab: { colors }, state: { run, target } } = this.parts;
-    const { logits, probabilities: { box, context, x } } = this;
-    logits.draw((inside) => this.#drawLogits(inside), 12);
-    this.probabilities.draw((inside) => run?.probabilities.forEach((p, i) => this.#drawProbability(inside, p, i)));
-    drawPlain(context, "▲ the truth", x(target + 0.5), box.y + box.height + 32, colors, { align: "center" });
-  }
-
-  #drawBar(context, { x, y }, i, to, color) {
-    const [left, right] = [x(i + 0.2), x(i + 0.8)];
-    const [top, bottom] = [Math.min(y(0), y(to)), Math.max(y(0), y(to))];
-    drawBox(context, left, top, right - left, Math.max(1, bottom - top), color);
-    return { left, right, top, bottom };
-  }
-
-  #drawLogits(context) {
-    const { lab: { colors }, config, state, round } = this.parts;
-    const { box, x, y } = this.logits;
-    const beyond = round.beyond();
-    state.logits.forEach((z, i) => {
-      const value = beyond ? z : z + state.shift;
-      const { left, right } = this.#drawBar(context, this.logits, i, value, colors.orange);
-      const text = beyond ? `${config.far.toLocaleString("en")} ${z < 0 ? "−" : "+"} ${Math.abs(z).toFixed(2)}` : signed(value);
-      const height = clamp(y(value) + (value < 0 ? 11 : -10), box.y + 8, box.y + box.height - 8);
-      drawText(context, text, x(i + 0.5), height, colors, { align: "center" });
-      drawLine(context, [[left, y(value)], [right, y(value)]], colors.ink, { width: 2.5 }); // the grip at the bar's end
-    });
-    const zero = Math.round(y(0)) + 0.5;
-    drawLine(context, [[box.x, zero], [box.x + box.width, zero]], colors.soft);
-  }
-
-  #drawProbability(context, p, i) {
-    const { lab: { colors }, state: { target } } = this.parts;
-    const { box, x, y } = this.probabilities;
-    const right = i === target;
-    if (p === null) { // nan: hatched up to the top, since it has no height
-      const hatched = { x: x(i + 0.2), y: y(1), width: x(i + 0.8) - x(i + 0.2), height: y(0) - y(1) };
-      drawHatch(context, hatched, 10, colors.vermillion, 1.5);
-    }
-    else {
-      const bar = this.#drawBar(context, this.probabilities, i, clamp(p, -0.05, 1.2), right ? colors.blue : colors.line);
-      if (right) {
-        context.strokeStyle = colors.ink;
-        context.lineWidth = 1.5;
-        context.strokeRect(bar.left + 0.75, bar.top + 0.75, bar.right - bar.left - 1.5, Math.max(0, bar.bottom - bar.top - 1.5));
-      }
-    }
-    const height = p === null ? y(0.5) : clamp(y(p) - 11, box.y + 8, y(0) - 11);
-    drawText(context, asShown(p), x(i + 0.5), height, colors, { size: 13, weight: right ? 700 : 500, align: "center" });
-  }
-}
-
 /** Whether all probabilities round to the goal's two decimal places. */
 export const rounds = (probabilities, goal) =>
   goal.every((wanted, i) => probabilities[i] !== null && Math.abs(probabilities[i] - wanted) < 0.005);
@@ -204,6 +125,8 @@ export const rounds = (probabilities, goal) =>
 /** What is asked of the kernel about three logits, and which goals were met. */
 class Round {
   constructor(/** @type {Parts} */ parts) { this.parts = parts; }
+  /** The probabilities before the dog's logit rose. @type {any} */
+  #first = null;
   begin() { this.change({}); }
 
   /** The settings, with some of them changed. */
@@ -213,11 +136,8 @@ class Round {
   }
 
   change(changes) {
-    const { lab, state, panel } = this.parts;
-    Object.assign(state, changes);
-    panel.follow();
-    lab.draw();
-    lab.ask();
+    this.parts.lab.change(changes);
+    this.parts.panel.follow();
   }
 
   /** The logits with another one at place i. */
@@ -234,6 +154,23 @@ class Round {
   }
 
   answer({ note }, settings) { this.parts.state.run = { ...note, settings }; }
+
+  /** The dog's logit rises: that is what was asked. */
+  revealed() {
+    const { config: { asked }, panel } = this.parts;
+    this.#first = this.parts.state.run?.probabilities ?? null;
+    panel.sliders[1].value = asked;
+    this.setLogit(1, asked);
+  }
+
+  compare(given) {
+    const { run, logits } = this.parts.state;
+    const right = given === "ratio";
+    if (!this.#first) return { right, text: "What the dog wins is taken from the others in proportion: both shrink by one factor." };
+    if (!run || run.settings.logits !== logits) return null;
+    const [cat, , bird] = run.probabilities.map((p, i) => Number(p) / this.#first[i]);
+    return { right, text: `The cat keeps ${asShown(cat)} of what it had, the bird ${asShown(bird)}: eᶻ of both stayed, and the sum grew.` };
+  }
 
   *neighbors() {
     const { config: { classes, logits, shifts }, state } = this.parts;

@@ -1,17 +1,16 @@
-/** The race: four runners on one landscape, their losses, and a slider for each. */
-import { button, chips, codeButton, draggable, figure, make, verdictLine } from "../../shared/dom.js";
-import { levels, Terrain } from "../../shared/terrain.js";
+/** The race: the runners on one landscape, their losses, and a slider for each. */
+import { chips, choice, codeButton, draggable, figure, imageCanvas, make, movableCanvas, verdictLine } from "../../shared/dom.js";
 import { experiment } from "../../shared/frame.js";
-import { LossCurves } from "../../shared/loss_curves.js";
-import { drawDot, drawMinimum, drawShape, drawStart, drawSteps, drawText } from "../../shared/marks.js";
-import { clamp, number, spread } from "../../shared/scale.js";
+import { lossWords, RUNNER_LOOKS } from "../../shared/runners.js";
+import { clamp, number } from "../../shared/scale.js";
 import { logSlider, Scrubber } from "../../shared/sliders.js";
-import { lossWords, raceCode, raceGoals, ranking, RUNNER_LOOKS } from "./race.js";
+import { Drawing } from "./drawing.js";
+import { raceCode, raceGoals, ranking } from "./race.js";
 
 /** @typedef {{landscape: string, start: number[], rates: Record<string, number>, runners: string[]}} Settings */
 /** @typedef {{path: Float32Array, losses: Float32Array}} Course of one runner */
 /** @typedef {{runs: Record<string, Course>, absent: string[], settings: Settings}} Run */
-/** @typedef {Settings & {step: number, run: Run | null, moved: string}} State `moved`: the runner whose slider was moved last */
+/** @typedef {Settings & {step: number, run: Run | null, moved: string, equal: boolean}} State `moved`: the runner whose slider was moved last; `equal`: one rate for all */
 /** @typedef {object} Land
  * @property {string} name
  * @property {string} title
@@ -32,8 +31,8 @@ class Panel {
     const { lab, config, state } = parts;
     this.verdict = verdictLine();
     this.landText = make("p");
-    this.map = make("canvas", { class: "map", tabindex: 0, role: "application", "aria-roledescription": "map with a movable start" });
-    this.curve = make("canvas", { role: "img", "aria-label": "Loss against step for each runner." });
+    this.map = movableCanvas("map with a movable start");
+    this.curve = imageCanvas({ "aria-label": "Loss against step for each runner." });
     const chooser = chips({
       label: "Landscape", value: state.landscape, items: config.landscapes.map(({ name, title }) => ({ value: name, text: title })),
       onChange: (name) => parts.round.chooseLand(name),
@@ -46,7 +45,10 @@ class Panel {
       this.verdict.element, make("div", { class: "chooser" }, chooser, this.landText), lab.trouble.element,
       make("div", { class: "plots" },
         figure("The race on the loss", this.map, "drag the start"), figure("The loss, step by step", this.curve)),
-      make("div", { class: "controls-row" }, this.time.element, button("back to the presets", () => parts.round.presets())),
+      make("div", { class: "controls-row" }, this.time.element, choice({
+        legend: "learning rates", value: false, options: [[false, "each its own best"], [true, "one for all"]],
+        onChange: (equal) => parts.round.handicap(equal),
+      })),
       make("div", { class: "lanes", role: "group", "aria-label": "Runners" },
         make("div", { class: "lane head", "aria-hidden": "true" },
           make("span", {}, "runner"), make("span", {}, "learning rate"), make("span"), make("span", { class: "loss" }, "loss")),
@@ -115,83 +117,6 @@ class Panel {
   }
 }
 
-/** The runners on the map, and their losses step by step. */
-class Drawing {
-  constructor(/** @type {Parts} */ parts) {
-    this.parts = parts;
-    const { lab, config: { steps, landscapes, grid: [nx, ny] }, panel } = parts;
-    this.map = new Terrain(panel.map);
-    this.curve = new LossCurves(panel.curve, { steps, low: -8, high: 3, margins: { right: 122 } });
-    const view = lab.model.get("terrain"); // what Python computed, one grid for each landscape
-    const all = new Float32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
-    this.terrains = Object.fromEntries(landscapes.map(({ name }, i) => [name, all.subarray(i * nx * ny, (i + 1) * nx * ny)]));
-  }
-
-  layout(width, narrow) {
-    const { lab: { colors }, config: { grid: [nx, ny] }, panel, round } = this.parts;
-    const { name, x, y, contours, exponents, text } = round.land();
-    const half = narrow ? width : Math.floor((width - 20) / 2);
-    const height = Math.round(clamp(half * 0.74, 230, 360));
-    this.map.fit(half, height, x, y);
-    this.map.paint(colors, { values: this.terrains[name], nx, ny, levels: levels(...contours, 13) }, x, y);
-    [this.curve.low, this.curve.high] = exponents;
-    this.curve.place(half, height, colors);
-    panel.landText.textContent = text;
-  }
-
-  draw() {
-    const { run, landscape } = this.parts.state;
-    const entries = run && run.settings.landscape === landscape
-      ? Object.entries(run.runs).map(([name, course]) => ({ name, ...course, ...this.#look(name) })) : [];
-    this.map.draw((context) => this.#drawMap(context, entries));
-    this.curve.draw((context) => this.#drawCurve(context, entries), 8);
-    this.#drawNames(this.curve.context, entries);
-  }
-
-  #look(name) {
-    const { shape, color } = RUNNER_LOOKS[name];
-    return { shape, color: this.parts.lab.colors[color] };
-  }
-
-  #drawMap(context, entries) {
-    const { lab: { colors }, state: { step, start }, panel, round } = this.parts;
-    const { map } = this;
-    for (const [x, y] of round.land().lowest) drawMinimum(context, map.x(x), map.y(y), colors.ink);
-    for (const { path, color } of entries) drawSteps(context, map, path, step, { color, halo: colors.paper, dot: 2 });
-    drawStart(context, map.box, map.x(start[0]), map.y(start[1]), { colors, focused: document.activeElement === panel.map });
-    for (const { path, shape, color } of step > 0 ? entries : []) {
-      drawShape(context, shape, map.x(path[2 * step]), map.y(path[2 * step + 1]), 6, color, colors.paper);
-    }
-  }
-
-  /** The height on screen of a loss now, held inside the picture. */
-  #heightNow({ losses }) {
-    const { y, height } = this.curve.box;
-    return clamp(this.curve.heightOf(losses[this.parts.state.step]), y + 4, y + height - 4);
-  }
-
-  #drawCurve(context, entries) {
-    const { lab: { colors }, state: { step } } = this.parts;
-    const { curve } = this;
-    for (const { losses, color } of entries) curve.trace(context, losses, step, color, { width: 2.2 });
-    if (step === 0 && entries.length) drawDot(context, curve.x(0), curve.heightOf(entries[0].losses[0]), 5, colors.ink, colors.paper);
-    for (const entry of step > 0 ? entries : []) {
-      drawShape(context, entry.shape, curve.x(step), this.#heightNow(entry), 5, entry.color, colors.paper);
-    }
-  }
-
-  /** The runners' names beside their losses. */
-  #drawNames(context, entries) {
-    const { colors } = this.parts.lab;
-    const { x, y, width, height } = this.curve.box;
-    const places = spread(entries.map((entry) => this.#heightNow(entry)), 16, y + 6, y + height - 6);
-    entries.forEach(({ name, shape, color }, i) => {
-      drawShape(context, shape, x + width + 18, places[i], 4, color, colors.paper);
-      drawText(context, name, x + width + 28, places[i], colors);
-    });
-  }
-}
-
 /** What is asked of the kernel about a race, and which goals were met. */
 class Round {
   constructor(/** @type {Parts} */ parts) {
@@ -210,25 +135,54 @@ class Round {
   chooseLand(name) {
     this.parts.state.landscape = name;
     this.parts.lab.layout();
-    this.presets();
+    this.#line();
   }
 
-  presets() {
-    const { state, panel } = this.parts;
+  /** Each runner at its own best learning rate, or one for all. */
+  handicap(equal) {
+    this.parts.state.equal = equal;
+    this.#line();
+  }
+
+  /** All runners at the start, with the rates that the landscape and the switch give them. */
+  #line() {
+    const { lab, config, state, panel } = this.parts;
     const { start, rates } = this.land();
-    Object.assign(state, { start: [...start], rates: { ...rates } });
-    for (const [name, { slider }] of panel.lanes) slider.value = rates[name];
+    state.start = [...start];
+    this.#rate(state.equal ? this.#all(config.equal) : rates);
     panel.time.jump(0);
-    this.parts.lab.ask();
-    this.parts.lab.keep();
+    lab.ask();
+    lab.keep();
+  }
+
+  #all(rate) { return Object.fromEntries(this.parts.config.runners.map((name) => [name, rate])); }
+
+  #rate(rates) {
+    const { state, panel } = this.parts;
+    state.rates = { ...rates };
+    for (const [name, { slider }] of panel.lanes) slider.value = rates[name];
   }
 
   changeRate(name, rate) {
-    const { state, panel } = this.parts;
-    state.rates = { ...state.rates, [name]: rate };
+    const { lab, state, panel } = this.parts;
+    this.#rate(state.equal ? this.#all(rate) : { ...state.rates, [name]: rate });
     state.moved = name;
     panel.time.finish();
-    this.parts.lab.ask();
+    lab.ask();
+  }
+
+  revealed() {
+    this.parts.panel.time.jump(0);
+    this.parts.panel.time.play();
+  }
+
+  /** Who has won the first race, once it has been run to its end. */
+  compare(given) {
+    const { config: { steps, runners }, lab: { settings }, state: { run, step } } = this.parts;
+    const begun = run && run.settings.landscape === settings.landscape && JSON.stringify(run.settings.rates) === JSON.stringify(settings.rates);
+    if (!begun || step < steps || run.settings.runners.length < runners.length) return null;
+    const [first, second] = ranking(run.runs, steps);
+    return { right: given === first.name, text: `${first.name} wins with ${lossWords(first.loss)}${second ? `, before ${second.name} with ${lossWords(second.loss)}` : ""}. Now turn the ravine.` };
   }
 
   switchRunner(name) {
@@ -260,8 +214,7 @@ class Round {
 
   showStep(step) {
     this.parts.state.step = step;
-    this.parts.lab.draw();
-    this.parts.panel.tell();
+    this.parts.lab.show();
   }
 
   answer({ arrays, note }, settings) {
@@ -270,8 +223,8 @@ class Round {
   }
 
   *neighbors() {
-    const { state: { rates, moved }, panel } = this.parts;
-    for (const rate of panel.lanes.get(moved).slider.nearby(60)) yield this.settings({ rates: { ...rates, [moved]: rate } });
+    const { state: { rates, moved, equal }, panel } = this.parts;
+    for (const rate of panel.lanes.get(moved).slider.nearby(60)) yield this.settings({ rates: equal ? this.#all(rate) : { ...rates, [moved]: rate } });
   }
 
   judge() {
@@ -280,8 +233,8 @@ class Round {
     const { rates, landscape } = run.settings;
     const met = raceGoals(run, this.lands[landscape], config);
     const said = {
-      "race.sgd": () => `Learning rate ${number(rates.SGD)}: below the border 2/40, and close to the best.`,
-      "race.saddle": () => `Learning rate ${number(rates.SGD)} multiplies the distance from the line by ${number(1 + rates.SGD)} a step.`,
+      "race.sgd": () => `At ${number(rates.SGD)} SGD is at its best and Adam far from it: who chooses the rate chooses the winner.`,
+      "race.saddle": () => `Learning rate ${number(rates.SGD)} multiplies the distance from the line by no more than ${number(1 + rates.SGD)} a step.`,
       "race.noise": () => `${met["race.noise"]} is quiet at ${number(rates[met["race.noise"]])}; how far could it still travel?`,
     };
     for (const name of Object.keys(met)) challenges.achieve(name, said[name]());
@@ -289,4 +242,4 @@ class Round {
 }
 
 export default experiment("optimizer_race", "race of optimizers", { Panel, Drawing, Round },
-  ({ settings, config }) => ({ ...structuredClone(settings), step: 0, run: null, moved: config.runners[0] }));
+  ({ settings, config }) => ({ ...structuredClone(settings), step: 0, run: null, moved: config.runners[0], equal: false }));

@@ -1,15 +1,4 @@
-/** How runners look, who leads, which goals a race meets, and a race in words and as code. */
-import { number } from "../../shared/scale.js";
-
-/** How each runner looks; a shape beside the color. */
-export const RUNNER_LOOKS = {
-  SGD: { shape: "disc", sign: "●", color: "blue" },
-  Momentum: { shape: "square", sign: "■", color: "vermillion" },
-  RMSprop: { shape: "triangle", sign: "▲", color: "green" },
-  Adam: { shape: "diamond", sign: "◆", color: "purple" },
-};
-
-export const lossWords = (loss) => (loss >= 1e29 ? "beyond all bounds" : loss < 1e-29 ? "0" : number(loss));
+/** Who leads, which goals a race meets, and a race as code. */
 
 /** The runners by their loss at a step, the lowest first. */
 export const ranking = (runs, step) =>
@@ -19,15 +8,13 @@ const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.
 const same = (a, b) => a.every((value, i) => Math.abs(value - b[i]) < 1e-9);
 
 /** The goals that a finished race meets, as {name: the runner who did it}. */
-export const raceGoals = ({ settings, runs }, land, { escape, calm }) => {
+export const raceGoals = ({ settings: { rates, start }, runs }, land, { pass, calm }) => {
   const met = {};
   const { SGD, Adam } = runs;
-  if (land.name === "ravine" && SGD && Adam && same(settings.start, land.start) && settings.rates.Adam === land.rates.Adam &&
+  if (land.name === "ravine" && SGD && Adam && same(start, land.start) && rates.Adam === rates.SGD &&
     SGD.losses.at(-1) < Adam.losses.at(-1)) met["race.sgd"] = "SGD";
-  if (land.name === "saddle" && SGD && Math.abs(settings.start[1]) <= escape.pass) {
-    const out = SGD.losses.findIndex((loss) => loss <= escape.loss);
-    if (out >= 0 && out <= escape.steps) met["race.saddle"] = "SGD";
-  }
+  const beside = Math.abs(start[1]);
+  if (land.name === "saddle" && SGD && beside > 0 && beside <= pass.near && SGD.losses[pass.steps] >= pass.loss) met["race.saddle"] = "SGD";
   if (land.name === "noisy bowl") {
     const quiet = Object.entries(runs).find(([, { losses }]) => mean([...losses.slice(-calm.steps)]) < calm.loss);
     if (quiet) met["race.noise"] = quiet[0];

@@ -1,5 +1,5 @@
 /** One slider that moves a wave, and the learner's distance between the wave and its copy. */
-import { draggable, figure, key, make } from "../../shared/dom.js";
+import { draggable, figure, imageCanvas, key, make } from "../../shared/dom.js";
 import { experiment } from "../../shared/frame.js";
 import { drawDot, drawLine, drawLines } from "../../shared/marks.js";
 import { MARGINS, plainTicks, Plot } from "../../shared/plot.js";
@@ -21,25 +21,23 @@ class Panel {
     const { lab, config, state } = parts;
     this.number = make("strong");
     this.finding = make("span");
-    this.waves = make("canvas", { class: "wave", role: "img" });
-    this.trail = make("canvas", { role: "img" });
+    this.waves = imageCanvas({ class: "wave" });
+    this.trail = imageCanvas();
     this.slider = linearSlider({
       label: "Shift of the wave, in wavelengths", ...config.shifts, value: state.shift, format: (v) => v.toFixed(2),
       onInput: (v) => parts.round.change(v), onCommit: () => lab.keep(),
     });
-    const trail = figure("The mean distance", this.trail, "wherever you have been");
-    trail.prepend(this.trail);
     lab.root.append(
       make("p", { class: "says" }, this.number, this.finding), lab.trouble.element,
       make("div", { class: "wave-plots" },
-        figure("Two waves", this.waves,
+        figure("Two waves: drag the blue one", this.waves,
           key([["ink", "dashed", "stays"], ["blue", "solid", "moves"], ["orange", "solid thin", "distance at one place"]])),
         make("div", { class: "shift" },
           make("div", { class: "under slider-head" },
             make("span", { class: "name" }, "shift"), this.slider.output, make("span", {}, "wavelengths"),
             make("span", { class: "hint" }, "drag, or press the arrow keys")),
           this.slider.input),
-        trail),
+        figure("The mean distance", this.trail, "wherever you have been")),
       lab.challenges.element, lab.status);
     this.#dragWave();
   }
@@ -85,13 +83,15 @@ class Drawing {
     this.parts = parts;
     this.wave = new Plot(parts.panel.waves, { bottom: 34 });
     this.trail = new Plot(parts.panel.trail, { top: 6, bottom: 22 });
+    parts.lab.prediction.on(this.trail);
   }
 
   layout(width, narrow) {
-    const { lab: { colors }, config: { waves, shifts }, panel } = this.parts;
-    this.wave.fit(width, narrow ? 170 : 200, [0, waves], [-1.25, 1.25]);
+    const { lab, config: { waves, shifts }, panel } = this.parts;
+    const { colors } = lab;
+    this.wave.fit(width, lab.size(narrow ? 150 : 190), [0, waves], [-1.25, 1.25]);
     this.wave.axes(colors, { xTicks: plainTicks(0, waves, 3), yTicks: plainTicks(-1, 1, 2), xName: "place, in wavelengths", grid: "y" });
-    this.trail.fit(width, narrow ? 120 : 130, [shifts.low, shifts.high], [0, TOP]);
+    this.trail.fit(width, lab.size(narrow ? 120 : 150), [shifts.low, shifts.high], [0, TOP]);
     this.trail.axes(colors, { xTicks: plainTicks(0, shifts.high, 3), yTicks: plainTicks(0, TOP, 3), grid: "xy" });
     panel.slider.alignTo(width, MARGINS);
   }
@@ -141,6 +141,15 @@ class Drawing {
 /** A whole number of wavelengths away from the start, the waves lie on each other again. */
 export const cameBack = (shift, mean, farthest) => shift >= 0.9 && Math.abs(mean) < 1e-6 && farthest > 0.5;
 
+/** What is said of a sketch once the whole curve is there: it ends at one and a half wavelengths. */
+export const sketched = (given) => {
+  const at = (shift) => given[Math.round((shift / 1.5) * (given.length - 1))];
+  const right = at(1) < at(0.5) / 2 && at(1.5) > 1.5 * at(1);
+  return { right, text: right
+    ? "It comes back to 0 after one whole wavelength, and rises again."
+    : "A wave repeats itself: after one whole wavelength the distance is back at 0, however far the wave has gone." };
+};
+
 /** Slider positions from the lowest to the highest that the hand has been at. */
 export const widened = (range, position) =>
   range ? [Math.min(range[0], position), Math.max(range[1], position)] : [position, position];
@@ -168,11 +177,15 @@ class Round {
   }
 
   judge() {
-    const { lab, state: { run, shift, farthest } } = this.parts;
+    const { lab, state, panel } = this.parts;
+    const { run, shift, farthest } = state;
     if (run && run.mean !== null && cameBack(shift, run.mean, farthest)) {
       lab.challenges.achieve("wave.wavelength", "One whole wavelength: the wave lies on its copy again.");
     }
+    if (lab.prediction.given && panel.slider.count === state.been?.[1] && state.been[0] === 0) lab.prediction.reply(sketched(lab.prediction.given));
   }
+
+  compare() { return { text: "Now slide the wave, all the way: your code draws the truth over it." }; }
 
   renewed() { this.parts.state.farthest = 0; }
   grown() { this.parts.lab.draw(); }
