@@ -1,0 +1,228 @@
+import { Notification } from '@jupyterlab/apputils';
+import { PageConfig, URLExt } from '@jupyterlab/coreutils';
+import { Event, ServerConnection, ServiceManager } from '@jupyterlab/services';
+import { Signal } from '@lumino/signaling';
+import { filesOf, save } from './tab_files.js';
+
+const EVENT = 'https://first-descent.invalid/check/v1';
+/** Milliseconds beyond an operation's limit, for a page that is busy. */
+const GRACE = 500;
+/** Milliseconds before the worker is started if no kernel has begun until then. */
+const LATEST = 20_000;
+/** What a learner has who has done nothing yet: shown before the worker is there. */
+const BEGINNING = 'course-map.json';
+
+interface Task {
+  what: string;
+  body: Record<string, unknown>;
+  /** The operations that ended a worker, and their outcomes. */
+  ended: Record<number, string>;
+  /** The exercises that this check began with: a second try checks the same. */
+  names?: string[];
+  resolve: (answer: unknown) => void;
+}
+
+/** What the worker says. */
+interface Said {
+  ready?: boolean;
+  broken?: string;
+  running?: number;
+  seconds?: number;
+  event?: Record<string, unknown>;
+  answer?: unknown;
+  changed?: Record<string, string>;
+}
+
+/**
+ * A site without a server: what the server answers elsewhere, a worker of this page answers, with
+ * Python and the same code. It runs checks, too, so it is ended where an operation takes longer than
+ * it may, and the request is made of a new one that leaves this operation out.
+ */
+export class Tab {
+  constructor(private services: ServiceManager.IManager) {
+    setTimeout(() => this.start(), LATEST);
+    navigator.serviceWorker?.addEventListener('message', ({ data, ports }) => {
+      const { firstDescent: asked } = (data ?? {}) as { firstDescent?: { what: string; body: Record<string, unknown> } };
+      if (asked) {
+        void this.ask(asked.what, asked.body).then(answer => ports[0].postMessage(answer));
+      }
+    });
+    services.contents.fileChanged.connect((_, { type, newValue }) => {
+      if (type === 'save' && newValue?.path?.match(/^course\/\w+\.py$/) && !this._saving) {
+        void this.ask('check', { names: [] });
+      }
+    });
+  }
+
+  /** The manager of services as the course map knows it: requests and events, but of this worker. */
+  get manager(): ServiceManager.IManager {
+    const fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+      const request = new Request(input, init);
+      const { pathname } = new URL(request.url);
+      const body = request.method === 'POST' ? ((await request.json()) as Record<string, unknown>) : {};
+      const what = pathname.replace(/.*\/first-descent\//, '');
+      const beginning = what === 'course' ? await this._beginning() : null;
+      if (what === 'course') {
+        setTimeout(() => this._tell({ folder: '', stage: 'here' })); // events arrive: there is no wire
+      }
+      return beginning ?? new Response(JSON.stringify(await this.ask(what, body)));
+    };
+    const settings = ServerConnection.makeSettings({ ...this.services.serverSettings, fetch });
+    return { serverSettings: settings, events: { stream: this._events } } as unknown as ServiceManager.IManager;
+  }
+
+  /** The map as the site was built with it, for a learner who has not done anything. */
+  private async _beginning(): Promise<Response | null> {
+    const begun = await this.services.contents.get('.descent/progress.json', { content: false }).catch(() => null);
+    return this._ready || begun ? null : fetch(URLExt.join(PageConfig.getBaseUrl(), BEGINNING));
+  }
+
+  /** Ask the worker, one thing after the other. */
+  ask(what: string, body: Record<string, unknown> = {}): Promise<unknown> {
+    return new Promise(resolve => {
+      this._tasks.push({ what, body, ended: {}, resolve });
+      this.start();
+      this._next();
+    });
+  }
+
+  /** Start the worker unless it is there. The kernel's start goes before: a learner waits for it. */
+  start(): void {
+    if (this._worker) {
+      return;
+    }
+    this._worker = new Worker(URLExt.join(PageConfig.getBaseUrl(), 'check-worker.js'));
+    this._worker.onmessage = ({ data }) => this._hear(JSON.parse(data as string) as Said);
+    this._worker.onerror = event => this._end('CRASHED', event.message);
+  }
+
+  private _next(): void {
+    if (!this._busy && this._ready && this._tasks.length) {
+      this._busy = this._tasks[0];
+      void this._send(this._busy);
+    }
+  }
+
+  private async _send(task: Task): Promise<void> {
+    const files = await filesOf(this.services.contents, task.what);
+    const body = task.names ? { ...task.body, names: task.names, again: true } : task.body;
+    this._worker?.postMessage(JSON.stringify({ what: task.what, body, files, ended: task.ended }));
+  }
+
+  private _hear(said: Said): void {
+    if (said.ready) {
+      this._ready = true;
+      if (this._busy) {
+        void this._send(this._busy);
+      } else {
+        this._next();
+      }
+    } else if (said.running !== undefined) {
+      this._watch(said.running, said.seconds ?? 0);
+    } else if (said.event) {
+      this._tell(said.event);
+    } else if (said.broken !== undefined) {
+      this._end('CRASHED', said.broken);
+    } else {
+      void this._finish(said);
+    }
+  }
+
+  private _watch(running: number, seconds: number): void {
+    clearTimeout(this._timer);
+    this._running = running;
+    if (running) {
+      this._timer = setTimeout(() => this._end('TIMED_OUT', ''), 1000 * seconds + GRACE);
+    }
+  }
+
+  private _tell(event: Record<string, unknown>): void {
+    if (event.stage === 'checking' && this._busy && !this._busy.names) {
+      this._busy.names = event.names as string[];
+    }
+    this._events.emit({ schema_id: EVENT, ...event });
+  }
+
+  private async _finish({ answer, changed }: Said): Promise<void> {
+    const task = this._tasks.shift();
+    this._busy = undefined;
+    this._saving = true;
+    try {
+      await save(this.services.contents, changed ?? {});
+    } catch (error) {
+      this._complain(`Your browser keeps no more: ${String(error)}. Take your course with you, and make room.`);
+    } finally {
+      this._saving = false;
+    }
+    task?.resolve(answer);
+    this._next();
+  }
+
+  /** End the worker; what ran is not tried again, all else is. */
+  private _end(outcome: string, reason: string): void {
+    clearTimeout(this._timer);
+    this._worker?.terminate();
+    this._worker = undefined;
+    this._ready = false;
+    const [task, running] = [this._busy, this._running];
+    this._running = 0;
+    if (task && running) {
+      task.ended[running] = /memory/i.test(reason) ? 'OUT_OF_MEMORY' : outcome;
+      this.start();
+    } else {
+      this._busy = undefined;
+      this._tasks.splice(0).forEach(each => each.resolve({ refused: `The checks do not start: ${reason}` }));
+      this._complain(`The checks do not start: ${reason}`);
+    }
+  }
+
+  private _complain(text: string): void {
+    if (!this._said.has(text)) {
+      this._said.add(text);
+      Notification.error(text, { autoClose: false });
+    }
+  }
+
+  private _worker?: Worker;
+  private _ready = false;
+  private _saving = false;
+  private _busy?: Task;
+  private _running = 0;
+  private _timer = 0;
+  private _tasks: Task[] = [];
+  private _said = new Set<string>();
+  private _events = new Signal<this, Event.Emission>(this);
+}
+
+/** Say what this browser does not allow. */
+export async function sayWhatIsMissing(): Promise<void> {
+  if (!navigator.serviceWorker) {
+    const why = isSecureContext
+      ? 'Private windows of some browsers do not allow it: open the course in an ordinary window.'
+      : 'The address must begin with https://: ask whoever runs this site.';
+    const text = `This window lacks what the course needs (a service worker). ${why}`;
+    Notification.error(text, { autoClose: false });
+  }
+  if (!(await keepsFiles())) {
+    const text =
+      'This window keeps no files: what you write is lost when you close it. ' +
+      'Open the course in an ordinary window, or take your course with you before you leave.';
+    Notification.error(text, { autoClose: false });
+  }
+}
+
+/** Whether the browser gives this page a place for files; it may forbid it as a whole. */
+function keepsFiles(): Promise<boolean> {
+  return new Promise(resolve => {
+    try {
+      const opening = indexedDB.open('First Descent: a try');
+      opening.onsuccess = () => {
+        opening.result.close();
+        resolve(true);
+      };
+      opening.onerror = () => resolve(false);
+    } catch {
+      resolve(false);
+    }
+  });
+}
