@@ -8,37 +8,66 @@ from functools import partial
 from autograder.checking.expectations import Unmet
 from autograder.checking.judge import Judgment, Seed, judge
 from autograder.checking.student import Student
-from autograder.diagnosis.evidence.candidates import Budget, Fits
-from autograder.diagnosis.evidence.cases import (
-    Case,
-    are_numbers,
-    cases_of,
-    cases_of_answers,
-    compared,
+from autograder.diagnosis.evidence.answers import answers_of
+from autograder.diagnosis.evidence.candidates import Budget, Candidate, Fits
+from autograder.diagnosis.evidence.cases import cases_of, cases_of_answers, compared
+from autograder.diagnosis.evidence.courses import (
+    COMPLETE,
+    Evidence,
+    easiest_first,
+    is_steady,
+    size,
 )
-from autograder.diagnosis.evidence.interview import Interview
-from autograder.diagnosis.evidence.replay import COMPLETE, Comparison, easiest_first, size
 from autograder.diagnosis.exceptions import ARRAY_FIRST, cause_of_exception
 from autograder.diagnosis.near_misses import nearest
-from autograder.diagnosis.recognize import recognize
-from autograder.diagnosis.relations.ignored_arguments import ignored_argument, same_points
-from autograder.diagnosis.relations.relation import LIKELY, OTHERS, relation_in, relation_of
+from autograder.diagnosis.recognize import recognize, two_at_once
+from autograder.diagnosis.relations.relation import (
+    described,
+    likely,
+    other,
+    relation_of,
+    same_points,
+)
+from autograder.diagnosis.source.witness import Witness
 from autograder.exercises.manifest import exercise as entry
 from autograder.exercises.registry import Mistake
 from autograder.sandbox.outcomes import Outcome, Raised, SessionEnded
 
-MAX_LETTERS = 240
-MAX_CALLS = 5_000
-MAX_EVENTS_COMPARED = 2_500
-MAX_EVENTS = 1_500  # a longer transcript is not evidence: replaying it takes too long
+MAX_LETTERS = 400
+MAX_CALLS_OF_MISTAKES, MAX_CALLS = 20_000, 5_000
+MAX_EVENTS = 1_500  # a longer transcript is not evidence: comparing it takes too long
 UNSTEADY = (
     "The same calls, made again, are answered differently: something outlives the call or the "
     "object. Look for a name at the top of the module or of the class, a default that is changed, "
     "a random number."
 )
 FELL = (Outcome.FAILED, Outcome.RAISED)
-# A sentence, and whether it compares values: then it explains no exception.
-Cause = tuple[str, bool]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A sentence on a cause, and what it rests on.
+
+    Attributes
+    ----------
+    text : str
+        The sentence; empty where a known mistake says it.
+    place : str
+        The learner's line that it is about, quoted.
+    compares : bool
+        Whether it compares values: then it explains no exception.
+    shows : bool
+        Whether the learner's own line shows it, and nothing that was asked can be in it.
+    """
+
+    text: str
+    place: str = ""
+    compares: bool = False
+    shows: bool = False
+
+    def said(self, sentence: str) -> str:
+        """A sentence, this one or a mistake's, with the line before it."""
+        return f"{self.place}: {sentence}" if self.place and sentence else sentence
 
 
 @dataclass(frozen=True)
@@ -46,7 +75,7 @@ class Diagnosis:
     """What explains the criteria of one exercise that do not hold, by their names."""
 
     mistakes: Mapping[str, Mistake]
-    causes: Mapping[str, str]  # where no mistake is known: sentences
+    causes: Mapping[str, Cause]  # where no mistake is known; else its line
 
 
 def diagnose(
@@ -57,50 +86,66 @@ def diagnose(
     student: Student | None,
     known: Sequence[Mistake],
     over: Callable[[], bool] = lambda: False,
+    *,
+    files: Mapping[str, bytes] | None = None,
 ) -> Diagnosis:
     """What is behind the criteria of one exercise that do not hold, as they were judged.
 
     Where there is a `student`, the submission is asked more; what it answers earns and costs
-    nothing. The search ends where `over` says that its time has run out.
+    nothing. The search ends where `over` says that its time has run out. The `files` of the
+    submission are read as data.
     """
     fallen = [judgment for judgment in judgments if judgment.outcome in FELL]
     if not fallen:
         return Diagnosis({}, {})
+    shown = Witness.of(files or {}, exercise, module)
     # A changed solution may warn: nobody should read that.
     with warnings.catch_warnings(action="ignore"):
-        interview = None
-        brief = entry(exercise).bonus  # it trains for seconds: not to be asked twice
-        if student is not None and not brief and Interview.possible(exercise, module):
-            interview = Interview(student.performer, judgments, module, seed)
-        steady = interview is None or interview.steady
-        mistakes = recognize(judgments, module, seed, known, interview if steady else None, over)
+        if entry(exercise).bonus:  # it trains for seconds: not to be asked twice
+            student = None
+        steady = student is None or is_steady(fallen, student, seed)
+        evidence = Evidence(seed)
+        if student is not None and steady:
+            evidence = Evidence(seed, partial(answers_of, judgments, module, seed, student))
+        possible = [mistake for mistake in known if shown is None or shown.allows(mistake)]
+        budget = Budget(MAX_CALLS_OF_MISTAKES, over)
+        mistakes = recognize(judgments, module, possible, evidence, budget)
         unknown = [judgment for judgment in fallen if judgment.criterion.name not in mistakes]
-        cause: Cause | None = None
-        if not brief and not all(map(_says_enough, unknown)):
-            if not steady:
-                cause = UNSTEADY, False
-            elif interview is not None:
-                cause = _cause_by_answers(exercise, module, interview, over)
-            else:
-                further = [] if student is None else _further(judgments, student, seed)
-                cause = _cause_by_courses(exercise, module, seed, [*judgments, *further], over)
+        partly_right = any(judgment.passed for judgment in judgments)
         said = {
-            judgment.criterion.name: _explained(judgment, cause, module) for judgment in unknown
+            judgment.criterion.name: Cause(text, shows=True)
+            for judgment in unknown
+            if shown and (text := shown.explains(judgment, partly_right=partly_right))
         }
-    return Diagnosis(mistakes, {name: sentence for name, sentence in said.items() if sentence})
+        if shown:
+            said |= {name: Cause("", shown.place_of(mistakes[name])) for name in mistakes}
+        rest = [judgment for judgment in unknown if judgment.criterion.name not in said]
+        cause: Cause | None = None
+        if not steady:
+            cause = Cause(UNSTEADY)
+        elif not entry(exercise).bonus and not all(map(_says_enough, rest)):
+            further = [] if evidence.answers else _further(judgments, student, seed)
+            every = [*judgments, *further]
+            budget = Budget(MAX_CALLS, over)
+            cause = _cause(exercise, module, every, evidence, budget, shown, possible)
+        for judgment in rest:
+            if found := _explained(judgment, cause, module):
+                said[judgment.criterion.name] = found
+    return Diagnosis(mistakes, said)
 
 
-def _explained(judgment: Judgment, cause: Cause | None, module: str) -> str | None:
+def _explained(judgment: Judgment, cause: Cause | None, module: str) -> Cause | None:
     """What explains one criterion: a cause of all, or where its own ending points to."""
     raised = isinstance(judgment.error, Raised)
-    if cause is not None and not _says_enough(judgment) and len(cause[0]) <= MAX_LETTERS:
-        sentence, of_values = cause
-        if not (of_values and raised):
-            return sentence
+    fits = cause is not None and len(cause.text) <= MAX_LETTERS and not (cause.compares and raised)
+    if fits and not _says_enough(judgment):
+        return cause
     if isinstance(judgment.error, Raised):
-        return cause_of_exception(judgment.error)
+        sentence = cause_of_exception(judgment.error)
+        return Cause(sentence) if sentence else None
     case = compared(judgment, module)
-    return None if case is None or _says_enough(judgment) else relation_in(case)
+    sentence = None if case is None or _says_enough(judgment) else described(case)
+    return Cause(sentence, compares=True) if sentence else None
 
 
 def _says_enough(judgment: Judgment) -> bool:
@@ -111,65 +156,57 @@ def _says_enough(judgment: Judgment) -> bool:
     return isinstance(error, Unmet) and bool(error.advice)
 
 
-def _further(judgments: Sequence[Judgment], student: Student, seed: Seed) -> list[Judgment]:
+def _further(judgments: Sequence[Judgment], student: Student | None, seed: Seed) -> list[Judgment]:
     """How the criteria end that are judged only where others hold."""
     further: list[Judgment] = []
     for judgment in judgments:
-        if judgment.outcome is Outcome.NOT_RUN:
+        if student is not None and judgment.outcome is Outcome.NOT_RUN:
             further.append(judge(judgment.criterion, student, seed))
             if isinstance(further[-1].error, SessionEnded):
                 break
     return further
 
 
-def _cause_by_answers(
-    exercise: str, module: str, interview: Interview, over: Callable[[], bool]
-) -> Cause | None:
-    """The cause, found from the answers in an interview."""
-    if interview.right:
-        return None  # what fell is not an answer: a warning, an argument that was changed
-    budget = Budget(MAX_CALLS, over)
-    numeric = are_numbers(cases_of_answers(interview.fixed, module))
-    cases = cases_of_answers(interview.all, module) if numeric else []
-    return _first_cause(
-        cases,
-        lambda: _change(exercise, module, lambda candidate: candidate.misses(interview, budget)),
-        lambda: ignored_argument(interview, module),
-    )
-
-
-def _cause_by_courses(
+def _cause(
     exercise: str,
     module: str,
-    seed: Seed,
     judgments: Sequence[Judgment],
-    over: Callable[[], bool],
+    evidence: Evidence,
+    budget: Budget,
+    shown: Witness | None,
+    known: Sequence[Mistake],
 ) -> Cause | None:
-    """The cause, found from the calls that the criteria made."""
+    """A likely relation, or a change or two known mistakes that fit, or any other relation."""
+    answers = evidence.answers
+    if answers and all(answer.right for answer in answers[0]):
+        return None  # what fell is not an answer: a warning, an argument that was changed
     complete = [
         judgment for judgment in judgments if judgment.outcome in COMPLETE and judgment.transcript
     ]
-    evidence = easiest_first([judgment for judgment in complete if size(judgment) <= MAX_EVENTS])
-    comparison = Comparison(seed, Budget(MAX_EVENTS_COMPARED, over))
-    cases = cases_of(judgments, module, seed)
-    ways: list[Callable[[], str | None]] = [lambda: same_points(cases)]
-    if not all(judgment.passed for judgment in evidence):
-        fits = partial(comparison.misses, judged=evidence)
-        ways.append(lambda: _change(exercise, module, fits))
-    return _first_cause(cases, *ways)
+    judged = easiest_first([judgment for judgment in complete if size(judgment) <= MAX_EVENTS])
+    cases = (
+        cases_of_answers(answers, module) if answers else cases_of(judgments, module, evidence.seed)
+    )
+
+    def fits(candidate: Candidate) -> float | None:
+        return evidence.misses(candidate, judged, budget)
+
+    if found := relation_of(cases, likely):
+        return Cause(found, compares=True)
+    if found := same_points(cases):
+        return Cause(found)
+    if not all(judgment.passed for judgment in judged):
+        if change := _change(exercise, module, fits, shown):
+            return change
+        if found := two_at_once(known, module, fits):
+            return Cause(found)
+    found = relation_of(cases, other)
+    return Cause(found, compares=True) if found else None
 
 
-def _first_cause(cases: Sequence[Case], *ways: Callable[[], str | None]) -> Cause | None:
-    """A likely relation, or what one of some ways finds, or any other relation."""
-    if relation := relation_of(cases, LIKELY):
-        return relation, True
-    for way in ways:
-        if sentence := way():
-            return sentence, False
-    relation = relation_of(cases, OTHERS)
-    return None if relation is None else (relation, True)
-
-
-def _change(exercise: str, module: str, fits: Fits) -> str | None:
-    change = nearest(exercise, module, fits)
-    return None if change is None else f"Exactly this comes out {change.says}."
+def _change(exercise: str, module: str, fits: Fits, shown: Witness | None) -> Cause | None:
+    change = nearest(exercise, module, fits, shown.allows_change if shown else lambda _: True)
+    if change is None:
+        return None
+    said = shown.says_of(change) if shown else (f"Exactly this comes out {change.says}.", "")
+    return None if said is None else Cause(*said)

@@ -6,12 +6,13 @@ explain everything that was seen.
 
 import ast
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import cache, cached_property
 from types import CodeType, ModuleType
 from typing import Any
 
-from autograder.diagnosis.edits import Change, Places, changes
+from autograder.diagnosis.edits import Change, Definition, changes
 from autograder.diagnosis.evidence.candidates import Candidate, Differs, Exhausted, Fits
 from autograder.exercises.registry import solution
 
@@ -19,7 +20,33 @@ MAX_ROUNDS = 600
 STAGES = ((0, 1), (2,), (3, 4))  # likelier slips are looked for first
 UNIQUE = ("__dict__", "__weakref__")  # made again for each class
 
-Definition = ast.FunctionDef | ast.ClassDef
+
+class Places:
+    """Where each part of a function or class is, to put something else there for a while."""
+
+    def __init__(self, tree: Definition) -> None:
+        self._found: dict[int, tuple[Any, ast.AST, str, int | None]] = {}
+        for whole in tree.body if isinstance(tree, ast.ClassDef) else [tree]:
+            for node in ast.walk(whole):
+                for name, value in ast.iter_fields(node):
+                    self._found[id(value)] = (whole, node, name, None)
+                    for place, item in enumerate(value if isinstance(value, list) else ()):
+                        self._found[id(item)] = (whole, node, name, place)
+
+    @contextmanager
+    def changed(self, change: Change) -> Iterator[Definition]:
+        """The function, or the method of the class, with one change made, as long as it lasts."""
+        whole, node, name, place = self._found[id(change.old)]
+        before = getattr(node, name)
+        after = change.new if place is None else [*before]
+        if place is not None:
+            after[place] = change.new
+        for part in change.new if isinstance(change.new, list) else [change.new]:
+            ast.fix_missing_locations(part)
+        setattr(node, name, after)
+        with self.changed(change.further) if change.further else nullcontext(whole):
+            yield whole
+        setattr(node, name, before)
 
 
 class NearMiss:
@@ -50,13 +77,15 @@ class NearMiss:
             return compile(ast.Module([definition], []), "<near miss>", "exec")
 
 
-def nearest(exercise: str, module: str, fits: Fits) -> Change | None:
-    """The likeliest change of a solution that fits."""
+def nearest(
+    exercise: str, module: str, fits: Fits, allows: Callable[[Change], bool]
+) -> Change | None:
+    """The likeliest change of a solution that fits, and that the learner's source allows."""
     for stage in range(len(STAGES)):
         best: tuple[float, Change] | None = None
         try:
             for candidate, miss in near_misses(exercise, module, stage):
-                badness = fits(candidate)
+                badness = fits(candidate) if allows(miss.change) else None
                 if badness is not None and (best is None or badness < best[0]):
                     best = badness, miss.change
         except Exhausted:
@@ -74,7 +103,7 @@ def near_misses(exercise: str, module: str, stage: int) -> tuple[tuple[Candidate
         for change in _changes(exercise, module)
         if change.rank in STAGES[stage]
     ]
-    return tuple((Candidate(miss.home, module, apart=True), miss) for miss in found)
+    return tuple((Candidate(miss.home, module, known=False), miss) for miss in found)
 
 
 @cache

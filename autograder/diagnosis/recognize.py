@@ -1,63 +1,52 @@
 """Which known mistake does exactly what a learner's function did."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache, partial
+from itertools import combinations
 
 import numpy as np
 
-from autograder.checking.judge import Judgment, Seed
+from autograder.checking.judge import Judgment
+from autograder.checking.mistake import Slip
 from autograder.diagnosis.evidence.candidates import Budget, Candidate, Exhausted, Fits
-from autograder.diagnosis.evidence.interview import Interview
-from autograder.diagnosis.evidence.replay import COMPLETE, Comparison
+from autograder.diagnosis.evidence.courses import COMPLETE, Evidence
 from autograder.exercises.manifest import exercise
 from autograder.exercises.registry import Mistake, solved_module
 from autograder.sandbox.outcomes import Outcome
-
-MAX_CALLS = 20_000
 
 
 def recognize(
     judgments: Sequence[Judgment],
     module: str,
-    seed: Seed,
     known: Sequence[Mistake],
-    interview: Interview | None = None,
-    over: Callable[[], bool] = lambda: False,
+    evidence: Evidence,
+    budget: Budget,
 ) -> dict[str, Mistake]:
     """The known mistakes that explain the failed criteria, by their names, where exactly one does.
 
-    Where there is no interview, the calls that the criteria made are compared. Where a right answer
-    shuffles, values cannot be compared; there a mistake explains what it did if all criteria end
-    with the same findings. The search ends where `over` says that its time has run out.
+    Where a right answer shuffles, values cannot be compared; there a mistake explains what it did
+    if all criteria end with the same findings.
     """
     judged = [judgment for judgment in judgments if judgment.outcome in COMPLETE]
     failed = [judgment for judgment in judged if not judgment.passed]
     if not failed:
         return {}
-    budget = Budget(MAX_CALLS, over)
-    comparison = Comparison(seed, budget)
+    shuffles = exercise(judged[0].criterion.exercise).shuffles
 
-    def answers(candidate: Candidate) -> float | None:
-        """There is more to a call than its answer: a warning, an argument that was changed."""
-        missed = None if interview is None else candidate.misses(interview, budget)
-        return missed if missed is not None and comparison.same_endings(candidate, judged) else None
+    def in_one_session(candidate: Candidate, *, closely: bool) -> float | None:
+        if not evidence.begins(candidate, judged, budget):
+            return None
+        return evidence.misses_in_one_session(candidate, judged, budget, closely=closely)
 
-    ways: list[Fits] = [answers]
-    if interview is None:
-        ways = [
-            partial(comparison.misses_in, judged=judged, closely=True),
-            partial(comparison.misses_in, judged=judged, closely=False),
-        ]
-        if exercise(judged[0].criterion.exercise).shuffles:
-            ways.append(
-                lambda candidate: 0.0 if comparison.same_endings(candidate, judged) else None
-            )
+    def in_the_end(candidate: Candidate) -> float | None:
+        return 0.0 if evidence.same_endings(candidate, judged, budget) else None
+
+    ways: list[Fits] = [partial(in_one_session, closely=closely) for closely in (True, False)]
     with np.errstate(all="ignore"):
-        for fits in ways:
-            found = _likeliest(known, module, fits)
-            if found:
+        for fits in [*ways, in_the_end] if shuffles and not evidence.answers else ways:
+            if found := _likeliest(known, module, fits):
                 return _explaining(failed, found)
-        return {} if interview is not None else _one_by_one(comparison, judged, known, module)
+        return _one_by_one(judged, module, known, evidence, budget)
 
 
 def _explaining(failed: Sequence[Judgment], found: Sequence[Mistake]) -> dict[str, Mistake]:
@@ -65,22 +54,30 @@ def _explaining(failed: Sequence[Judgment], found: Sequence[Mistake]) -> dict[st
 
 
 def _one_by_one(
-    comparison: Comparison, judged: Sequence[Judgment], known: Sequence[Mistake], module: str
+    judged: Sequence[Judgment],
+    module: str,
+    known: Sequence[Mistake],
+    evidence: Evidence,
+    budget: Budget,
 ) -> dict[str, Mistake]:
     """The mistakes that explain one failed criterion each, and hold wherever the learner's does."""
     explained: dict[str, Mistake] = {}
     right = [judgment for judgment in judged if judgment.passed]
     for failed in judged:
-        if failed.outcome is not Outcome.FAILED:
-            continue
-        found = _likeliest(
-            known, module, partial(comparison.misses_in, judged=[failed], closely=True)
-        )
-        try:
-            found = [m for m in found if comparison.same_endings(_candidate(m, module), right)]
-        except Exhausted:
-            found = []
-        explained |= _explaining([failed], found)
+        if failed.outcome is Outcome.FAILED and any(call.events for call in failed.transcript):
+            fits = partial(
+                evidence.misses_in_one_session, judged=[failed], budget=budget, closely=True
+            )
+            found = _likeliest(known, module, fits)
+            try:
+                found = [
+                    mistake
+                    for mistake in found
+                    if evidence.same_endings(_candidate(mistake, module), right, budget)
+                ]
+            except Exhausted:
+                found = []
+            explained |= _explaining([failed], found)
     return explained
 
 
@@ -94,7 +91,27 @@ def _likeliest(known: Sequence[Mistake], module: str, fits: Fits) -> list[Mistak
     return [mistake for badness, mistake in found if badness is not None and badness == least]
 
 
+def two_at_once(known: Sequence[Mistake], module: str, fits: Fits) -> str | None:
+    """What to say where two known slips together, and no other two, do what a learner's does."""
+    slips = [mistake for mistake in known if isinstance(mistake.answer, Slip)]
+    pairs = [both for pair in combinations(slips, 2) if (both := _both(*pair))]
+    found = _likeliest(pairs, module, fits)
+    return found[0].says if len(found) == 1 else None
+
+
+@cache
+def _both(first: Mistake, second: Mistake) -> Mistake | None:
+    """Two slips as one mistake; None where they change the same place."""
+    answer = first.answer.with_another(second.answer)
+    try:
+        compile(answer.text, "<two slips>", "exec")
+    except (ValueError, SyntaxError):
+        return None
+    says = f"Two slips at once. {first.says} {second.says}"
+    return Mistake(f"{first.name} {second.name}", first.exercise, says, first.read, answer)
+
+
 @cache
 def _candidate(known: Mistake, module: str) -> Candidate:
     home = partial(solved_module, module, {known.exercise: known.answer})
-    return Candidate(home, module, apart=False)
+    return Candidate(home, module, known=True)

@@ -1,72 +1,45 @@
-"""All ways to change a solution in one place: what a learner's slip may have done to it."""
+"""Ways to change one place of a solution: what a slip of a learner may have done to it."""
 
 import ast
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from dataclasses import replace
 
-from autograder.diagnosis.edits import (
-    arithmetic,
-    calls,
-    conditions,
-    double_slips,
-    loops,
-    names_and_numbers,
-    object_state,
-    parameters,
-    returns,
-    statements,
-)
-from autograder.diagnosis.edits.change import Change, Operator, Scope, is_conversion, locate
+from autograder.diagnosis.edits import course, formulas
+from autograder.diagnosis.edits.change import Change, Definition, Whole
 
-FORMULAS = (arithmetic, calls, conditions, names_and_numbers)
-FAMILIES = (double_slips, object_state, loops, returns, *FORMULAS, statements, parameters)
-OPERATORS: list[Operator] = [operator for family in FAMILIES for operator in family.OPERATORS]
-BY_KIND = {  # those that may change a node of a kind
-    kind: tuple(
-        operator for operator in OPERATORS if issubclass(kind, getattr(operator, "roots", ast.AST))
-    )
-    for kind in vars(ast).values()
-    if isinstance(kind, type) and issubclass(kind, ast.AST)
-}
+__all__ = ["Change", "Definition", "changes"]
 
-__all__ = ["Change", "Places", "changes"]
+OPERATORS = (*formulas.OPERATORS, *course.OPERATORS)
+PLACE = re.compile(r" (?:before|beside|for|where) .*|, (?:`|the part).*")  # which of them it was
 
 
-def changes(tree: ast.AST) -> Iterator[Change]:
-    """Every change of one place, except for messages of exceptions and conversions to arrays."""
-    scope = Scope(tree)
+def changes(tree: Definition) -> Iterator[Change]:
+    """Every change of one place, and of two places that are alike in the same way.
+
+    Messages of exceptions and conversions to arrays are left as they are.
+    """
+    whole = Whole(tree)
+    alike: dict[tuple[str, ...], list[Change]] = {}
     for node in ast.walk(tree):
-        above = [*scope.above(node)]
-        if any(isinstance(part, (ast.JoinedStr, ast.Raise)) for part in (node, *above)):
-            continue
-        if any(isinstance(part, ast.Assign) and is_conversion(part.value) for part in above[1:]):
-            continue
-        for operator in BY_KIND[type(node)]:
-            yield from operator(node, scope)
+        if not whole.is_skipped(node):
+            for operator in OPERATORS:
+                for change in operator(node, whole):
+                    if not isinstance(change.old, ast.expr):
+                        yield change
+                    else:
+                        change = replace(change, line=whole.line(change.old))
+                        yield change
+                        shape = (operator.__name__, _shape(change.old), _shape(change.new))
+                        alike.setdefault(shape, []).append(change)
+    for twins in alike.values():
+        if len(twins) == 2 and twins[0].line is not twins[1].line:
+            first, second = twins
+            same = first.says == second.says
+            says = f"{first.says if same else PLACE.sub('', first.says)}, in two places at once"
+            yield replace(first, says=says, rank=first.rank + 1, further=second)
 
 
-class Places:
-    """Where each part of a function or class is, to put something else there for a while."""
-
-    def __init__(self, tree: ast.FunctionDef | ast.ClassDef) -> None:
-        self._found: dict[int, tuple[Any, ast.AST, str, int | None]] = {}
-        for whole in tree.body if isinstance(tree, ast.ClassDef) else [tree]:
-            for node in ast.walk(whole):
-                for name, value in ast.iter_fields(node):
-                    self._found[id(value)] = (whole, node, name, None)
-                    for place, item in enumerate(value if isinstance(value, list) else ()):
-                        self._found[id(item)] = (whole, node, name, place)
-
-    @contextmanager
-    def changed(self, change: Change) -> Iterator[ast.FunctionDef | ast.ClassDef]:
-        """The function, or the method of the class, with one change made, as long as it lasts."""
-        whole, node, name, place = self._found[id(change.old)]
-        before = getattr(node, name)
-        after = change.new if place is None else [*before]
-        if place is not None:
-            after[place] = change.new
-        locate(change.new)
-        setattr(node, name, after)
-        yield whole
-        setattr(node, name, before)
+def _shape(node: ast.AST) -> str:
+    """An expression with all names left open."""
+    return re.sub(r"\b(id|attr)='\w+'", "", ast.dump(node))

@@ -1,219 +1,144 @@
-"""A change of one place in a solution, and the words for it."""
+"""A change of one place in a solution, and what changes need to know of the whole.
+
+The words for a change name parameters, numbers and functions, never an expression of the solution:
+the learner has not written it.
+"""
 
 import ast
-import copy
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-MAX_CODE = 60
-SHORT = 22  # parts of a formula up to this length are always spelled out
-SETTINGS = ("learning_rate", "step", "epsilon", "tolerance", "peak", "window")
+Definition = ast.FunctionDef | ast.ClassDef
+CONVERSIONS = ("asarray", "array", "float", "int")
 # Parameters that count something: their sign and their fractions are no question.
 COUNTS = {"epochs", "steps", "max_steps", "total_steps", "warmup_steps", "batch_size", "n_examples"}
-COUNTS |= {"window", "seed"}
-TOOLS = ("network", "loss", "loss_gradient", "optimizer")  # parameters to be called, or handed on
-ELLIPSIS = ast.Name("…", ast.Load())
+COUNTS |= {"window", "seed", "patience"}
+MAX_WORD = 30
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Change:
     """One place of a function changed."""
 
     old: Any  # a node of the syntax tree, or a list of statements
     new: Any  # what is there instead
     rank: int  # how unlikely it is as a slip, from 0 on
-    form: str  # a clause that completes "Exactly this comes out …", with gaps for `parts`
-    parts: tuple[ast.AST, ...] = ()  # of the solution, or of the changed one
-
-    @property
-    def says(self) -> str:
-        """The clause."""
-        return self.form.format(*spelled(self.parts))
+    says: str  # a clause that completes "Exactly this comes out …"
+    line: ast.AST | None = None  # the statement that it is in, if it is less than one
+    further: "Change | None" = None  # the same in another place, at the same time
 
 
-def instead(old: ast.expr, new: ast.expr, rank: int, why: str = "") -> Change:
-    """The change of one expression into another."""
-    return Change(old, new, rank, f"with {{}} in place of {{}}{why}", (new, old))
-
-
-class Scope:
-    """What the places of one function or class need to know of the whole."""
+class Whole:
+    """What the changes of one function or class need to know of all of it."""
 
     def __init__(self, tree: ast.AST) -> None:
-        self.parameters: dict[str, ast.expr | None] = {}  # with their defaults, if any
-        self.locals: list[str] = []  # names assigned to in a body
-        self.nodes: dict[int, ast.AST] = {}  # by their identity, as is the node above each
-        self.parents: dict[int, ast.AST] = {}
-        for node in ast.walk(tree):
-            for child in ast.iter_child_nodes(node):
-                self.parents[id(child)] = node
-                self.nodes[id(child)] = child
-            if isinstance(node, ast.FunctionDef):
-                names = [parameter.arg for parameter in node.args.args if parameter.arg != "self"]
-                self.parameters.update(dict.fromkeys(names))
-                if node.args.defaults:
-                    given = zip(names[-len(node.args.defaults) :], node.args.defaults, strict=True)
-                    self.parameters.update(given)
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                self.locals.append(node.id)
-
-    def parent(self, node: ast.AST) -> ast.AST | None:
-        """The node above one."""
-        return self.parents.get(id(node))
-
-    def above(self, node: ast.AST) -> Iterator[ast.AST]:
-        """All nodes above one, nearest first."""
-        current = self.parent(node)
-        while current is not None:
-            yield current
-            current = self.parent(current)
-
-    def settings(self) -> list[str]:
-        """Parameters and attributes of an object that hold single numbers: they set something."""
-        attributes = {
-            ast.unparse(node)
-            for node in map(self.nodes.get, self.parents)
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
-            if node.value.id == "self" and node.attr in self.parameters
+        self.tree = tree
+        self.above = {
+            id(below): node for node in ast.walk(tree) for below in ast.iter_child_nodes(node)
         }
-        plain = [name for name in self.parameters if name in SETTINGS and not attributes]
-        return [*sorted(attributes), *plain]
-
-    def tables(self) -> list[str]:
-        """Parameters that may have rows: those without a default that set nothing."""
-        settings = {setting.removeprefix("self.") for setting in self.settings()}
-        given = (name for name, default in self.parameters.items() if default is None)
-        return [name for name in given if name not in settings]
-
-    def is_result(self, node: ast.AST) -> bool:
-        """Whether a node is what is returned, or what is assigned to a name."""
-        parent = self.parent(node)
-        return isinstance(parent, (ast.Return, ast.Assign, ast.AugAssign)) and (
-            parent.value is node
-        )
-
-    def names(self) -> list[str]:
-        """All parameters and local names that hold values: one may be taken for another."""
-        names = dict.fromkeys([*self.parameters, *self.locals])
-        return [name for name in names if countable(name) and name not in self.tools]
+        self.functions = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]
+        self.parameters: dict[str, ast.expr | None] = {}  # with their defaults, if any
+        for function in self.functions:
+            names = [each.arg for each in function.args.args if each.arg != "self"]
+            self.parameters |= dict.fromkeys(names)
+            last = names[len(names) - len(function.args.defaults) :]
+            self.parameters |= dict(zip(last, function.args.defaults, strict=True))
 
     @cached_property
-    def tools(self) -> set[str]:
-        """Names of what is called, or handed on to be called: no values."""
-        called_here: set[str] = set()
-        for node in self.nodes.values():
-            if isinstance(node, ast.Call):
-                owner = node.func.value if isinstance(node.func, ast.Attribute) else node.func
-                called_here |= {owner.id} if isinstance(owner, ast.Name) else set()
-        known = {*self.parameters, *self.locals}
-        return {*TOOLS} & known | called_here & known
+    def values(self) -> list[str]:
+        """The names that hold values: parameters and locals that nothing calls."""
+        nodes = [*ast.walk(self.tree)]
+        calls = [ast.unparse(each.func) for each in nodes if isinstance(each, ast.Call)]
+        owners = {name.split(".")[0] for name in calls}
+        names = [each for each in nodes if isinstance(each, ast.Name)]
+        stored = [each.id for each in names if isinstance(each.ctx, ast.Store)]
+        found = dict.fromkeys([*self.parameters, *stored])
+        return [name for name in found if name not in owners and not name.endswith("seed")]
 
+    def is_skipped(self, node: ast.AST) -> bool:
+        """Whether a node is in a message, in an exception, or in what makes an array."""
+        while (parent := self.above.get(id(node))) is not None:
+            if isinstance(parent, (ast.JoinedStr, ast.Raise)):
+                return True
+            if isinstance(parent, ast.Assign) and is_conversion(parent.value):
+                return True
+            node = parent
+        return False
 
-Operator = Callable[[ast.AST, Scope], Iterator[Change]]
+    def line(self, node: ast.AST) -> ast.AST | None:
+        """The simple statement, or the head of the loop or condition, that a node is in."""
+        while not isinstance(node, ast.stmt) and id(node) in self.above:
+            below, node = node, self.above[id(node)]
+        if isinstance(node, (ast.If, ast.While, ast.For)):
+            return below
+        return None if isinstance(node, (ast.FunctionDef, ast.ClassDef)) else node
 
+    @cached_property
+    def _assigned(self) -> dict[str, ast.expr]:
+        """What is assigned to each local name, where that is a single expression."""
+        found: dict[str, list[ast.expr]] = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Assign):
+                found.setdefault(ast.unparse(node.targets[0]), []).append(node.value)
+            elif isinstance(node, ast.AugAssign):
+                found.setdefault(ast.unparse(node.target), []).append(node.value)
+                found.setdefault(ast.unparse(node.target), []).append(node.value)
+        return {
+            name: values[0]
+            for name, values in found.items()
+            if len(values) == 1 and not isinstance(values[0], ast.Constant)
+        }
 
-def counts(node: ast.AST) -> bool:
-    """Whether a node is a whole number that counts, or that fixes a random order."""
-    names = [part.id for part in ast.walk(node) if isinstance(part, ast.Name)]
-    return called(node) in ("len", ".integers", ".permutation", "np.random.default_rng") or all(
-        name in COUNTS for name in names
-    )
-
-
-def countable(name: str) -> bool:
-    """Whether a name may be taken for a size: a seed is too large a number for that."""
-    return not name.endswith("seed")
-
-
-def locate(new: Any) -> None:
-    """Give each new node a line, as the compiler demands one; what is below an old one is old."""
-    if isinstance(new, list):
-        for node in new:
-            locate(node)
-        return
-    if "lineno" in new._attributes:
-        if hasattr(new, "lineno"):
-            return
-        new.lineno = new.end_lineno = 1
-        new.col_offset = new.end_col_offset = 0
-    for child in ast.iter_child_nodes(new):
-        locate(child)
-
-
-def replaced(part: Any, new: dict[int, Any]) -> Any:
-    """A copy of a part of a solution in which some nodes, by their identity, are others."""
-    locate([*new.values()])
-    return copy.deepcopy(part, new)
-
-
-def called(node: ast.AST) -> str:
-    """The dotted name of what a call calls: ``np.mean``, ``.sum`` for a method, or nothing."""
-    if not isinstance(node, ast.Call) or not isinstance(node.func, (ast.Name, ast.Attribute)):
+    def said(self, node: ast.AST) -> str:
+        """A part in words: a parameter, a number or a function; nothing where it is none."""
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            text = ast.unparse(node)
+            if text.removeprefix("self.") not in self.parameters:
+                node = self._assigned.get(text, node)
+        names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+        whole = ast.unparse(node).replace("self.", "")
+        if names and names <= self.parameters.keys() and len(whole) <= MAX_WORD:
+            return f"`{whole}`"
+        for part in ast.walk(node):
+            text = ast.unparse(part).removeprefix("self.")
+            if text in self.parameters or (part is node and isinstance(node, ast.Constant)):
+                return f"`{text}`" if part is node else f"the part with `{text}`"
+            if isinstance(part, ast.Call) and not is_conversion(part):
+                return f"`{called(part)}(…)`"
         return ""
-    name = ast.unparse(node.func)
-    return name if name.startswith("np.") or "." not in name else f".{name.rsplit('.')[-1]}"
 
 
-def is_conversion(node: ast.AST) -> bool:
-    """Whether a node makes an array or a number of something, and leaves its value as it is."""
-    return called(node) in ("np.asarray", "np.array", "float", "int")
+Operator = Callable[[ast.AST, Whole], Iterator[Change]]
 
 
-def is_docstring(line: ast.stmt) -> bool:
-    """Whether a line is only a string."""
-    return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
+def expression(text: str, **parts: ast.expr) -> ast.expr:
+    """An expression from a text, with names in it replaced by expressions."""
+
+    class Filled(ast.NodeTransformer):
+        def visit_Name(self, node: ast.Name) -> ast.AST:
+            return parts.get(node.id, node)
+
+    made: ast.expr = Filled().visit(ast.parse(text, mode="eval")).body
+    return made
 
 
-# -- words ----------------------------------------------------------------------------------------
+def called(node: ast.Call) -> str:
+    return ast.unparse(node.func).rpartition(".")[2]
 
 
-def spelled(parts: tuple[ast.AST, ...]) -> list[str]:
-    """Parts of a solution as a learner may read them, in backticks, without what they share."""
-    shared: set[str] = set()
-    if len(parts) > 1:
-        first, *others = ({text for _, text in _inner(part)} for part in parts)
-        shared = {text for text in first.intersection(*others) if len(text) > SHORT}
-    texts = [_code(part, shared) for part in parts]
-    if all(re.search("[A-Za-z0-9]", text) for text in texts):
-        return texts
-    return [_code(part, set()) for part in parts]
+def is_conversion(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Call) and called(node) in CONVERSIONS
 
 
-def _code(node: ast.AST, shared: set[str]) -> str:
-    return f"`{_text(_shortened(node, shared))}`"
-
-
-def _shortened(node: ast.AST, shared: set[str]) -> ast.AST:
-    """The same expression with what is shared, or else what is longest, left out."""
-    for part, text in _inner(node):
-        if text in shared:
-            return _shortened(copy.deepcopy(node, {id(part): ELLIPSIS}), shared)
-    while len(_text(node)) > MAX_CODE:
-        inner = [(part, text) for part, text in _inner(node) if len(text) > SHORT]
-        if not inner:
-            return node
-        enough = [part for part in inner if len(_text(node)) - len(part[1]) < MAX_CODE]
-        part = min(enough or inner, key=lambda part: len(part[1]) * (1 if enough else -1))[0]
-        node = copy.deepcopy(node, {id(part): ELLIPSIS})
-    return node
-
-
-def _inner(node: ast.AST) -> list[tuple[ast.AST, str]]:
-    """The expressions inside a node, the longest first, with their texts."""
-    inner = [
-        (part, _text(part))
-        for part in ast.walk(node)
-        if part is not node and isinstance(part, (ast.BinOp, ast.Call, ast.Subscript, ast.Compare))
+def answers(whole: Whole) -> list[str]:
+    """The words that a function returns."""
+    found = [
+        node.value
+        for node in ast.walk(whole.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if len(node.value) < MAX_WORD
+        and isinstance(whole.above.get(id(node)), (ast.Return, ast.IfExp))
     ]
-    if isinstance(node, (ast.Assign, ast.AugAssign, ast.Return, ast.Expr)):
-        inner = [(part, text) for part, text in inner if part is not node.value]
-    return sorted(inner, key=lambda part: -len(part[1]))
-
-
-def _text(node: ast.AST) -> str:
-    text = ast.unparse(ast.fix_missing_locations(node)).replace("\n", " ")
-    text = re.sub(r"\bself\.", "", text)
-    return text if len(text) <= 2 * MAX_CODE else text[: 2 * MAX_CODE - 1] + "…"
+    return list(dict.fromkeys(found))

@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from autograder.checking.equality import same_values
 from autograder.checking.expectations import NOTHING, Array, Unmet
 from autograder.checking.judge import Judgment, Seed, judge
 from autograder.checking.transcript import Call, Event, mapped
-from autograder.diagnosis.evidence.interview import CriterionAnswers
+from autograder.diagnosis.evidence.answers import Answer
 from autograder.exercises.registry import solution, solved_student
 from autograder.sandbox.session import Namespace
 
@@ -59,20 +60,19 @@ def cases_of(judgments: Sequence[Judgment], module: str, seed: Seed) -> list[Cas
     return found
 
 
-def cases_of_answers(answers: Sequence[CriterionAnswers], module: str) -> list[Case]:
-    """All answers in an interview that are neither exceptions nor objects."""
+def cases_of_answers(answered: Sequence[Sequence[Answer]], module: str) -> list[Case]:
+    """All answers of plain functions that are no exceptions; none where numbers do not compare."""
     found: list[Case] = []
-    for question in (question for part in answers for question in part.questions):
-        if isinstance(question.got, Exception) or isinstance(question.expected, Exception):
+    for answer in chain.from_iterable(answered):
+        if isinstance(answer.got, Exception) or isinstance(answer.expected, Exception):
             continue
-        target, arguments, *keywords = question.operands
+        target, arguments, *keywords = answer.operands
         names = parameters(module, target)
-        if question.operation == "call":
-            given = _named(names, arguments) | keywords[0]
-            found.append(Case(given, question.got, question.expected))
-        elif question.operation == "each":
-            found += _each(names, arguments, question.got, question.expected)
-    return found
+        if answer.operation == "call":
+            found.append(Case(_named(names, arguments) | keywords[0], answer.got, answer.expected))
+        elif answer.operation == "each":
+            found += _each(names, arguments, answer.got, answer.expected)
+    return found if all(map(_compare, found)) else []
 
 
 def compared(judgment: Judgment, module: str) -> Case | None:
@@ -102,12 +102,10 @@ def numbers(value: Any) -> Array | None:
         return None
 
 
-def are_numbers(cases: Sequence[Case]) -> bool:
-    """Whether all results, or all their parts, are numbers where numbers are expected."""
-    return all(
-        (numbers(case.expected) is None) == (numbers(case.got) is None)
-        and isinstance(case.got, (list, tuple)) >= isinstance(case.expected, tuple)
-        for case in cases
+def _compare(case: Case) -> bool:
+    """Whether a result, or each of its parts, is a number where one is expected."""
+    return (numbers(case.expected) is None) == (numbers(case.got) is None) and (
+        isinstance(case.got, (list, tuple)) >= isinstance(case.expected, tuple)
     )
 
 

@@ -57,18 +57,15 @@ def wrong_in(pairs: Pairs) -> Pairs:
     return [pair for pair in pairs if not pair.right]
 
 
-def telling(pairs: Pairs) -> bool:
-    """Whether there is enough to believe in a relation that could come about by chance.
-
-    That takes three calls, two with different numbers, or one with three.
-    """
+def values_in(pairs: Pairs) -> int:
+    """How many different values were returned where they are wrong."""
     seen = {
         (got, expected)
         for pair in wrong_in(pairs)
         for got, expected in zip_longest(pair.got.ravel(), pair.expected.ravel()[: pair.got.size])
         if np.isfinite(got)
     }
-    return len(pairs) >= 3 or len(seen) >= (2 if len(pairs) > 1 else 3)
+    return len(seen)
 
 
 def shared_inputs(pairs: Pairs) -> list[str]:

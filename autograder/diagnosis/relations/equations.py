@@ -1,23 +1,16 @@
-"""What learners return instead: functions of what is expected, and of the arguments.
+"""What learners return instead: equations that come true in every call.
 
-Each is an equation that comes true, between what was returned, `r`, what was expected, `y`, and one
-or two arguments, `x` and `z`.
+Each is an equation between what was returned, `r`, what was expected, `y`, and one or two
+arguments, `x` and `z`, with what to say where it comes true.
 """
 
 from collections.abc import Mapping
-from functools import cache
-from itertools import pairwise
-from types import CodeType
-
-import numpy as np
-
-from autograder.checking.expectations import Array
-from autograder.diagnosis.relations.pairs import Pairs, close, shared_inputs, telling, wrong_in
 
 MOVED = ("weights", "start")  # arguments that a step is taken from
-Equations = Mapping[str, str]  # with what to say where they come true
+Equations = Mapping[str, str]
 
-ENTRIES = {
+# A result with other entries, or of another shape, comes true by chance only rarely.
+ENTRIES: Equations = {
     "r = y[1:]": "The first entry is missing, and the rest is right: the start belongs to the "
     "result.",
     "r = y[:-1]": "The last entry is missing, and the rest is right: go one step further.",
@@ -25,15 +18,16 @@ ENTRIES = {
     "earlier.",
     "r[1:] = y": "There is one entry too many at the start, and the rest is right.",
     "r = y[-1]": "It is only the last entry: return all of them, the earlier ones too.",
-    "r = np.broadcast_to(y[-1], y.shape)": "Every entry is the last one: the same array is in "
-    "every place, and changes with each step. Make a new one at each step, or keep a copy.",
-    "r[max(0, len(r) - len(y)) :] = y": "The expected entries are all there, with others before "
-    "them: leave those out.",
+    "r[len(r) - len(y) :] = y": "The expected entries are all there, with others before them: "
+    "leave those out.",
     "r[: len(y)] = y": "The expected entries are all there, with others after them: leave those "
     "out.",
-}
-# A result of another shape needs no further evidence, …
-OF_SHAPES = {
+    "r[(len(r) - len(y) + 1) // 2 :][: len(y)] = y": "The expected entries are all there, with "
+    "others before and after them: leave those out.",
+    "r = y[:: -(-len(y) // len(r))]": "Of the expected entries only some are there, at "
+    "equal distances: go on by one.",
+    "r[:: (len(r) - 1) // (len(y) - 1)] = y": "The expected entries are there, with others between "
+    "them: keep one for each outer round.",
     "r.ravel() = y.ravel()": "The numbers are right, in another shape: the shapes of the arguments "
     "say which.",
     **{
@@ -44,16 +38,52 @@ OF_SHAPES = {
     "r = y.sum()": "It is the sum of the expected elements: keep them apart, without a sum.",
     "r = y.mean()": "It is the mean of the expected elements: keep them apart, without a mean.",
 }
-# … these need two calls, or several numbers, …
-CERTAIN = {
+COLUMNS = "np.atleast_1d(x).shape[-1] ** (x.ndim > 1)"
+SIZES: Equations = {
+    f"r = y * {COLUMNS}": "It is the expected result times the number of columns of `{}`: it is "
+    "divided by the number of rows only (`len`) instead of all elements (`.size`), or a sum is "
+    "taken where a mean is expected.",
+    f"r = y / {COLUMNS}": "It is the expected result divided by the number of columns of `{}`: it "
+    "is divided by the number of all elements instead of the rows only, or a mean is taken where a "
+    "sum is expected.",
+    **{
+        f"r = y {sign} {count}": f"It is the expected result {word} {what} `{{}}`: {why}."
+        for count, what in (
+            ("x.size", "the number of elements of"),
+            ("len(x)", "the number of rows of"),
+            ("float(x)", ""),
+        )
+        for sign, word, why in (
+            ("*", "times", "a sum is taken where a mean is expected"),
+            ("/", "divided by", "a mean is taken where a sum is expected, or it is divided twice"),
+        )
+    },
+}
+FACTORS: Equations = {
+    "r = -y": "It is the expected result with the opposite sign.",
+    **{
+        f"r = {sign}y * {factor}": f"It is {what} the expected result{opposite}: {why}."
+        for sign, opposite in (("", ""), ("-", ", with the opposite sign"))
+        for factor, what, why in (
+            ("2", "twice", "a factor 2 is too many"),
+            ("0.5", "half", "a factor 2 is missing"),
+            ("100", "100 ×", "in percent, where a share is expected"),
+            ("0.01", "0.01 ×", "a constant factor is off"),
+            ("1 / np.log(2)", "1.443 ×", "the natural logarithm is expected (`np.log`), not that "
+             "of base 2"),
+            ("1 / np.log(10)", "0.4343 ×", "the natural logarithm is expected (`np.log`), not that "
+             "of base 10"),
+        )
+    },
+}  # fmt: skip
+OF_EXPECTED: Equations = {
+    "r = np.broadcast_to(y[-1], y.shape)": "Every entry is the last one: the same array is in "
+    "every place, and changes with each step. Make a new one at each step, or keep a copy.",
     "r = np.abs(y)": "It is the absolute value of the expected result: the sign gets lost.",
     "np.abs(r) = y": "Its size is right and its sign is not always: take `abs` of it.",
     "r = np.sqrt(y)": "It is the root of the expected result: leave the root out.",
     "r = np.log(y)": "It is the logarithm of the expected result.",
     "r = np.exp(np.minimum(y, 700))": "It is the exponential of the expected result.",
-}
-# … and these come true by chance more often.
-POSSIBLE = {
     "r = 1 - y": "It is 1 minus the expected result: a sign is turned round, or the opposite is "
     "counted.",
     "r = y ** 2": "It is the square of the expected result: a root is missing, or a square is too "
@@ -79,15 +109,13 @@ POSSIBLE = {
     "r[:-1] = y[1:]": "It is one step early: each entry is where the one after it belongs.",
     "np.sort(r.ravel()) = np.sort(y.ravel())": "The numbers are right, in another order.",
 }
-ROUNDED = {
-    f"r = np.round(y, {digits})": f"It is rounded to {digits} digits after the point: return it as "
-    "it is."
-    for digits in range(7)
-} | {
-    "r = np.trunc(y)": "The fractions are cut off: whole numbers slipped in (`//`, `int`, an array "
-    "of integers)."
+OF_TWO_ARGUMENTS: Equations = {
+    "r = np.mean((x * z).sum(axis=-1))": "It is the mean over the rows of what `{}` holds where "
+    "`{}` is 1.",
+    "r = np.mean(np.round(x) == z)": "It is the share of all single elements in which `{}`, "
+    "rounded, and `{}` are equal: compare row by row.",
 }
-OF_ARGUMENT = {
+OF_ARGUMENT: Equations = {
     "r = x": "It is `{}`, unchanged.",
     "r = x.sum()": "It is the sum of `{}`.",
     "r = x.mean()": "It is the mean of `{}`.",
@@ -109,88 +137,21 @@ OF_ARGUMENT = {
     "so far.",
     "r = x / x.sum(axis=-1, keepdims=True)": "It is `{}` with each row divided by its sum.",
 }
-OF_TWO_ARGUMENTS = {
-    "r = np.mean((x * z).sum(axis=-1))": "It is the mean over the rows of what `{}` holds where "
-    "`{}` is 1.",
-    "r = np.mean(np.round(x) == z)": "It is the share of all single elements in which `{}`, "
-    "rounded, and `{}` are equal: compare row by row.",
-}
-OF_BOTH = {
+OF_BOTH: Equations = {
     "r = y + x": "`{}` is added to the expected result: it is one too many.",
     "r = y * x": "It is the expected result times `{}`: it is a factor too many.",
 }
-STEPS = {
+STEPS: Equations = {
     "r = y - x": "It is only the step: `{}` itself is missing, and the step is to be taken from "
     "it.",
     "r = x - y": "It is only the step: subtract it from `{}`.",
     "r = 2 * x - y": "`{}` is moved the opposite way: subtract, not add.",
 }
-
-
-def function_of_entries(pairs: Pairs) -> str | None:
-    """What is returned are the expected entries except for some, or with some more."""
-    return _first_true(pairs, ENTRIES)
-
-
-def function_of_expected(pairs: Pairs) -> str | None:
-    """What is returned is a function of what is expected."""
-    believable = telling(pairs)
-    certain = CERTAIN if believable or len(pairs) > 1 else {}
-    return _first_true(pairs, OF_SHAPES | certain | (POSSIBLE if believable else {}))
-
-
-def rounded(pairs: Pairs) -> str | None:
-    """What is returned is what is expected, rounded."""
-    something = any(np.any(pair.got) for pair in wrong_in(pairs))
-    return _first_true(pairs, ROUNDED) if something and telling(pairs) else None
-
-
-def function_of_an_argument(pairs: Pairs) -> str | None:
-    """What is returned is a function of an argument, perhaps together with what is expected."""
-    names = shared_inputs(pairs)
-    if not telling(pairs):  # no two numbers are an argument by chance
-        several = all(pair.got.size > 1 for pair in pairs)
-        same = (_first_true(pairs, {"r = x": OF_ARGUMENT["r = x"]}, name) for name in names)
-        return next(filter(None, same), None) if several else None
-    for first, second in pairwise(names):
-        shapes = {pair.inputs[first].shape == pair.inputs[second].shape for pair in pairs}
-        if shapes == {True} and (said := _first_true(pairs, OF_TWO_ARGUMENTS, first, second)):
-            return said
-    for name in names:
-        both = OF_BOTH | STEPS if name in MOVED else OF_BOTH
-        same_shape = all(pair.inputs[name].shape == pair.expected.shape for pair in pairs)
-        said = _first_true(pairs, OF_ARGUMENT | both if same_shape else OF_ARGUMENT, name)
-        if said:
-            return said
-    return None
-
-
-def _first_true(pairs: Pairs, equations: Equations, *names: str) -> str | None:
-    """The sentence on the first equation that comes true in all pairs."""
-    values = [
-        {"r": pair.got, "y": pair.expected}
-        | {letter: pair.inputs[name] for letter, name in zip("xz", names, strict=False)}
-        for pair in pairs
-    ]
-    for equation, says in equations.items():
-        found = [_where_true(equation, value) for value in values]
-        if all(count is not None for count in found) and any(found):
-            return says.format(*names)
-    return None
-
-
-def _where_true(equation: str, values: dict[str, Array]) -> int | None:
-    """In how many finite elements an equation comes true; None where it does not."""
-    try:
-        left, right = (np.asarray(eval(side, {"np": np}, values)) for side in _sides(equation))  # noqa: S307 - our own tables
-    except (IndexError, TypeError, ValueError):
-        return None  # not defined for these shapes
-    if "x" in values and left.ndim and right.shape[1:] == left.shape[1:] and right.ndim:
-        right = right[max(0, len(right) - len(left)) :]  # a result may begin later
-    return int(np.isfinite(right).sum()) if close(left, right) else None
-
-
-@cache
-def _sides(equation: str) -> tuple[CodeType, CodeType]:
-    left, right = equation.split(" = ")
-    return compile(left, equation, "eval"), compile(right, equation, "eval")
+ROUNDED: Equations = {
+    f"r = np.round(y, {digits})": f"It is rounded to {digits} digits after the point: return it as "
+    "it is."
+    for digits in range(7)
+} | {
+    "r = np.trunc(y)": "The fractions are cut off: whole numbers slipped in (`//`, `int`, an array "
+    "of integers)."
+}
