@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, partialmethod
+from functools import partialmethod
 
 
 class CriterionKind(StrEnum):
@@ -22,7 +22,7 @@ class Criterion:
     """One thing that is checked about one exercise.
 
     Its function takes `student`; `random` where it draws inputs, which then differ from student to
-    student; and `common_random` where all students of an assignment get the same draws.
+    student; and `exercise_random` where all criteria of the exercise get the same draws.
     """
 
     name: str  # the function's without ``test_``
@@ -38,20 +38,24 @@ class Criterion:
         """Whether feedback must not show its inputs."""
         return self.kind is CriterionKind.REFERENCE
 
-    @cached_property
+    @property
     def draws(self) -> bool:
         """Whether the check draws random inputs."""
-        return "random" in inspect.signature(self.function).parameters
+        return self._takes("random")
 
-    @cached_property
-    def draws_alike(self) -> bool:
-        """Whether the check draws inputs that are the same for all students."""
-        return "common_random" in inspect.signature(self.function).parameters
+    @property
+    def draws_together(self) -> bool:
+        """Whether the check draws the inputs that all criteria of its exercise draw."""
+        return self._takes("exercise_random")
+
+    def _takes(self, name: str) -> bool:
+        code = inspect.unwrap(self.function).__code__
+        return name in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
 
     @property
     def varies(self) -> bool:
         """Whether its inputs are not the same for all students of all assignments."""
-        return self.draws or self.draws_alike
+        return self.draws or self.draws_together
 
 
 Declare = Callable[[Callable[..., None]], Callable[..., None]]

@@ -144,6 +144,7 @@ def expect_each(
     It is called with all of them before the first is judged, so that a wrong answer shows whole and
     can be told from others; the case that fails is called again, to be the one that is shown.
     """
+    function.ahead([arguments for arguments, _ in cases])
     returned = [function(*arguments) for arguments, _ in cases]
     for (arguments, expected), result in zip(cases, returned, strict=True):
         try:
@@ -153,6 +154,21 @@ def expect_each(
             raise
 
 
+def expect_in_turn(
+    function: Function,
+    cases: Sequence[tuple[tuple[Any, ...], Any]],
+    expectation: Callable[[Any, Any], object],
+    **keywords: Any,
+) -> None:
+    """Expect what a function returns for each case, one after the other, up to the first failure.
+
+    The calls are noted one by one, and travel in one exchange, with what was announced before.
+    """
+    function.ahead([arguments for arguments, _ in cases], keywords=keywords)
+    for arguments, expected in cases:
+        expectation(function(*arguments, **keywords), expected)
+
+
 def expect_fresh(
     function: Function,
     cases: Sequence[tuple[tuple[Any, ...], Any]],
@@ -160,7 +176,7 @@ def expect_fresh(
 ) -> None:
     """Expect what a function returns for each of many drawn cases, asked in one exchange.
 
-    The case that fails is called again alone, to be the one that is shown.
+    The case that fails is called again by itself, to be the case that is shown.
     """
     returned = function.each([arguments for arguments, _ in cases])
     for (arguments, expected), result in zip(cases, returned, strict=True):
@@ -265,6 +281,9 @@ def _compare(
     values = returned.astype(float)
     if target is None:
         return values
+    with np.errstate(all="ignore"):
+        if np.all(np.abs(values - target) <= atol + rtol * np.abs(target)):
+            return values
     if np.isfinite(target).all() and not np.isfinite(values).all():
         what = "nan" if np.isnan(values).any() else "inf"
         raise Unmet(f"the result holds {what}", returned, target)

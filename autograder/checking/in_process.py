@@ -1,5 +1,7 @@
 """Our own modules (the solutions, the known mistakes) behind the interface of a session."""
 
+from collections import deque
+from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
@@ -22,6 +24,7 @@ class InProcessSession:
     def __init__(self, modules: dict[str, ModuleType], folder: str | None = "") -> None:
         self._modules = LoadedModules(modules=modules)
         self._folder = folder
+        self._announced: deque[Sequence[Any]] = deque()
 
     ended: SessionEnded | None = None
     limits = Limits()
@@ -44,6 +47,18 @@ class InProcessSession:
             raise
         except Exception as error:
             raise Raised(*describe(error, self._folder)) from error
+
+    def announce(self, operations: Sequence[Sequence[Any]], seconds: float | None = None) -> None:
+        """Note what is to be done next."""
+        self._announced = deque(operations)
+
+    def following(self, seconds: float | None = None) -> Any:
+        """Do the next of what was announced."""
+        return self.perform(*self._announced.popleft())
+
+    def settle(self) -> None:
+        """Do no more of it."""
+        self._announced.clear()
 
     def replace(self, module: str, name: str, function: object) -> None:
         """Put another function in place of one; see `perform`."""

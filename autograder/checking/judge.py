@@ -71,8 +71,8 @@ def judge(criterion: Criterion, student: Student, seed: Seed) -> Judgment:
     """
     transcript = student._start()
     extra = {"random": seed.generator(criterion.name)} if criterion.draws else {}
-    if criterion.draws_alike:
-        extra["common_random"] = Seed(seed.secret).generator(criterion.exercise)
+    if criterion.draws_together:
+        extra["exercise_random"] = seed.generator(criterion.exercise)
     try:
         # A function of ours may warn of what a learner's code hands to it: nobody should read that.
         with warnings.catch_warnings(action="ignore"):

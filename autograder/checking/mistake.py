@@ -104,10 +104,19 @@ class Slip:
         exec(self._program, vars(home), made)  # noqa: S102 - our own solution, changed by us
         return made[self._solution.__name__]
 
+    def with_another(self, other: "Slip") -> "Slip":
+        """Both at once."""
+        return Slip(self._solution, {**self._changes, **other._changes})
+
+    @property
+    def before(self) -> str:
+        """The text that is changed: the solution's."""
+        return text_without_docstrings(self._solution)
+
     @property
     def text(self) -> str:
         """The changed text; `ValueError` where what is to be changed is not there exactly once."""
-        text = text_without_docstrings(self._solution)
+        text = self.before
         for right, wrong in self._changes.items():
             if (count := text.count(right)) != 1:
                 raise ValueError(

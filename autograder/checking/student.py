@@ -1,7 +1,9 @@
 """The learner's modules as a check sees them, and the transcript of all calls and answers."""
 
 import types
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -10,9 +12,10 @@ from autograder.checking.transcript import Call, Event, Observation, mapped
 from autograder.protocol.codec import Reference
 from autograder.protocol.operations import Operation, Report
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
-from autograder.sandbox.session import Namespace
+from autograder.sandbox.session import Namespace, Unnoted
 
 MAX_EVENTS = 20_000
+OBSERVED = Report.ARGUMENTS_AFTER | Report.WARNINGS
 
 
 class Performer(Protocol):
@@ -34,6 +37,8 @@ class Student:
         self._transcript: list[Call] = []
         self._events = 0
         self._kept: dict[str, Any] = {}
+        self._ahead: deque[list[Any]] = deque()  # operations to come, each with its operands
+        self._asked: deque[Call] = deque()  # what is noted of those that have been asked for
 
     def __getattr__(self, module: str) -> "Module":
         if module.startswith("_"):
@@ -59,7 +64,12 @@ class Student:
     def _start(self) -> list[Call]:
         """Begin a new transcript and return it."""
         self._transcript, self._events = [], 0
+        self._forget()
         return self._transcript
+
+    def _forget(self) -> None:
+        self._ahead.clear()
+        self._asked.clear()
 
     def _perform(
         self,
@@ -73,20 +83,41 @@ class Student:
         call = Call(name, tuple(arguments), dict(keywords), kind)
         self._transcript.append(call)
         try:
-            call.result = self._performer.perform(
-                kind,
-                list(target),
-                *mapped(operands, lambda operand: self._recorded(operand, call)),
-                seconds=seconds,
-            )
+            if not self._ahead or not self._was_asked(kind, target, operands):
+                call.result = self._performer.perform(
+                    kind,
+                    list(target),
+                    *mapped(operands, partial(self._recorded, call=call)),
+                    seconds=seconds,
+                )
+            else:
+                call.result = self._following(call, seconds)
         except (Raised, NotThere) as error:
             call.error = error
             raise
         return call.result
 
+    def _was_asked(self, kind: Operation, target: tuple[Any, ...], operands: Any) -> bool:
+        """Whether a call is the next of those that were announced; if so, all of them are asked."""
+        if not _is_the_same([kind, list(target), *operands], self._ahead[0]):
+            self._forget()
+        elif not self._asked:
+            self._asked.extend(Call(target[-1], (), {}) for _, target, *_ in self._ahead)
+            operations = [
+                mapped(operation, partial(self._recorded, call=call))
+                for operation, call in zip(self._ahead, self._asked, strict=True)
+            ]
+            self._performer.announce(operations)  # type: ignore[attr-defined] # see `_announce`
+        return bool(self._asked)
+
+    def _following(self, call: Call, seconds: float | None) -> Any:
+        self._ahead.popleft()
+        call.events = self._asked.popleft().events
+        return self._performer.following(seconds)  # type: ignore[attr-defined]
+
     def _recorded(self, value: Any, call: Call) -> Any:
         """The same operand, with functions replaced by ones that note each of their calls."""
-        if isinstance(value, Namespace):
+        if isinstance(value, Namespace) and not isinstance(value, Unnoted):
             functions = value.functions.items()
             return Namespace(**{name: self._noted(made, name, call) for name, made in functions})
         if isinstance(value, LearnerObject):
@@ -97,17 +128,28 @@ class Student:
 
     def _noted(self, function: Callable[..., Any], name: str, call: Call) -> Callable[..., Any]:
         def noted(*arguments: Any, **keywords: Any) -> Any:
-            if self._events < MAX_EVENTS:
-                self._events += 1
-                seen = tuple(
+            note(
+                *(
                     np.array(argument) if isinstance(argument, np.ndarray) else argument
                     for argument in (*arguments, *keywords.values())
                 )
-                call.events.append(Event(name, seen))
+            )
             return function(*arguments, **keywords)
+
+        def note(*arguments: Any) -> None:
+            if self._events < MAX_EVENTS:
+                self._events += 1
+                call.events.append(Event(name, arguments))
+
+        def told(*arguments: Any) -> None:  # its arrays are nobody else's
+            note(*arguments)
+            if (known := function.note) is not None:  # type: ignore[attr-defined]
+                known(*arguments)
 
         noted.__name__ = name
         noted.__wrapped__ = function  # type: ignore[attr-defined]
+        if formula := getattr(function, "formula", None):
+            noted.formula, noted.note = formula, told  # type: ignore[attr-defined]
         return noted
 
     def _wrapped(self, value: Any, name: str) -> Any:
@@ -162,7 +204,7 @@ class Function:
 
     def observe(self, *arguments: Any, **keywords: Any) -> Observation:
         """Call it once and report also what became of the arguments, and warnings."""
-        return self._observe(Report.ARGUMENTS_AFTER | Report.WARNINGS, arguments, keywords)
+        return self._observe(OBSERVED, arguments, keywords)
 
     def observe_collected(self, *arguments: Any, **keywords: Any) -> Observation:
         """Call it once, go through the list or iterator that it returned, and observe both."""
@@ -178,6 +220,34 @@ class Function:
                 if as_many and all(type(warning) is str for warning in heard):
                     return Observation(self._settle(result), tuple(after), named, shares, heard)
         raise _unreadable()
+
+    def ahead(
+        self,
+        argument_lists: Iterable[Sequence[Any]],
+        *,
+        observed: bool = False,
+        collected: bool = False,
+        keywords: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Announce the next calls of it, in their order: all of them travel in one exchange.
+
+        The calls are then made and judged one by one as if it had not been said, with these very
+        arguments; that a call is another one than was announced ends it. What several functions
+        are called with can be announced together.
+        """
+        report = OBSERVED * observed + Report.ITEMS.value * collected
+        for arguments in argument_lists:
+            operands = list(arguments), dict(keywords or {}), *([report] if report else [])
+            self._announce(Operation.CALL, *operands)
+
+    def fold_ahead(self, first: Any, argument_lists: Iterable[Sequence[Any]]) -> None:
+        """Announce a `fold`: see `ahead`."""
+        self._announce(Operation.FOLD, first, [list(arguments) for arguments in argument_lists])
+
+    def _announce(self, *operation: Any) -> None:
+        if hasattr(self._student._performer, "announce"):
+            kind, *operands = operation
+            self._student._ahead.append([kind, list(self._target), *operands])
 
     def each(self, argument_lists: Iterable[Sequence[Any]]) -> list[Any]:
         """Call it with each list of arguments, in one exchange, and return all results."""
@@ -283,6 +353,21 @@ class LearnerObject:
 
     def __repr__(self) -> str:
         return f"<an object of class {self.kind}>"
+
+
+def _is_the_same(asked: Any, announced: Any) -> bool:
+    """Whether an operation has the very operands that were announced."""
+    if asked is announced:
+        return True
+    if type(asked) is not type(announced):
+        return False
+    if isinstance(asked, (list, tuple)):
+        return len(asked) == len(announced) and all(map(_is_the_same, asked, announced))
+    if isinstance(asked, dict):
+        return asked.keys() == announced.keys() and all(
+            _is_the_same(value, announced[name]) for name, value in asked.items()
+        )
+    return not isinstance(asked, np.ndarray) and bool(asked == announced)
 
 
 def _brief(call: Call) -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograder.protocol.operations import Operation
 
+PLAIN = frozenset([type(None), bool, int, float, str])
 
-@dataclass(frozen=True)
-class Event:
+
+class Event(NamedTuple):
     """A call of one of the grader's functions by the learner's code."""
 
     name: str
@@ -40,9 +41,11 @@ class Observation:
 
 
 def mapped(value: Any, change: Callable[[Any], Any]) -> Any:
-    """Operands with everything in their lists and dicts changed."""
+    """Operands with everything in their lists and dicts changed but plain numbers and texts."""
     if type(value) in (list, tuple):
-        return type(value)([mapped(item, change) for item in value])
+        return type(value)(
+            [item if type(item) in PLAIN else mapped(item, change) for item in value]
+        )
     if type(value) is dict:
         return {name: mapped(item, change) for name, item in value.items()}
     return change(value)

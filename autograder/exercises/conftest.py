@@ -21,6 +21,6 @@ def random(request: pytest.FixtureRequest) -> np.random.Generator:
 
 
 @pytest.fixture
-def common_random(request: pytest.FixtureRequest) -> np.random.Generator:
-    """The generator of inputs that are the same for all students, by exercise."""
+def exercise_random(request: pytest.FixtureRequest) -> np.random.Generator:
+    """The generator of inputs that are the same for all criteria of the exercise."""
     return Seed().generator(request.function.criterion.exercise)

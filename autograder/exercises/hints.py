@@ -7,6 +7,8 @@ is: the last bit of thinking stays with the learner.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from autograder.exercises.broken_runs import hints as broken_runs
+from autograder.exercises.capstone import hints as capstone
 from autograder.exercises.gradient_descent import hints as gradient_descent
 from autograder.exercises.learning_rate import hints as learning_rate
 from autograder.exercises.loss_curves import hints as loss_curves
@@ -25,4 +27,6 @@ HINTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     | optimizers.HINTS
     | training.HINTS
     | loss_curves.HINTS
+    | broken_runs.HINTS
+    | capstone.HINTS
 )

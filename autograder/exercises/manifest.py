@@ -5,14 +5,15 @@ what it is worth and which exercises it may lean on. The hints are in
 `autograder.exercises.hints`.
 """
 
-from dataclasses import dataclass
-
+from autograder.exercises.exercise import Exercise, Lesson
 from autograder.exercises.hints import HINTS
+from autograder.exercises.own import own_exercises, own_lessons, refuse_names_of_ours
 
 __all__ = [
     "EXERCISES",
     "LESSONS",
     "MODULES",
+    "OWN",
     "Exercise",
     "Lesson",
     "exercise",
@@ -23,80 +24,62 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Lesson:
-    """One lesson: a notebook, an nbgrader assignment and a module of the learner.
+SHUFFLING = (
+    "stochastic_gradient_descent",
+    "minibatches",
+    "train",
+    "softmax_regression",
+    "train_classifier",
+)
 
-    Parameters
-    ----------
-    name : str
-        The name of the notebook and of the assignment, such as ``"1_loss_functions"``.
-    title : str
-        The title that learners see.
-    module : str
-        The module of ``course/`` that the lesson fills.
-    minutes : int
-        About how long the lesson takes.
-    """
-
-    name: str
-    title: str
-    module: str
-    minutes: int
-
-
-@dataclass(frozen=True)
-class Exercise:
-    """One function or class that learners write.
-
-    Parameters
-    ----------
-    name : str
-        The name of the function or class.
-    module : str
-        The module of ``course/`` that holds it.
-    lesson : str
-        The name of the lesson that teaches it.
-    points : float
-        What it is worth.
-    title : str
-        What it is, as a noun phrase.
-    hints : tuple of three str
-        A nudge, the idea, and nearly the code.
-    builds_on : tuple of str, optional
-        The exercises of the same module that a natural answer calls.
-    bonus : bool, optional
-        Whether the points come on top of the 100 of the course.
-    shuffles : bool, optional
-        Whether a right answer chooses an order at random, so that two of them return other values.
-    """
-
-    name: str
-    module: str
-    lesson: str
-    points: float
-    title: str
-    hints: tuple[str, str, str]
-    builds_on: tuple[str, ...] = ()
-    bonus: bool = False
-    shuffles: bool = False
-
-
-SHUFFLING = ("stochastic_gradient_descent", "minibatches", "train", "train_classifier")
+# The bugs of lesson 7: what the solution says, and what the learner's copy says instead.
+BUGS = {
+    "fit_line": (".reshape(-1, 1)", ""),
+    "logistic_regression": (" / len(targets)", ""),
+    "softmax_regression": ("targets[order]", "targets"),
+    "train_with_momentum": (
+        """
+    velocity = np.zeros_like(weights)
+    path = [weights]
+    for _ in range(steps):
+""",
+        """
+    path = [weights]
+    for _ in range(steps):
+        velocity = np.zeros_like(weights)
+""",
+    ),
+    "train_with_adam": ("count += 1", "count = 1"),
+    "train_until_worse": ("waited = weights.copy(), now, 0", "waited = weights, now, 0"),
+}
 
 LESSONS: tuple[Lesson, ...] = (
-    Lesson("0_welcome", "Welcome", "welcome", 10),
-    Lesson("1_loss_functions", "Loss functions", "losses", 45),
-    Lesson("2_gradient_descent", "Gradient descent", "gradient_descent", 40),
-    Lesson("3_learning_rate", "The learning rate", "learning_rate", 35),
-    Lesson("4_optimizers", "Optimizers", "optimizers", 45),
-    Lesson("5_training_step", "The training step", "training", 45),
-    Lesson("6_tracking_loss", "Tracking the loss", "loss_curves", 45),
+    Lesson("0_welcome", "Welcome", "welcome", 15),
+    Lesson("1_loss_functions", "Loss functions", "losses", 40),
+    Lesson("2_gradient_descent", "Gradient descent", "gradient_descent", 35),
+    Lesson("3_learning_rate", "The learning rate", "learning_rate", 40),
+    Lesson("4_optimizers", "Optimizers", "optimizers", 40),
+    Lesson("5_training_step", "The training step", "training", 40),
+    Lesson("6_tracking_loss", "Tracking the loss", "loss_curves", 35),
+    Lesson("7_broken_runs", "Broken runs", "broken_runs", 40),
+    Lesson("8_capstone", "The capstone", "capstone", 25),
 )
+
+(
+    _welcome,
+    _losses,
+    _descent,
+    _rate,
+    _optimizers,
+    _training,
+    _curves,
+    _broken,
+    _capstone,
+) = LESSONS
+# What an instructor added, which is no part of the course: "all" does not mean it.
+LESSONS += own_lessons()
+OWN = frozenset(lesson.name for lesson in own_lessons())
 MODULES = tuple(each.module for each in LESSONS)
-
-
-_welcome, _losses, _descent, _rate, _optimizers, _training, _curves = LESSONS
 
 
 def _entry(
@@ -112,12 +95,13 @@ def _entry(
         builds_on=builds_on,
         bonus=bonus,
         shuffles=name in SHUFFLING,
+        bug=BUGS.get(name),
     )
 
 
 EXERCISES: tuple[Exercise, ...] = (
     _entry(_welcome, "distance", 0, "distance between a prediction and its target"),
-    # lesson 1: 24 points
+    # lesson 1: 28 points
     _entry(_losses, "mean_squared_error", 3, "mean squared error"),
     _entry(_losses, "mean_squared_error_gradient", 3, "gradient of the mean squared error"),
     _entry(_losses, "sigmoid", 2, "sigmoid, from logits to probabilities"),
@@ -147,6 +131,8 @@ EXERCISES: tuple[Exercise, ...] = (
         "binary_cross_entropy",
         "categorical_cross_entropy",
     ),
+    _entry(_losses, "robust_loss", 2, "loss of one's own that outliers cannot rule"),
+    _entry(_losses, "robust_loss_gradient", 2, "gradient of that loss"),
     # lesson 2: 16 points
     _entry(_descent, "numerical_gradient", 4, "numerical gradient by central differences"),
     _entry(_descent, "gradient_step", 2, "one step downhill"),
@@ -159,13 +145,14 @@ EXERCISES: tuple[Exercise, ...] = (
     _entry(_rate, "best_learning_rate", 2, "fastest learning rate on a bowl"),
     _entry(_rate, "judge_learning_rate", 4, "verdict on a learning rate from its loss curve"),
     _entry(_rate, "cosine_schedule", 2, "cosine schedule with warm-up"),
-    # lesson 4: 18 points
+    # lesson 4: 20 points
     _entry(_optimizers, "stochastic_gradient_descent", 4, "descent one example at a time"),
     _entry(_optimizers, "SGD", 2, "plain optimizer"),
     _entry(_optimizers, "Momentum", 3, "optimizer with momentum"),
     _entry(_optimizers, "RMSprop", 4, "optimizer that divides by the gradient's recent size"),
     _entry(_optimizers, "Adam", 5, "optimizer with momentum, recent size and bias correction"),
-    # lesson 5: 18 points
+    _entry(_optimizers, "AdamW", 2, "Adam with weight decay", "Adam"),
+    # lesson 5: 21 points
     _entry(_training, "dense_forward", 2, "forward pass of a dense layer"),
     _entry(_training, "dense_backward", 4, "backward pass of a dense layer"),
     _entry(_training, "relu_forward", 1, "forward pass of a ReLU"),
@@ -173,13 +160,27 @@ EXERCISES: tuple[Exercise, ...] = (
     _entry(_training, "minibatches", 3, "shuffled minibatches"),
     _entry(_training, "training_step", 4, "one training step"),
     _entry(_training, "train", 2, "training loop", "minibatches", "training_step"),
-    # lesson 6: 10 points, and the capstone's bonus of 10
+    _entry(_training, "largest_curvature", 3, "largest curvature of a loss"),
+    # lesson 6: 12 points
     _entry(_curves, "moving_average", 2, "moving average of a loss curve"),
     _entry(_curves, "has_converged", 3, "test for convergence"),
     _entry(_curves, "diagnose", 3, "diagnosis of a loss curve", "has_converged"),
     _entry(_curves, "accuracy", 2, "share of right answers"),
-    _entry(_curves, "train_classifier", 10, "classifier of handwritten digits", bonus=True),
+    _entry(_curves, "early_stopping", 2, "early stopping with patience"),
+    # lesson 7: 9 points
+    _entry(_broken, "fit_line", 1.5, "line fitted by descent"),
+    _entry(_broken, "logistic_regression", 1.5, "classifier of two classes"),
+    _entry(_broken, "softmax_regression", 1.5, "classifier trained in minibatches"),
+    _entry(_broken, "train_with_momentum", 1.5, "descent with momentum"),
+    _entry(_broken, "train_with_adam", 1.5, "descent with Adam"),
+    _entry(_broken, "train_until_worse", 1.5, "descent that keeps the best weights"),
+    # lesson 8: a bonus of 10
+    _entry(_capstone, "train_classifier", 10, "training of a network that reads", bonus=True),
 )
+EXERCISES += own_exercises()
+refuse_names_of_ours("lesson", [each.name for each in LESSONS])
+refuse_names_of_ours("module", list(MODULES))
+refuse_names_of_ours("exercise", [each.name for each in EXERCISES])
 
 
 def exercise(name: str) -> Exercise:

@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+from collections.abc import Iterable
 from functools import cache
 from types import CodeType, ModuleType
 from typing import Any
@@ -10,11 +11,17 @@ from autograder.checking.criterion import Criterion
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.mistake import Mistake, mistakes_written_in
 from autograder.checking.student import Student
+from autograder.exercises.exercise import Exercise
+from autograder.exercises.own import find_own_modules
+from autograder.refused import Refused
+
+find_own_modules()
 
 __all__ = [
     "Mistake",
     "criteria_in",
     "criteria_of",
+    "expect_points_agree",
     "mistakes_in",
     "mistakes_of",
     "solution",
@@ -72,6 +79,20 @@ def criteria_in(module: str) -> tuple[Criterion, ...]:
 def criteria_of(exercise: str, module: str) -> tuple[Criterion, ...]:
     """All criteria of one exercise."""
     return tuple(found for found in criteria_in(module) if found.exercise == exercise)
+
+
+def expect_points_agree(exercises: Iterable[Exercise]) -> None:
+    """Refuse exercises whose criteria have other points than the exercise.
+
+    Of ours, `descent verify` sees to that; of an instructor's own nobody else does.
+    """
+    for exercise in exercises:
+        found = sum(each.points for each in criteria_of(exercise.name, exercise.module))
+        if abs(found - exercise.points) > 1e-9:
+            raise Refused(
+                f"{exercise.name} is worth {exercise.points:g} points, but its criteria in "
+                f"{exercise.module}/checks.py add up to {found:g}."
+            )
 
 
 def solution(module: str) -> ModuleType:

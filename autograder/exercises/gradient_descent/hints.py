@@ -28,8 +28,7 @@ HINTS = {
         "the gradient called once at row k.",
     ),
     "descend_until_flat": (
-        "In which order: look, judge, step? Go through the first example of the docstring "
-        "with a pencil.",
+        "In which order: look, judge, step? Go through the example of the docstring with a pencil.",
         "At each point get the gradient once. Not finite: raise. Short enough: return the "
         "weights and the steps so far. Else step. If the loop runs out, return where you "
         "are.",
@@ -39,11 +38,12 @@ HINTS = {
         "your gradient_step. After the loop, return the weights and max_steps.",
     ),
     "linear_regression_gradient": (
-        "What is the error of each example? How much does the loss change when one weight "
-        "grows a little?",
-        "Errors = predictions minus targets. Each weight collects the errors, weighted by "
-        "its own feature: that is the product of the transposed features and the errors.",
-        "errors is features @ weights minus targets, one for each row. Multiply features.T "
-        "@ errors by 2 over the number of rows.",
+        "What is the error of each example? How much does the loss change when one weight grows "
+        "a little?",
+        "Write the slope for one weight first: a mean over the rows, of the error times "
+        "something. Which product of matrices adds that up for all weights at once?",
+        "errors is features @ weights minus targets, one for each row. Each weight gathers the "
+        "errors times its own feature: multiply features.T @ errors by 2 over the number of "
+        "rows.",
     ),
 }

@@ -7,7 +7,7 @@ import numpy as np
 from autograder.checking.mistake import Given, Mistakes
 from solutions import gradient_descent as solution
 
-FEEL = "Lesson 2, “Feel the slope”"
+FEEL = "Lesson 2, “Estimate the slope”"
 EACH_WEIGHT = "Lesson 2, “One slope for each weight”"
 ONE_STEP = "Lesson 2, “One step”"
 THE_WALK = "Lesson 2, “The walk”"
@@ -39,8 +39,7 @@ numerical_gradient.slip(
 numerical_gradient.slip(
     "numerical_gradient_to_one_side",
     {
-        "gradient =": "here = loss(weights.copy())\n    gradient =",
-        "loss(above) - loss(below)": "loss(above) - here",
+        "loss(above) - loss(below)": "loss(above) - loss(weights.copy())",
         "(above[index] - below[index])": "step",
     },
     says="This looks to one side only, at w + step and w. Central differences compare w + step "
@@ -141,6 +140,13 @@ numerical_gradient.slip(
 def numerical_gradient_in_place(given: Given) -> Any:
     return slope_by_moving(given, np.asarray(given.weights, dtype=float), down=2, up=1)
 
+
+numerical_gradient.slip(
+    "numerical_gradient_without_brackets",
+    {"(above[index] - below[index])": "2 * step"},
+    says="Brackets are missing: `/ 2 * step` divides by 2 and multiplies by step. Write `/ (2 * "
+    "step)`.",
+)
 
 gradient_step = Mistakes(solution.gradient_step, read=ONE_STEP)
 gradient_step.slip(
@@ -513,4 +519,33 @@ linear_regression_gradient.slip(
     },
     says="The errors are written into the caller's targets. Make a new array: "
     "`errors = features @ weights - targets`.",
+)
+linear_regression_gradient.slip(
+    "regression_slope_of_the_mean_error",
+    {"(features.T @ errors)": "errors.sum() * np.ones_like(weights)"},
+    says="This is 2 times the mean error, the same for each weight: the features do not come in "
+    "after the errors. Each weight gets its own column's sum: features.T @ errors.",
+)
+linear_regression_gradient.slip(
+    "regression_slope_by_all_elements",
+    {"len(targets)": "features.size"},
+    says="It is divided by features.size, the number of all elements. The mean runs over the "
+    "examples: len(targets).",
+)
+linear_regression_gradient.slip(
+    "regression_slope_of_mean_features",
+    {"(features.T @ errors)": "(features.sum(axis=0) * np.mean(errors))"},
+    says="Errors and features are averaged apart. Each error belongs to the features of its own "
+    "row: features.T @ errors.",
+)
+linear_regression_gradient.slip(
+    "regression_slope_of_each_example",
+    {"(features.T @ errors)": "(features.sum(axis=1) * errors)"},
+    says="One number for each example comes out: its error times the sum of its features. One "
+    "for each weight is asked for: features.T @ errors.",
+)
+linear_regression_gradient.slip(
+    "regression_slope_in_a_table",
+    {"(features.T @ errors)": "(features * errors[:, np.newaxis])"},
+    says="There is still a row for each example: add the rows up, or write features.T @ errors.",
 )

@@ -1,5 +1,7 @@
 """Criteria of lesson 3: where the border of convergence lies, and how to read a loss curve."""
 
+from typing import Any
+
 import numpy as np
 
 from autograder.checking.criterion import Criteria
@@ -7,6 +9,7 @@ from autograder.checking.expectations import (
     Array,
     Unmet,
     expect_fresh,
+    expect_in_turn,
     expect_number,
     expect_raises,
     expect_text,
@@ -50,10 +53,10 @@ def test_largest_stable_learning_rate_by_hand(student: Student) -> None:
 def test_largest_stable_learning_rate_of_a_tilted_bowl(
     student: Student, random: np.random.Generator
 ) -> None:
-    expect_number(student.learning_rate.largest_stable_learning_rate(TILTED), 2 / 11)
     tilted = bowl(random, curvatures_apart(random, 2))
-    result = student.learning_rate.largest_stable_learning_rate(tilted.hessian.tolist())
-    expect_number(result, 2 / tilted.curvatures[-1])
+    drawn = (tilted.hessian.tolist(),), 2 / tilted.curvatures[-1]
+    largest = student.learning_rate.largest_stable_learning_rate
+    expect_in_turn(largest, (((TILTED,), 2 / 11), drawn), expect_number)
 
 
 @largest_stable_learning_rate.convergence(
@@ -66,11 +69,12 @@ def test_largest_stable_learning_rate_is_the_border(
 ) -> None:
     # one part in a million to either side changes the factor of a step by 2e-6, far above the
     # 1e-12 to which `long_run_factor` knows it
-    for size in (1, 3, 6):
-        curvatures = curvatures_apart(random, size)
-        hessian = bowl(random, curvatures).hessian
-        border = expect_number(student.learning_rate.largest_stable_learning_rate(hessian))
-        right = 2 / curvatures.max()
+    bowls = [bowl(random, curvatures_apart(random, size)) for size in (1, 3, 6)]
+    largest = student.learning_rate.largest_stable_learning_rate
+    largest.ahead([(each.hessian,) for each in bowls])
+    for each in bowls:
+        hessian, right = each.hessian, 2 / each.curvatures[-1]
+        border = expect_number(largest(hessian))
         if not 0 < border < np.inf:
             raise Unmet("the result is not a learning rate", border, right)
         if long_run_factor(hessian, border * (1 - 1e-6)) >= 1:
@@ -91,25 +95,27 @@ def test_contraction_factor_by_hand(student: Student) -> None:
     expect_number(result, 0.75)
 
 
-@contraction_factor.law(0.75, "counts an axis that overshoots by the size of its factor")
+@contraction_factor.law(0.75, "counts an axis on which each step lands on the other side")
 def test_contraction_factor_of_overshooting(student: Student, random: np.random.Generator) -> None:
     # the factors are −0.5 and −3.5, then 0.4 and −0.8
-    for rate, factor in ((1.5, 3.5), (0.6, 0.8)):
-        result = student.learning_rate.contraction_factor(rate, np.diag([1.0, 3.0]))
-        expect_number(result, factor)
-    for rate, curvature in zip(random.uniform(0.8, 1.5, 2), random.uniform(2.5, 4, 2), strict=True):
-        result = student.learning_rate.contraction_factor(float(rate), np.diag([1.0, curvature]))
-        expect_number(result, rate * curvature - 1)
+    rates, curvatures = random.uniform(0.8, 1.5, 2).tolist(), random.uniform(2.5, 4, 2)
+    drawn = zip(rates, curvatures, rates * curvatures - 1, strict=True)
+    triples = (1.5, 3.0, 3.5), (0.6, 3.0, 0.8), *drawn
+    cases = [((rate, np.diag([1.0, steep])), factor) for rate, steep, factor in triples]
+    expect_in_turn(student.learning_rate.contraction_factor, cases, expect_number)
 
 
 @contraction_factor.law(0.25, "is 1 where no step is taken, nested lists and keywords included")
 def test_contraction_factor_without_a_step(student: Student, random: np.random.Generator) -> None:
     factor = student.learning_rate.contraction_factor
-    expect_number(factor(learning_rate=0, hessian=TILTED), 1.0)
     low, high = sorted(random.choice(np.arange(1, 60), 2, replace=False).tolist())
     rate = float(random.uniform(0.2, 0.9)) / high
-    expect_number(factor(learning_rate=0, hessian=[[high, 0], [0, low]]), 1.0)
-    expect_number(factor(learning_rate=rate, hessian=[[low, 0], [0, high]]), 1 - rate * low)
+    tables = (0, TILTED), (0, [[high, 0], [0, low]]), (rate, [[low, 0], [0, high]])
+    named = [{"learning_rate": alpha, "hessian": table} for alpha, table in tables]
+    for each in named:
+        factor.ahead([()], keywords=each)
+    for each, expected in zip(named, (1.0, 1.0, 1 - rate * low), strict=True):
+        expect_number(factor(**each), expected)
 
 
 @contraction_factor.convergence(
@@ -120,12 +126,13 @@ def test_contraction_factor_without_a_step(student: Student, random: np.random.G
 def test_contraction_factor_of_a_long_descent(
     student: Student, random: np.random.Generator
 ) -> None:
+    cases = []
     for size in (2, 5):
         hessian = bowl(random, curvatures_apart(random, size)).hessian
         for part in (0.2, 0.9, 1.3):
             rate = float(part * 2 / np.linalg.norm(hessian, 2))
-            result = student.learning_rate.contraction_factor(rate, hessian)
-            expect_number(result, long_run_factor(hessian, rate))
+            cases.append(((rate, hessian), long_run_factor(hessian, rate)))
+    expect_in_turn(student.learning_rate.contraction_factor, cases, expect_number)
 
 
 best_learning_rate = Criteria("best_learning_rate")
@@ -136,15 +143,14 @@ def test_best_learning_rate_by_hand(student: Student) -> None:
     expect_number(student.learning_rate.best_learning_rate(np.diag([1.0, 3.0])), 0.5)
 
 
-@best_learning_rate.law(0.5, "depends on the smallest and the largest curvature alone")
+@best_learning_rate.law(0.5, "is the same whatever curvatures lie in between")
 def test_best_learning_rate_of_three_curvatures(
     student: Student, random: np.random.Generator
 ) -> None:
-    best = student.learning_rate.best_learning_rate
-    expect_number(best(np.diag([2.0, 1.0, 9.0])), 0.2)
-    expect_number(best([[4]]), 0.25)
     curvatures = random.permutation([1.0, *random.uniform(2, 5, 2), random.uniform(6, 9)])
-    expect_number(best(np.diag(curvatures).tolist()), 2 / (1 + curvatures.max()))
+    drawn = (np.diag(curvatures).tolist(),), 2 / (1 + curvatures.max())
+    cases = ((np.diag([2.0, 1.0, 9.0]),), 0.2), (([[4]],), 0.25), drawn
+    expect_in_turn(student.learning_rate.best_learning_rate, cases, expect_number)
 
 
 @best_learning_rate.convergence(
@@ -155,11 +161,11 @@ def test_best_learning_rate_of_three_curvatures(
 def test_best_learning_rate_is_the_best(student: Student, random: np.random.Generator) -> None:
     # The factor of a step is a V over the learning rate, with slopes −λmin and λmax: one part in
     # a million to either side raises it by 1e-7 at least, far above the 1e-12 to which it is known.
-    for size in (2, 4):
-        curvatures = curvatures_apart(random, size)
-        hessian = bowl(random, curvatures).hessian
+    bowls = [bowl(random, curvatures_apart(random, size)) for size in (2, 4)]
+    student.learning_rate.best_learning_rate.ahead([(each.hessian,) for each in bowls])
+    for each in bowls:
+        hessian, right = each.hessian, 2 / (each.curvatures[0] + each.curvatures[-1])
         best = expect_number(student.learning_rate.best_learning_rate(hessian))
-        right = 2 / (curvatures.min() + curvatures.max())
         if not 0 < best < np.inf:
             raise Unmet("the result is not a learning rate", best, right)
         factor = long_run_factor(hessian, best)
@@ -171,8 +177,8 @@ def test_best_learning_rate_is_the_best(student: Student, random: np.random.Gene
 
 def expect_verdicts(student: Student, *curves: tuple[list[float], str]) -> None:
     """Expect the verdict on each loss curve."""
-    for losses, verdict in curves:
-        expect_text(student.learning_rate.judge_learning_rate(np.array(losses)), verdict)
+    cases = [((np.array(losses),), verdict) for losses, verdict in curves]
+    expect_in_turn(student.learning_rate.judge_learning_rate, cases, expect_text)
 
 
 def expect_fresh_verdicts(student: Student, curves: Verdicts) -> None:
@@ -221,8 +227,8 @@ def test_judge_learning_rate_of_the_ends(student: Student, random: np.random.Gen
         ([3.0, 1.0, 3.0], LOW),
         ([3.0, 1.0, 2.0, 3.5], HIGH),
     )
-    for losses, verdict in (([3, 1, 2, 4], HIGH), ([8, 30, 1, 0, 0], RIGHT)):
-        expect_text(student.learning_rate.judge_learning_rate(losses), verdict)
+    lists = (([3, 1, 2, 4],), HIGH), (([8, 30, 1, 0, 0],), RIGHT)
+    expect_in_turn(student.learning_rate.judge_learning_rate, lists, expect_text)
     expect_fresh_verdicts(student, curves_by_their_ends(random))
 
 
@@ -241,7 +247,7 @@ def test_judge_learning_rate_of_long_curves(student: Student, random: np.random.
     expect_fresh_verdicts(student, long_curves(random))
 
 
-@judge_learning_rate.law(0.75, "measures that drop by the whole drop, more than 1 % of it")
+@judge_learning_rate.law(0.75, "measures that drop by the whole drop, more than 1% of it")
 def test_judge_learning_rate_of_small_drops(student: Student, random: np.random.Generator) -> None:
     # Drops of 10 above a floor of 1000, then of 100 down to −90. The last one leaves 1 % exactly:
     # 1 and 0.01 · 100 are the same float, and so are the two sides of every other form.
@@ -257,21 +263,21 @@ def test_judge_learning_rate_of_small_drops(student: Student, random: np.random.
 
 @judge_learning_rate.law(0.5, "refuses fewer than two losses with a ValueError")
 def test_judge_learning_rate_of_too_few(student: Student, random: np.random.Generator) -> None:
-    for losses, count in (([1.0], "is one loss"), ([], "are no losses"), ([np.nan], "is one, nan")):
-        with expect_raises(ValueError, f"there {count}"):
-            student.learning_rate.judge_learning_rate(losses)
-    for number in random.permutation(
-        8
-    ).tolist():  # some with enough losses, in no order known before
+    cases = [([1.0], "is one loss"), ([], "are no losses"), ([np.nan], "is one, nan")]
+    # some with enough losses, in no order known before
+    for number in random.permutation(8).tolist():
         losses = [float(random.uniform(1, 9))]
         if number % 2:
-            rising = bool(random.integers(2))
-            losses.append(losses[0] * (1.5 if rising else 0.5))
-            result = student.learning_rate.judge_learning_rate(losses)
-            expect_text(result, HIGH if rising else LOW)
+            losses.append(losses[0] * (1.5 if random.integers(2) else 0.5))
+        cases.append((losses, "is one loss"))
+    judge = student.learning_rate.judge_learning_rate
+    judge.ahead([(losses,) for losses, _ in cases])
+    for losses, count in cases:
+        if len(losses) > 1:
+            expect_text(judge(losses), HIGH if losses[1] > losses[0] else LOW)
             continue
-        with expect_raises(ValueError, "there is one loss"):
-            student.learning_rate.judge_learning_rate(losses)
+        with expect_raises(ValueError, f"there {count}"):
+            judge(losses)
 
 
 cosine_schedule = Criteria("cosine_schedule")
@@ -279,34 +285,39 @@ cosine_schedule = Criteria("cosine_schedule")
 
 @cosine_schedule.example(0.25, "falls from 0.2 over 0.15 to 0.1 in the first half of 90 steps")
 def test_cosine_schedule_by_hand(student: Student) -> None:
-    for step, rate in ((0, 0.2), (30, 0.15), (45, 0.1)):
-        expect_number(student.learning_rate.cosine_schedule(0.2, step, 90), rate)
+    cases = [((0.2, step, 90), rate) for step, rate in ((0, 0.2), (30, 0.15), (45, 0.1))]
+    expect_in_turn(student.learning_rate.cosine_schedule, cases, expect_number)
 
 
 @cosine_schedule.law(0.5, "rises along a line first, and falls over the steps that are left")
 def test_cosine_schedule_with_warm_up(student: Student, random: np.random.Generator) -> None:
     schedule = student.learning_rate.cosine_schedule
-    for step, rate in ((0, 0.0), (4, 0.2), (9, 0.45), (10, 0.5), (40, 0.375), (55, 0.25)):
-        result = schedule(peak=0.5, step=step, total_steps=100, warmup_steps=10)
-        expect_number(result, rate)
+    rates = {0: 0.0, 4: 0.2, 9: 0.45, 10: 0.5, 40: 0.375, 55: 0.25}
+    named = [{"peak": 0.5, "step": step, "total_steps": 100, "warmup_steps": 10} for step in rates]
+    for each in named:
+        schedule.ahead([()], keywords=each)
+    for each, rate in zip(named, rates.values(), strict=True):
+        expect_number(schedule(**each), rate)
     # tenths of the way up, and thirds of the way down, where the cosine is 0.5 and −0.5
     peak, up, down = random.integers(2, 12) / 5, 10 * random.integers(1, 9), random.integers(2, 9)
     part = int(random.integers(1, 10))
-    for place, share in ((up // 10 * part, part / 10), (up + down, 0.75), (up + 2 * down, 0.25)):
-        result = schedule(float(peak), int(place), int(up + 3 * down), int(up))
-        expect_number(result, peak * share)
+    shares = (up // 10 * part, part / 10), (up + down, 0.75), (up + 2 * down, 0.25)
+    settings = int(up + 3 * down), int(up)
+    cases = [((float(peak), int(place), *settings), peak * share) for place, share in shares]
+    expect_in_turn(schedule, cases, expect_number)
 
 
 @cosine_schedule.law(0.25, "is exactly 0 from the last step on")
 def test_cosine_schedule_at_the_end(student: Student, random: np.random.Generator) -> None:
-    for step, warm_up in ((50, 0), (61, 0), (100, 10), (140, 10)):
-        result = student.learning_rate.cosine_schedule(0.5, step, 50, warm_up)
-        expect_number(result, 0.0, atol=0.0)
     half, beyond = int(random.integers(10, 50)), int(random.integers(1, 50))
     peak = int(random.integers(2, 20))
     schedule = student.learning_rate.cosine_schedule
-    expect_number(schedule(peak, 2 * half + beyond, 2 * half), 0.0, atol=0.0)
-    expect_number(schedule(peak, half, 2 * half), peak / 2)
+    ends = [(0.5, step, 50, warm_up) for step, warm_up in ((50, 0), (61, 0), (100, 10), (140, 10))]
+    cases = [*ends, (peak, 2 * half + beyond, 2 * half), (peak, half, 2 * half)]
+    schedule.ahead(cases)
+    for case in cases[:-1]:
+        expect_number(schedule(*case), 0.0, atol=0.0)
+    expect_number(schedule(*cases[-1]), peak / 2)
 
 
 @cosine_schedule.reference(
@@ -314,13 +325,14 @@ def test_cosine_schedule_at_the_end(student: Student, random: np.random.Generato
 )
 def test_cosine_schedule_at_fresh_steps(student: Student, random: np.random.Generator) -> None:
     # ½ (1 + cos x) is cos² (x / 2)
+    cases: list[tuple[tuple[Any, ...], float]] = []
     for _ in range(4):
         total, peak = int(random.integers(50, 400)), float(random.uniform(0.01, 3))
         warm_up = int(random.integers(1, total // 2))
         step = int(random.integers(warm_up, total))
         angle = exact(np.pi) / 2 * exact(step - warm_up) / exact(total - warm_up)
-        result = student.learning_rate.cosine_schedule(peak, step, total, warm_up)
-        expect_number(result, float(exact(peak) * np.cos(angle) ** 2))
+        late = float(exact(peak) * np.cos(angle) ** 2)
         early = int(random.integers(0, warm_up))
-        result = student.learning_rate.cosine_schedule(peak, early, total, warm_up)
-        expect_number(result, float(exact(peak) * early / warm_up))
+        on_the_way = float(exact(peak) * early / warm_up)
+        cases += [((peak, step, total, warm_up), late), ((peak, early, total, warm_up), on_the_way)]
+    expect_in_turn(student.learning_rate.cosine_schedule, cases, expect_number)

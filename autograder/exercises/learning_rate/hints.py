@@ -3,25 +3,29 @@
 HINTS = {
     "largest_stable_learning_rate": (
         "Which axis of the bowl is the first to get out of hand when the learning rate grows?",
-        "The steepest one, with the largest eigenvalue λ: its error is multiplied by 1 − "
-        "learning_rate · λ, which reaches −1 at the border.",
-        "np.linalg.eigvalsh(hessian) gives the eigenvalues in ascending order. Divide 2 by "
-        "the last of them, and make a float of it.",
+        "The steepest one. Take that axis alone: it is a parabola, and the lesson found by what "
+        "a step multiplies the error there. For which learning rate has that number the size 1?",
+        "The error is multiplied by 1 − learning_rate · λ, which reaches −1 at the border. "
+        "np.linalg.eigvalsh(hessian) gives the eigenvalues in ascending order: divide 2 by the "
+        "last of them, and make a float of it.",
     ),
     "contraction_factor": (
         "By what is the error along one axis multiplied at each step? Which axis decides?",
-        "By 1 − learning_rate · λ. Its size matters, not its sign, and the slowest axis "
-        "decides: the largest size among all eigenvalues.",
-        "With the eigenvalues from np.linalg.eigvalsh: np.max of np.abs of (1 minus "
-        "learning_rate times all of them), as a float.",
+        "Along each axis the bowl is a parabola, and the lesson has the number for that. Its "
+        "size matters, not its sign, and the slowest axis decides.",
+        "Along the axis of eigenvalue λ it is 1 − learning_rate · λ. With the eigenvalues from "
+        "np.linalg.eigvalsh: np.max of np.abs of (1 minus learning_rate times all of them), as "
+        "a float.",
     ),
     "best_learning_rate": (
-        "When the learning rate grows, the flattest axis gets faster. Which one gets "
-        "slower, and from where on?",
-        "The best is where both ends are equally fast: 1 − learning_rate · λmin is the "
-        "opposite of 1 − learning_rate · λmax. Solve for the learning rate.",
-        "From np.linalg.eigvalsh(hessian) take the first and the last eigenvalue; the "
-        "answer is 2 over their sum.",
+        "When the learning rate grows, the flattest axis gets faster. Which one gets slower, "
+        "and from where on?",
+        "The best is where both ends are equally fast: the factor of the flattest axis is the "
+        "opposite of that of the steepest. Write that as an equation and solve it for the "
+        "learning rate.",
+        "1 − learning_rate · λmin is the opposite of 1 − learning_rate · λmax. From "
+        "np.linalg.eigvalsh(hessian) take the first and the last eigenvalue; the answer is 2 "
+        "over their sum.",
     ),
     "judge_learning_rate": (
         "The docstring lists three verdicts, and the first that holds counts. Which "

@@ -8,9 +8,9 @@ import numpy as np
 from autograder.checking.mistake import Given, Mistakes
 from solutions import learning_rate as solution
 
-BORDER = "Lesson 3, “Where the border lies”"
+BORDER = "Lesson 3, “Where the border is”"
 TWO_AXES = "Lesson 3, “Steep across, flat along”"
-ASKEW = "Lesson 3, “A bowl that lies askew”"
+ASKEW = "Lesson 3, “A tilted bowl”"
 CURVE = "Lesson 3, “Reading the loss curve”"
 SCHEDULE = "Lesson 3, “A rate that changes”"
 
@@ -157,6 +157,23 @@ contraction_factor.slip(
     "weights. Use `np.linalg.eigvalsh`.",
     read=ASKEW,
 )
+contraction_factor.slip(
+    "factor_by_the_length",
+    {
+        "np.max(np.abs(1 - learning_rate * curvatures))": (
+            "np.linalg.norm(1 - learning_rate * curvatures)"
+        ),
+    },
+    says="This is the root of the sum of all squared factors, the Frobenius norm of 1 − "
+    "learning_rate · H. The slowest axis decides: take the maximum of |1 − learning_rate · λ|, "
+    "or the norm of order 2.",
+)
+contraction_factor.slip(
+    "factor_of_the_mean_curvature",
+    {"* curvatures": "* np.mean(curvatures)"},
+    says="The mean of the eigenvalues is put in. Each axis has its own factor: take the maximum "
+    "over all of them.",
+)
 
 best_learning_rate = Mistakes(solution.best_learning_rate, read=TWO_AXES)
 best_learning_rate.slip(
@@ -234,6 +251,12 @@ judge_learning_rate.slip(
     "`np.all(np.isfinite(losses))`.",
 )
 judge_learning_rate.slip(
+    "verdict_that_trusts_nan",
+    {"not np.all(np.isfinite(losses)) or ": ""},
+    says="Nothing asks for nan, and nan answers every comparison with no: such a run ends up as "
+    "“just right”. Ask first whether all losses are finite, with `np.isfinite`.",
+)
+judge_learning_rate.slip(
     "verdict_for_nan_only",
     {"not np.all(np.isfinite(losses))": "np.any(np.isnan(losses))"},
     says="nan is noticed and infinity is not. `np.isfinite` is False for both.",
@@ -248,7 +271,7 @@ judge_learning_rate.slip(
     "verdict_on_no_progress",
     {"last == first or still_falling": "still_falling"},
     says="A curve that ends where it began is not looked at: the drop is 0, and 0 is not more than "
-    "1 % of 0. “too low” if the last loss equals the first.",
+    "1% of 0. “too low” if the last loss equals the first.",
 )
 judge_learning_rate.slip(
     "verdict_too_high_without_progress",
@@ -276,14 +299,14 @@ judge_learning_rate.slip(
 )
 judge_learning_rate.slip(
     "verdict_by_the_first_loss",
-    {"(first - last)": "abs(first)"},
-    says="The last drop is compared with 1 % of the first loss. Compare it with 1 % of the whole "
+    {"(first - last)": "first"},
+    says="The last drop is compared with 1% of the first loss. Compare it with 1% of the whole "
     "drop, `losses[0] - losses[-1]`: a loss need not end at 0.",
 )
 judge_learning_rate.slip(
     "verdict_at_exactly_one_percent",
     {"> 0.01": ">= 0.01"},
-    says="A drop of exactly 1 % counts as still falling here. It has to be more than that: `>`, "
+    says="A drop of exactly 1% counts as still falling here. It has to be more than that: `>`, "
     "not `>=`.",
 )
 
@@ -371,3 +394,17 @@ cosine_schedule.slip(
 )
 def schedule_rounded(given: Given) -> Any:
     return round(given.right(), 4)
+
+
+cosine_schedule.slip(
+    "schedule_of_a_quarter_wave",
+    {"0.5 * (1 + np.cos(np.pi * progress))": "np.cos(np.pi / 2 * progress)"},
+    says="This is a quarter of a wave, cos(π/2 · progress). The schedule is half a wave, lifted: "
+    "½ (1 + cos(π · progress)).",
+)
+cosine_schedule.slip(
+    "schedule_of_seven_sixteenths",
+    {"0.5 * (1 + np.cos(np.pi * progress))": "max(0.0, np.cos(7 / 16 * np.pi * progress))"},
+    says="This is another schedule, cos(7π/16 · progress), as FixMatch has it. Here it is ½ (1 + "
+    "cos(π · progress)).",
+)

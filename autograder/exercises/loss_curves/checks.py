@@ -1,4 +1,4 @@
-"""Criteria of lesson 6: reading loss curves, and the capstone."""
+"""Criteria of lesson 6: reading loss curves."""
 
 from fractions import Fraction
 from typing import Any
@@ -7,9 +7,9 @@ import numpy as np
 
 from autograder.checking.criterion import Criteria
 from autograder.checking.expectations import (
-    expect,
     expect_each,
     expect_fresh,
+    expect_in_turn,
     expect_number,
     expect_numbers,
     expect_raises,
@@ -26,14 +26,8 @@ from autograder.exercises.oracles.loss_curves import (
     curves_by_their_target,
     flat_curves,
     fresh_curve,
-)
-from autograder.exercises.oracles.secret_digits import (
-    TEST_SECONDS,
-    expect_labels,
-    expect_share,
-    predicted,
-    secret_digits,
-    trained,
+    runs_with_patience,
+    runs_with_small_improvements,
 )
 
 moving_average = Criteria("moving_average")
@@ -49,7 +43,9 @@ def test_moving_average_of_pairs(student: Student) -> None:
 )
 def test_moving_average_of_fresh_losses(student: Student, random: np.random.Generator) -> None:
     losses = random.uniform(0.5, 2.0, int(random.integers(10, 14)))
-    for window in (1, 3, 5, len(losses)):
+    windows = 1, 3, 5, len(losses)
+    student.loss_curves.moving_average.ahead([(losses, one) for one in windows], observed=True)
+    for window in windows:
         seen = student.loss_curves.moving_average.observe(losses, window)
         expect_numbers(seen.result, means_of_runs(losses, window))
         expect_unchanged(seen, [losses, window])
@@ -67,24 +63,20 @@ def means_of_runs(losses: Any, window: int) -> list[float]:
 def test_moving_average_raises_for_bad_windows(
     student: Student, random: np.random.Generator
 ) -> None:
-    for losses, window in (
-        ([1.0, 2.0, 4.0], 0),
-        ([1.0, 2.0, 4.0], -1),
-        ([1.0, 2.0, 4.0], 4),
-        ([], 1),
-    ):
-        with expect_raises(ValueError, f"window is {window} and there are {len(losses)} losses"):
-            student.loss_curves.moving_average(losses, window)
+    three: list[float] = [1.0, 2.0, 4.0]
+    cases: list[tuple[list[float], int]] = [(three, 0), (three, -1), (three, 4), ([], 1)]
     for number in random.permutation(8):  # good windows among them, in no order known before
         losses = random.uniform(0.5, 2.0, int(random.integers(4, 9))).tolist()
         count, beyond = len(losses), int(random.integers(1, 4))
-        if number < 4:
-            window = int(random.integers(1, 3))
+        window = 1 - beyond if number < 6 else count + beyond
+        cases.append((losses, int(random.integers(1, 3)) if number < 4 else window))
+    student.loss_curves.moving_average.ahead(cases)
+    for losses, window in cases:
+        if 1 <= window <= len(losses):
             result = student.loss_curves.moving_average(losses, window)
             expect_numbers(result, means_of_runs(losses, window))
             continue
-        window = 1 - beyond if number < 6 else count + beyond
-        with expect_raises(ValueError, f"window is {window} and there are {count} losses"):
+        with expect_raises(ValueError, f"window is {window} and there are {len(losses)} losses"):
             student.loss_curves.moving_average(losses, window)
 
 
@@ -145,13 +137,14 @@ def test_has_converged_on_fresh_curves(student: Student, random: np.random.Gener
     losses = np.linspace(2.0, 1.0, 30) * random.uniform(1, 2)
     # the last pair is a two-hundredth beside the border of 1 %
     changes = ((1.008, True), (1.013, False), (0.99005, True), (0.98995, False))
-    for number in random.permutation(4):
-        change, flat = changes[number]
-        losses[-1] = change * losses[-11]
-        seen = student.loss_curves.has_converged.observe(losses)
+    ends = [changes[number] for number in random.permutation(4)]
+    curves = [np.append(losses[:-1], change * losses[-11]) for change, _ in ends]
+    student.loss_curves.has_converged.ahead([(curve,) for curve in curves], observed=True)
+    for curve, (_, flat) in zip(curves, ends, strict=True):
+        seen = student.loss_curves.has_converged.observe(curve)
         expect_truth(seen.result, flat)
-        expect_unchanged(seen, [losses])
-    expect_truth(student.loss_curves.has_converged(losses, tolerance=0.03, window=10), True)
+        expect_unchanged(seen, [curve])
+    expect_truth(student.loss_curves.has_converged(curves[-1], tolerance=0.03, window=10), True)
 
 
 diagnose = Criteria("diagnose")
@@ -217,9 +210,10 @@ def test_diagnose_fresh_curves(student: Student, random: np.random.Generator) ->
     expect_unchanged(seen, [losses, target])
     falling = np.linspace(2.0, 1.0, 30) * random.uniform(1, 2)
     ends = ((0.99005, "converged"), (0.98995, "still improving"))
-    for change, expected in ends[:: int(random.choice([-1, 1]))]:
-        falling[-1] = change * falling[-11]
-        expect_text(diagnose(falling, 5.0), expected)
+    ordered = ends[:: int(random.choice([-1, 1]))]
+    curves = [np.append(falling[:-1], change * falling[-11]) for change, _ in ordered]
+    further = [((curve, 5.0), word) for curve, (_, word) in zip(curves, ordered, strict=True)]
+    expect_in_turn(diagnose, further, expect_text)
 
 
 accuracy = Criteria("accuracy")
@@ -240,52 +234,79 @@ def test_accuracy_of_the_example(student: Student) -> None:
 def test_accuracy_of_fresh_tables(student: Student, random: np.random.Generator) -> None:
     # The share of hits is drawn too, so that it follows from no shape: all five are guessed once
     # in 20,000 times. No probability of the table with the many classes is above one half.
+    tables = []
     for n, k in ((29, 4), (14, 9), (15, 2), (16, 6), (1, 3)):
         probabilities = random.dirichlet(np.full(k, 20.0 if k == 9 else 1.0), n)
         right = [row.tolist().index(max(row)) for row in probabilities]
         hits = random.permutation(n) < random.integers(1, n + 1)
         classes = [c if hit else (c + 1) % k for c, hit in zip(right, hits, strict=True)]
-        targets = np.eye(k)[classes]
-        seen = student.loss_curves.accuracy.observe(probabilities, targets)
-        expect_number(seen.result, int(hits.sum()) / n)
-        expect_unchanged(seen, [probabilities, targets])
+        tables.append(((probabilities, np.eye(k)[classes]), int(hits.sum()) / n))
+    student.loss_curves.accuracy.ahead([both for both, _ in tables], observed=True)
+    for both, share in tables:
+        seen = student.loss_curves.accuracy.observe(*both)
+        expect_number(seen.result, share)
+        expect_unchanged(seen, both)
 
 
-train_classifier = Criteria("train_classifier")
+early_stopping = Criteria("early_stopping")
 
 
-@train_classifier.convergence(3, "learns to recognize 85 % of digits that it has never seen")
-def test_classifier_recognizes_85_percent(
-    student: Student, common_random: np.random.Generator
+def expect_epochs(returned: Any, expected: list[int]) -> None:
+    """Expect the best epoch and the stop."""
+    expect_numbers(returned, expected, atol=0, rtol=0)
+
+
+@early_stopping.example(0.25, "stops after two epochs without improvement, and names the best")
+def test_early_stopping_of_the_example(student: Student) -> None:
+    cases = (
+        (([1.0, 0.5, 0.6, 0.5, 0.1], 2), [1, 3]),
+        (([3.0, 2.0, 2.5, 2.2, 2.3, 2.4], 3), [1, 4]),
+        (([1.0, 0.8, 0.6, 0.4, 0.2, 0.1], 1), [5, 5]),
+        (([1.0, 2.0, 3.0], 5), [0, 2]),
+        (([1.0], 1), [0, 0]),
+    )
+    expect_each(student.loss_curves.early_stopping, cases, expect_epochs)
+
+
+@early_stopping.reference(1, "counts the epochs in a row that do not improve, of fresh runs")
+def test_early_stopping_of_fresh_runs(student: Student, random: np.random.Generator) -> None:
+    cases = runs_with_patience(random)
+    expect_fresh(student.loss_curves.early_stopping, cases, expect_epochs)
+    (losses, patience), expected = cases[-1]
+    table = np.array(losses)
+    seen = student.loss_curves.early_stopping.observe(table, patience)
+    expect_epochs(seen.result, expected)
+    expect_unchanged(seen, [table, patience])
+
+
+@early_stopping.law(0.5, "asks for more than min_improvement below the last loss that improved")
+def test_early_stopping_asks_for_an_improvement(
+    student: Student, random: np.random.Generator
 ) -> None:
-    expect_share(student, secret_digits(common_random), 0.85)
+    # 9 ⅞ is too little below 10, 9 ½ is below it by 1/2 exactly, 9 ⅜ by more; 9 is by ⅜ below that
+    cases = (
+        (([10.0, 9.875, 9.5, 9.375, 9.0], 9, 0.5), [3, 4]),
+        (([4.0, 3.75, 3.5, 3.25, 3.0], 2, 0.75), [0, 2]),
+        (([4, 3, 2, 1], 9, 1), [2, 3]),
+        (([2.0, 2.25, 2.125], 9, 0.5), [0, 2]),
+    )
+    expect_each(student.loss_curves.early_stopping, cases, expect_epochs)
+    expect_fresh(
+        student.loss_curves.early_stopping, runs_with_small_improvements(random), expect_epochs
+    )
 
 
-@train_classifier.law(1, "classifies a single image as it does among many")
-def test_classifier_takes_single_images(
-    student: Student, common_random: np.random.Generator
-) -> None:
-    digits = secret_digits(common_random)
-    classify = trained(student, digits).within(TEST_SECONDS)
-    together = predicted(student, digits)[:5]
-    single = classify.each([[image[np.newaxis]] for image in digits.unseen_images[:5]])
-    for returned, label in zip(single, together, strict=True):
-        expect(expect_labels(returned, 1)[0] == label, "a single image gets another label")
-
-
-@train_classifier.convergence(3, "learns to recognize 90 % of digits that it has never seen")
-def test_classifier_recognizes_90_percent(
-    student: Student, common_random: np.random.Generator
-) -> None:
-    expect_share(student, secret_digits(common_random), 0.9)
-
-
-@train_classifier.convergence(
-    3,
-    "learns to recognize 95 % of digits that it has never seen",
-    needs=("classifier_recognizes_90_percent",),
-)
-def test_classifier_recognizes_95_percent(
-    student: Student, common_random: np.random.Generator
-) -> None:
-    expect_share(student, secret_digits(common_random), 0.95)
+@early_stopping.law(0.25, "raises ValueError for no losses and for a patience below 1")
+def test_early_stopping_raises_for_bad_input(student: Student, random: np.random.Generator) -> None:
+    cases: list[tuple[Any, int]] = [([], 1), ([1.0, 0.5], 0), ([1.0], -1)]
+    for number in random.permutation(8):  # good input among it, in no order known before
+        rising = np.sort(random.uniform(1, 9, int(random.integers(2, 6))))
+        patience = -int(random.integers(5)) if number in (4, 5) else 1
+        cases.append((rising if number < 6 else rising[:0], patience))
+    student.loss_curves.early_stopping.ahead(cases)
+    for losses, patience in cases:
+        if len(losses) and patience > 0:
+            expect_epochs(student.loss_curves.early_stopping(losses, patience), [0, 1])
+            continue
+        with expect_raises(ValueError, f"there are {len(losses)} losses, patience is {patience}"):
+            student.loss_curves.early_stopping(losses, patience)

@@ -1,4 +1,4 @@
-"""Hints for reading loss curves, and for the capstone."""
+"""Hints for reading loss curves."""
 
 HINTS = {
     "moving_average": (
@@ -32,16 +32,15 @@ HINTS = {
         "np.argmax with axis=1 of each of the two tables; then the mean of where they are "
         "equal, as a float.",
     ),
-    "train_classifier": (
-        "You have all the parts: layers, loss gradient, Adam, minibatches. First make a "
-        "network of one dense layer learn: it reaches more than 90 %.",
-        "Bring the pixels to about −1 … 1. A hidden layer of 64 ReLUs, first weights from a "
-        "normal distribution with standard deviation sqrt(2 / n_in), Adam with a learning "
-        "rate of 0.003, batches of 32 and 30 epochs are enough. A little fresh noise on each "
-        "batch helps on images that it never saw.",
-        "For each batch: dense_forward, relu_forward, dense_forward; "
-        "softmax_cross_entropy_gradient at the outputs; then dense_backward, relu_backward, "
-        "dense_backward; then update with one Adam for each of the four arrays. classify "
-        "runs the forward half and takes np.argmax along axis 1.",
+    "early_stopping": (
+        "Go through the docstring's example with a finger on the best epoch so far. What do you "
+        "have to remember from one epoch to the next?",
+        "Only the best epoch: how many epochs have failed in a row is the distance to it. An "
+        "epoch improves if it beats the best loss, less min_improvement, by any amount; after "
+        "the stop you must not look further.",
+        "The ValueErrors first. Then for each epoch, loss in enumerate(losses): if loss is below "
+        "losses[best_epoch] − min_improvement, it is the new best_epoch; else, if epoch − "
+        "best_epoch has reached patience, return both. After the loop the last epoch is the "
+        "stop.",
     ),
 }

@@ -1,6 +1,5 @@
-"""What learners get wrong about reading loss curves, and about the capstone."""
+"""What learners get wrong about reading loss curves."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,6 @@ SMOOTHING = "Lesson 6, “Smoothing: the moving average”"
 RULE = "Lesson 6, “Flat, by a rule”"
 WORDS = "Lesson 6, “A diagnosis in four words”"
 ACCURACY = "Lesson 6, “Accuracy: the number that people ask for”"
-CAPSTONE = "Lesson 6, “A plan for the capstone”"
 
 
 moving_average = Mistakes(solution.moving_average, read=SMOOTHING)
@@ -24,12 +22,12 @@ moving_average.slip(
 )
 moving_average.slip(
     "average_of_sums",
-    {"mean": "sum"},
+    {"runs.mean": "runs.sum"},
     says="The losses of a run are added up: divide the sum by window.",
 )
 moving_average.slip(
     "average_without_the_last_run",
-    {"mean(axis=-1)": "mean(axis=-1)[:-1]"},
+    {"axis=-1)": "axis=-1)[:-1]"},
     says="The last run is missing: there are n − window + 1 of them.",
     read="Lesson 6, “Write it: moving_average”",
 )
@@ -78,6 +76,18 @@ def average_without_a_check(given: Given) -> Any:
     runs = range(len(values) - window + 1)
     return np.array([values[first : first + window].sum() / (window or 1) for first in runs])
 
+
+moving_average.slip(
+    "average_with_all_overlaps",
+    {"runs.mean(axis=-1)": "np.convolve(losses, np.ones(window) / window)"},
+    says='The ends are padded with zeros, as np.convolve does by itself (mode="full"). Keep the '
+    'whole runs only: mode="valid".',
+)
+moving_average.slip(
+    "average_of_the_middle",
+    {"runs.mean(axis=-1)": "np.median(runs, axis=-1)"},
+    says="This is the median of each run. Take the mean.",
+)
 
 has_converged = Mistakes(solution.has_converged, read=RULE)
 has_converged.slip(
@@ -141,7 +151,7 @@ has_converged.slip(
 has_converged.slip(
     "converged_with_another_default",
     {"tolerance=0.01": "tolerance=0.001"},
-    says="The default of tolerance is 0.001 here. It is 0.01, a change of 1 %.",
+    says="The default of tolerance is 0.001 here. It is 0.01, a change of 1%.",
     read="Lesson 6, “Write it: has_converged”",
 )
 
@@ -248,129 +258,119 @@ accuracy.slip(
     "enough, however small it is.",
 )
 
-train_classifier = Mistakes(solution.train_classifier, read=CAPSTONE)
+early_stopping = Mistakes(solution.early_stopping, read="Lesson 6, “Write it: early_stopping”")
 
 
-def nearest(images: Any, labels: Any) -> Callable[[Any], Any]:
-    """A classifier that takes the label of the nearest training image."""
-    known = np.asarray(images, dtype=float)
-    answers = np.asarray(labels, dtype=int)
-    squares = np.sum(known**2, axis=1)
-
-    def classify(images: Any) -> Any:
-        distances = squares - 2 * np.asarray(images, dtype=float) @ known.T
-        return answers[np.argmin(distances, axis=1)]
-
-    return classify
-
-
-@train_classifier.instead(
-    says="The classifier guesses: nothing in it depends on the images that it is asked about."
+@early_stopping.instead(
+    says="Each loss is compared with the one before it. Compare it with the best so far: after a "
+    "bad epoch a little less is still no improvement."
 )
-def classifier_that_guesses(given: Given) -> Any:
-    return lambda images: np.random.default_rng(given.seed).integers(10, size=len(images))
+def stopping_by_the_last_loss(given: Given) -> Any:
+    best, failed = 0, 0
+    given.right()
+    for epoch in range(1, len(given.losses)):
+        if given.losses[epoch] < given.losses[epoch - 1] - given.min_improvement:
+            best, failed = epoch, 0
+        else:
+            failed += 1
+        if failed == given.patience:
+            return best, epoch
+    return best, len(given.losses) - 1
 
 
-@train_classifier.instead(
-    says="Every image gets the most frequent label. The prediction must come from the image: take "
-    "the class with the largest output."
+@early_stopping.instead(
+    says="All epochs without improvement are counted together. Only those in a row count: each "
+    "improvement sets the count back to 0."
 )
-def classifier_of_the_majority(given: Given) -> Any:
-    most = int(np.argmax(np.bincount(np.asarray(given.labels, dtype=int))))
-    return lambda images: np.full(len(images), most)
+def stopping_after_failures_in_all(given: Given) -> Any:
+    best, failed = 0, 0
+    given.right()
+    for epoch in range(1, len(given.losses)):
+        if given.losses[epoch] < given.losses[best] - given.min_improvement:
+            best = epoch
+        else:
+            failed += 1
+        if failed == given.patience:
+            return best, epoch
+    return best, len(given.losses) - 1
 
 
-@train_classifier.instead(
-    says="The network was never trained: its weights are still the random ones of the start. Put "
-    "the updated weights back at each step."
+early_stopping.slip(
+    "stopping_with_the_best_of_all",
+    {"return best_epoch, epoch": "return int(np.nanargmin(losses)), epoch"},
+    says="The best epoch is looked for in all losses, those after the stop included. Nothing after "
+    "the stop was ever trained: remember the best on the way.",
 )
-def classifier_that_never_trained(given: Given) -> Any:
-    rng = np.random.default_rng(given.seed)
-    first, second = rng.normal(size=(64, 128)), rng.normal(size=(128, 10))
-
-    def classify(images: Any) -> Any:
-        hidden = np.maximum(0.0, (np.asarray(images, dtype=float) / 8 - 1) @ first)
-        return np.argmax(hidden @ second, axis=1)
-
-    return classify
-
-
-@train_classifier.instead(
-    says="Images seen in training are looked up, all others get a 0. Unseen images are close to "
-    "seen ones, never equal: learn weights, or take the nearest."
+early_stopping.slip(
+    "stopping_one_epoch_late",
+    {">= patience": "> patience"},
+    says="Training goes on for one epoch too many: it stops at the patience-th epoch in a row "
+    "without improvement, not at the one after.",
 )
-def classifier_that_looks_up(given: Given) -> Any:
-    rows = np.asarray(given.images, dtype=float)
-    known = {row.tobytes(): int(label) for row, label in zip(rows, given.labels, strict=True)}
-
-    def classify(images: Any) -> Any:
-        return np.array([known.get(row.tobytes(), 0) for row in np.asarray(images, dtype=float)])
-
-    return classify
-
-
-@train_classifier.instead(
-    says="classify returns a row of ten numbers for each image. Return the number of the largest: "
-    "np.argmax(…, axis=1)."
+early_stopping.slip(
+    "stopping_for_equal_losses",
+    {"if loss < losses": "if loss <= losses"},
+    says="A loss equal to the best counts as an improvement here. It must be below: `<`, not `<=`.",
 )
-def classifier_that_returns_rows(given: Given) -> Any:
-    classify = nearest(given.images, given.labels)
-    return lambda images: np.eye(10)[classify(images)]
-
-
-@train_classifier.instead(
-    says="train_classifier returns labels. Return a function, classify(images), that predicts them "
-    "later.",
-    read="Lesson 6, “Write it: train_classifier”",
+early_stopping.slip(
+    "stopping_without_min_improvement",
+    {" - min_improvement": ""},
+    says="min_improvement is not used: every loss below the best counts. Compare with the best "
+    "loss − min_improvement.",
 )
-def classifier_that_is_no_function(given: Given) -> Any:
-    return nearest(given.images, given.labels)(given.images)
-
-
-@train_classifier.instead(
-    says="The labels come back as floats. They are numbers of classes: return integers, as "
-    "np.argmax does.",
-    read="Lesson 6, “Write it: train_classifier”",
+early_stopping.slip(
+    "stopping_with_min_improvement_added",
+    {" - min_improvement": " + min_improvement"},
+    says="min_improvement is added, so that even a worse loss counts. An improvement must go "
+    "further down: below the best loss − min_improvement.",
 )
-def classifier_of_floats(given: Given) -> Any:
-    classify = nearest(given.images, given.labels)
-    return lambda images: classify(images).astype(float)
-
-
-@train_classifier.instead(
-    says="A single image gets a bare number. Return an array of one label: leave out squeeze and "
-    "item.",
-    read="Lesson 6, “Write it: train_classifier”",
+early_stopping.slip(
+    "stopping_by_the_lowest_loss",
+    {
+        "best_epoch = 0": "best_epoch, lowest = 0, losses[0]",
+        "losses[best_epoch] - min": "lowest - min",
+        "        elif": (
+            "        lowest = min(lowest, loss)\n"
+            "        if best_epoch == epoch:\n            pass\n        elif"
+        ),
+    },
+    says="Losses are compared with the lowest of all, also where it did not count. The best so far "
+    "is the loss of the last epoch that improved: a slow fall adds up.",
 )
-def classifier_that_squeezes(given: Given) -> Any:
-    classify = nearest(given.images, given.labels)
-    return lambda images: np.squeeze(classify(images))
-
-
-@train_classifier.instead(
-    says="Each image gets the digit whose typical image is nearest: one template for each digit. A "
-    "hidden layer tells the ways of writing a digit apart."
+early_stopping.slip(
+    "stopping_with_the_loss",
+    {
+        "return best_epoch, epoch": "return losses[best_epoch], epoch",
+        "return best_epoch, len": "return losses[best_epoch], len",
+    },
+    says="The best loss is returned, where its epoch is asked for: the place in the list, counted "
+    "from 0.",
 )
-def classifier_of_typical_images(given: Given) -> Any:
-    rows, right = np.asarray(given.images, dtype=float), np.asarray(given.labels, dtype=int)
-    typical = np.array([np.median(rows[right == digit], axis=0) for digit in np.unique(right)])
-
-    def classify(images: Any) -> Any:
-        misses = np.abs(np.asarray(images, dtype=float)[:, np.newaxis] - typical)
-        return np.unique(right)[np.argmin(misses.sum(axis=-1), axis=1)]
-
-    return classify
-
-
-@train_classifier.instead(
-    says="One linear layer fitted to one-hot targets by least squares reaches about 93 %. Add a "
-    "hidden layer with ReLU, and train with cross-entropy."
+early_stopping.slip(
+    "stopping_in_the_other_order",
+    {
+        "return best_epoch, epoch": "return epoch, best_epoch",
+        "return best_epoch, len(losses) - 1": "return len(losses) - 1, best_epoch",
+    },
+    says="The two results have changed places: the best epoch comes first, then the stop.",
 )
-def classifier_by_least_squares(given: Given) -> Any:
-    def table(images: Any) -> Any:
-        rows = np.asarray(images, dtype=float) / 16
-        return np.hstack([rows, np.ones((len(rows), 1))])
-
-    targets = np.eye(10)[np.asarray(given.labels, dtype=int)]
-    weights = np.linalg.lstsq(table(given.images), targets, rcond=None)[0]
-    return lambda images: np.argmax(table(images) @ weights, axis=1)
+early_stopping.slip(
+    "stopping_counted_from_one",
+    {
+        "return best_epoch, epoch": "return best_epoch + 1, epoch + 1",
+        "return best_epoch, len(losses) - 1": "return best_epoch + 1, len(losses)",
+    },
+    says="The epochs are counted from 1. Here the first one is epoch 0, as in the list.",
+)
+early_stopping.slip(
+    "stopping_where_nan_improves",
+    {"loss < losses[best_epoch]": "not loss >= losses[best_epoch]"},
+    says="A nan counts as an improvement: every comparison with it is false, so `not … >= …` is "
+    "true. Ask with `<`.",
+)
+early_stopping.slip(
+    "stopping_without_refusal",
+    {"len(losses) == 0 or patience < 1": "False"},
+    says="Without losses there is no best epoch, and a patience of 0 never lets training begin. "
+    "Raise `ValueError` for both first.",
+)

@@ -1,5 +1,7 @@
 """Criteria of lesson 1: losses and their gradients."""
 
+import math
+from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
@@ -8,13 +10,26 @@ import numpy as np
 from autograder.checking.criterion import Criteria
 from autograder.checking.expectations import (
     Array,
+    Unmet,
     expect,
     expect_array,
+    expect_in_turn,
     expect_number,
     expect_raises,
     expect_unchanged,
 )
 from autograder.checking.student import Function, LearnerObject, Student
+from autograder.exercises.oracles.robust_losses import (
+    Law,
+    expect_a_mean_of_costs,
+    expect_a_rise_without_jumps,
+    expect_a_round_bottom,
+    expect_finite_costs,
+    expect_lawful,
+    expect_slopes_of,
+    expect_slow_growth,
+    expect_the_way_past_outliers,
+)
 from autograder.exercises.oracles.slopes import exact, log_sum_exp, one_hot, slopes
 
 THREE, COLUMN = np.array([1.0, 2.0, 4.0]), np.array([[1.0], [2.0], [5.0]])
@@ -29,11 +44,14 @@ def far_apart(random: np.random.Generator, *shape: int) -> tuple[Array, Array]:
     return random.integers(1000, 2000, shape) / 1000, random.integers(-2000, -1000, shape) / 1000
 
 
-def expect_refusals(function: Function, random: np.random.Generator) -> None:
+def expect_refusals(
+    function: Function, random: np.random.Generator, *tables: tuple[Array, Array]
+) -> None:
     """Expect arguments of other shapes to be refused, and those of one shape not to be.
 
-    All numbers are between 0 and 1, and come in no order known before.
+    After the tables come some whose numbers are between 0 and 1, in no order known before.
     """
+    cases = [*tables]
     rows, columns = (int(number) for number in random.permutation(np.arange(2, 6))[:2])
     for shapes in random.permutation(6).tolist():
         one, other = (
@@ -45,11 +63,13 @@ def expect_refusals(function: Function, random: np.random.Generator) -> None:
             ((columns, rows), (columns, rows)),
         )[shapes]
         values = random.uniform(0.1, 0.9, one)
-        targets = one_hot(random.integers(0, other[-1], other[:-1]), other[-1])
-        if one == other:
+        cases.append((values, one_hot(random.integers(0, other[-1], other[:-1]), other[-1])))
+    function.ahead(cases)
+    for values, targets in cases:
+        if values.shape == targets.shape:
             function(values, targets)  # what it answers is for other criteria to judge
             continue
-        with expect_raises(ValueError, f"the shapes are {one} and {other}"):
+        with expect_raises(ValueError, f"the shapes are {values.shape} and {targets.shape}"):
             function(values, targets)
 
 
@@ -69,32 +89,27 @@ def test_mean_squared_error_by_hand(student: Student) -> None:
 def test_mean_squared_error_of_a_table(student: Student, random: np.random.Generator) -> None:
     predictions = np.array([[1.0, 5.0, 0.0], [4.0, 2.0, 7.0]])
     targets = np.array([[0.0, 3.0, 0.0], [1.0, 2.0, 3.0]])
-    expect_number(student.losses.mean_squared_error(predictions, targets), 5.0)  # 30 / 6
-    predictions, targets = far_apart(random, 2, 2, 3)
-    squares = [miss * miss for miss in (predictions - targets).ravel().tolist()]
-    result = student.losses.mean_squared_error(predictions, targets)
-    expect_number(result, sum(squares) / 12)
+    drawn = far_apart(random, 2, 2, 3)
+    squares = [miss * miss for miss in (drawn[0] - drawn[1]).ravel().tolist()]
+    cases = ((predictions, targets), 5.0), (drawn, sum(squares) / 12)  # 30 / 6
+    expect_in_turn(student.losses.mean_squared_error, cases, expect_number)
 
 
 @mean_squared_error.law(0.5, "takes plain lists and plain numbers")
 def test_mean_squared_error_of_lists(student: Student, random: np.random.Generator) -> None:
-    expect_number(student.losses.mean_squared_error([2, 10], [0, 0]), 52.0)
-    expect_number(student.losses.mean_squared_error(predictions=350_000, targets=300_000), 2.5e9)
+    loss = student.losses.mean_squared_error
+    expect_number(loss([2, 10], [0, 0]), 52.0)
+    expect_number(loss(predictions=350_000, targets=300_000), 2.5e9)
     a, b, c, d = random.integers(-99, 99, 4).tolist()
-    result = student.losses.mean_squared_error([a, b], [c, d])
-    expect_number(result, ((a - c) ** 2 + (b - d) ** 2) / 2)
-    expect_number(student.losses.mean_squared_error(a + 0.5, b), (a + 0.5 - b) ** 2)
+    drawn = ([a, b], [c, d]), ((a - c) ** 2 + (b - d) ** 2) / 2
+    single = (a + 0.5, b), (a + 0.5 - b) ** 2
+    expect_in_turn(loss, (drawn, single), expect_number)
 
 
 @mean_squared_error.law(0.5, "refuses arguments whose shapes differ")
 def test_mean_squared_error_of_other_shapes(student: Student, random: np.random.Generator) -> None:
-    with expect_raises(ValueError, "the shapes are (2, 3) and (3,)"):
-        student.losses.mean_squared_error(TABLE, THREE)
-    with expect_raises(ValueError, "the shapes are (3,) and (3, 1)"):
-        student.losses.mean_squared_error(THREE, COLUMN)
-    with expect_raises(ValueError, "the shapes are (3, 1) and (3,)"):
-        student.losses.mean_squared_error(COLUMN, THREE)
-    expect_refusals(student.losses.mean_squared_error, random)
+    tables = (TABLE, THREE), (THREE, COLUMN), (COLUMN, THREE)
+    expect_refusals(student.losses.mean_squared_error, random, *tables)
 
 
 @mean_squared_error.reference(
@@ -126,18 +141,19 @@ def test_mean_squared_error_gradient_by_hand(student: Student) -> None:
 
 
 @mean_squared_error_gradient.law(
-    0.5, "keeps the shape of a table and divides by the number of all elements"
+    0.5, "keeps the shape of a table, whose elements all share one mean"
 )
 def test_mean_squared_error_gradient_of_a_table(
     student: Student, random: np.random.Generator
 ) -> None:
     predictions = np.array([[1.0, 5.0, 0.0], [4.0, 2.0, 6.0]])
     targets = np.array([[4.0, 2.0, 3.0], [1.0, 8.0, 3.0]])
-    result = student.losses.mean_squared_error_gradient(predictions, targets)
-    expect_array(result, [[-1.0, 1.0, -1.0], [1.0, -2.0, 1.0]])
-    predictions, targets = far_apart(random, 4, 3)
-    result = student.losses.mean_squared_error_gradient(predictions, targets)
-    expect_array(result, (predictions - targets) / 6)
+    drawn = far_apart(random, 4, 3)
+    cases = (
+        ((predictions, targets), [[-1.0, 1.0, -1.0], [1.0, -2.0, 1.0]]),
+        (drawn, (drawn[0] - drawn[1]) / 6),
+    )
+    expect_in_turn(student.losses.mean_squared_error_gradient, cases, expect_array)
 
 
 @mean_squared_error_gradient.law(0.5, "takes plain lists and plain numbers")
@@ -148,8 +164,8 @@ def test_mean_squared_error_gradient_of_lists(
     expect_array(gradient([3, 5], [1, 6]), [2.0, -1.0])
     expect_array(gradient(predictions=4, targets=1), 6.0)
     a, b, c, d = random.integers(-99, 99, 4).tolist()
-    expect_array(gradient([a, b], [c, d]), [a - c, b - d])
-    expect_array(gradient(a + 0.5, b), 2 * (a + 0.5 - b))
+    drawn, single = (([a, b], [c, d]), [a - c, b - d]), ((a + 0.5, b), 2 * (a + 0.5 - b))
+    expect_in_turn(gradient, (drawn, single), expect_array)
 
 
 @mean_squared_error_gradient.reference(
@@ -178,19 +194,20 @@ def test_sigmoid_by_hand(student: Student) -> None:
 
 @sigmoid.law(0.25, "takes plain numbers and nested lists, and keeps their shape")
 def test_sigmoid_of_lists(student: Student, random: np.random.Generator) -> None:
-    e = np.e
-    expect_array(student.losses.sigmoid(0), 0.5)
+    e = math.e
     right = np.array([[e, 1], [(1 + e) / 2, e]]) / (1 + e)
-    expect_array(student.losses.sigmoid([[1, -1], [0, 1]]), right)
-    logits = random.uniform(-4, 4, (3, 2)).tolist()
-    expect_array(student.losses.sigmoid(logits), (1 + np.tanh(exact(logits) / 2)) / 2)
-    expect_array(student.losses.sigmoid(logits[0][0]), (1 + np.tanh(exact(logits[0][0]) / 2)) / 2)
+    table = random.uniform(-4, 4, (3, 2)).tolist()
+    fresh = (((logits,), (1 + np.tanh(exact(logits) / 2)) / 2) for logits in (table, table[0][0]))
+    cases = ((0,), 0.5), (([[1, -1], [0, 1]],), right), *fresh
+    expect_in_turn(student.losses.sigmoid, cases, expect_array)
 
 
 @sigmoid.law(0.75, "stays finite and without warnings for logits up to 10,000")
 def test_sigmoid_of_huge_logits(student: Student, random: np.random.Generator) -> None:
     drawn = huge_logits(random, int(random.integers(5, 9)))
-    for logits in (np.array([10_000.0, 800.0, -800.0, -10_000.0]), drawn):
+    both = np.array([10_000.0, 800.0, -800.0, -10_000.0]), drawn
+    student.losses.sigmoid.ahead([(logits,) for logits in both], observed=True)
+    for logits in both:
         seen = student.losses.sigmoid.observe(logits)
         expect_array(seen.result, np.where(logits > 0, 1.0, 0.0))
         expect(
@@ -227,19 +244,18 @@ binary_cross_entropy = Criteria("binary_cross_entropy")
     0.5, "gives 0.105, 0.693 and 2.303 where yes is right and 0.9, 0.5 and 0.1 were predicted"
 )
 def test_binary_cross_entropy_of_yes(student: Student) -> None:
-    for probability, cost in ((0.9, np.log(10 / 9)), (0.5, np.log(2)), (0.1, np.log(10))):
-        result = student.losses.binary_cross_entropy(np.array([probability]), np.array([1.0]))
-        expect_number(result, cost)
+    costs = (0.9, np.log(10 / 9)), (0.5, np.log(2)), (0.1, np.log(10))
+    cases = [((np.array([part]), np.array([1.0])), cost) for part, cost in costs]
+    expect_in_turn(student.losses.binary_cross_entropy, cases, expect_number)
 
 
 @binary_cross_entropy.law(0.5, "counts the probability of no where no is right")
 def test_binary_cross_entropy_of_no(student: Student, random: np.random.Generator) -> None:
     # with 0.9 for yes, no had 0.1
-    loss = student.losses.binary_cross_entropy
-    expect_number(loss(np.array([0.9]), np.array([0.0])), np.log(10))
-    expect_number(loss(np.array([0.2]), np.array([0.0])), np.log(1.25))
-    for probability in random.uniform(0.1, 0.9, 2):
-        expect_number(loss(np.array([probability]), np.array([0.0])), -np.log1p(-probability))
+    drawn = ((part, -np.log1p(-part)) for part in random.uniform(0.1, 0.9, 2))
+    costs = (0.9, np.log(10)), (0.2, np.log(1.25)), *drawn
+    cases = [((np.array([part]), np.array([0.0])), cost) for part, cost in costs]
+    expect_in_turn(student.losses.binary_cross_entropy, cases, expect_number)
 
 
 @binary_cross_entropy.law(
@@ -248,11 +264,12 @@ def test_binary_cross_entropy_of_no(student: Student, random: np.random.Generato
 def test_binary_cross_entropy_of_lists(student: Student, random: np.random.Generator) -> None:
     # the right answers had 0.9, 0.8, 0.5, 0.2, 0.1 and 0.25
     probabilities, targets = [[0.9, 0.2, 0.5], [0.2, 0.9, 0.25]], [[1, 0, 1], [1, 0, 1]]
-    result = student.losses.binary_cross_entropy(probabilities, targets)
-    expect_number(result, -np.log(0.9 * 0.8 * 0.5 * 0.2 * 0.1 * 0.25) / 6)
     values, answers = random.uniform(0.1, 0.9, (2, 4)), random.integers(0, 2, (2, 4))
-    result = student.losses.binary_cross_entropy(values.tolist(), answers.tolist())
-    expect_number(result, cost_of_answers(values, answers))
+    cases = (
+        ((probabilities, targets), -np.log(0.9 * 0.8 * 0.5 * 0.2 * 0.1 * 0.25) / 6),
+        ((values.tolist(), answers.tolist()), cost_of_answers(values, answers)),
+    )
+    expect_in_turn(student.losses.binary_cross_entropy, cases, expect_number)
 
 
 def cost_of_answers(probabilities: Array, targets: Any) -> float:
@@ -266,14 +283,12 @@ def cost_of_answers(probabilities: Array, targets: Any) -> float:
 )
 def test_binary_cross_entropy_at_the_ends(student: Student, random: np.random.Generator) -> None:
     # in float64, 1 − (1 − 1e-12) is 1e-12 except for 8 parts in 10⁸: 3e-9 of the largest loss
-    loss = student.losses.binary_cross_entropy
-    for certain, target in ((0.0, 1.0), (1.0, 0.0)):
-        expect_number(loss(np.array([certain]), np.array([target])), 12 * np.log(10))
-    for certain in (0.0, 1.0):
-        expect_number(loss(np.array([certain]), np.array([certain])), 0.0)
+    most = 12 * np.log(10)
+    costs = [(0.0, 1.0, most), (1.0, 0.0, most), (0.0, 0.0, 0.0), (1.0, 1.0, 0.0)]
     for target in random.uniform(0.1, 0.9, 2):
-        expect_number(loss(np.array([0.0]), np.array([target])), target * 12 * np.log(10))
-        expect_number(loss(np.array([1.0]), np.array([target])), (1 - target) * 12 * np.log(10))
+        costs += [(0.0, target, target * most), (1.0, target, (1 - target) * most)]
+    cases = [((np.array([part]), np.array([target])), cost) for part, target, cost in costs]
+    expect_in_turn(student.losses.binary_cross_entropy, cases, expect_number)
 
 
 @binary_cross_entropy.law(
@@ -284,26 +299,23 @@ def test_binary_cross_entropy_at_the_ends(student: Student, random: np.random.Ge
 def test_binary_cross_entropy_clips_at_epsilon(
     student: Student, random: np.random.Generator
 ) -> None:
-    loss = student.losses.binary_cross_entropy
-    expect_number(loss(np.array([0.5]), np.array([1.0]), epsilon=0.125), np.log(2))
-    expect_number(loss(np.array([0.0]), np.array([1.0]), epsilon=0.125), np.log(8))
-    expect_number(loss(np.array([1.0]), np.array([1.0]), epsilon=0.125), np.log(8 / 7))
+    loss, yes = student.losses.binary_cross_entropy, np.array([1.0])
+    costs = (0.5, np.log(2)), (0.0, np.log(8)), (1.0, np.log(8 / 7))
+    cases = [((np.array([part]), yes), cost) for part, cost in costs]
+    expect_in_turn(loss, cases, expect_number, epsilon=0.125)
     epsilon = float(random.uniform(0.01, 0.3))
-    expect_number(loss(np.array([0.0]), np.array([1.0]), epsilon), -np.log(epsilon))
-    expect_number(loss(np.array([1.0]), np.array([1.0]), epsilon), -np.log1p(-epsilon))
+    drawn = (0.0, -np.log(epsilon)), (1.0, -np.log1p(-epsilon))
+    further = [((np.array([part]), yes, epsilon), cost) for part, cost in drawn]
+    expect_in_turn(loss, further, expect_number)
 
 
 @binary_cross_entropy.law(0.25, "refuses arguments whose shapes differ")
 def test_binary_cross_entropy_of_other_shapes(
     student: Student, random: np.random.Generator
 ) -> None:
-    with expect_raises(ValueError, "the shapes are (2, 3) and (3,)"):
-        student.losses.binary_cross_entropy(TABLE, TABLE[0])
-    with expect_raises(ValueError, "the shapes are (3,) and (3, 1)"):
-        student.losses.binary_cross_entropy(TABLE[0], TABLE[:1].T)
-    with expect_raises(ValueError, "the shapes are (3, 1) and (3,)"):
-        student.losses.binary_cross_entropy(TABLE[:1].T, TABLE[0])
-    expect_refusals(student.losses.binary_cross_entropy, random)
+    row, column = TABLE[0], TABLE[:1].T
+    tables = (TABLE, row), (row, column), (column, row)
+    expect_refusals(student.losses.binary_cross_entropy, random, *tables)
 
 
 @binary_cross_entropy.reference(
@@ -333,7 +345,7 @@ sigmoid_cross_entropy_gradient = Criteria("sigmoid_cross_entropy_gradient")
 
 
 @sigmoid_cross_entropy_gradient.example(
-    0.25, "gives a quarter of probability minus target for four logits"
+    0.25, "gives −1/8, 3/16, 1/16 and 0 for four logits worked by hand"
 )
 def test_sigmoid_cross_entropy_gradient_by_hand(student: Student) -> None:
     # the probabilities are 0.5, 0.75, 0.25 and 0.5
@@ -344,29 +356,28 @@ def test_sigmoid_cross_entropy_gradient_by_hand(student: Student) -> None:
 
 
 @sigmoid_cross_entropy_gradient.law(
-    0.25, "keeps the shape of nested lists and divides by the number of all elements"
+    0.25, "keeps the shape of nested lists, whose elements all share one mean"
 )
 def test_sigmoid_cross_entropy_gradient_of_lists(
     student: Student, random: np.random.Generator
 ) -> None:
     logits, targets = [[0, 0, 0], [0, 0, 0]], [[1, 0, 0], [0, 0, 1]]
-    result = student.losses.sigmoid_cross_entropy_gradient(logits, targets)
-    expect_array(result, np.array([[-1, 1, 1], [1, 1, -1]]) / 12)
     values, answers = random.uniform(-3, 3, (3, 2)), random.integers(0, 2, (3, 2))
-    result = student.losses.sigmoid_cross_entropy_gradient(values.tolist(), answers.tolist())
-    expect_array(result, (1 - 2 * answers + np.tanh(values / 2)) / 12)
+    cases = (
+        ((logits, targets), np.array([[-1, 1, 1], [1, 1, -1]]) / 12),
+        ((values.tolist(), answers.tolist()), (1 - 2 * answers + np.tanh(values / 2)) / 12),
+    )
+    expect_in_turn(student.losses.sigmoid_cross_entropy_gradient, cases, expect_array)
 
 
 @sigmoid_cross_entropy_gradient.law(0.5, "stays finite for logits up to 10,000")
 def test_sigmoid_cross_entropy_gradient_of_huge_logits(
     student: Student, random: np.random.Generator
 ) -> None:
-    logits, targets = np.array([10_000.0, -10_000.0]), np.array([0.0, 1.0])
-    result = student.losses.sigmoid_cross_entropy_gradient(logits, targets)
-    expect_array(result, [0.5, -0.5])
+    huge, ends = np.array([10_000.0, -10_000.0]), np.array([0.0, 1.0])
     logits, targets = huge_logits(random, 6), random.uniform(0, 1, 6)
-    result = student.losses.sigmoid_cross_entropy_gradient(logits, targets)
-    expect_array(result, ((logits > 0) - targets) / 6)
+    cases = ((huge, ends), [0.5, -0.5]), ((logits, targets), ((logits > 0) - targets) / 6)
+    expect_in_turn(student.losses.sigmoid_cross_entropy_gradient, cases, expect_array)
 
 
 @sigmoid_cross_entropy_gradient.reference(
@@ -395,11 +406,13 @@ def test_softmax_by_hand(student: Student) -> None:
 
 @softmax.law(0.75, "makes each row a distribution of its own")
 def test_softmax_of_two_rows(student: Student, random: np.random.Generator) -> None:
-    result = student.losses.softmax(np.log([[1.0, 1.0, 2.0], [9.0, 3.0, 4.0]]))
-    expect_array(result, [[0.25, 0.25, 0.5], [0.5625, 0.1875, 0.25]])
+    logits = np.log([[1.0, 1.0, 2.0], [9.0, 3.0, 4.0]])
     parts = random.uniform(1, 99, (3, 4))
-    result = student.losses.softmax(np.log(parts))
-    expect_array(result, [[part / sum(row) for part in row] for row in parts.tolist()])
+    cases = (
+        ((logits,), [[0.25, 0.25, 0.5], [0.5625, 0.1875, 0.25]]),
+        ((np.log(parts),), [[part / sum(row) for part in row] for row in parts.tolist()]),
+    )
+    expect_in_turn(student.losses.softmax, cases, expect_array)
 
 
 @softmax.law(
@@ -408,28 +421,28 @@ def test_softmax_of_two_rows(student: Student, random: np.random.Generator) -> N
     needs=("softmax_of_two_rows",),
 )
 def test_softmax_of_lists(student: Student, random: np.random.Generator) -> None:
-    expect_array(student.losses.softmax([7, 7, 7, 7]), [0.25] * 4)
-    e = np.e
-    result = student.losses.softmax([[[0, 1], [5, 5]], [[2, 1], [3, 4]]])
-    expect_array(
-        result,
-        np.array([[[1, e], [(1 + e) / 2, (1 + e) / 2]], [[e, 1], [1, e]]]) / (1 + e),
+    e = math.e
+    stacked = np.array([[[1, e], [(1 + e) / 2, (1 + e) / 2]], [[e, 1], [1, e]]]) / (1 + e)
+    drawn = (random.uniform(-3, 3, shape).tolist() for shape in ((4,), (2, 3, 2)))
+    cases = (
+        (([7, 7, 7, 7],), [0.25] * 4),
+        (([[[0, 1], [5, 5]], [[2, 1], [3, 4]]],), stacked),
+        *(((logits,), shares(logits)) for logits in drawn),
     )
-    for shape in ((4,), (2, 3, 2)):
-        logits = random.uniform(-3, 3, shape).tolist()
-        expect_array(student.losses.softmax(logits), shares(logits))
+    expect_in_turn(student.losses.softmax, cases, expect_array)
 
 
 @softmax.law(0.75, "stays finite for logits up to 10,000", needs=("softmax_of_two_rows",))
 def test_softmax_of_huge_logits(student: Student, random: np.random.Generator) -> None:
-    e = np.e
-    result = student.losses.softmax(np.array([[10_000.0, 9_999.0]]))
-    expect_array(result, np.array([[e, 1]]) / (1 + e))
-    result = student.losses.softmax(np.array([[10_000.0, -10_000.0], [0.0, 0.0]]))
-    expect_array(result, [[1.0, 0.0], [0.5, 0.5]])
+    e = math.e
     # rows far above and far below zero: subtracting max(0, maximum) is not enough
     logits = random.normal(0, 1, (4, 3)) + row_heights(random)
-    expect_array(student.losses.softmax(logits), shares(logits))
+    cases = (
+        ((np.array([[10_000.0, 9_999.0]]),), np.array([[e, 1]]) / (1 + e)),
+        ((np.array([[10_000.0, -10_000.0], [0.0, 0.0]]),), [[1.0, 0.0], [0.5, 0.5]]),
+        ((logits,), shares(logits)),
+    )
+    expect_in_turn(student.losses.softmax, cases, expect_array)
 
 
 def row_heights(random: np.random.Generator) -> Array:
@@ -462,10 +475,11 @@ categorical_cross_entropy = Criteria("categorical_cross_entropy")
 @categorical_cross_entropy.example(0.5, "gives 0.357 and 2.303 where the cat had 0.70 and 0.10")
 def test_categorical_cross_entropy_of_the_cat(student: Student) -> None:
     cat = np.array([[1.0, 0.0, 0.0]])
-    result = student.losses.categorical_cross_entropy(np.array([[0.7, 0.2, 0.1]]), cat)
-    expect_number(result, np.log(10 / 7))
-    result = student.losses.categorical_cross_entropy(np.array([[0.1, 0.6, 0.3]]), cat)
-    expect_number(result, np.log(10))
+    cases = (
+        ((np.array([[0.7, 0.2, 0.1]]), cat), np.log(10 / 7)),
+        ((np.array([[0.1, 0.6, 0.3]]), cat), np.log(10)),
+    )
+    expect_in_turn(student.losses.categorical_cross_entropy, cases, expect_number)
 
 
 @categorical_cross_entropy.law(0.5, "averages over the rows of nested lists")
@@ -473,12 +487,13 @@ def test_categorical_cross_entropy_of_lists(student: Student, random: np.random.
     # the right classes had 0.5, 0.25, 0.8 and 0.1
     probabilities = [[0.5, 0.3, 0.2], [0.25, 0.25, 0.5], [0.1, 0.1, 0.8], [0.3, 0.1, 0.6]]
     targets = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 1, 0]]
-    result = student.losses.categorical_cross_entropy(probabilities, targets)
-    expect_number(result, -np.log(0.5 * 0.25 * 0.8 * 0.1) / 4)
     values, classes = random.dirichlet(np.ones(3), 5), random.integers(0, 3, 5)
-    targets = one_hot(classes, 3).astype(int).tolist()
-    result = student.losses.categorical_cross_entropy(values.tolist(), targets)
-    expect_number(result, cost_of_classes(values, targets))
+    answers = one_hot(classes, 3).astype(int).tolist()
+    cases = (
+        ((probabilities, targets), -np.log(0.5 * 0.25 * 0.8 * 0.1) / 4),
+        ((values.tolist(), answers), cost_of_classes(values, answers)),
+    )
+    expect_in_turn(student.losses.categorical_cross_entropy, cases, expect_number)
 
 
 def cost_of_classes(probabilities: Array, targets: Any) -> float:
@@ -489,14 +504,16 @@ def cost_of_classes(probabilities: Array, targets: Any) -> float:
 
 @categorical_cross_entropy.law(0.5, "stays finite for probabilities of exactly 0")
 def test_categorical_cross_entropy_of_zero(student: Student, random: np.random.Generator) -> None:
-    loss = student.losses.categorical_cross_entropy
-    expect_number(loss(np.array([[0.0, 1.0]]), np.array([[1.0, 0.0]])), 12 * np.log(10))
-    expect_number(loss(np.array([[0.0, 0.5, 0.5]]), np.array([[0.0, 1.0, 0.0]])), np.log(2))
+    cases = [
+        ((np.array([[0.0, 1.0]]), np.array([[1.0, 0.0]])), 12 * np.log(10)),
+        ((np.array([[0.0, 0.5, 0.5]]), np.array([[0.0, 1.0, 0.0]])), np.log(2)),
+    ]
     for seen in random.permutation(2):
         row, right = random.permutation([0.0, *random.dirichlet(np.ones(3))]), np.zeros((1, 4))
         place = int(np.argmax(row)) if seen else int(np.argmin(row))
         right[0, place] = 1.0
-        expect_number(loss(row[np.newaxis], right), -np.log(max(row[place], 1e-12)))
+        cases.append(((row[np.newaxis], right), -np.log(max(row[place], 1e-12))))
+    expect_in_turn(student.losses.categorical_cross_entropy, cases, expect_number)
 
 
 @categorical_cross_entropy.law(
@@ -508,26 +525,25 @@ def test_categorical_cross_entropy_clips_at_epsilon(
     student: Student, random: np.random.Generator
 ) -> None:
     loss, first = student.losses.categorical_cross_entropy, np.array([[1.0, 0.0]])
-    expect_number(loss(np.array([[0.5, 0.5]]), first, epsilon=0.125), np.log(2))
-    expect_number(loss(np.array([[0.0, 1.0]]), first, epsilon=0.125), np.log(8))
-    expect_number(loss(np.array([[1.0, 0.0]]), first, epsilon=0.125), 0.0)
+
+    def rows(*costs: tuple[float, float]) -> list[tuple[tuple[Array, Array], float]]:
+        return [((np.array([[part, 1 - part]]), first), cost) for part, cost in costs]
+
+    costs = rows((0.5, np.log(2)), (0.0, np.log(8)), (1.0, 0.0))
+    expect_in_turn(loss, costs, expect_number, epsilon=0.125)
     epsilon, above = float(random.uniform(0.01, 0.2)), float(random.uniform(0.3, 0.9))
-    for value, clipped in ((epsilon / 2, epsilon), (above, above)):
-        row = np.array([[value, 1 - value]])
-        expect_number(loss(row, first, epsilon), -np.log(clipped))
+    drawn = rows((epsilon / 2, -np.log(epsilon)), (above, -np.log(above)))
+    cases = [((*both, epsilon), cost) for both, cost in drawn]
+    expect_in_turn(loss, cases, expect_number)
 
 
 @categorical_cross_entropy.law(0.25, "refuses arguments whose shapes differ")
 def test_categorical_cross_entropy_of_other_shapes(
     student: Student, random: np.random.Generator
 ) -> None:
-    with expect_raises(ValueError, "the shapes are (2, 3) and (1, 3)"):
-        student.losses.categorical_cross_entropy(TABLE, np.array([[0.0, 1.0, 0.0]]))
-    with expect_raises(ValueError, "the shapes are (2, 3) and (2, 1)"):
-        student.losses.categorical_cross_entropy(TABLE, np.array([[1.0], [0.0]]))
-    with expect_raises(ValueError, "the shapes are (1, 3) and (2, 3)"):
-        student.losses.categorical_cross_entropy(TABLE[:1], np.eye(3)[:2])
-    expect_refusals(student.losses.categorical_cross_entropy, random)
+    row, column = np.array([[0.0, 1.0, 0.0]]), np.array([[1.0], [0.0]])
+    tables = (TABLE, row), (TABLE, column), (TABLE[:1], np.eye(3)[:2])
+    expect_refusals(student.losses.categorical_cross_entropy, random, *tables)
 
 
 @categorical_cross_entropy.reference(
@@ -557,7 +573,7 @@ def test_categorical_cross_entropy_on_fresh_probabilities(
 softmax_cross_entropy_gradient = Criteria("softmax_cross_entropy_gradient")
 
 
-@softmax_cross_entropy_gradient.example(0.5, "gives half of probability minus target for two rows")
+@softmax_cross_entropy_gradient.example(0.5, "gives the slopes of two rows worked by hand")
 def test_softmax_cross_entropy_gradient_by_hand(student: Student) -> None:
     # the probabilities are 0.125, 0.25, 0.625 and 0.5, 0.25, 0.25
     logits = np.log([[1.0, 2.0, 5.0], [4.0, 2.0, 2.0]])
@@ -571,24 +587,24 @@ def test_softmax_cross_entropy_gradient_of_lists(
     student: Student, random: np.random.Generator
 ) -> None:
     logits, targets = [[0, 0], [3, 3], [1, 1], [5, 5]], [[1, 0], [0, 1], [0, 1], [1, 0]]
-    result = student.losses.softmax_cross_entropy_gradient(logits, targets)
-    expect_array(result, np.array([[-1, 1], [1, -1], [1, -1], [-1, 1]]) / 8)
     values, right = random.normal(0, 2, (3, 4)), one_hot(random.integers(0, 4, 3), 4).astype(int)
-    result = student.losses.softmax_cross_entropy_gradient(values.tolist(), right.tolist())
-    expect_array(result, shares(values) / 3 - right / 3)
+    cases = (
+        ((logits, targets), np.array([[-1, 1], [1, -1], [1, -1], [-1, 1]]) / 8),
+        ((values.tolist(), right.tolist()), shares(values) / 3 - right / 3),
+    )
+    expect_in_turn(student.losses.softmax_cross_entropy_gradient, cases, expect_array)
 
 
 @softmax_cross_entropy_gradient.law(0.75, "stays finite for logits up to 10,000")
 def test_softmax_cross_entropy_gradient_of_huge_logits(
     student: Student, random: np.random.Generator
 ) -> None:
-    logits, targets = np.array([[10_000.0, 0.0, -10_000.0]]), np.array([[0.0, 0.0, 1.0]])
-    result = student.losses.softmax_cross_entropy_gradient(logits, targets)
-    expect_array(result, [[1.0, 0.0, -1.0]])
+    huge, last = np.array([[10_000.0, 0.0, -10_000.0]]), np.array([[0.0, 0.0, 1.0]])
     logits = random.normal(0, 1, (4, 3)) + row_heights(random)
     targets = one_hot(random.integers(0, 3, 4), 3)
-    result = student.losses.softmax_cross_entropy_gradient(logits, targets)
-    expect_array(result, shares(logits) / 4 - targets / 4)
+    right = shares(logits) / 4 - targets / 4
+    cases = ((huge, last), [[1.0, 0.0, -1.0]]), ((logits, targets), right)
+    expect_in_turn(student.losses.softmax_cross_entropy_gradient, cases, expect_array)
 
 
 @softmax_cross_entropy_gradient.reference(
@@ -620,6 +636,7 @@ def test_choose_loss_of_each_type(student: Student) -> None:
     for first, second in combinations(losses, 2):
         same = is_same(losses[first], losses[second])
         expect(not same, f"{first} and {second} are one function")
+    student.losses.choose_loss.ahead([(output_type,) for output_type in CHOICES])
     for output_type, name in CHOICES.items():
         chosen = student.losses.choose_loss(output_type)
         expect(chosen is not None, "the function returns None", advice="Is there a `return`?")
@@ -642,8 +659,10 @@ def is_same(first: Any, second: Any) -> bool:
 
 @choose_loss.law(1, "refuses every other string with a ValueError")
 def test_choose_loss_of_something_else(student: Student, random: np.random.Generator) -> None:
-    others = ("a picture", "", "number", "four classes", "Two Classes", "mean_squared_error")
-    for other in (*others, *misspelt(random)):
+    known = "a picture", "", "number", "four classes", "Two Classes", "mean_squared_error"
+    others = *known, *misspelled(random)
+    student.losses.choose_loss.ahead([(other,) for other in others])
+    for other in others:
         with expect_raises(ValueError, f"the output type is {other!r}"):
             student.losses.choose_loss(other)
 
@@ -652,18 +671,121 @@ def test_choose_loss_of_something_else(student: Student, random: np.random.Gener
     0.5, "names the three types of output when it refuses", needs=("choose_loss_of_something_else",)
 )
 def test_choose_loss_names_the_types(student: Student, random: np.random.Generator) -> None:
-    for other in ("a picture", *misspelt(random)):
+    others = "a picture", *misspelled(random)
+    student.losses.choose_loss.ahead([(other,) for other in others])
+    for other in others:
         with expect_raises(ValueError, f"the output type is {other!r}", mentions=tuple(CHOICES)):
             student.losses.choose_loss(other)
 
 
-def misspelt(random: np.random.Generator) -> list[str]:
+def misspelled(random: np.random.Generator) -> list[str]:
     """The types of output, each with one letter changed."""
     texts = []
     for name in CHOICES:
         place = int(random.choice([k for k, letter in enumerate(name) if letter != " "]))
         letter = random.choice(
-            [each for each in "abcdefghijklmnopqrstuvwxyz" if each != name[place]]
+            [letter for letter in "abcdefghijklmnopqrstuvwxyz" if letter != name[place]]
         )
         texts.append(name[:place] + str(letter) + name[place + 1 :])
     return texts
+
+
+robust_loss = Criteria("robust_loss")
+
+
+@robust_loss.example(0.25, "is 0 where every prediction is right, and above 0 elsewhere")
+def test_robust_loss_of_right_predictions(student: Student) -> None:
+    loss = student.losses.robust_loss
+    right = np.array([3.0, 5.0])
+    returned = loss(right, right)
+    if abs(expect_number(returned)) > 1e-9:
+        advice = "What does your cost give for e = 0? Take that off from it."
+        raise Unmet("right predictions have a loss", returned, 0.0, advice)
+    sides = [(np.array([miss]), np.zeros(1)) for miss in (1.0, -1.0)]
+    loss.ahead(sides)
+    for miss in sides:
+        expect(
+            expect_number(loss(*miss)) > 0,
+            f"a miss of {miss[0][0]:g} has no loss above 0",
+            advice="Take the size of the miss: misses to both sides must not cancel.",
+        )
+
+
+def law(points: float, title: str, expected: Law, *needs: str) -> Callable[..., None]:
+    """A criterion on one law of robust_loss."""
+
+    def check(student: Student, random: np.random.Generator) -> None:
+        expected(student.losses.robust_loss, random)
+
+    check.__name__ = expected.__name__.replace("expect", "test_robust_loss_has", 1)
+    return robust_loss.law(points, title, needs=needs or None)(check)
+
+
+test_robust_loss_has_a_mean_of_costs = law(
+    0.25, "is the mean of what each miss costs, by its size alone", expect_a_mean_of_costs
+)
+
+
+@robust_loss.law(0.25, "refuses arguments whose shapes differ")
+def test_robust_loss_of_other_shapes(student: Student, random: np.random.Generator) -> None:
+    expect_refusals(student.losses.robust_loss, random, (THREE, COLUMN))
+
+
+test_robust_loss_has_slow_growth = law(
+    0.5,
+    "lets twice the miss cost more, but no more than 2.3 times, from 10 on",
+    expect_slow_growth,
+)
+test_robust_loss_has_a_round_bottom = law(
+    0.25, "is round at 0, as the square is", expect_a_round_bottom
+)
+test_robust_loss_has_a_rise_without_jumps = law(
+    0.25, "rises with every larger miss up to 100, without jumps", expect_a_rise_without_jumps
+)
+test_robust_loss_has_finite_costs = law(
+    0.25, "is finite for misses up to a million", expect_finite_costs, "robust_loss_has_slow_growth"
+)
+
+
+robust_loss_gradient = Criteria("robust_loss_gradient")
+
+
+@robust_loss_gradient.example(
+    0.25, "is 0 where the prediction is right, above 0 where it is too high, else below 0"
+)
+def test_robust_loss_gradient_points_uphill(student: Student, random: np.random.Generator) -> None:
+    gradient = student.losses.robust_loss_gradient
+    expect_array(gradient(np.array([3.0, 5.0]), np.array([3.0, 5.0])), [0.0, 0.0])
+    expect_lawful(student.losses.robust_loss, random)
+    expect_signs(gradient, np.array([1.0, -2.0, 30.0]), np.zeros(3))
+
+
+def expect_signs(gradient: Function, predictions: Any, targets: Any) -> None:
+    """Expect a gradient above 0 just where the prediction is above its target."""
+    misses = np.asarray(predictions, dtype=float) - np.asarray(targets, dtype=float)
+    returned = gradient(predictions, targets)
+    got = expect_array(returned, shape=misses.shape)
+    expect(
+        np.array_equal(np.sign(got), np.sign(misses)),
+        "the signs are not those of prediction − target",
+        got=returned,
+        advice="Where a prediction is too high the loss grows with it: its slope is above 0.",
+    )
+
+
+@robust_loss_gradient.law(0.25, "has an element for each prediction of lists and plain numbers")
+def test_robust_loss_gradient_of_lists(student: Student, random: np.random.Generator) -> None:
+    targets = random.integers(-9, 9, (3, 2))
+    predictions = targets + random.integers(1, 9, (3, 2)) * random.choice([-1, 1], (3, 2))
+    gradient = student.losses.robust_loss_gradient
+    expect_signs(gradient, predictions.tolist(), targets.tolist())
+    expect_signs(gradient, predictions.tolist()[0][0], targets.tolist()[0][0])
+
+
+@robust_loss_gradient.convergence(
+    1.5, "is the slope of your own robust_loss, and leads a descent past outliers"
+)
+def test_robust_loss_gradient_is_the_slope(student: Student, random: np.random.Generator) -> None:
+    loss, gradient = student.losses.robust_loss, student.losses.robust_loss_gradient
+    expect_slopes_of(loss, gradient, random)
+    expect_the_way_past_outliers(loss, gradient, random)

@@ -2,8 +2,8 @@
 
 HINTS = {
     "mean_squared_error": (
-        "Work out the first example of the docstring by hand: two misses, 2 and 10. In "
-        "which order do you take the difference, the square and the mean?",
+        "Work out the example of the docstring by hand: two misses, 2 and 10. In which order do "
+        "you take the difference, the square and the mean?",
         "On arrays all three are one operation each: -, ** 2 and np.mean. Before that, two "
         "things: make float arrays of both arguments, and compare their shapes.",
         "After np.asarray(…, dtype=float) on each: if the two .shape differ, raise "
@@ -12,10 +12,11 @@ HINTS = {
     ),
     "mean_squared_error_gradient": (
         "Nudge one prediction a little: which of the squared terms changes, and how fast?",
-        "Only its own term changes. The derivative of (p − t)² is 2 (p − t), and the mean "
-        "has divided every term by the number of all elements.",
-        "Two times the array of differences, divided by predictions.size. No sum and no "
-        "mean: the result has the shape of the predictions.",
+        "Only its own term changes, so differentiate that one by its prediction. And what does "
+        "the mean do to a change of a single term?",
+        "The derivative of (p − t)² is 2 (p − t), and the mean divides it by the number of all "
+        "elements: two times the array of differences, divided by predictions.size. No sum and "
+        "no mean: the result has the shape of the predictions.",
     ),
     "sigmoid": (
         "Try np.exp(1000.0) and np.exp(-1000.0) in the notebook. Which of them can you trust?",
@@ -34,11 +35,12 @@ HINTS = {
         "times np.log of 1 − p. The comparison of shapes is that of mean_squared_error.",
     ),
     "sigmoid_cross_entropy_gradient": (
-        "You need no logarithm here. What is left when the derivatives cancel?",
-        "What is left is predicted minus right: the probabilities that belong to the "
-        "logits, minus the targets, shared out over all elements by the mean.",
-        "Call your own sigmoid on the logits, subtract the targets, and divide by the "
-        "number of elements, .size.",
+        "For target 0 the loss is ln(1 + eᶻ). Follow the chain as the lesson does for target 1: "
+        "nudge z, and how fast does 1 + eᶻ move? How fast its logarithm?",
+        "The two rates multiplied are the second form of the sigmoid. So you have a slope for "
+        "target 1 and one for target 0. What do you take from p in each? Then think of the mean.",
+        "What is left is probability minus target: call your own sigmoid on the logits, "
+        "subtract the targets, and divide by the number of elements, .size.",
     ),
     "softmax": (
         "How large may an exponent be before np.exp overflows? Adding one number to all "
@@ -60,10 +62,11 @@ HINTS = {
     ),
     "softmax_cross_entropy_gradient": (
         "It looks like the gradient of sigmoid and binary cross-entropy. What differs?",
-        "Predicted minus right again, but with softmax, and the mean is over rows: each "
-        "row's gradient sums to zero.",
-        "Call your own softmax on the logits, subtract the targets, and divide by "
-        "len(logits), which is the number of rows.",
+        "For one row: the loss is ln Σ eᶻ minus the logit of the right class. Differentiate "
+        "that by one logit; once by that of the right class, once by another. Then think of the "
+        "mean over the rows.",
+        "Probability minus target again, row by row: call your own softmax on the logits, "
+        "subtract the targets, and divide by len(logits), which is the number of rows.",
     ),
     "choose_loss": (
         "What does the function return: a number, a name or a function?",
@@ -72,5 +75,26 @@ HINTS = {
         "A dictionary with the three strings as keys and your three losses as values. If "
         "output_type is not in it, raise ValueError with a message that joins all keys; "
         "else return what the dictionary holds.",
+    ),
+    "robust_loss": (
+        "The square is round at the bottom, and too steep far out. The absolute value is right "
+        "far out, and has a corner at the bottom. What would be like the one here and like the "
+        "other there?",
+        "Either two pieces that meet: e²/2 up to some threshold, a straight line beyond it that "
+        "begins where the parabola ends (Huber). Or one formula that bends by itself: think of "
+        "the distance √(1 + e²), of ln(1 + e²) or of ln cosh e, and of what each is at e = 0.",
+        "Compare the shapes as in mean_squared_error; then the mean over all elements of, for "
+        "example, np.hypot(1.0, e) − 1: about e²/2 for small misses, about |e| − 1 for large "
+        "ones. The − 1 makes it 0 at e = 0. In Huber's loss with threshold d the line is "
+        "d · (|e| − d/2).",
+    ),
+    "robust_loss_gradient": (
+        "Nudge one prediction: only its own term changes. How fast does your cost grow with e?",
+        "Take the derivative of your cost by e, element by element, with its sign; the mean "
+        "divides each by the number of all elements. If your cost has pieces, so has its "
+        "derivative.",
+        "For √(1 + e²) − 1 it is e / √(1 + e²), for Huber e up to the threshold d and d · sign "
+        "of e beyond, for ln(1 + e²) it is 2e / (1 + e²), for ln cosh e it is tanh e; each "
+        "divided by predictions.size.",
     ),
 }

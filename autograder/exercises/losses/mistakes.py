@@ -15,7 +15,7 @@ BINARY = "Lesson 1, “How surprised are you? Binary cross-entropy”"
 TWO_STEPS = "Lesson 1, “Two steps, one slope”"
 SOFTMAX = "Lesson 1, “Three classes or more: softmax”"
 CATEGORICAL = "Lesson 1, “Categorical cross-entropy”"
-SAME_SLOPE = "Lesson 1, “The same slope again”"
+SAME_SLOPE = "Lesson 1, “The same slope again?”"
 CHOICE = "Lesson 1, “Which loss for which task?”"
 
 
@@ -104,6 +104,27 @@ mean_squared_error.slip(
     says="Single precision keeps about 7 digits, too few for small differences of large numbers. "
     "Compute in float64: `dtype=float`.",
 )
+mean_squared_error.slip(
+    "root_of_the_sum_over_n",
+    {
+        "np.mean((predictions - targets) ** 2)": (
+            "np.sqrt(np.sum((predictions - targets) ** 2)) / targets.size"
+        ),
+    },
+    says="This is the root of the sum of squares, divided by n. There is no root: `np.mean` of "
+    "the squares.",
+)
+mean_squared_error.slip(
+    "length_of_the_misses",
+    {"np.mean((predictions - targets) ** 2)": "np.linalg.norm(predictions - targets)"},
+    says="This is the length of the difference, the root of the sum of the squares. Take the "
+    "mean of the squares, without a root.",
+)
+mean_squared_error.slip(
+    "mean_of_two_squares",
+    {"(predictions - targets) ** 2": "predictions**2 - targets**2"},
+    says="Predictions and targets are squared apart. Subtract first, then square the difference.",
+)
 
 mean_squared_error_gradient = Mistakes(solution.mean_squared_error_gradient, read=SLOPE)
 mean_squared_error_gradient.slip(
@@ -156,6 +177,11 @@ mean_squared_error_gradient.slip(
     {"return 2 * (predictions - targets)": "predictions -= targets\n    return 2 * predictions"},
     says="`-=` and `*=` write into the caller's array. Put the formula into one expression: its "
     "value is a new array.",
+)
+mean_squared_error_gradient.slip(
+    "squared_error_slope_of_squares",
+    {"(predictions - targets)": "(predictions - targets) ** 2"},
+    says="The differences are squared here. The derivative of e² is 2 e: no square is left.",
 )
 
 sigmoid = Mistakes(solution.sigmoid, read=SIGMOID)
@@ -220,12 +246,28 @@ sigmoid.slip(
     },
     says="`out=` or `*=` writes into the caller's array. Let the expression make a new array.",
 )
+sigmoid.slip(
+    "sigmoid_without_brackets",
+    {"np.where(logits >= 0, 1.0, decay) / (1.0 + decay)": "1 / 1 + np.exp(-logits)"},
+    says="Brackets are missing: `1 / 1 + x` is 1 + x. Put 1 + e^−z below the fraction line in "
+    "brackets.",
+)
 
 binary_cross_entropy = Mistakes(solution.binary_cross_entropy, read=BINARY)
 binary_cross_entropy.slip(
     "binary_cross_entropy_negative",
     {"-np.mean": "np.mean"},
     says="The minus sign is missing: logarithms of probabilities are negative, the loss is not.",
+)
+binary_cross_entropy.slip(
+    "binary_cross_entropy_of_yes_or_no",
+    {
+        "targets * np.log(p) + (1 - targets) * np.log1p(-p)": (
+            "np.where(targets == 1, np.log(p), np.log1p(-p))"
+        )
+    },
+    says="One of the two terms is chosen, as if every target were 0 or 1. It may lie in between: "
+    "weight both terms with it, t ln(p) + (1 − t) ln(1 − p).",
 )
 binary_cross_entropy.slip(
     "binary_cross_entropy_in_tens",
@@ -301,8 +343,23 @@ binary_cross_entropy.slip(
     says="The clipped probabilities are written into the caller's array. Without `out=` and "
     "without assigning to elements, `np.clip` returns a new one.",
 )
+binary_cross_entropy.slip(
+    "binary_cross_entropy_of_a_sigmoid",
+    {"np.clip(probabilities,": "np.clip(sigmoid(probabilities),"},
+    says="The sigmoid is applied to the probabilities. They are probabilities already.",
+)
 
 sigmoid_cross_entropy_gradient = Mistakes(solution.sigmoid_cross_entropy_gradient, read=TWO_STEPS)
+sigmoid_cross_entropy_gradient.slip(
+    "logit_slope_of_target_0_upside_down",
+    {
+        "sigmoid(logits) - targets": (
+            "np.where(targets == 1, sigmoid(logits) - 1, 1 - sigmoid(logits))"
+        )
+    },
+    says="For target 1 the slope is right. For target 0 the loss is ln(1 + eᶻ): follow the chain "
+    "from z to the logarithm, and write what comes out with the second form of the sigmoid.",
+)
 sigmoid_cross_entropy_gradient.slip(
     "logit_slope_without_sigmoid",
     {"sigmoid(logits)": "logits"},
@@ -347,11 +404,32 @@ sigmoid_cross_entropy_gradient.slip(
     says="The difference is written into the caller's targets. Let the expression "
     "`sigmoid(logits) - targets` make a new array.",
 )
+sigmoid_cross_entropy_gradient.slip(
+    "logit_slope_of_two_sigmoids",
+    {"sigmoid(logits)": "sigmoid(sigmoid(logits))"},
+    says="The sigmoid is applied twice. Once turns the logits into probabilities.",
+)
+sigmoid_cross_entropy_gradient.slip(
+    "logit_slope_along_the_probability",
+    {
+        "(sigmoid(logits) - targets)": (
+            "(sigmoid(logits) - targets) / (sigmoid(logits) * (1 - sigmoid(logits)))"
+        ),
+    },
+    says="This is the slope along the probability, (p − t) / (p (1 − p)). Along the logit the "
+    "factor p (1 − p) cancels: p − t is left.",
+)
+sigmoid_cross_entropy_gradient.slip(
+    "logit_slope_of_decisions",
+    {"sigmoid(logits)": "(sigmoid(logits) > 0.5)"},
+    says="The probabilities are turned into decisions, 0 or 1, first. Subtract the targets from "
+    "the probabilities themselves.",
+)
 
 softmax = Mistakes(solution.softmax, read=SOFTMAX)
 softmax.slip(
     "softmax_without_shift",
-    {" - np.max(logits, axis=-1, keepdims=True)": ""},
+    {"logits - highest": "logits"},
     says="`np.exp` overflows for large logits, and infinity over infinity is nan. Subtract the "
     "largest logit of each row first: that changes nothing else.",
 )
@@ -378,7 +456,7 @@ softmax.slip(
 )
 softmax.slip(
     "softmax_without_exponential",
-    {"np.exp(logits - np.max(logits, axis=-1, keepdims=True))": "logits"},
+    {"np.exp(logits - highest)": "logits"},
     says="The logits are divided by their sum without the exponential. Softmax takes `np.exp` "
     "first, which makes everything positive.",
 )
@@ -412,13 +490,37 @@ softmax.slip(
 )
 softmax.slip(
     "softmax_in_place",
-    {
-        "    exponentials": (
-            "    logits -= np.max(logits, axis=-1, keepdims=True)\n    exponentials"
-        )
-    },
+    {"logits - highest": "logits", "    exponentials": "    logits -= highest\n    exponentials"},
     says="`logits -= ...` writes into the caller's array. Make a new one: "
     "`shifted = logits - ...`.",
+)
+softmax.slip(
+    "softmax_with_zero_at_least",
+    {
+        "np.max(logits, axis=-1, keepdims=True)": (
+            "np.maximum(0.0, np.max(logits, axis=-1, keepdims=True))"
+        ),
+    },
+    says="Where all logits of a row are far below 0, 0 is subtracted here, and the row becomes 0 "
+    "/ 0. Subtract the row's own maximum, also where it is negative.",
+)
+softmax.slip(
+    "softmax_of_the_smallest",
+    {"np.max(": "np.min("},
+    says="The smallest logit is subtracted, so that the others can still overflow. Subtract the "
+    "largest of the row.",
+)
+softmax.slip(
+    "softmax_by_the_largest",
+    {"np.sum(exponentials": "np.max(exponentials"},
+    says="The exponentials are divided by the largest of their row. Divide by the sum of the "
+    "row: then it sums to 1.",
+)
+softmax.slip(
+    "softmax_in_the_other_direction",
+    {"np.exp(logits - highest)": "np.exp(np.min(logits, axis=-1, keepdims=True) - logits)"},
+    says="The largest logit gets the smallest probability: there is a minus sign before the "
+    "logits. It is exp(z), not exp(−z).",
 )
 
 categorical_cross_entropy = Mistakes(solution.categorical_cross_entropy, read=CATEGORICAL)
@@ -483,6 +585,20 @@ categorical_cross_entropy.slip(
     says="Assigning to elements of `probabilities` writes into the caller's array. `np.maximum` "
     "returns a new one.",
 )
+categorical_cross_entropy.slip(
+    "categorical_cross_entropy_of_a_softmax",
+    {"np.maximum(probabilities,": "np.maximum(softmax(probabilities),"},
+    says="Softmax is applied to the probabilities. They are probabilities already.",
+)
+categorical_cross_entropy.slip(
+    "categorical_cross_entropy_of_log_targets",
+    {
+        "np.maximum(probabilities,": "np.maximum(targets,",
+        "targets * surprise": "probabilities * surprise",
+    },
+    says="Predictions and targets have changed places: the logarithm is taken of the "
+    "probabilities, and multiplied by the targets.",
+)
 
 softmax_cross_entropy_gradient = Mistakes(solution.softmax_cross_entropy_gradient, read=SAME_SLOPE)
 softmax_cross_entropy_gradient.slip(
@@ -496,6 +612,12 @@ softmax_cross_entropy_gradient.slip(
     {"len(logits)": "logits.size"},
     says="`logits.size` counts all elements, and the loss is a mean over rows. Divide by the "
     "number of rows, `len(logits)`.",
+)
+softmax_cross_entropy_gradient.slip(
+    "row_slope_of_the_right_class_only",
+    {"(softmax(logits) - targets)": "(softmax(logits) - 1) * targets"},
+    says="Only the right class has a slope here. Nudge the logit of another: the sum S moves, and "
+    "ln S with it.",
 )
 softmax_cross_entropy_gradient.slip(
     "row_slope_backwards",
@@ -539,6 +661,27 @@ softmax_cross_entropy_gradient.slip(
     {"    return": "    logits -= logits.max(axis=-1, keepdims=True)\n    return"},
     says="`-=` writes into the caller's array. Make a new one: `probabilities = softmax(logits)` "
     "and then `probabilities - targets`.",
+)
+softmax_cross_entropy_gradient.slip(
+    "row_slope_along_the_probabilities",
+    {"(softmax(logits) - targets)": "-targets / np.maximum(softmax(logits), 1e-12)"},
+    says="This is the slope along the probabilities, −t / p. Along the logits it is "
+    "softmax(logits) − targets, divided by the number of rows.",
+)
+softmax_cross_entropy_gradient.slip(
+    "row_slope_of_two_softmaxes",
+    {"softmax(logits)": "softmax(softmax(logits))"},
+    says="Softmax is applied twice. Once turns the logits into probabilities.",
+)
+softmax_cross_entropy_gradient.slip(
+    "row_slope_with_the_sigmoid_slope",
+    {
+        "(softmax(logits) - targets)": (
+            "(softmax(logits) - targets) * softmax(logits) * (1 - softmax(logits))"
+        ),
+    },
+    says="The factor p (1 − p) is too much: it cancels against the slope of the logarithm. p − t "
+    "is all that is left.",
 )
 
 choose_loss = Mistakes(solution.choose_loss, read=CHOICE)
@@ -602,4 +745,138 @@ choose_loss.slip(
     {"{output_type!r} is none of: {', '.join(losses)}": "unknown output type: {output_type}"},
     says="The ValueError does not say what would have been right. Put the three output types into "
     "its message, as they are written in the table.",
+)
+
+
+robust_loss = Mistakes(solution.robust_loss, read="Lesson 1, “Write it: robust_loss”")
+robust_loss.slip(
+    "robust_loss_squared",
+    {"np.hypot(1.0, predictions - targets) - 1.0": "(predictions - targets) ** 2"},
+    says="This is the squared error again: twice the miss costs four times as much. Far out the "
+    "cost must grow like a straight line, or less.",
+)
+robust_loss.slip(
+    "robust_loss_absolute",
+    {"np.hypot(1.0, predictions - targets) - 1.0": "np.abs(predictions - targets)"},
+    says="This is the absolute error: right far out, but with a corner at 0. Let the cost begin "
+    "like e², for instance up to a threshold.",
+)
+robust_loss.slip(
+    "robust_loss_in_pieces_that_do_not_meet",
+    {
+        "return": "e = np.abs(predictions - targets)\n    return",
+        "np.hypot(1.0, predictions - targets) - 1.0": "np.where(e <= 1.0, 0.5 * e**2, e)",
+    },
+    says="At the threshold the cost jumps from 0.5 to 1: the line must begin where the parabola "
+    "ends. Take threshold² / 2 off from threshold · |e|.",
+)
+robust_loss.slip(
+    "robust_loss_in_pieces_the_wrong_way_round",
+    {
+        "return": "e = np.abs(predictions - targets)\n    return",
+        "np.hypot(1.0, predictions - targets) - 1.0": "np.where(e <= 1.0, e - 0.5, 0.5 * e**2)",
+    },
+    says="The pieces have changed places: the parabola belongs to small misses, the straight line "
+    "to large ones.",
+)
+robust_loss.slip(
+    "robust_loss_not_zero_at_zero",
+    {" - 1.0": ""},
+    says="√(1 + e²) is 1 where e = 0, so right predictions cost something. Take the 1 off.",
+)
+robust_loss.slip(
+    "robust_loss_cut_off",
+    {
+        "np.hypot(1.0, predictions - targets) - 1.0": (
+            "np.minimum((predictions - targets) ** 2, 25.0)"
+        )
+    },
+    says="The cost is cut off, so beyond the border a larger miss costs no more, and no slope "
+    "leads back. Let it go on rising, slowly.",
+)
+robust_loss.slip(
+    "robust_loss_by_an_overflowing_cosh",
+    {"np.hypot(1.0, predictions - targets) - 1.0": "np.log(np.cosh(predictions - targets))"},
+    says="cosh overflows from 710 on, though its logarithm is small. ln cosh e is also "
+    "np.logaddexp(e, -e) − ln 2, which never overflows.",
+)
+robust_loss.slip(
+    "robust_loss_as_a_sum",
+    {"np.mean": "np.sum"},
+    says="The costs are added up and not averaged, so that the loss grows with the number of "
+    "examples. Write `np.mean` instead of `np.sum`.",
+)
+robust_loss.slip(
+    "robust_loss_with_signs",
+    {"np.hypot(1.0, predictions - targets) - 1.0": "np.arctan(predictions - targets)"},
+    says="The cost keeps the sign of the miss, so that misses to both sides cancel. It must be "
+    "the same for e and −e: use e² or |e|.",
+)
+robust_loss.slip(
+    "robust_loss_stretched",
+    {"predictions.shape != targets.shape": "False"},
+    says="NumPy stretches arrays of different shapes against each other. Compare the two `.shape`s "
+    "first and raise `ValueError` if they differ.",
+    read=SQUARES,
+)
+
+robust_loss_gradient = Mistakes(
+    solution.robust_loss_gradient, read="Lesson 1, “Write it: robust_loss_gradient”"
+)
+robust_loss_gradient.slip(
+    "robust_slope_of_the_square",
+    {"misses / np.hypot(1.0, misses)": "2 * misses"},
+    says="This is the slope of the squared error: outliers pull in proportion to their miss. "
+    "Take the derivative of your own cost.",
+)
+robust_loss_gradient.slip(
+    "robust_slope_of_the_sum",
+    {" / predictions.size": ""},
+    says="This is the gradient of the sum, not of the mean. Divide by `predictions.size`.",
+)
+robust_loss_gradient.slip(
+    "robust_slope_by_rows",
+    {"predictions.size": "(len(predictions) if predictions.ndim else 1)"},
+    says="`len(predictions)` is the number of rows. The mean runs over all elements: divide by "
+    "`predictions.size`.",
+)
+robust_loss_gradient.slip(
+    "robust_slope_backwards",
+    {"predictions - targets": "targets - predictions"},
+    says="The sign is turned round: where a prediction is too high the loss grows with it, so the "
+    "slope is positive. Let e be prediction − target.",
+)
+robust_loss_gradient.slip(
+    "robust_slope_without_signs",
+    {"return misses": "return np.abs(misses)"},
+    says="The slope has lost its sign: below 0 the cost falls as e grows. The derivative of |e| is "
+    "`np.sign(e)`, that of e² is 2e.",
+)
+robust_loss_gradient.slip(
+    "robust_slope_that_is_only_a_sign",
+    {"misses / np.hypot(1.0, misses)": "np.sign(misses)"},
+    says="Every miss pulls equally hard, as with the absolute error. Near 0 your cost is round, so "
+    "its slope fades there.",
+)
+robust_loss_gradient.slip(
+    "robust_slope_in_one_number",
+    {"return misses": "return float(np.mean(misses", " / predictions.size": "))"},
+    says="The slopes of all predictions are averaged into one number. A gradient has one element "
+    "for each prediction: no `np.mean`, only the division by the size.",
+)
+robust_loss_gradient.slip(
+    "robust_slope_is_the_cost",
+    {"misses / np.hypot(1.0, misses)": "(np.hypot(1.0, misses) - 1.0)"},
+    says="These are the costs themselves, shared out. The gradient holds their derivatives: how "
+    "fast each cost grows with its prediction.",
+)
+robust_loss_gradient.slip(
+    "robust_slope_of_arrays_only",
+    {
+        "np.asarray(predictions, dtype=float)": "predictions",
+        "np.asarray(targets, dtype=float)": "targets",
+    },
+    says="Lists know no minus. Make float arrays of both arguments first, with "
+    "`np.asarray(..., dtype=float)`.",
+    read=SQUARES,
 )

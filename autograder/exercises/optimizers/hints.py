@@ -34,13 +34,23 @@ HINTS = {
         "the square uses gradient ** 2, element by element.",
     ),
     "Adam": (
-        "It is momentum above the fraction line and RMSprop below, and one thing more. Why "
-        "are the means too small at first?",
-        "Three things to remember: mean, mean of squares, number of updates t. As the means "
-        "start from zeros, after t updates they hold only 1 − beta ** t of their size: "
-        "divide that out, in new variables.",
-        "self.t += 1 first. Renew both means, each with its own beta. Then corrected = mean "
-        "/ (1 - beta1 ** t), and likewise with beta2 for the squares. Step: learning_rate "
-        "times the corrected mean over (root of the corrected square + epsilon).",
+        "It is momentum in the numerator and RMSprop in the denominator, and one thing more. "
+        "Why are the means too small at first?",
+        "Three things to remember: mean, mean of squares, number of updates k. Let every "
+        "gradient be 1: how large is the mean after one, two, k updates? Divide by that share, "
+        "in new variables; the memory stays as it is.",
+        "self.k += 1 first. Renew both means, each with its own beta. As they start from zeros, "
+        "they hold only 1 − beta ** k of their size, so corrected = mean / (1 - beta1 ** k), "
+        "and likewise with beta2 for the squares. Step: learning_rate times the corrected mean "
+        "over (root of the corrected square + epsilon).",
+    ),
+    "AdamW": (
+        "You have written all of it but one line. What happens to the weights when the gradient "
+        "is zero?",
+        "Two moves at each update: first every weight shrinks by the same small share, then Adam "
+        "makes its step from there. Only the weights shrink: the gradient goes to Adam as it is.",
+        "In __init__ keep one Adam(learning_rate, beta1, beta2, epsilon), on self. In update "
+        "multiply the weights by 1 − learning_rate · weight_decay, and return what that Adam's "
+        "update makes of the product and the gradient.",
     ),
 }

@@ -13,6 +13,7 @@ MEMORY = "Lesson 4, “An optimizer is an object with a memory”"
 BALL = "Lesson 4, “The ravine, and a heavy ball”"
 RECENT = "Lesson 4, “RMSprop: divide by the recent size”"
 BOTH = "Lesson 4, “Adam: both memories, and a correction”"
+TOO_SMALL = "Lesson 4, “Two means that start too small”"
 FIRST_STEP = "Lesson 4, “Adam's first step, in numbers”"
 
 
@@ -126,6 +127,19 @@ def path_of_a_vector_only(given: Given) -> Any:
     path[:] = given.right()
     return path
 
+
+stochastic.slip(
+    "one_example_an_epoch",
+    {"in rng.permutation(n_examples)": "in [rng.integers(n_examples)]"},
+    says="An epoch makes one step with one example here. It goes through all n_examples, one "
+    "step after each: `for i in rng.permutation(n_examples)`.",
+)
+stochastic.slip(
+    "steps_divided_by_the_examples",
+    {"learning_rate *": "learning_rate / n_examples *"},
+    says="The learning rate is divided by the number of examples. Each example makes a whole "
+    "step: learning_rate times its gradient.",
+)
 
 sgd = Mistakes(solution.SGD, read="Lesson 4, “Write it: SGD”")
 sgd.slip(
@@ -244,11 +258,28 @@ momentum.slip(
     {"momentum=0.9": "momentum"},
     says="momentum has no default: write `def __init__(self, learning_rate, momentum=0.9)`.",
 )
+momentum.slip(
+    "ClimbingMomentum",
+    {"weights - self": "weights + self"},
+    says="The step goes uphill: the gradient is added to the velocity, and the velocity is "
+    "subtracted from the weights, learning_rate times.",
+)
+momentum.slip(
+    "MomentumThatPushesBack",
+    {
+        "weights - self.learning_rate * self.velocity": (
+            "(\n            weights - self.learning_rate * gradient\n"
+            "            + self.learning_rate * self.momentum * self.velocity\n        )"
+        ),
+    },
+    says="The velocity pushes the other way here, + learning_rate · momentum · velocity. The "
+    "gradient is in the velocity already: weights − learning_rate · velocity.",
+)
 
 rmsprop = Mistakes(solution.RMSprop, read=RECENT)
 rmsprop.slip(
     "RMSpropWithEpsilonInside",
-    {"(np.sqrt(self.mean_square)": "np.sqrt(self.mean_square"},
+    {"self.mean_square) + self.epsilon": "self.mean_square + self.epsilon)"},
     says="Epsilon is under the root. Here, as in PyTorch, it is added after the root is taken: "
     "np.sqrt(mean_square) + epsilon.",
 )
@@ -300,10 +331,10 @@ rmsprop.slip(
     "RMSpropWithCorrection",
     {
         "self.mean_square = 0.0": "self.mean_square, self.updates = 0.0, 0",
-        "return": (
+        "size = ": (
             "self.updates += 1\n"
             "        corrected = self.mean_square / (1 - self.decay**self.updates)\n"
-            "        return"
+            "        size = "
         ),
         "np.sqrt(self.mean_square)": "np.sqrt(corrected)",
     },
@@ -313,7 +344,7 @@ rmsprop.slip(
 rmsprop.slip(
     "RMSpropOneStepLate",
     {
-        "self.mean_square = self": "before, self.mean_square = self.mean_square, self",
+        "self.mean_square = (": "before, self.mean_square = self.mean_square, (",
         "np.sqrt(self.mean_square)": "np.sqrt(before)",
     },
     says="The gradient is divided by the mean square of the last update. Renew the mean square "
@@ -325,9 +356,9 @@ rmsprop.slip(
     {
         "class RMSprop:": "class RMSprop:\n    mean_square = 0.0",
         "self.mean_square = 0.0": "pass",
-        "self.mean_square = self": (
+        "self.mean_square = (": (
             "kept = self.mean_square if np.shape(self.mean_square) == gradient.shape else 0.0\n"
-            "        type(self).mean_square = self"
+            "        type(self).mean_square = ("
         ),
         "decay * self.mean_square": "decay * kept",
     },
@@ -339,7 +370,7 @@ rmsprop.slip(
     "RMSpropInPlace",
     {
         "return weights - self": "weights -= self",
-        "self.epsilon)": "self.epsilon)\n        return weights",
+        "gradient / size": "gradient / size\n        return weights",
     },
     says="`weights -= …` writes into the caller's array. Write `return weights - …`, which makes a "
     "new one.",
@@ -350,29 +381,57 @@ rmsprop.slip(
     {"decay=0.99": "decay=0.9"},
     says="The default of decay is that of Hinton's lecture, 0.9. Here, as in PyTorch, it is 0.99.",
 )
+rmsprop.slip(
+    "ClimbingRMSprop",
+    {"weights - self": "weights + self"},
+    says="The step goes uphill: subtract it from the weights, do not add it.",
+)
+rmsprop.slip(
+    "RMSpropThatForgets",
+    {"self.mean_square = (": "self.mean_square = 0.0\n        self.mean_square = ("},
+    says="The mean square starts from 0 at each update, and what it held is forgotten. Set it to "
+    "0 once, in __init__.",
+)
 
 adam = Mistakes(solution.Adam, read=BOTH)
 adam.slip(
     "AdamWithoutCorrection",
-    {" / (1 - self.beta1**t)": "", " / (1 - self.beta2**t)": ""},
-    says="The bias correction is missing: divide the mean by 1 − beta1**t and the mean square by "
-    "1 − beta2**t before the step.",
+    {" / (1 - self.beta1**k)": "", " / (1 - self.beta2**k)": ""},
+    says="The bias correction is missing: divide the mean by 1 − beta1**k and the mean square by "
+    "1 − beta2**k before the step.",
+    read=TOO_SMALL,
 )
 adam.slip(
     "AdamWithACorrectedMeanOnly",
-    {" / (1 - self.beta2**t)": ""},
-    says="The mean is corrected, but the mean square is not: divide it by 1 − beta2**t.",
+    {" / (1 - self.beta2**k)": ""},
+    says="The mean is corrected, but the mean square is not: divide it by 1 − beta2**k.",
+    read=TOO_SMALL,
 )
 adam.slip(
     "AdamWithACorrectedSquareOnly",
-    {" / (1 - self.beta1**t)": ""},
-    says="The mean square is corrected, but the mean is not: divide it by 1 − beta1**t.",
+    {" / (1 - self.beta1**k)": ""},
+    says="The mean square is corrected, but the mean is not: divide it by 1 − beta1**k.",
+    read=TOO_SMALL,
 )
 adam.slip(
     "AdamWithoutThePower",
-    {"beta1**t": "beta1", "beta2**t": "beta2"},
+    {"beta1**k": "beta1", "beta2**k": "beta2"},
     says="The correction is the same at every step: it lacks the power. Count the updates, and "
-    "divide by 1 − beta**t.",
+    "divide by 1 − beta**k.",
+    read=TOO_SMALL,
+)
+adam.slip(
+    "AdamDividedByTheShareOfTheZero",
+    {"(1 - self.beta1**k)": "self.beta1**k", "(1 - self.beta2**k)": "self.beta2**k"},
+    says="beta**k is what the zero at the start still holds. The gradients hold the rest: divide "
+    "by 1 − beta**k.",
+    read=TOO_SMALL,
+)
+adam.slip(
+    "AdamThatKeepsOneCorrected",
+    {"corrected_mean = self.mean /": "self.mean = corrected_mean = self.mean /"},
+    says="The corrected mean takes the place of the mean in memory, and the next update corrects "
+    "it again. Keep the uncorrected one.",
 )
 adam.slip(
     "AdamThatKeepsTheCorrected",
@@ -386,15 +445,17 @@ adam.slip(
 )
 adam.slip(
     "AdamThatCountsFromTwo",
-    {"t = self.updates": "t = self.updates + 1"},
+    {"k = self.updates": "k = self.updates + 1"},
     says="The count is 1 too large at each update: it is 1 at the first one. Add 1 to it once, "
     "before the correction.",
+    read=TOO_SMALL,
 )
 adam.slip(
     "AdamThatCountsFromZero",
-    {"t = self.updates": "t = self.updates - 1"},
+    {"k = self.updates": "k = self.updates - 1"},
     says="At the first update the count is still 0, and 1 − beta**0 is 0. Add 1 to the count "
     "before the correction.",
+    read=TOO_SMALL,
 )
 adam.slip(
     "AdamWithSwappedBetas",
@@ -411,7 +472,7 @@ adam.slip(
 adam.slip(
     "AdamWithoutItsMean",
     {"step = corrected_mean": "step = gradient"},
-    says="The step is made with only this gradient. Above the fraction line is the corrected "
+    says="The step is made with only this gradient. The numerator is the corrected "
     "mean of the gradients.",
 )
 adam.slip(
@@ -422,7 +483,7 @@ adam.slip(
 )
 adam.slip(
     "AdamWithEpsilonInside",
-    {"(np.sqrt(corrected_mean_square)": "np.sqrt(corrected_mean_square"},
+    {"mean_square) + self.epsilon": "mean_square + self.epsilon)"},
     says="Epsilon is under the root. It is added after the root is taken: "
     "np.sqrt(corrected_mean_square) + epsilon.",
 )
@@ -430,10 +491,11 @@ adam.slip(
     "AdamWithEpsilonTooEarly",
     {
         "np.sqrt(corrected_mean_square)": "np.sqrt(self.mean_square)",
-        "self.learning_rate * step": "self.learning_rate * np.sqrt(1 - self.beta2**t) * step",
+        "self.learning_rate * step": "self.learning_rate * np.sqrt(1 - self.beta2**k) * step",
     },
     says="Epsilon is added before the mean square is corrected. Correct it first, then take the "
     "root, then add epsilon.",
+    read=TOO_SMALL,
 )
 adam.slip(
     "AdamWithoutEpsilon",
@@ -456,7 +518,7 @@ adam.slip(
     "AdamThatKeepsTheGradient",
     {
         "self.mean = self": (
-            "if t == 2:\n"
+            "if k == 2:\n"
             "            self.mean = (1 - self.beta1) * self.first\n"
             "        self.first = gradient\n"
             "        self.mean = self"
@@ -481,4 +543,118 @@ adam.slip(
     {"beta2=0.999": "beta2=0.99"},
     says="The default of beta2 is 0.99 here. It is 0.999, as in the paper: the mean square has "
     "the longer memory.",
+)
+adam.slip(
+    "ClimbingAdam",
+    {"weights - self": "weights + self"},
+    says="The step goes uphill: subtract it from the weights, do not add it.",
+)
+adam.slip(
+    "AdamWithMultipliedCorrections",
+    {"self.mean / (1": "self.mean * (1", "self.mean_square / (1": "self.mean_square * (1"},
+    says="The means are multiplied by 1 − beta**k, which makes them smaller still. Divide by it.",
+)
+adam.slip(
+    "AdamWithOneBeta",
+    {
+        "self.beta2 * self.mean_square": "self.beta1 * self.mean_square",
+        "(1 - self.beta2) * gradient**2": "(1 - self.beta1) * gradient**2",
+        "1 - self.beta2**k": "1 - self.beta1**k",
+    },
+    says="beta1 is used for both means. The mean of the squares has beta2.",
+)
+adam.slip(
+    "AdamOfAbsoluteValues",
+    {"gradient**2": "np.abs(gradient)"},
+    says="The sizes of the gradients are averaged, not their squares: average gradient**2, and "
+    "divide by the root of that mean.",
+)
+adam.slip(
+    "AdamWithAShrinkingRate",
+    {
+        "        step =": "        self.learning_rate /= 1 - self.beta1**k\n        step =",
+        "corrected_mean = self.mean / (1 - self.beta1**k)": "corrected_mean = self.mean",
+    },
+    says="self.learning_rate itself is changed at each update, so that the corrections pile up. "
+    "Use a new name for this step's rate.",
+)
+
+adamw = Mistakes(solution.AdamW, read="Lesson 4, “Write it: AdamW”")
+adamw.slip(
+    "AdamWWithTheDecayInTheGradient",
+    {
+        "self.shrinking = 1 - learning_rate * weight_decay": "self.weight_decay = weight_decay",
+        "(self.shrinking * weights, gradient)": "(weights, gradient + self.weight_decay * weights)",
+    },
+    says="The decay is added to the gradient, so Adam divides it by its own size. Shrink the "
+    "weights themselves, and hand the gradient on as it is.",
+)
+adamw.slip(
+    "AdamWWithoutDecay",
+    {"self.shrinking * ": ""},
+    says="The weights do not decay: this is Adam. Multiply them by 1 − learning_rate · "
+    "weight_decay before Adam's step.",
+)
+adamw.slip(
+    "AdamWWithDecayAfterTheStep",
+    {
+        "self.adam.update(self.shrinking * weights, gradient)": (
+            "self.shrinking * self.adam.update(weights, gradient)"
+        )
+    },
+    says="The weights decay after Adam's step, which shortens the step too. Shrink them first, "
+    "then make the step.",
+)
+adamw.slip(
+    "AdamWWithDecayAtFullRate",
+    {"1 - learning_rate * weight_decay": "1 - weight_decay"},
+    says="The decay lacks the learning rate: the share that is lost at each step is "
+    "learning_rate · weight_decay.",
+)
+adamw.slip(
+    "AdamWThatGrows",
+    {"1 - learning_rate": "1 + learning_rate"},
+    says="The weights grow at each step instead of decaying: the factor is 1 − learning_rate · "
+    "weight_decay.",
+)
+adamw.slip(
+    "ForgetfulAdamW",
+    {
+        "self.adam = Adam(": "self.settings = (",
+        "self.adam.update": "Adam(*self.settings).update",
+    },
+    says="Each update makes a new Adam, which remembers nothing: every step is a first step. Make "
+    "one in __init__ and keep it on self.",
+    read=MEMORY,
+)
+adamw.slip(
+    "AdamWWithoutItsEpsilon",
+    {"beta2, epsilon)": "beta2)"},
+    says="epsilon is not handed on, so Adam takes its default. Hand on all four of its settings.",
+)
+adamw.slip(
+    "AdamWWithSwappedBetas",
+    {"(learning_rate, beta1, beta2,": "(learning_rate, beta2, beta1,"},
+    says="beta1 and beta2 have changed places: beta1 belongs to the mean, beta2 to the mean "
+    "square.",
+)
+adamw.slip(
+    "AdamWWithoutADefaultDecay",
+    {"weight_decay=0.01": "weight_decay=0.0"},
+    says="The default of weight_decay is 0.0 here. It is 0.01, as in PyTorch.",
+)
+adamw.slip(
+    "AdamWInPlace",
+    {
+        "return": "weights *= self.shrinking\n        return",
+        "self.shrinking * weights": "weights",
+    },
+    says="`weights *= …` writes into the caller's array. Multiply into a new one: "
+    "`(1 - …) * weights`.",
+    read=MEMORY,
+)
+adamw.slip(
+    "ClimbingAdamW",
+    {"self.shrinking * weights, gradient": "self.shrinking * weights, -np.asarray(gradient)"},
+    says="The step goes uphill: Adam subtracts it, so hand the gradient on as it is.",
 )

@@ -10,6 +10,7 @@ from autograder.checking.expectations import Array, expect, expect_array
 from autograder.checking.student import Student
 from autograder.exercises.oracles.slopes import Exact
 from autograder.exercises.oracles.walks import expect_no_other_calls
+from autograder.sandbox.session import Constant, Symbol, traced, with_formula
 
 
 class Examples:
@@ -24,6 +25,12 @@ class Examples:
         self.targets = random.normal(0.0, 2.0, count)
         self.order: list[int] = []
         self.places: list[Array] = []
+        formula = traced(self._slope, weights=shape, i=count)
+        vars(self)["gradient"] = with_formula(formula, self.gradient)
+
+    def _slope(self, weights: Any, i: Any) -> Any:
+        row, target = (Symbol("getitem", table, i) for table in (self.features, self.targets))
+        return Symbol("asarray", (np.sum(row * weights) - target) * row)
 
     def gradient(self, weights: Any, i: Any) -> Array:
         """The gradient of one example."""
@@ -63,12 +70,12 @@ def visits(student: Student, count: int, epochs: int, **options: Any) -> list[li
     """The numbers of the examples in the order in which they were taken, one list an epoch."""
     order: list[int] = []
 
-    def example_gradient(weights: Any, i: Any) -> Array:
+    def example_gradient(weights: Any, i: Any) -> None:
         order.append(expect_index(i, count))
-        return np.ones(1)
 
     descend = student.optimizers.stochastic_gradient_descent
-    path = descend(example_gradient, [0.0], count, 0.5, epochs, **options)
+    gradient = with_formula(Constant(np.ones(1), "weights", "i"), example_gradient)
+    path = descend(gradient, [0.0], count, 0.5, epochs, **options)
     expect_no_other_calls(student, len(order), "example_gradient")
     expect(
         len(order) == count * epochs,

@@ -14,6 +14,7 @@ HIGH, LOW, RIGHT = "too high", "too low", "just right"
 Verdicts = list[tuple[list[float], str]]
 Truths = list[tuple[tuple[Any, ...], bool]]
 Words = list[tuple[tuple[Any, ...], str]]
+Stops = list[tuple[tuple[Any, ...], list[int]]]
 
 
 def short_curve(random: np.random.Generator, *, settled: bool) -> list[float]:
@@ -159,4 +160,54 @@ def curves_by_their_target(random: np.random.Generator) -> Words:
         share = (0.5, 0.5, 1.0, 2.0, 0.5, 2.0)[way]
         word = ("converged" if share >= 1 else "stuck") if flat else "still improving"
         cases.append(((losses.tolist(), float(losses[-1]) * share, 2), word))
+    return cases
+
+
+def stop_of(improved: list[bool], patience: int) -> list[int]:
+    """The best epoch and the stop of a run, if it is known which epochs improve."""
+    text = "".join("x" if each else "." for each in improved)
+    run = text.find("." * patience, 1)
+    stop = len(text) - 1 if run < 0 else run + patience - 1
+    return [max(text.rfind("x", 0, stop + 1), 0), stop]
+
+
+def runs_with_patience(random: np.random.Generator) -> Stops:
+    """Runs whose epochs improve clearly or not at all; some losses are nan or infinite.
+
+    One is long and flat, with a patience above 256: Python's smaller integers are shared objects.
+    """
+    many = int(random.integers(260, 400))
+    cases: Stops = [(([float(random.uniform(1, 9))] * (many + 9), many), [0, many])]
+    for _ in range(2 * CASES):
+        patience, losses, improved = int(random.integers(1, 5)), [9.0], [True]
+        for _ in range(int(random.integers(0, 14))):
+            best = losses[np.flatnonzero(improved)[-1]]
+            improved.append(bool(random.integers(3) == 0))
+            if improved[-1]:
+                losses.append(best - float(random.uniform(0.1, 0.5)))
+            else:
+                strange = [np.nan, np.inf][int(random.integers(2))]
+                worse = best + float(random.uniform(0.1, 3))
+                losses.append(strange if random.integers(5) == 0 else worse)
+        cases.append(((losses, patience), stop_of(improved, patience)))
+    return cases
+
+
+def runs_with_small_improvements(random: np.random.Generator) -> Stops:
+    """Runs whose losses are lower than the best by a little less than is asked, that, or more.
+
+    All numbers are multiples of 1/1024, so that borders are exact; some runs creep down slowly.
+    """
+    cases: Stops = []
+    for _ in range(2 * CASES):
+        asked = int(random.integers(2, 200)) / 1024
+        losses, improved = [float(random.integers(20, 40))], [True]
+        for _ in range(int(random.integers(6, 12))):
+            best = losses[np.flatnonzero(improved)[-1]]
+            more = int(random.integers(4))
+            improved.append(more > 1)
+            part = 1 / 1024 if more == 2 else asked
+            losses.append(best - asked + (asked / 2, 0.0, -part, -part)[more])
+        patience = int(random.integers(len(losses), 20))
+        cases.append(((losses, patience, asked), stop_of(improved, patience)))
     return cases

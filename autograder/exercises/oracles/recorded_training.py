@@ -8,7 +8,15 @@ from numpy.typing import ArrayLike
 
 from autograder.checking.expectations import Array, Unmet, expect
 from autograder.exercises.oracles.slopes import Exact
-from autograder.sandbox.session import Namespace
+from autograder.sandbox.session import (
+    Constant,
+    Formula,
+    Namespace,
+    Shared,
+    Symbol,
+    traced,
+    with_formula,
+)
 
 CALLS = ("forward", "loss", "loss_gradient", "backward", "update", "set_weights")
 ORDERS = (CALLS, ("forward", "loss_gradient", "loss", "backward", "update", "set_weights"))
@@ -34,16 +42,53 @@ class RecordedTraining:
     calls: list[tuple[str, tuple[Array, ...]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.network = Namespace(
-            forward=self.forward,
-            backward=self.backward,
-            get_weights=self.get_weights,
-            set_weights=self.set_weights,
-        )
-        self.optimizer = Namespace(update=self.update)
         self._inputs = np.zeros((0, self.weights.size))
         self._outputs = np.zeros(0)
         self._velocity = np.zeros(self.weights.size)
+        known = {
+            name: with_formula(formula, getattr(self, name))
+            for name, formula in self._formulas().items()
+        }
+        self.optimizer = Namespace(update=known.pop("update"))
+        vars(self).update({name: known.pop(name) for name in ("loss", "loss_gradient")})
+        self.network = Namespace(**known)
+
+    def _formulas(self) -> dict[str, Formula]:
+        """What the learner's side may answer: the same as the functions below."""
+        size, rate, momentum = self.weights.size, self.learning_rate, self.momentum
+        own = Shared(weights=self.weights, inputs=self._inputs, velocity=self._velocity)
+
+        def forward(own: Any, inputs: Any) -> Any:
+            own["inputs"] = np.copy(inputs)
+            return inputs @ own["weights"]
+
+        def set_weights(own: Any, weights: Any) -> None:
+            own["weights"] = np.copy(weights)
+
+        def update(own: Any, weights: Any, gradient: Any) -> Any:
+            own["velocity"] = momentum * own["velocity"] + gradient
+            return weights - rate * own["velocity"]
+
+        def loss(outputs: Any, targets: Any) -> Any:
+            return Symbol("float", np.mean((outputs - targets) ** 2))
+
+        def loss_gradient(outputs: Any, targets: Any) -> Any:
+            return 2 * (outputs - targets) / np.size(targets)
+
+        rows = (-1,)
+        return {
+            "forward": traced(forward, own, inputs=(-1, size)),
+            "backward": traced(
+                lambda own, gradient: np.transpose(own["inputs"]) @ gradient,
+                own,
+                output_gradient=rows,
+            ),
+            "get_weights": traced(lambda own: np.copy(own["weights"]), own),
+            "set_weights": traced(set_weights, own, weights=(size,)),
+            "update": traced(update, own, weights=(size,), gradient=(size,)),
+            "loss": traced(loss, outputs=rows, targets=rows),
+            "loss_gradient": traced(loss_gradient, outputs=rows, targets=rows),
+        }
 
     def forward(self, inputs: Any) -> Array:
         """Outputs of the network."""
@@ -122,9 +167,25 @@ class RecordedTraining:
         ]
 
     def _note(self, name: str, *arguments: Any) -> tuple[Array, ...]:
-        copies = tuple(np.array(each, dtype=float) for each in arguments)
+        copies = tuple(np.array(argument, dtype=float) for argument in arguments)
         self.calls.append((name, copies))
         return copies
+
+
+class StillTraining(RecordedTraining):
+    """A training that moves nothing: for the order in which the examples are taken."""
+
+    def _formulas(self) -> dict[str, Formula]:
+        weights = self.weights.copy()
+        return {
+            "forward": Constant(1.0, "inputs", axes=1),
+            "backward": Constant(0.0 * weights, "output_gradient"),
+            "get_weights": Constant(weights),
+            "set_weights": Constant(None, "weights"),
+            "update": Constant(weights, "weights", "gradient"),
+            "loss": Constant(1.0, "outputs", "targets"),
+            "loss_gradient": Constant(0.0, "outputs", "targets", axes=1),
+        }
 
 
 def _expect_part(name: str, got: Array, shape: tuple[int, ...]) -> None:
@@ -164,7 +225,7 @@ def exact_losses(
             for j in range(number)
         ]
         moved = sum(
-            (share * each for share, each in zip(shares, gradients, strict=True)), 0 * first
+            (share * gradient for share, gradient in zip(shares, gradients, strict=True)), 0 * first
         )
         here = first - learning_rate * moved
         misses: Exact = inputs.astype(np.longdouble) @ here - targets

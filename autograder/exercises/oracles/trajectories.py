@@ -2,8 +2,10 @@
 
 The memory of an optimizer is a weighted sum over all earlier gradients. So a whole trajectory is
 one product with a triangular matrix of powers, computed here in extended precision. The rules are
-those of `torch.optim`: SGD, with and without momentum, RMSprop and Adam.
+those of `torch.optim`: SGD, with and without momentum, RMSprop, Adam and AdamW.
 """
+
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -52,9 +54,27 @@ def adam(
     sum of the powers takes the place of 1 − beta ** t.
     """
     exact = gradients.astype(np.longdouble)
-    mean = _weighted_sums(beta1, exact) / _weighted_sums(beta1, np.ones_like(exact))
-    square = _weighted_sums(beta2, exact**2) / _weighted_sums(beta2, np.ones_like(exact))
+    mean, square = _weighted_means(beta1, exact), _weighted_means(beta2, exact**2)
     return _along(start, learning_rate * mean / (np.sqrt(square) + epsilon))
+
+
+def adamw(
+    start: ArrayLike,
+    gradients: Array,
+    learning_rate: float = 0.001,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+    epsilon: float = 1e-8,
+    weight_decay: float = 0.01,
+) -> Exact:
+    """The start, and the weights after each step of AdamW: what decays is all that came before.
+
+    Adam's steps are the differences of its path from anywhere.
+    """
+    path = adam(np.zeros_like(start), gradients, learning_rate, beta1, beta2, epsilon)
+    kept = 1 - np.longdouble(learning_rate) * weight_decay
+    first = np.asarray(start, dtype=np.longdouble)[np.newaxis]
+    return _weighted_sums(kept, np.concatenate([first, np.diff(path, axis=0)]))
 
 
 def changing_gradients(
@@ -71,13 +91,24 @@ def changing_gradients(
     return gradients
 
 
-def _weighted_sums(share: float, terms: Exact) -> Exact:
+def _weighted_sums(share: float | np.longdouble, terms: Exact) -> Exact:
     """Row k: the sum over all j ≤ k of share ** (k − j) times row j of the terms."""
-    numbers = np.arange(len(terms))
+    weights = _weights(share, 64 * (1 + len(terms) // 64))
+    return np.tensordot(weights[: len(terms), : len(terms)], terms, axes=1)
+
+
+def _weighted_means(share: float, terms: Exact) -> Exact:
+    """The same, divided by the sum of the weights."""
+    totals = np.cumsum(np.longdouble(share) ** np.arange(len(terms)))
+    return _weighted_sums(share, terms) / totals.reshape(-1, *(1 for _ in terms.shape[1:]))
+
+
+@lru_cache(maxsize=8)
+def _weights(share: float | np.longdouble, count: int) -> Exact:
+    numbers = np.arange(count)
     age = np.subtract.outer(numbers, numbers)
     powers = np.longdouble(share) ** numbers
-    weights = np.where(age >= 0, powers[age], np.longdouble(0))
-    return np.tensordot(weights, terms, axes=1)
+    return np.where(age >= 0, powers[age], np.longdouble(0))
 
 
 def _along(start: ArrayLike, steps: NDArray[np.floating]) -> Exact:

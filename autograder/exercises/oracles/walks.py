@@ -7,6 +7,7 @@ import numpy as np
 
 from autograder.checking.expectations import Array, expect
 from autograder.checking.student import Student
+from autograder.sandbox.session import Formula, Slope, Symbol, traced, with_formula
 
 
 class Walk:
@@ -19,7 +20,9 @@ class Walk:
     shape : tuple of int
         The shape of the points.
     what : str
-        What the function is, for the finding when it gets points of another shape.
+        Which function it is, ``"loss"`` or ``"gradient"``.
+    formula : Formula, optional
+        What the learner's side may answer.
 
     Attributes
     ----------
@@ -27,9 +30,17 @@ class Walk:
         A copy of each point, in order.
     """
 
-    def __init__(self, answer: Callable[[Array], Any], shape: tuple[int, ...], what: str) -> None:
+    def __init__(
+        self,
+        answer: Callable[[Array], Any],
+        shape: tuple[int, ...],
+        what: str,
+        formula: Formula | None = None,
+    ) -> None:
         self._answer, self._shape, self._what = answer, shape, what
         self.points: list[Array] = []
+        if formula is not None:
+            vars(self)[what] = with_formula(formula, getattr(self, what))
 
     def _at(self, weights: Any) -> Any:
         if self._shape or isinstance(weights, np.ndarray):
@@ -71,9 +82,15 @@ def expect_no_other_calls(student: Student, noted: int, what: str) -> None:
 
 def noted_loss(answer: Callable[[Array], Any], shape: tuple[int, ...]) -> Walk:
     """Return a loss that notes where it is called."""
-    return Walk(answer, shape, "loss")
+    loss = traced(lambda w: Symbol("float", answer(w)), weights=shape)
+    return Walk(answer, shape, "loss", loss)
 
 
 def noted_gradient(answer: Callable[[Array], Any], shape: tuple[int, ...]) -> Walk:
     """Return a gradient that notes where it is called."""
-    return Walk(answer, shape, "gradient")
+    return Walk(answer, shape, "gradient", getattr(answer, "formula", None))
+
+
+def noted_bowl(curvatures: Any, shape: tuple[int, ...]) -> Walk:
+    """Return the gradient of a bowl around 0 that notes where it is called: see `Slope`."""
+    return noted_gradient(with_formula(Slope(curvatures, np.zeros(shape))), shape)

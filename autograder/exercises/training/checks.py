@@ -1,5 +1,6 @@
 """Criteria of lesson 5: layers, minibatches, the training step and the training loop."""
 
+from collections.abc import Sequence
 from itertools import chain, pairwise
 from typing import Any
 
@@ -11,6 +12,7 @@ from autograder.checking.expectations import (
     Unmet,
     expect,
     expect_array,
+    expect_in_turn,
     expect_number,
     expect_numbers,
     expect_raises,
@@ -18,10 +20,19 @@ from autograder.checking.expectations import (
     expect_unchanged,
 )
 from autograder.checking.student import Student
+from autograder.exercises.oracles.curvatures import (
+    expect_power_iteration,
+    fresh_bowl,
+    fresh_network,
+)
 from autograder.exercises.oracles.example_order import expect_shuffled, neighbors_together
-from autograder.exercises.oracles.recorded_training import RecordedTraining, exact_losses
+from autograder.exercises.oracles.recorded_training import (
+    RecordedTraining,
+    StillTraining,
+    exact_losses,
+)
 from autograder.exercises.oracles.walks import expect_no_other_calls
-from autograder.sandbox.session import Namespace
+from autograder.sandbox.session import Constant, Namespace, Slope, with_formula
 
 A_NEW_ARRAY = "Return the value of an expression, or of `np.where`: that is always a new array."
 
@@ -39,14 +50,20 @@ def test_dense_forward_of_one_example(student: Student) -> None:
 
 @dense_forward.reference(1.75, "agrees with the formula on fresh batches")
 def test_dense_forward_on_fresh_batches(student: Student, random: np.random.Generator) -> None:
-    for n, n_in, n_out in (*BATCH_SHAPES, (3, 3, 3)):
-        layer = [random.normal(size=shape) for shape in ((n, n_in), (n_in, n_out), (n_out,))]
+    layers = [
+        [random.normal(size=shape) for shape in ((n, n_in), (n_in, n_out), (n_out,))]
+        for n, n_in, n_out in (*BATCH_SHAPES, (3, 3, 3))
+    ]
+    student.training.dense_forward.ahead(layers, observed=True)
+    whole = [[1, 2]], [[3, 1], [4, 1]], [5, -1]
+    student.training.dense_forward.ahead([whole])
+    for layer in layers:
         inputs, weights, bias = (values.astype(np.longdouble) for values in layer)
         exact = np.einsum("ni,io->no", inputs, weights) + bias
         seen = student.training.dense_forward.observe(*layer)
         expect_array(seen.result, exact.astype(float))
         expect_unchanged(seen, layer)
-    expect_array(student.training.dense_forward([[1, 2]], [[3, 1], [4, 1]], [5, -1]), [[16, 2]])
+    expect_array(student.training.dense_forward(*whole), [[16, 2]])
 
 
 dense_backward = Criteria("dense_backward")
@@ -65,14 +82,19 @@ def layers_backward(
     student: Student, random: np.random.Generator, part: int, formula: str, *operands: int
 ) -> None:
     """Expect one part of dense_backward to be a product of its arguments."""
-    for n, n_in, n_out in (*BATCH_SHAPES, (3, 3, 3)):
-        layer = [random.normal(size=shape) for shape in ((n, n_out), (n, n_in), (n_in, n_out))]
+    layers = [
+        [random.normal(size=shape) for shape in ((n, n_out), (n, n_in), (n_in, n_out))]
+        for n, n_in, n_out in (*BATCH_SHAPES, (3, 3, 3))
+    ]
+    whole = [[[1, -2]], [[3, 4]], [[5, 6], [7, 8]]]
+    student.training.dense_backward.ahead(layers, observed=True)
+    student.training.dense_backward.ahead([whole])
+    for layer in layers:
         exact = np.einsum(formula, *(layer[k].astype(np.longdouble) for k in operands))
         seen = student.training.dense_backward.observe(*layer)
         returned = expect_sequence(seen.result, 3, GRADIENTS)
         expect_array(returned[part], exact.astype(float))
         expect_unchanged(seen, layer)
-    whole = [[[1, -2]], [[3, 4]], [[5, 6], [7, 8]]]
     returned = expect_sequence(student.training.dense_backward(*whole), 3, GRADIENTS)
     expect_array(returned[part], np.einsum(formula, *(np.array(whole[k]) for k in operands)))
 
@@ -103,8 +125,9 @@ def test_relu_forward_of_the_example(student: Student) -> None:
 
 @relu_forward.reference(0.75, "returns a new array for fresh inputs of any shape")
 def test_relu_forward_on_fresh_inputs(student: Student, random: np.random.Generator) -> None:
-    for shape in ((5,), (2, 3, 2), (1, 4), ()):
-        inputs = 10 * random.normal(size=shape)
+    tables = [10 * random.normal(size=shape) for shape in ((5,), (2, 3, 2), (1, 4), ())]
+    student.training.relu_forward.ahead([(inputs,) for inputs in tables], observed=True)
+    for inputs in tables:
         seen = student.training.relu_forward.observe(inputs)
         expect_array(seen.result, (inputs + np.abs(inputs)) / 2)
         expect_unchanged(seen, [inputs])
@@ -128,19 +151,22 @@ def test_relu_backward_of_the_example(student: Student) -> None:
 
 @relu_backward.law(0.5, "takes 0 for the derivative at exactly 0, and 1 just above")
 def test_relu_backward_at_the_corner(student: Student, random: np.random.Generator) -> None:
-    gradient = student.training.relu_backward([10, 20, 30], [0, 1, -0.0])
-    expect_array(gradient, [0.0, 20.0, 0.0])
-    expect_array(student.training.relu_backward([5.0, 7.0], [1e-300, 0.0]), [5.0, 0.0])
     gradient, places = random.uniform(1, 9, 12), random.permutation(12)
     inputs = np.where(places < 4, 0.0, np.where(places < 8, -0.0, 1e-300))
-    result = student.training.relu_backward(gradient, inputs)
-    expect_array(result, gradient * (places >= 8))
+    cases = (
+        (([10, 20, 30], [0, 1, -0.0]), [0.0, 20.0, 0.0]),
+        (([5.0, 7.0], [1e-300, 0.0]), [5.0, 0.0]),
+        ((gradient, inputs), gradient * (places >= 8)),
+    )
+    expect_in_turn(student.training.relu_backward, cases, expect_array)
 
 
 @relu_backward.reference(1.25, "agrees with the rule on fresh inputs of any shape")
 def test_relu_backward_on_fresh_inputs(student: Student, random: np.random.Generator) -> None:
-    for shape in ((6,), (2, 3, 2), (3, 4), ()):
-        gradient, inputs = 10 * random.normal(size=shape), 10 * random.normal(size=shape)
+    shapes = (6,), (2, 3, 2), (3, 4), ()
+    pairs = [(10 * random.normal(size=shape), 10 * random.normal(size=shape)) for shape in shapes]
+    student.training.relu_backward.ahead(pairs, observed=True)
+    for gradient, inputs in pairs:
         seen = student.training.relu_backward.observe(gradient, inputs)
         expect_array(seen.result, gradient * (np.sign(inputs) + 1) / 2)
         expect_unchanged(seen, [gradient, inputs])
@@ -165,19 +191,27 @@ def batches_of(student: Student, inputs: Any, targets: Any, *settings: Any) -> l
     return arrays
 
 
-def order_of(
-    student: Student, count: int, batch_size: int, *seed: int, first: int = 0
-) -> list[list[int]]:
-    """The numbers of the examples in each batch, where they are counted from `first` on."""
-    numbers = np.arange(float(first), float(first + count))
-    batches = batches_of(student, numbers, numbers + 0.5, batch_size, *seed)
+def announced(student: Student, *runs: Sequence[int], first: int = 0) -> list[list[Any]]:
+    """What minibatches is called with next: of each run the count, the size, and the seed."""
+    called = []
+    for count, *settings in runs:
+        numbers = np.arange(float(first), float(first + count))
+        called.append([numbers, numbers + 0.5, *settings])
+    student.training.minibatches.ahead(called, collected=True)
+    return called
+
+
+def order_of(student: Student, called: Sequence[Any]) -> list[list[int]]:
+    """The numbers of the examples in each batch, where they are counted from 0 on."""
+    numbers = called[0]
+    batches = batches_of(student, *called)
     for inputs, targets in batches:
         expect_array(inputs, shape=(len(inputs),))
         expect_array(targets, inputs + 0.5)
     taken = np.concatenate([[], *(inputs for inputs, _ in batches)])
     is_once_each = np.array_equal(np.sort(taken), numbers)
     expect(is_once_each, "not every example is in exactly one batch")
-    return [[int(number) - first for number in inputs] for inputs, _ in batches]
+    return [[int(number - numbers[0]) for number in inputs] for inputs, _ in batches]
 
 
 minibatches = Criteria("minibatches")
@@ -198,7 +232,7 @@ def test_minibatches_of_five_examples(student: Student) -> None:
     expect(
         sorted(seen) == [1, 2, 3, 4, 5],
         f"the batches hold {len(seen)} examples, {len(set(seen))} of the 5 that there are",
-        advice=EACH_ONCE,
+        advice=EACH_ONCE if len(seen) < 5 else "",
     )
 
 
@@ -206,16 +240,18 @@ def test_minibatches_of_five_examples(student: Student) -> None:
 def test_minibatches_have_their_sizes(student: Student, random: np.random.Generator) -> None:
     # 300 examples: Python's small integers, up to 256, are objects that every count shares
     even, full, left = (int(number) for number in random.integers((5, 2, 1), (9, 5, 4)))
-    drawn = (even * full + left, even, [even] * full + [left], int(random.integers(1000, 10**6)))
-    for count, size, sizes, first in (
-        (5, 2, [2, 2, 1], 0),
-        (6, 3, [3, 3], 0),
-        (3, 1, [1] * 3, 0),
-        (2, 100, [2], 0),
-        (300, 128, [128, 128, 44], 0),
-        drawn,
-    ):
-        order = order_of(student, count, size, first=first)
+    runs = [
+        (5, 2, [2, 2, 1]),
+        (6, 3, [3, 3]),
+        (3, 1, [1] * 3),
+        (2, 100, [2]),
+        (300, 128, [128, 128, 44]),
+        (even * full + left, even, [even] * full + [left]),
+    ]
+    called = announced(student, *(run[:2] for run in runs[:-1]))
+    called += announced(student, runs[-1][:2], first=int(random.integers(1000, 10**6)))
+    for (count, size, sizes), arguments in zip(runs, called, strict=True):
+        order = order_of(student, arguments)
         expect(
             [len(batch) for batch in order] == sizes,
             f"{count} examples make batches of sizes {[len(batch) for batch in order]} "
@@ -233,19 +269,21 @@ def test_minibatches_are_shuffled(student: Student, random: np.random.Generator)
     # in a random order, and 14 times in fewer than one of a million orders; where only batches are
     # shuffled, 21 times.
     seed, *others = map(int, 1 + random.choice(999, 20, replace=False))
-    order = order_of(student, 24, 8, seed)
+    seeds = [[seed], [seed], *([other] for other in others), [0], []]
+    called = iter(announced(student, *((24, 8, *each) for each in seeds)))
+    order = order_of(student, next(called))
     together = neighbors_together(list(chain(*order)))
     expect(together < 14, "neighboring examples stay together", advice=ONE_ORDER)
     expect(
-        order_of(student, 24, 8, seed) == order,
+        order_of(student, next(called)) == order,
         "the same seed gives another order",
         advice="All that is random must follow from the seed: `np.random.default_rng(seed)`.",
     )
-    orders = [order_of(student, 24, 8, other) for other in others]
+    orders = [order_of(student, next(called)) for _ in others]
     expect(order not in orders, "another seed gives the same order")
     expect_shuffled([list(chain(*batches)) for batches in (order, *orders)], ONE_ORDER)
-    zero = order_of(student, 24, 8, 0)
-    expect(order_of(student, 24, 8) == zero, "without a seed the order is another than for seed 0")
+    zero, without = (order_of(student, arguments) for arguments in called)
+    expect(without == zero, "without a seed the order is another than for seed 0")
 
 
 @minibatches.reference(0.75, "cuts tables with rows of any shape, and leaves them in their order")
@@ -272,26 +310,29 @@ def test_minibatches_of_fresh_tables(student: Student, random: np.random.Generat
 )
 def test_minibatches_raise_for_bad_input(student: Student, random: np.random.Generator) -> None:
     minibatches = student.training.minibatches
-    for inputs, targets in (([[1.0], [2.0], [3.0]], [1.0, 2.0]), ([[1.0]], [1.0, 2.0, 3.0])):
-        with expect_raises(ValueError, "inputs and targets are not equally many"):
-            minibatches.collected(inputs, targets, 2)
-    for batch_size in (0, -1):
-        with expect_raises(ValueError, f"batch_size is {batch_size}"):
-            minibatches.collected([[1.0], [2.0]], [1.0, 2.0], batch_size)
+    cases: list[tuple[Any, Any, int]] = [
+        ([[1.0], [2.0], [3.0]], [1.0, 2.0], 2),
+        ([[1.0]], [1.0, 2.0, 3.0], 2),
+        *(([[1.0], [2.0]], [1.0, 2.0], batch_size) for batch_size in (0, -1)),
+    ]
     for number in random.permutation(8):  # good input among it, in no order known before
         count, size = int(random.integers(4, 9)), int(random.integers(1, 4))
         values, more = random.normal(size=(count, 1)), int(random.integers(1, 3))
-        if number < 4:
-            pairs = batches_of(student, values, values, size)
-            taken = np.sort(np.concatenate([np.ravel(rows) for rows, _ in pairs]))
-            is_once_each = np.array_equal(taken, np.sort(np.ravel(values)))
-            expect(is_once_each, "not every example is in exactly one batch")
-        elif number < 6:
-            with expect_raises(ValueError, "inputs and targets are not equally many"):
-                minibatches.collected(values, values[more:], size)
+        targets = values[more:] if number in (4, 5) else values
+        cases.append((values, targets, size if number < 6 else 1 - more))
+    minibatches.ahead(cases, collected=True)
+    for inputs, targets, size in cases:
+        if len(inputs) != len(targets):
+            with expect_raises(ValueError, "inputs and targets differ in length"):
+                minibatches.collected(inputs, targets, size)
+        elif size < 1:
+            with expect_raises(ValueError, f"batch_size is {size}"):
+                minibatches.collected(inputs, targets, size)
         else:
-            with expect_raises(ValueError, f"batch_size is {1 - more}"):
-                minibatches.collected(values, values, 1 - more)
+            pairs = batches_of(student, inputs, targets, size)
+            taken = np.sort(np.concatenate([np.ravel(rows) for rows, _ in pairs]))
+            is_once_each = np.array_equal(taken, np.sort(np.ravel(inputs)))
+            expect(is_once_each, "not every example is in exactly one batch")
 
 
 def one_step(student: Student, training: RecordedTraining, inputs: Any, targets: Any) -> Any:
@@ -404,16 +445,15 @@ def test_train_of_the_example(student: Student) -> None:
     def mean_of_targets(outputs: Any, targets: Any) -> float:
         return float(np.mean(np.asarray(targets, dtype=float)))
 
-    def no_gradient(outputs: Any, targets: Any) -> Array:
-        return np.zeros(np.shape(outputs))
-
+    still = np.zeros(1)
+    no_gradient = with_formula(Constant(0.0, "outputs", "targets", axes=2), name="no_gradient")
     stone = Namespace(
-        forward=lambda inputs: inputs,
-        backward=lambda output_gradient: np.zeros(1),
-        get_weights=lambda: np.zeros(1),
-        set_weights=lambda weights: None,
+        forward=with_formula(Constant(0.0, "inputs", axes=2)),
+        backward=with_formula(Constant(still, "output_gradient")),
+        get_weights=with_formula(Constant(still)),
+        set_weights=with_formula(Constant(None, "weights")),
     )
-    rest = Namespace(update=lambda weights, gradient: weights)
+    rest = Namespace(update=with_formula(Constant(still, "weights", "gradient")))
     table = [[0.0], [0.0], [0.0], [0.0]], [1.0, 2.0, 3.0, 4.0]
     train = student.training.train
     losses = train(stone, mean_of_targets, no_gradient, rest, *table, epochs=2, batch_size=3)
@@ -432,7 +472,7 @@ def test_train_takes_fresh_batches(student: Student, random: np.random.Generator
     seed = int(random.integers(1, 999))
 
     def orders(epochs: int, sizes: list[int], *seeds: int) -> list[list[float]]:
-        training = RecordedTraining(np.array([1.0]), learning_rate=0.0)
+        training = StillTraining(np.array([1.0]), learning_rate=0.0)
         losses_of(student, training, inputs, targets, epochs, sizes[0], *seeds)
         batches = training.batches()
         seen = [len(rows) for rows, _ in batches]
@@ -492,3 +532,76 @@ def test_train_follows_the_exact_losses(student: Student, random: np.random.Gene
         expect(is_once_each, "an epoch does not take each example once, with its target")
     exact = exact_losses(weights, batches, learning_rate, 0.5).reshape(3, 3)
     expect_numbers(losses, (exact @ np.array([3, 3, 1]) / 7).astype(float))
+
+
+largest_curvature = Criteria("largest_curvature")
+
+
+@largest_curvature.example(0.5, "finds the curvature −5 of a saddle that curves by 3 and by −5")
+def test_largest_curvature_of_a_saddle(student: Student) -> None:
+    # (3/5)⁹⁸ is 2 · 10⁻²²
+    gradient = with_formula(Slope(np.array([3.0, -5.0]), np.zeros(2)))
+    expect_number(student.training.largest_curvature(gradient, np.array([1.0, 2.0]), 50), -5.0)
+
+
+@largest_curvature.reference(
+    1.5, "finds the largest curvature of fresh bowls, and of a small network to four digits"
+)
+def test_largest_curvature_of_fresh_losses(student: Student, random: np.random.Generator) -> None:
+    find = student.training.largest_curvature
+    for shape in ((4,), (2, 3), (3,), ()):
+        curved = fresh_bowl(random, shape)
+        seed = int(random.integers(1, 999))
+        found = find(curved.gradient, curved.weights, curved.steps, seed)
+        expect_number(found, curved.curvatures[0])
+    curved = fresh_network(random)
+    # A tenth of the usual nudge: differences to one side, which the next criterion is about, pass.
+    found = find(curved.gradient, curved.weights, curved.steps, nudge=1e-5)
+    expect_number(found, curved.curvatures[0], rtol=1e-4)
+
+
+@largest_curvature.order(
+    0.5, "asks for two gradients a step, a nudge to either side, and starts where the seed says"
+)
+def test_largest_curvature_asks_on_both_sides(
+    student: Student, random: np.random.Generator
+) -> None:
+    curved = fresh_bowl(random, (5,))
+    seeds = [int(seed) for seed in 1 + random.choice(999, 3, replace=False)]
+    nudge, steps = float(random.uniform(0.001, 0.5)), int(random.integers(2, 6))
+    starts = [expect_power_iteration(student, curved, steps, seed, nudge)[0] for seed in seeds]
+    again = expect_power_iteration(student, curved, 1, seeds[0], nudge)[0]
+    expect(
+        np.allclose(starts[0], again, atol=1e-9),
+        "the same seed starts in another direction",
+        advice="All that is random must follow from the seed: np.random.default_rng(seed).",
+    )
+    expect(
+        not np.allclose(starts[0], starts[1], atol=1e-3)
+        and not np.allclose(starts[0], starts[2], atol=1e-3),
+        "another seed starts in the same direction",
+        advice="Draw the first v from np.random.default_rng(seed).",
+    )
+    zero = expect_power_iteration(student, curved, 1, 0)[0]
+    plain = expect_power_iteration(student, curved, 1)[0]
+    expect(np.allclose(zero, plain, atol=1e-9), "without a seed the start is not that of seed 0")
+
+
+@largest_curvature.law(0.25, "returns 0 where the gradient is the same everywhere")
+def test_largest_curvature_of_a_slope(student: Student, random: np.random.Generator) -> None:
+    gradient = with_formula(Constant(random.normal(0, 2, 3), "weights"))
+    for steps in (1, int(random.integers(2, 9))):
+        found = student.training.largest_curvature(gradient, random.normal(0, 1, 3), steps)
+        expect_number(found, 0.0)
+
+
+@largest_curvature.law(0.25, "takes a list of whole numbers, and leaves its arguments alone")
+def test_largest_curvature_leaves_its_arguments(
+    student: Student, random: np.random.Generator
+) -> None:
+    curved = fresh_bowl(random, (4,))
+    whole = random.integers(-5, 6, 4)
+    for weights in (whole.tolist(), whole.astype(float)):
+        seen = student.training.largest_curvature.observe(curved.gradient, weights, curved.steps)
+        expect_number(seen.result, curved.curvatures[0])
+        expect_unchanged(seen, [curved.gradient, weights, curved.steps])

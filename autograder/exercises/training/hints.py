@@ -10,12 +10,11 @@ HINTS = {
     "dense_backward": (
         "Each gradient has the shape of what it belongs to. Which products of the arguments "
         "have these shapes?",
-        "Blame flows back along the weights: output gradient times transposed weights. Each "
-        "weight collects its input times the blame over all rows. Each bias collects "
-        "only the blame.",
+        "Blame flows back along the weights: an input is blamed through each of its weights. "
+        "Each weight collects its input times the blame, over all rows. Each bias collects only "
+        "the blame. Which transposes make the shapes fit?",
         "Three lines: output_gradient @ (transposed weights); (transposed inputs) @ "
-        "output_gradient; output_gradient.sum(axis=0). Return them as a tuple, in this "
-        "order.",
+        "output_gradient; output_gradient.sum(axis=0). Return them as a tuple, in this order.",
     ),
     "relu_forward": (
         "What happens to −2, to 0 and to 3?",
@@ -25,10 +24,10 @@ HINTS = {
     ),
     "relu_backward": (
         "An input of −2 came out as 0. How much would the loss change if it were −1.9?",
-        "Not at all: no blame for it. Where the input is above zero, the blame passes "
-        "unchanged, whatever its own sign.",
-        "np.where takes a condition on inputs, what to take where it holds, and what to "
-        "take elsewhere.",
+        "Not at all, so there is no blame for it. An input that came through unchanged hands "
+        "its blame on unchanged, whatever its sign.",
+        "np.where takes a condition on inputs (are they above 0?), what to take where it holds, "
+        "and what to take elsewhere.",
     ),
     "minibatches": (
         "How do you shuffle two arrays so that every example keeps its own target?",
@@ -57,5 +56,17 @@ HINTS = {
         "Make one np.random.default_rng before the loop; in each epoch let its "
         "integers(2**32) give the seed for minibatches, as an int. Add up len(batch_inputs) "
         "times the loss of each batch, divide by the number of all examples, append.",
+    ),
+    "largest_curvature": (
+        "Multiply any vector by a matrix again and again: towards which direction does it turn? "
+        "And how can you multiply by the Hessian if you can only ask for gradients?",
+        "The gradient changes by the Hessian times the step, so two gradients a nudge apart, "
+        "divided by their distance, are Hv. Keep v at length 1; then Σ v · Hv is the curvature "
+        "along v, and Hv, shortened to length 1, is the next v.",
+        "Draw v with np.random.default_rng(seed).normal(size=weights.shape) and divide it by its "
+        "length, np.sqrt(np.sum(v ** 2)). In each step: the two gradients, each copied by "
+        "np.array(…), at weights plus and minus nudge · v; their difference over 2 · nudge; if "
+        "it is all zero, 0.0; the estimate; the next v. After the loop the last estimate, as a "
+        "float.",
     ),
 }

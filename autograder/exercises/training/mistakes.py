@@ -105,6 +105,18 @@ dense_backward.slip(
     "output_gradient @ weights.T.",
     read="Lesson 5, “Backward: who is to blame?”",
 )
+dense_backward.slip(
+    "dense_backward_with_a_bias_from_the_weights",
+    {"output_gradient.sum(axis=0)": "weights_gradient.sum(axis=0)"},
+    says="The gradient of the bias is the sum of the weights' gradient. It is that of "
+    "output_gradient over the rows: output_gradient.sum(axis=0).",
+)
+dense_backward.slip(
+    "dense_backward_with_one_bias",
+    {"sum(axis=0)": "sum()"},
+    says="The gradient of the bias is one number. Each output has its own: sum over the rows "
+    "only, axis=0.",
+)
 
 relu_forward = Mistakes(solution.relu_forward, read=GATE)
 relu_forward.slip(
@@ -282,14 +294,20 @@ minibatches.slip(
 )
 minibatches.slip(
     "batches_of_no_size",
-    {'raise ValueError(f"batch_size is {batch_size}, and must be 1 or more")': "return []"},
+    {"batch_size < 1:": "batch_size < 1:\n        return []\n    if False:"},
     says="A batch_size of 0 or less is let through: raise ValueError if it is less than 1.",
+)
+minibatches.slip(
+    "batches_with_replacement",
+    {"permutation(len(inputs))": "integers(len(inputs), size=len(inputs))"},
+    says="Examples are drawn with replacement: some come twice, others never. `permutation(n)` "
+    "holds each number once.",
 )
 
 training_step = Mistakes(solution.training_step, read=WRITE_STEP)
 training_step.slip(
     "step_that_sets_nothing",
-    {"network.set_weights(optimizer": "(optimizer"},
+    {"network.set_weights(weights)": "pass"},
     says="The new weights never reach the network: hand them to network.set_weights.",
     read=ORDER,
 )
@@ -352,10 +370,32 @@ training_step.slip(
 training_step.slip(
     "step_that_returns_weights",
     {
-        "network.set_weights(optimizer": "new = (optimizer",
-        "return loss_before": "network.set_weights(new)\n    return new",
+        "return loss_before": "return weights",
     },
     says="The new weights are returned, not the loss: keep the loss, and return it at the end.",
+)
+training_step.slip(
+    "step_without_the_optimizer",
+    {"optimizer.update(network.get_weights(), gradient)": "network.get_weights() - gradient"},
+    says="The optimizer is never asked: the new weights are optimizer.update(weights, gradient).",
+)
+training_step.slip(
+    "step_that_sets_the_gradient",
+    {"set_weights(weights)": "set_weights(gradient)"},
+    says="The gradient itself is set as the weights. The new weights are what "
+    "optimizer.update(weights, gradient) returns.",
+)
+training_step.slip(
+    "step_that_sends_the_loss_back",
+    {"loss_gradient(outputs, targets)": "np.asarray(loss_before)"},
+    says="backward gets the loss itself, one number. It takes the slope for each output: "
+    "loss_gradient(outputs, targets).",
+)
+training_step.slip(
+    "step_without_the_way_back",
+    {"network.backward(loss_gradient(outputs, targets))": "loss_gradient(outputs, targets)"},
+    says="The gradient of the outputs goes straight to the optimizer. network.backward turns it "
+    "into that of the weights.",
 )
 
 train = Mistakes(solution.train, read=LOOP)
@@ -407,4 +447,96 @@ train.slip(
     "train_with_rounded_losses",
     {"total / len(inputs)": "round(total / len(inputs), 4)"},
     says="The mean losses are rounded. Return them as they are, and round where they are shown.",
+)
+train.slip(
+    "train_with_a_division_for_each_batch",
+    {
+        "(total / len(inputs))": "(total)",
+        "len(batch_inputs) * batch_loss": (
+            "len(batch_inputs) * batch_loss\n            total /= len(inputs)"
+        ),
+    },
+    says="The sum is divided by n after every batch. Divide once, after the loop over the batches.",
+)
+train.slip(
+    "train_with_a_sum_that_goes_on",
+    {"        total = 0.0\n": "", "    for _": "    total = 0.0\n    for _"},
+    says="The sum goes on from epoch to epoch. Set it to 0 at the start of each.",
+)
+
+largest_curvature = Mistakes(
+    solution.largest_curvature, read="Lesson 5, “Write it: largest_curvature”"
+)
+largest_curvature.slip(
+    "curvature_without_its_sign",
+    {"curvature = float(np.sum(v * hv))": "curvature = float(length)"},
+    says="The length of Hv is returned, which has no sign: a saddle that falls by −5 seems to rise "
+    "by 5. The estimate is Σ v · Hv.",
+)
+largest_curvature.slip(
+    "curvature_by_half_the_distance",
+    {"(2 * nudge)": "nudge"},
+    says="The two points are 2 · nudge apart, not nudge: the curvature comes out twice as large.",
+)
+largest_curvature.slip(
+    "curvature_by_forward_differences",
+    {"gradient(weights - nudge * v)": "gradient(weights)", "(2 * nudge)": "nudge"},
+    says="The difference is taken to one side only, and bends with the loss. Ask for the gradient "
+    "at weights + nudge · v and at weights − nudge · v.",
+)
+largest_curvature.slip(
+    "curvature_of_growing_directions",
+    {"v = hv / length": "v = hv"},
+    says="v is not shortened to length 1 after a step, so it grows from step to step, and v · Hv "
+    "with it. Divide Hv by its length.",
+)
+largest_curvature.slip(
+    "curvature_along_one_direction",
+    {"v = hv / length": "pass"},
+    says="v stays as it was drawn, so each step measures the same random direction. Let Hv, "
+    "shortened to length 1, be the next v.",
+)
+largest_curvature.slip(
+    "curvature_from_a_start_that_is_too_long",
+    {"    v = v / np.sqrt(np.sum(v**2))\n": ""},
+    says="The first v is as long as it was drawn. Divide it by its length before the first step.",
+)
+largest_curvature.slip(
+    "curvature_from_a_fixed_start",
+    {"np.random.default_rng(seed).normal(size=weights.shape)": "np.ones(weights.shape)"},
+    says="v starts as ones, which may be at right angles to the steepest direction, and then never "
+    "turns. Draw it from np.random.default_rng(seed).",
+)
+largest_curvature.slip(
+    "curvature_of_one_seed",
+    {"default_rng(seed)": "default_rng(0)"},
+    says="The start is the same for all seeds: hand the argument on, np.random.default_rng(seed).",
+)
+largest_curvature.slip(
+    "curvature_with_a_fixed_nudge",
+    {"above =": "nudge = 1e-4\n        above ="},
+    says="The nudge is always 1e-4, whatever is asked for. Write the name, not the number.",
+)
+largest_curvature.slip(
+    "curvature_of_vectors_only",
+    {"float(np.sum(v * hv))": "float(v @ hv)"},
+    says="`v @ hv` is a sum over all elements for vectors only. For weights of any shape it is "
+    "np.sum(v * hv).",
+)
+largest_curvature.slip(
+    "curvature_one_step_further",
+    {"range(steps)": "range(steps + 1)"},
+    says="One step too many is made. `for _ in range(steps)` makes as many as are asked for.",
+)
+largest_curvature.slip(
+    "curvature_of_nothing_is_nan",
+    {"if length == 0:": "if False:"},
+    says="Where Hv is all zero its length is 0, and 0 / 0 is nan. Look at the length before you "
+    "divide, and return 0.0.",
+)
+largest_curvature.slip(
+    "curvature_of_arrays_alone",
+    {"    weights = np.asarray(weights, dtype=float)\n": ""},
+    says="A list has no shape: make an array of the weights first, np.asarray(weights, "
+    "dtype=float).",
 )

@@ -9,7 +9,7 @@ distance = Criteria("distance")
 
 @distance.example(0, "measures how far 7 lies from 10")
 def test_distance_of_a_miss_below(student: Student) -> None:
-    expect_number(student.welcome.distance(7.0, 10.0), 3.0)
+    expect_number(student.welcome.distance(7, 10), 3)
 
 
 @distance.example(0, "measures how far 12.5 lies from 10", needs=())

@@ -9,25 +9,25 @@ SECTION = "Lesson 0, “Your first function”"
 distance = Mistakes(solution.distance, read=SECTION)
 distance.slip(
     "distance_with_a_sign",
-    {"abs(float(prediction) - float(target))": "float(prediction) - float(target)"},
+    {"abs(prediction - target)": "prediction - target"},
     says="The sign is still there: a prediction below its target comes out negative. Put the "
     "difference inside `abs(...)`.",
 )
 distance.slip(
     "distance_the_other_way",
-    {"abs(float(prediction) - float(target))": "float(target) - float(prediction)"},
+    {"abs(prediction - target)": "target - prediction"},
     says="The sign is still there: a prediction above its target comes out negative. Put the "
     "difference inside `abs(...)`.",
 )
 distance.slip(
     "distance_squared",
-    {"abs(float(prediction) - float(target))": "(float(prediction) - float(target)) ** 2"},
+    {"abs(prediction - target)": "(prediction - target) ** 2"},
     says="This is the squared distance. Here the distance itself is asked for: `abs(...)` of the "
     "difference, without `** 2`.",
 )
 distance.slip(
     "distance_as_a_sum",
-    {"abs(float(prediction) - float(target))": "abs(float(prediction)) + abs(float(target))"},
+    {"abs(prediction - target)": "abs(prediction) + abs(target)"},
     says="This is the sum of the two numbers' sizes. Take the difference first, then `abs(...)` "
     "of it.",
 )
