@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from autograder.batch.assignment import Assignment, unscored
@@ -125,5 +125,7 @@ def _job(handed: Handed, assignment: Assignment, conditions: str, journal: Journ
         reason = f"The submission cannot be read ({type(error).__name__})."
     else:
         return submission, key_of(submission, stamp, conditions)
-    journal.add(unscored(handed.student, UNREADABLE, reason, assignment), NEVER)
+    look = tuple(note.text for note in handed.notes if note.always)
+    result = replace(unscored(handed.student, UNREADABLE, reason, assignment), look=look)
+    journal.add(result, NEVER)
     return None

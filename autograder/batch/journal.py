@@ -11,7 +11,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from autograder.batch.result_key import NEVER, Key
 from autograder.grading.results import GRADER_FAULT, SubmissionResult, result_line
@@ -32,6 +33,24 @@ create table results (
     printed text not null
 )
 """
+
+
+CARRIED = """
+create table if not exists carried (
+    student text primary key,
+    mark text not null,
+    place text not null,
+    doubt text not null
+)
+"""
+
+
+class Carried(NamedTuple):
+    """What of a result is elsewhere already: the `mark` says of what, the others are its own."""
+
+    mark: str
+    place: str
+    doubt: str
 
 
 class JournalUnusable(Refused):
@@ -72,6 +91,20 @@ class Journal:
         """The key of every result, by student."""
         rows = self._connection.execute("select student, key, stamp, digest from results")
         return {student: Key(*key) for student, *key in rows}
+
+    def statuses(self) -> dict[str, str]:
+        """The status of every result, by student."""
+        return dict(self._connection.execute("select student, status from results"))
+
+    def carried(self) -> dict[str, Carried]:
+        """What of the results is elsewhere already, by student."""
+        return _carried(self._connection)
+
+    def carry(self, rows: Iterable[tuple[str, str, str, str]]) -> None:
+        """Note what is elsewhere now: student, mark, place and doubt."""
+        with self._connection:
+            self._connection.execute("begin")
+            self._connection.executemany("insert or replace into carried values (?, ?, ?, ?)", rows)
 
     def add(self, result: SubmissionResult, key: Key) -> None:
         """Keep a result in its own transaction; a fault of the grader is tried again."""
@@ -135,6 +168,20 @@ class Journal:
         os.close(self._lock)
 
 
+def carried_in(path: Path) -> dict[str, Carried]:
+    """What of a journal's results is elsewhere already, before the journal itself is opened."""
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as connection:
+            return _carried(connection)
+    except sqlite3.Error:
+        return {}
+
+
+def _carried(connection: sqlite3.Connection) -> dict[str, Carried]:
+    rows = connection.execute("select student, mark, place, doubt from carried")
+    return {student: Carried(*values) for student, *values in rows}
+
+
 def _opened(path: Path, lock: int, fresh: bool) -> sqlite3.Connection:
     import fcntl  # absent on Windows, where the rest of this module is still imported
 
@@ -158,9 +205,11 @@ def _opened(path: Path, lock: int, fresh: bool) -> sqlite3.Connection:
             with closing(connection.cursor()) as cursor:
                 cursor.execute("begin immediate")
                 cursor.execute("drop table if exists results")
+                cursor.execute("drop table if exists carried")
                 cursor.execute(TABLE)
                 cursor.execute(f"pragma user_version={LAYOUT}")
                 cursor.execute("commit")
+        connection.execute(CARRIED)
     except sqlite3.DatabaseError as error:
         connection.close()
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in UNREADABLE:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from autograder.checking.judge import Judgment
 from autograder.checking.value_text import printable
+from autograder.grading.module_errors import conflict
 from autograder.grading.results import ExerciseResult
 from autograder.sandbox.outcomes import Outcome, Raised
 from autograder.submissions.submission import Note, Submission
@@ -20,7 +21,7 @@ NEWER = (  # Python's version, what its syntax looks like, and what an older one
 )
 
 
-def import_failure(judged: Sequence[Judgment]) -> str:
+def import_failure(judged: Sequence[Judgment], files: Mapping[str, bytes]) -> str:
     """Why the module of an exercise cannot be imported; empty where it can."""
     for judgment in judged:
         error = judgment.error
@@ -29,6 +30,9 @@ def import_failure(judged: Sequence[Judgment]) -> str:
         at_import = not {"SyntaxError", "ImportError"}.isdisjoint(error.kinds)
         if error.frames:
             at_import = error.frames[0][2] in ("<module>", "")
+        place = str(error.frames[-1][0]) if error.frames else ""
+        if at_import and "SyntaxError" in error.kinds and (said := conflict(place, files)):
+            return said
         if at_import:
             return f"{printable(error.kind)}: {printable(error.message, MAX_REASON)}" + _newer(
                 error

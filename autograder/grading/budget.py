@@ -25,7 +25,7 @@ class Amounts(NamedTuple):
 
 KEPT = 64 * MIB  # a right submission makes it keep three
 SUBMISSION = Amounts(20.0, 60.0, KEPT)  # a right one computes for a third of a second
-BONUS = Amounts(60.0, 90.0, KEPT)  # it trains for seconds, with its own limits for each call
+BONUS = Amounts(20.0, 90.0, KEPT)  # it trains for seconds: the contract gives it twenty
 DIAGNOSIS = Amounts(2.0, 6.0, KEPT)  # of one exercise
 ALL_DIAGNOSES = Amounts(6.0, 20.0, KEPT)
 
@@ -52,7 +52,7 @@ class Budget:
 
     def __init__(self, sessions: Sequence[Used], most: Amounts) -> None:
         self._sessions, self._most = sessions, most
-        self._spent: dict[str, Amounts] = {}
+        self._used, self._spent = Amounts(), dict[str, Amounts]()  # in all, and by name
         self._name = ""
         self._end = most  # of the block: where what is counted must not come
 
@@ -64,7 +64,8 @@ class Budget:
         try:
             yield
         finally:
-            used = map(sub, left, self.left())
+            used = Amounts(*map(sub, left, self.left()))
+            self._used = Amounts(*map(add, self._used, used))
             self._spent[name] = Amounts(*map(add, self._spent.get(name, Amounts()), used))
             self._name = ""
 
@@ -72,10 +73,7 @@ class Budget:
         """What is left; less than nothing where more was used."""
         if self._name:
             return Amounts(*map(sub, self._end, self._now()))
-        left = self._most
-        for used in self._spent.values():
-            left = Amounts(*map(sub, left, used))
-        return left
+        return Amounts(*map(sub, self._most, self._used))
 
     def over(self) -> SessionEnded | None:
         """Why nothing more may be asked; None while something is left of everything."""

@@ -3,20 +3,22 @@
 import re
 import time
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from autograder.checking.criterion import Criterion
 from autograder.checking.judge import Judgment, Seed, judge
 from autograder.diagnosis.diagnose import FELL, Diagnosis, diagnose
 from autograder.diagnosis.evidence.candidates import Exhausted
+from autograder.exercises.bugs import still_has_bug
 from autograder.exercises.manifest import Exercise, exercise
 from autograder.exercises.registry import criteria_of, mistakes_of
 from autograder.grading.attention import import_failure, reasons_to_look, with_notes
 from autograder.grading.budget import ALL_DIAGNOSES, BONUS, DIAGNOSIS, SUBMISSION, Budget
 from autograder.grading.hidden import cause_without_inputs, without_inputs
 from autograder.grading.live_student import MAX_PRINTED, Spending, TwoSides
-from autograder.grading.messages import message_for, not_run_message
+from autograder.grading.messages import cause_in, message_for, not_run_message
+from autograder.grading.module_errors import while_loading
 from autograder.grading.results import (
     GRADED,
     CriterionResult,
@@ -26,7 +28,7 @@ from autograder.grading.results import (
 )
 from autograder.grading.stand_ins import supplied
 from autograder.sandbox.backend import Backend
-from autograder.sandbox.outcomes import Outcome, SessionEnded, Unexplained
+from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded, Unexplained
 from autograder.submissions.submission import Submission
 
 FATAL = (
@@ -38,7 +40,11 @@ FATAL = (
 
 
 def grade(
-    submission: Submission, backend: Backend, exercises: Sequence[Exercise], secret: str = ""
+    submission: Submission,
+    backend: Backend,
+    exercises: Sequence[Exercise],
+    secret: str = "",
+    on_result: Callable[[ExerciseResult], None] = lambda _: None,
 ) -> SubmissionResult:
     """Grade one submission.
 
@@ -52,6 +58,8 @@ def grade(
         What to judge, in this order.
     secret : str
         The assignment's secret: with the student's name it seeds the random inputs.
+    on_result : callable, optional
+        Called with the result of each exercise as soon as it is there.
 
     Returns
     -------
@@ -63,6 +71,7 @@ def grade(
     try:
         for each in exercises:
             grading.grade(each)
+            on_result(grading.graded[each.name])
     finally:
         printed = grading.close()
     graded, not_imported = grading.graded, grading.not_imported
@@ -103,9 +112,9 @@ class _Grading:
     def grade(self, each: Exercise) -> None:
         """Judge an exercise; where it builds on what does not hold, with our own instead, too."""
         judged = self._judgments(each, self._sides)
-        if reason := import_failure(judged):
+        if reason := import_failure(judged, self._files):
             self.not_imported.setdefault(each.module, _stable(reason))
-        missing = _unearned(each, self.graded)
+        missing = [] if _is_absent(each, judged) else _unearned(each, self.graded)
         over = self._budget_of(each).over()
         if missing and over is None and not all(one.passed for one in judged):
             instead = supplied(each.module, missing)
@@ -130,10 +139,12 @@ class _Grading:
     def _judgments(self, each: Exercise, sides: TwoSides) -> list[Judgment]:
         """How the criteria of an exercise end; the hidden ones are asked after the open ones."""
         criteria = criteria_of(each.name, each.module)
+        if still_has_bug(each, self._files):
+            return [Judgment(one, Outcome.NOT_WRITTEN) for one in criteria]
         judgments: dict[str, Judgment] = {}
         budget = self._budget_of(each)
         with self._spending.of(budget, each.name):
-            for one in sorted(criteria, key=lambda criterion: criterion.hidden):
+            for one in in_turn(criteria):
                 judgments[one.name] = _judge(one, sides, judgments, self._seed, budget)
         return [judgments[one.name] for one in criteria]
 
@@ -168,6 +179,7 @@ class _Grading:
                     hidden=one.hidden,
                     message=_stable(message),
                     mistake=mistake.name if mistake else None,
+                    cause=_stable(cause_in(message, shown, mistake, cause)),
                 )
             )
         return exercise_result(each.name, each.module, each.points, results)
@@ -188,6 +200,7 @@ class _Grading:
                 return diagnose(
                     *(judged, each.name, each.module, self._seed, student, known),
                     over=lambda: budget.over() is not None,
+                    files=self._files,
                 )
             except (SessionEnded, Exhausted):
                 return Diagnosis({}, {})
@@ -195,6 +208,25 @@ class _Grading:
                 fault = f"{each.name}: {type(error).__name__}: {error}"
                 warnings.warn(fault, Unexplained, stacklevel=2)
                 return Diagnosis({}, {})
+
+
+def _is_absent(each: Exercise, judged: Sequence[Judgment]) -> bool:
+    """Whether an exercise itself is not there: then no help with what it builds on changes that."""
+    error = next((judgment.error for judgment in judged if judgment.error is not None), None)
+    if isinstance(error, Raised):
+        own = error.not_written and error.message.startswith(f"{each.name}:")
+        return own or while_loading(error)
+    own_name = isinstance(error, NotThere) and error.target.rpartition(".")[2] == each.name
+    return own_name or (isinstance(error, NotThere) and not error.names)
+
+
+def in_turn(criteria: Sequence[Criterion]) -> list[Criterion]:
+    """Criteria in the order of asking: the hidden ones, and those that need one, come last."""
+    late: set[str] = set()
+    for one in criteria:
+        if one.hidden or not late.isdisjoint(one.needs):
+            late.add(one.name)
+    return sorted(criteria, key=lambda criterion: criterion.name in late)
 
 
 def _unearned(each: Exercise, graded: Mapping[str, ExerciseResult]) -> list[str]:
@@ -234,7 +266,9 @@ def _judge(
         student = sides.student(hidden=one.hidden)
     except SessionEnded as ended:
         return Judgment(one, ended.outcome, ended)
-    return judge(one, student, seed)
+    judgment = judge(one, student, seed)
+    over = budget.over() if judgment.passed else None
+    return judgment if over is None else Judgment(one, over.outcome, over)
 
 
 def _stable(message: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from autograder.checking.expectations import Unmet
 from autograder.checking.judge import Judgment
+from autograder.diagnosis.diagnose import Cause
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
 
 PYTHONS_OWN = {
@@ -65,9 +66,10 @@ def without_inputs(judgment: Judgment, files: Mapping[str, bytes]) -> Judgment:
     return replace(judgment, error=shown, transcript=[])
 
 
-def cause_without_inputs(judgment: Judgment, cause: str | None) -> str | None:
+def cause_without_inputs(judgment: Judgment, cause: Cause | None) -> Cause | None:
     """A cause as it may be shown: with a long number it could tell what was asked."""
-    if cause is not None and judgment.criterion.hidden and LONG_NUMBER.search(cause):
+    hidden = judgment.criterion.hidden
+    if cause is not None and hidden and not cause.shows and LONG_NUMBER.search(cause.text):
         return None
     return cause
 

@@ -1,8 +1,9 @@
 """A submission's sessions: a new one is opened when the last has ended, within a budget."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
 from autograder.checking.expectations import Unmet
@@ -38,9 +39,9 @@ class Spending:
             self._budget = before
 
     def perform(
-        self, session: Session, operation: Any, *operands: Any, seconds: float | None
+        self, session: Session, act: Callable[[float], Any], seconds: float | None = None
     ) -> Any:
-        """Do one operation in a session if something is left, for as long as there is."""
+        """Have something done in a session if something is left, for as long as there is."""
         if time.monotonic() > self._looked + LOOK_SECONDS:
             self._look()
         if min(self._left) < 0:
@@ -48,7 +49,7 @@ class Spending:
         limit = session.limits.call_seconds if seconds is None else seconds
         session.keep_at_most(session.kept + int(self._left.kept))
         try:
-            return session.perform(operation, *operands, seconds=min(limit, self._left.clock))
+            return act(min(limit, self._left.clock))
         except SessionEnded as ended:
             if ended.outcome is Outcome.TIMED_OUT:
                 self._refuse()
@@ -73,7 +74,19 @@ class WithinBudget:
 
     def perform(self, operation: Any, *operands: Any, seconds: float | None = None) -> Any:
         """Do one operation; see `autograder.sandbox.session.Session.perform`."""
-        return self._spending.perform(self._session, operation, *operands, seconds=seconds)
+
+        def act(limit: float) -> Any:
+            return self._session.perform(operation, *operands, seconds=limit)
+
+        return self._spending.perform(self._session, act, seconds)
+
+    def announce(self, operations: Sequence[Sequence[Any]]) -> None:
+        """Ask for several operations at once; see `autograder.sandbox.session.Session`."""
+        self._spending.perform(self._session, partial(self._session.announce, operations))
+
+    def following(self, seconds: float | None = None) -> Any:
+        """What came of the next of them."""
+        return self._spending.perform(self._session, self._session.following, seconds)
 
 
 class LiveStudent:
@@ -106,8 +119,11 @@ class LiveStudent:
 
     def student(self) -> Student:
         """The submission in a session that is alive."""
-        if self._session is not None and self._session.ended:
-            self._leave()
+        if self._session is not None:
+            with suppress(SessionEnded):  # by what was announced, and is not judged any more
+                self._session.settle()
+            if self._session.ended:
+                self._leave()
         if self._session is None or self._student is None:
             self._session = self._backend.open(self._files)
             self._spending.sessions.append(self._session)

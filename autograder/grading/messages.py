@@ -22,17 +22,20 @@ from autograder.checking.value_text import (
     printable,
     shown,
 )
+from autograder.diagnosis.diagnose import Cause
 from autograder.exercises.manifest import Exercise
 from autograder.exercises.registry import Mistake
 from autograder.grading.module_errors import meant_name, unreadable_lines, while_loading
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
+
+UNREPAIRED = "Find the bug in `{}`, repair it in course/{}.py, and save the file."
 
 
 def message_for(
     judgment: Judgment,
     exercise: Exercise,
     mistake: Mistake | None,
-    cause: str | None = None,
+    cause: Cause | None = None,
     *,
     files: Mapping[str, bytes] | None = None,
     printed: str = "",
@@ -47,8 +50,8 @@ def message_for(
         What it belongs to.
     mistake : Mistake or None
         The known mistake that explains it.
-    cause : str or None
-        Else a sentence on the cause.
+    cause : Cause or None
+        Else what is known of the cause; of a known mistake, its line.
     files : mapping, optional
         The submission's files, for what only they show.
     printed : str, optional
@@ -56,7 +59,8 @@ def message_for(
     """
     error = judgment.error
     if error is None:
-        return ""
+        unrepaired = judgment.outcome is Outcome.NOT_WRITTEN
+        return UNREPAIRED.format(exercise.name, exercise.module) if unrepaired else ""
     if isinstance(error, NotThere):
         return _missing(error, exercise)
     if isinstance(error, Raised):
@@ -71,19 +75,39 @@ def message_for(
     if printed:
         lines.append(f"You printed {printable(printed, 80)} but returned nothing: use `return`.")
     elif mistake is not None:
-        lines += [mistake.says, f"Read: {mistake.read}."]
+        lines += [_of_line(mistake.says, cause), f"Read: {mistake.read}."]
     else:
         said = error.advice
-        if not said and not _same_numbers(error):
-            said = cause or ""
+        if cause is not None and (cause.shows or not (said or _same_numbers(error))):
+            said = cause.said(cause.text)
         lines += [said] if said else []
     return "\n".join(_short(line) for line in lines[:5])
+
+
+def cause_in(message: str, judgment: Judgment, mistake: Mistake | None, cause: Cause | None) -> str:
+    """The sentence of a message that says why; empty where none does.
+
+    What a learner's own exception says is none.
+    """
+    said = [_of_line(mistake.says, cause)] if mistake else []
+    said += [cause.said(cause.text)] if cause else []
+    if isinstance(judgment.error, Unmet):
+        finding = judgment.error.finding
+        theirs = " is raised when " in finding and not finding.startswith("nothing ")
+        said += [] if theirs else [judgment.error.advice]
+    lines = message.split("\n")
+    return next((short for each in said if (short := _short(each)) and short in lines), "")
+
+
+def _of_line(says: str, cause: Cause | None) -> str:
+    """What a known mistake says, of the learner's line where it is known."""
+    return cause.said(says) if cause else says
 
 
 def _same_numbers(error: Unmet) -> bool:
     """Whether the numbers are as expected: then a sentence about values would be false."""
     try:
-        got, expected = (np.asarray(each, dtype=float) for each in (error.got, error.expected))
+        got, expected = (np.asarray(value, dtype=complex) for value in (error.got, error.expected))
     except (TypeError, ValueError, OverflowError):
         return False
     return bool(np.array_equal(got, expected, equal_nan=True))
@@ -166,7 +190,7 @@ def _raised(
     judgment: Judgment,
     exercise: Exercise,
     mistake: Mistake | None,
-    cause: str | None,
+    cause: Cause | None,
     files: Mapping[str, bytes],
 ) -> str:
     if error.not_written:
@@ -185,9 +209,9 @@ def _raised(
         inside = f", in {printable(str(function))}" if function not in ("", "<module>") else ""
         lines.append(f"{place}{inside}: {printable(str(source), 120)}")
     if mistake is not None:
-        lines += [mistake.says, f"Read: {mistake.read}."]
-    elif cause := meant_name(error, files) or cause:
-        lines.append(cause)
+        lines += [_of_line(mistake.says, cause), f"Read: {mistake.read}."]
+    elif sentence := meant_name(error, files) or (cause.said(cause.text) if cause else ""):
+        lines.append(sentence)
     return "\n".join(_short(line) for line in lines[:5])
 
 

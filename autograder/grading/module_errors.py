@@ -25,14 +25,10 @@ def unreadable_lines(error: Raised, files: Mapping[str, bytes]) -> list[str]:
     if "SyntaxError" not in error.kinds or not while_loading(error) or error.frames[-1][2]:
         return []
     path, line, _, source = error.frames[-1]
-    text = files.get(str(path), b"").decode("utf-8", "replace")
-    conflicts = list(_conflicts(text.splitlines()))
     name = printable(str(path))
-    if conflicts:
-        (first, last), more = conflicts[0], len(conflicts) - 1
-        others = f", and {more} more below" if more else ""
+    if said := conflict(str(path), files):
         return [
-            f"{name}: git has left a conflict in lines {first} to {last}{others}.",
+            f"{name}: {said}.",
             "Keep one side of it, and delete the three marked lines: "
             f"{BEGINS.strip()}, {BETWEEN}, {ENDS.strip()}.",
         ]
@@ -41,6 +37,17 @@ def unreadable_lines(error: Raised, files: Mapping[str, bytes]) -> list[str]:
     if source:
         lines.append(f"    {printable(str(source), 120)}")
     return [*lines, "Look at this line, and at the end of the line above."]
+
+
+def conflict(path: str, files: Mapping[str, bytes]) -> str:
+    """Where git has left a conflict in a file; empty where it has left none."""
+    text = files.get(path, b"").decode("utf-8", "replace")
+    found = list(_conflicts(text.splitlines()))
+    if not found:
+        return ""
+    (first, last), more = found[0], len(found) - 1
+    others = f", and {more} more below" if more else ""
+    return f"git has left a conflict in lines {first} to {last}{others}"
 
 
 def _conflicts(lines: list[str]) -> Iterator[tuple[int, int]]:

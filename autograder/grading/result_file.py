@@ -7,17 +7,20 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TextIO
 
 from autograder.grading.results import SCHEMA, SubmissionResult, submission_result
 from autograder.refused import Refused
 from autograder.sandbox.wall import Wall
+from autograder.submissions.roster import Person
 
 OPENING = '"submissions": ['
+FIGURES = ("final", "score", "max_score", "bonus", "days_late", "penalty", "status")
+TOLD = [each.name for each in fields(Person) if each.name != "id"]
 
 
 class ResultsUnreadable(Refused):
@@ -36,18 +39,31 @@ class Heading:
         The isolation that the submissions ran in; the file says so where it was a weaker one.
     passed_over : tuple of str
         The names beside the submissions that are nobody's; the file has them where there are any.
+    people : mapping of str to Person
+        What a platform or a roster tells of learners, by id; the file has it where there is any.
+    absent : tuple of str
+        The ids of a roster's learners who handed in nothing.
     """
 
     assignment: str
     wall: Wall = Wall.NAMESPACES
     passed_over: tuple[str, ...] = ()
+    people: Mapping[str, Person] = field(default_factory=dict)
+    absent: tuple[str, ...] = ()
+
+    def person(self, student: str) -> Person:
+        """What is known of a learner."""
+        return self.people.get(student, Person(student))
 
 
 def json_parts(heading: Heading, lines: Iterable[str]) -> Iterator[str]:
     """The result file as JSON, in pieces: one line for each submission."""
     more = "" if heading.wall is Wall.NAMESPACES else f'"wall": {json.dumps(heading.wall)}, '
-    if heading.passed_over:
-        more += f'"passed_over": {json.dumps(heading.passed_over, ensure_ascii=False)}, '
+    people = {student: told for student, one in heading.people.items() if (told := _told(one))}
+    lists = {"passed_over": heading.passed_over, "absent": heading.absent, "people": people}
+    for name, value in lists.items():
+        if value:
+            more += f'"{name}": {json.dumps(value, ensure_ascii=False)}, '
     assignment = json.dumps(heading.assignment)
     yield f'{{"schema": {SCHEMA}, "assignment": {assignment}, {more}{OPENING}'
     between = "\n"
@@ -57,7 +73,7 @@ def json_parts(heading: Heading, lines: Iterable[str]) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def csv_parts(exercises: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
+def csv_parts(heading: Heading, exercises: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
     """A table of one row for each submission, in pieces, with a column for each exercise.
 
     It begins with the mark of UTF-8, without which Excel garbles names.
@@ -66,12 +82,14 @@ def csv_parts(exercises: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     names = list(exercises)
-    writer.writerow(["student", "status", "score", "max_score", "bonus", *names, "reason"])
+    writer.writerow(["student", "name", "section", *FIGURES, *names, "reason"])
     for line in lines:
         yield _taken(buffer)
         result = json.loads(line)
         scores = {each["name"]: each["score"] for each in result["exercises"]}
-        row = [result[name] for name in ("student", "status", "score", "max_score", "bonus")]
+        person = heading.person(result["student"])
+        figures = submission_result(result).final, *(result.get(name) for name in FIGURES[1:])
+        row = [person.id, person.name, person.section, *figures]
         row += [*(scores.get(name, "") for name in names), result["reason"] or ""]
         writer.writerow([without_formula(cell) for cell in row])
     yield _taken(buffer)
@@ -139,13 +157,31 @@ def _heading(document: Any, path: Path) -> Heading:
                 raise ResultsUnreadable(
                     f"{path} has schema {schema}, and this version reads schema {SCHEMA}."
                 )
-            others = document.get("passed_over", [])
-            names = tuple(map(str, others)) if isinstance(others, list) else ()
             wall = str(document.get("wall", Wall.NAMESPACES))
             if wall not in set(Wall):
                 raise ResultsUnreadable(f"{path} is of a wall that this version does not know.")
-            return Heading(assignment, Wall(wall), names)
+            names, absent = (_names(document.get(each)) for each in ("passed_over", "absent"))
+            return Heading(assignment, Wall(wall), names, _people(document.get("people")), absent)
     raise ResultsUnreadable(f"{path} is not a result file of `descent grade`.")
+
+
+def _names(found: Any) -> tuple[str, ...]:
+    return tuple(map(str, found)) if isinstance(found, list) else ()
+
+
+def _told(person: Person) -> dict[str, str]:
+    """What is known of a learner besides the id."""
+    return {name: value for name, value in asdict(person).items() if value and name != "id"}
+
+
+def _people(found: Any) -> dict[str, Person]:
+    """Learners by id; what is not as expected is left out."""
+    people = {}
+    for student, told in found.items() if isinstance(found, dict) else ():
+        if isinstance(told, dict):
+            known = {name: str(told[name]) for name in TOLD if name in told}
+            people[student] = Person(student, **known)
+    return people
 
 
 def _result(data: Any, path: Path) -> SubmissionResult:

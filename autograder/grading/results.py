@@ -1,6 +1,7 @@
 """The record of a grade, from one criterion to many submissions, and its form as JSON."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -8,12 +9,18 @@ from typing import Any
 from autograder.sandbox.outcomes import Outcome
 
 SCHEMA = 1
+LINE = re.compile(r"^(?:course/\w+\.py, l|L)ine (\d+)", re.M)  # as messages name a line
+OF_A_LINE = re.compile(r"Line \d+, `(?P<line>.*?)`: (?P<sentence>.+)", re.S)  # as causes do
 GRADED, GRADER_FAULT, UNREADABLE = "graded", "grader fault", "unreadable"
 
 
 @dataclass(frozen=True)
 class CriterionResult:
-    """What one criterion found."""
+    """What one criterion found.
+
+    `cause` is the sentence of the message that says why, with the learner's line that it is about;
+    the JSON has it only where there is one.
+    """
 
     name: str
     title: str
@@ -23,6 +30,27 @@ class CriterionResult:
     hidden: bool
     message: str = ""
     mistake: str | None = None
+    cause: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The cause without the learner's line.
+
+        Examples
+        --------
+        >>> said = "Line 3, `return 2 * x`: nothing is divided."
+        >>> one = CriterionResult("a", "b", 1.0, False, Outcome.FAILED, False, said, None, said)
+        >>> one.sentence, one.quoted
+        ('nothing is divided.', 'return 2 * x')
+        """
+        found = OF_A_LINE.fullmatch(self.cause)
+        return found["sentence"] if found else self.cause
+
+    @property
+    def quoted(self) -> str:
+        """The learner's line that the cause is about; empty where it is about none."""
+        found = OF_A_LINE.fullmatch(self.cause)
+        return found["line"] if found else ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +76,8 @@ class SubmissionResult:
 
     `printed`, what the submission's code printed, is shown to people and is not part of the JSON.
     `look` says why a person should look at the submission, and `not_imported` why modules of it
-    cannot be imported, by module: the JSON has them only where there is something to say.
+    cannot be imported, by module. By a policy of the class, `days_late` says how late it came, and
+    `penalty` what that takes off `score`. The JSON has these only where there is something to say.
     """
 
     student: str
@@ -62,12 +91,21 @@ class SubmissionResult:
     printed: str = ""
     look: tuple[str, ...] = ()
     not_imported: tuple[tuple[str, str], ...] = ()
+    days_late: int = 0
+    penalty: float = 0.0
+
+    @property
+    def final(self) -> float | None:
+        """The score that counts: with the bonus, less what being late takes off."""
+        return None if self.score is None else round(self.score - self.penalty + self.bonus, 6)
 
     def as_json(self) -> dict[str, Any]:
         """The result as plain data, in the order of the result file's schema."""
         more: dict[str, Any] = {"look": list(self.look)} if self.look else {}
         if self.not_imported:
             more["not_imported"] = dict(self.not_imported)
+        if self.days_late:
+            more |= {"days_late": self.days_late, "penalty": self.penalty}
         return {
             "student": self.student,
             "status": self.status,
@@ -93,6 +131,7 @@ class SubmissionResult:
                             "hidden": each.hidden,
                             "message": each.message,
                             "mistake": each.mistake,
+                            **({"cause": each.cause} if each.cause else {}),
                         }
                         for each in exercise.criteria
                     ],
@@ -137,6 +176,26 @@ def exercise_result(
     whole = Outcome.PASSED if kept else Outcome.NOT_RUN  # without criteria nothing is shown
     outcome = (real or unmet or [whole])[0]
     return ExerciseResult(name, module, score, float(points), outcome, kept)
+
+
+def marked_lines(exercises: Iterable[ExerciseResult]) -> dict[tuple[str, int], list[str]]:
+    """The lines that messages name, by path and number, with the exercises of these messages.
+
+    Examples
+    --------
+    >>> said = CriterionResult("a", "holds", 1.0, False, Outcome.RAISED, False, "Line 3: x")
+    >>> marked_lines([exercise_result("softmax", "losses", 1.0, [said])])
+    {('course/losses.py', 3): ['softmax']}
+    """
+    found: dict[tuple[str, int], list[str]] = {}
+    for each in exercises:
+        path = f"course/{each.module}.py"
+        for criterion in each.criteria:
+            for number in map(int, LINE.findall(criterion.message)):
+                names = found.setdefault((path, number), [])
+                if each.name not in names:
+                    names.append(each.name)
+    return found
 
 
 def result_line(result: SubmissionResult) -> str:

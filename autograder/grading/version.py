@@ -9,6 +9,7 @@ import numpy as np
 
 import autograder
 import solutions
+from autograder.exercises.own import own_folder
 
 # What can change a grade. A new page of the report or a new command grades nobody again.
 GRADING_ROOMS = (
@@ -21,7 +22,11 @@ def grader_version() -> str:
     """A fingerprint of what grades depend on: rooms, the solutions, Python and NumPy."""
     digest = hashlib.sha256(f"{platform.python_version()} {np.__version__}\0".encode())
     top = Path(autograder.__file__ or "").parent
-    for folder in (*(top / room for room in GRADING_ROOMS), Path(solutions.__file__ or "").parent):
+    own = own_folder()  # of an instructor: its description is one file
+    if own is not None:
+        digest.update((own / "exercises.toml").read_bytes())
+    folders = [*(top / room for room in GRADING_ROOMS), Path(solutions.__file__ or "").parent]
+    for folder in (*folders, *([own] if own else ())):
         for path in sorted(folder.rglob("*.py")):
             digest.update(path.relative_to(folder.parent).as_posix().encode() + b"\0")
             digest.update(path.read_bytes())

@@ -5,11 +5,14 @@ which the diagnosis of an exercise needs. None of it comes from a submission.
 """
 
 import gc
+import inspect
 import warnings
 from collections.abc import Sequence
 
 from autograder.checking.judge import Judgment, Seed, judge
 from autograder.diagnosis.diagnose import FELL, diagnose
+from autograder.diagnosis.source.witness import Witness
+from autograder.exercises.bugs import program_to_repair
 from autograder.exercises.manifest import Exercise
 from autograder.exercises.registry import criteria_of, mistakes_of, solution, solved_student
 from autograder.grading.results import SubmissionResult
@@ -33,6 +36,8 @@ class Warmth:
             criteria_of(exercise.name, exercise.module)
             mistakes_of(exercise.name, exercise.module)
             solution(exercise.module)
+            if exercise.bug is not None:
+                program_to_repair(exercise)
         gc.set_threshold(UNTIL_COLLECTED)
         gc.freeze()
 
@@ -48,6 +53,13 @@ class Warmth:
 
 def _diagnose_mistakes(exercise: Exercise) -> None:
     known = mistakes_of(exercise.name, exercise.module)
+    text = inspect.getsource(solution(exercise.module)).encode()
+    files = {f"course/{exercise.module}.py": text}
+    shown = Witness.of(files, exercise.name, exercise.module)
+    if shown is not None:
+        for mistake in known:
+            shown.allows(mistake)
+            shown.place_of(mistake)
     seed = Seed()
     for mistake in known[:MISTAKES]:
         student = solved_student(exercise.module, {exercise.name: mistake.answer})
@@ -57,4 +69,7 @@ def _diagnose_mistakes(exercise: Exercise) -> None:
                 judged[criterion.name] = judge(criterion, student, seed)
         others = [other for other in known if other is not mistake]  # then more is looked up
         with warnings.catch_warnings(action="ignore"):
-            diagnose([*judged.values()], exercise.name, exercise.module, seed, student, others)
+            diagnose(
+                *([*judged.values()], exercise.name, exercise.module, seed, student, others),
+                files=files,
+            )

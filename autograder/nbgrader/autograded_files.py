@@ -10,13 +10,12 @@ from pathlib import Path
 
 from nbgrader.utils import parse_utc
 
-from autograder.submissions.file_trees import Unreadable, opened
+from autograder.submissions.file_trees import Unreadable
 from autograder.submissions.reading import Handed, read_submission
 from autograder.submissions.submission import Submission
+from autograder.submissions.timestamp import TIMESTAMP, noted, timestamp_in
 
-TIMESTAMP = "timestamp.txt"  # when it was handed in, as nbgrader's exchange noted it
 SECRET = "submission_secret.txt"  # names the student's feedback in the exchange
-MAX_NOTED = 4096
 
 
 def submission_of(handed: Handed) -> Submission:
@@ -28,7 +27,7 @@ def submission_of(handed: Handed) -> Submission:
 
 
 def notes_of(handed: Handed) -> dict[str, bytes]:
-    """Nbgrader's two notes on a submission.
+    """Nbgrader's two notes on a submission, the time in its own form.
 
     Its ``release_feedback`` stops at a folder without them, for all students. So both are always
     there: without a time, and with a secret that nobody knows, where there are none to be used.
@@ -37,7 +36,7 @@ def notes_of(handed: Handed) -> dict[str, bytes]:
     folder = handed.path
     timestamp = secret = b""
     if not (handed.files or handed.refusal):
-        timestamp = noted(folder, TIMESTAMP) if handed_in_at(folder) else b""
+        timestamp = timestamp_in(folder).encode() if handed_in_at(folder) else b""
         secret = noted(folder, SECRET)
     return {TIMESTAMP: timestamp, SECRET: secret or secrets.token_hex(32).encode()}
 
@@ -45,22 +44,10 @@ def notes_of(handed: Handed) -> dict[str, bytes]:
 def handed_in_at(folder: Path) -> datetime | None:
     """When a submission was handed in, as far as nbgrader's exchange noted it."""
     try:
-        text = noted(folder, TIMESTAMP).decode("ascii").strip()
+        text = timestamp_in(folder)
         return parse_utc(text) if text else None
     except (ValueError, OverflowError):
         return None
-
-
-def noted(folder: Path, name: str) -> bytes:
-    """What nbgrader noted beside a submission; nothing if there is no ordinary, short file."""
-    if folder.is_symlink():
-        return b""  # it would be another student's
-    try:
-        with opened(str(folder / name), name) as file:
-            content = file.read(MAX_NOTED + 1)
-    except Unreadable:
-        return b""
-    return content if len(content) <= MAX_NOTED else b""
 
 
 def write_kept(place: Path, contents: dict[str, bytes], mode: int = 0o644) -> None:

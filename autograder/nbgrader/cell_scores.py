@@ -1,6 +1,7 @@
 """What is under a check cell after grading: the card, the points, and how they came about."""
 
 import html
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,8 +9,12 @@ from autograder.exercises.manifest import Exercise
 from autograder.grading.results import GRADED, SubmissionResult
 from autograder.learner.card import card_html
 from autograder.nbgrader.cells import Cell, Notebook, checked_exercise, grade_id, is_answer
+from autograder.nbgrader.graded_code import code_html
+from autograder.nbgrader.safe_markdown import as_prose
 
 RECORD = "first_descent"  # the output's metadata under which the criteria are kept
+LOOK_ID = "look-at-these"
+Scores = Mapping[str, float | None]
 LOOK = "first_descent_look"  # the metadata of an answer that a person has to look for
 
 
@@ -38,14 +43,20 @@ def is_graded_code(cell: Cell) -> bool:
 
 
 def cell_scores(
-    cells: list[Cell], result: SubmissionResult, origin: Origin
+    cells: list[Cell],
+    result: SubmissionResult,
+    origin: Origin,
+    files: Mapping[str, bytes] | None = None,
 ) -> dict[str, CellScore]:
-    """The scores of all graded code cells of a notebook, by their id."""
+    """The scores of all graded code cells of a notebook, by their id.
+
+    With `files`, the submission's, the code is shown beside each card.
+    """
     scores: dict[str, CellScore] = {}
     for cell in cells:
         name = grade_id(cell)
         if name is not None and is_graded_code(cell):
-            scores[name] = _cell_score(cell, result, origin, first=not scores)
+            scores[name] = _cell_score(cell, result, origin, files or {}, first=not scores)
     return scores
 
 
@@ -70,7 +81,14 @@ def marked_answers(cells: list[Cell]) -> set[str]:
     return {name for cell in cells if cell["metadata"].pop(LOOK, None) and (name := grade_id(cell))}
 
 
-def _cell_score(cell: Cell, result: SubmissionResult, origin: Origin, *, first: bool) -> CellScore:
+def _cell_score(
+    cell: Cell,
+    result: SubmissionResult,
+    origin: Origin,
+    files: Mapping[str, bytes],
+    *,
+    first: bool,
+) -> CellScore:
     exercise = checked_exercise(cell)
     graded = [one for one in result.exercises if exercise and one.name == exercise.name]
     if exercise and result.status != GRADED:
@@ -85,7 +103,35 @@ def _cell_score(cell: Cell, result: SubmissionResult, origin: Origin, *, first: 
         "checks": origin.checks,
         "criteria": {criterion.name: str(criterion.outcome) for criterion in graded[0].criteria},
     }
-    return CellScore(score, [_output(card_html(shown), min(score, worth), {RECORD: record})])
+    page = card_html(shown) + code_html(graded[0], files)
+    return CellScore(score, [_output(page, min(score, worth), {RECORD: record})])
+
+
+def look_at_cell(cells: list[Cell], result: SubmissionResult, scores: Scores) -> Cell | None:
+    """What a person has to look at in a notebook, as its first cell; None where there is nothing.
+
+    Parameters
+    ----------
+    cells : list of dict
+        The graded notebook's.
+    result : SubmissionResult
+        Its grade.
+    scores : mapping
+        The scores of its graded code cells, by their id; None where there is none.
+    """
+    answers = [name for cell in cells if (name := grade_id(cell)) and is_answer(cell)]
+    lines = [f"[An answer in words](#{name}) is graded by a person." for name in answers]
+    lines += [
+        f"[{as_prose(name)}](#{name}) has no score yet."
+        for name, score in scores.items()
+        if score is None and name not in answers
+    ]
+    lines += [as_prose(reason) for reason in result.look]
+    if not lines:
+        return None
+    text = "\n".join(f"- {line}" for line in lines)
+    source = f"**For a person to look at**\n\n{text}"
+    return {"cell_type": "markdown", "id": LOOK_ID, "metadata": {}, "source": source}
 
 
 def _scaled(score: float, exercise: Exercise, worth: float) -> float:

@@ -47,9 +47,12 @@ def is_answer(cell: Cell) -> bool:
     return bool(cell["metadata"]["nbgrader"]["solution"])
 
 
-def check_metadata(exercise: Exercise) -> dict[str, Any]:
-    """Nbgrader's metadata of a check cell; a bonus comes on top of the points, so it adds none."""
-    points = 0.0 if exercise.bonus else exercise.points
+def check_metadata(exercise: Exercise, worth: float | None = None) -> dict[str, Any]:
+    """Nbgrader's metadata of a check cell; a bonus comes on top of the points, so it adds none.
+
+    An exercise may be `worth` something else than the manifest says.
+    """
+    points = 0.0 if exercise.bonus else exercise.points if worth is None else worth
     return _metadata(f"check_{exercise.name}", grade=True, locked=True, points=points)
 
 

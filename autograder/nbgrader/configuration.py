@@ -1,8 +1,13 @@
 """What `descent release` writes besides the assignments: nbgrader's configuration."""
 
+import json
+from pathlib import Path
+from typing import Any
+
 from autograder.nbgrader.cells import UNANSWERED
 
 SECRET = "secret.txt"
+RECORD = ".first_descent.json"  # what earlier releases made here, and which lessons are exams
 CONFIGURATION = f"""\
 # Made by `descent release`. Yours to change: a changed file is never overwritten.
 c = get_config()  # noqa: F821
@@ -34,6 +39,32 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# Of an exam there are no pages until `descent release DIR --feedback`.
+c.GenerateFeedback.exporter_class = "autograder.nbgrader.plugins.FeedbackPages"
+
 # Seeds the hidden inputs, together with each student's name. It is never released.
 c.GradeInSandbox.secret_file = "{SECRET}"
 """
+
+
+def recorded(folder: Path) -> dict[str, Any]:
+    """What earlier releases noted in a course's folder; nothing where that cannot be read."""
+    try:
+        found = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def was_released(folder: Path, lesson: str) -> bool:
+    """Whether `descent release` wrote an assignment of this name into a course's folder."""
+    files = recorded(folder).get("files", {})
+    return isinstance(files, dict) and f"source/{lesson}/{lesson}.ipynb" in files
+
+
+def withheld_lessons(folder: Path) -> list[str]:
+    """The lessons of a course that are exams whose feedback is not released."""
+    found = recorded(folder)
+    exams, released = found.get("exams", []), found.get("feedback released", [])
+    known = exams if isinstance(exams, list) else []
+    return [str(name) for name in known if not isinstance(released, list) or name not in released]

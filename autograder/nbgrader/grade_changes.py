@@ -1,13 +1,19 @@
 """What a new grading changes for one student: the scores that move, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from nbgrader.utils import compute_checksum
 
 from autograder.grading.results import ExerciseResult, SubmissionResult
-from autograder.nbgrader.cell_scores import Origin, cell_scores, is_graded_code, record_under
+from autograder.nbgrader.cell_scores import (
+    Origin,
+    cell_scores,
+    is_graded_code,
+    look_at_cell,
+    record_under,
+)
 from autograder.nbgrader.cells import Cell, Notebook, checked_exercise, grade_id, source_of
 from autograder.nbgrader.gradebook import CourseGradebook, GradeRow, KnownCell, Standing
 from autograder.nbgrader.submitted_notebook import (
@@ -84,6 +90,7 @@ def regrading(
     result: SubmissionResult,
     origin: Origin,
     released: Notebook,
+    files: Mapping[str, bytes],
 ) -> Regrading:
     """Compare a new grade with what the gradebook holds.
 
@@ -99,13 +106,15 @@ def regrading(
         Its new grade, and what that came from.
     released : dict
         The notebook in the course's ``source/``.
+    files : mapping
+        The submission's modules, to be shown beside the cards.
     """
     student = result.student
     submitted = submitted_notebook(handed, gradebook.lesson, released)
     notebook = submitted.notebook
     cells = notebook["cells"]
     _overwrite(cells, gradebook.cells)
-    scores = cell_scores(cells, result, origin)
+    scores = cell_scores(cells, result, origin, files)
     earlier = _autograded(gradebook, student)
     standing = gradebook.standing(student)
     done = Regrading(standing.score, standing.penalty or 0.0)
@@ -135,6 +144,9 @@ def regrading(
     after = Standing(standing.grades | done.grades).score
     done.after = round(after, 6)
     done.late_after = gradebook.penalty(student, after, timestamp) or 0.0
+    top = look_at_cell(cells, result, {name: each.score for name, each in scores.items()})
+    if top is not None:
+        cells.insert(0, top)
     if _said(cells) != _said(list(earlier.values())):
         done.notebook = notebook
     return done

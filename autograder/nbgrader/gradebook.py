@@ -16,6 +16,8 @@ from autograder.nbgrader.course_settings import course_settings
 from autograder.nbgrader.database import expect_writable, opened_gradebook
 from autograder.refused import Refused
 
+MAX_TOGETHER = 50  # students whose rows are kept at once: each time waits for the disk
+
 
 @dataclass
 class GradeRow:
@@ -106,6 +108,7 @@ class CourseGradebook:
         )
         self._gradebook = opened_gradebook(database, self.course.course_id)
         self._gradebook.db().expire_on_commit = False  # the assignment is the same for all students
+        self._commit, self._written = self._gradebook.db.commit, 0
         try:
             self._assignment = self._gradebook.find_assignment(lesson)
             notebook = self._gradebook.find_notebook(lesson, lesson)
@@ -146,8 +149,10 @@ class CourseGradebook:
     ) -> None:
         """Write automatic scores and comments; make the submission where there is none yet.
 
+        What is written is kept some dozen students at a time, and by `commit`.
         `number` is that of a learning platform, by which an export finds the student.
         """
+        self._gradebook.db.commit = self._gradebook.db.flush  # nbgrader commits thrice a student
         standing = self._standings.get(student) or self._add(student, timestamp, number)
         if timestamp is not None and standing.timestamp != timestamp:
             self._gradebook.update_or_create_submission(self.lesson, student, timestamp=timestamp)
@@ -164,7 +169,13 @@ class CourseGradebook:
         rows = [{"id": ids[name], "auto_comment": text} for name, text in comments.items()]
         self._update(api.Comment, rows)
         self._write_penalty(student, standing)
-        self._gradebook.db.commit()
+        self._written += 1
+        if self._written % MAX_TOGETHER == 0:
+            self._commit()
+
+    def commit(self) -> None:
+        """Have all that was written kept."""
+        self._commit()
 
     def close(self) -> None:
         """Close the database."""

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from autograder.batch.journal import Journal
 from autograder.grading.results import GRADER_FAULT, SubmissionResult, submission_result
 from autograder.grading.version import grader_version
 from autograder.nbgrader.autograded_files import handed_in_at, notes_of, submission_of, write_kept
+from autograder.nbgrader.carried import say_what_moved
 from autograder.nbgrader.cell_scores import Origin
 from autograder.nbgrader.cells import Notebook
 from autograder.nbgrader.database import database_refusals
@@ -22,17 +23,14 @@ from autograder.nbgrader.safe_markdown import is_fit_name
 from autograder.nbgrader.submitted_notebook import released_notebook_in
 from autograder.refused import Refused
 from autograder.submissions.file_trees import shown
-from autograder.submissions.handed_in import NOTHING
 from autograder.submissions.reading import Handed
 from autograder.submissions.submission import Submission
-
-MAX_DOUBTS = 10
 
 
 class IntoGradebook:
     """Carries the results of a batch into a gradebook, student by student.
 
-    With `dry_run` it only says what would move.
+    With `dry_run` it only says what would move. `secret` is the file with the course's secret.
 
     Raises
     ------
@@ -41,8 +39,6 @@ class IntoGradebook:
     """
 
     def __init__(self, database: Path, lesson: str, *, dry_run: bool) -> None:
-        if lesson == "all":
-            raise Refused("A gradebook knows lessons: name one by --assignment.")
         self._database, self._dry_run = database, dry_run
         with database_refusals(database, "Nothing was graded."):
             self._gradebook = CourseGradebook(database, lesson)
@@ -52,43 +48,46 @@ class IntoGradebook:
         if released is None:
             where = f"source/{lesson}/{lesson}.ipynb"
             raise Refused(f"There is no notebook {where} beside {database.name}.")
-        self._released = released
+        self._released, self.secret = released, self._gradebook.secret
 
-    def secret_file(self) -> Path:
-        """The file with the course's secret, as `nbgrader autograde` uses it.
+    def __call__(
+        self, journal: Journal, handed: Sequence[Handed], same: Mapping[str, str]
+    ) -> dict[str, tuple[str, str]]:
+        """Carry over what the journal holds of these submissions.
 
-        Raises
-        ------
-        Refused
-            If it is not there.
+        Parameters
+        ----------
+        journal : Journal
+            The results.
+        handed : sequence of Handed
+            The submissions.
+        same : mapping
+            Why a person has to look for the answer, by the student: of those with whom nothing
+            changed, who are passed over.
+
+        Returns
+        -------
+        dict
+            The same of the others, and where the graded notebook is.
         """
-        path = self._gradebook.secret
-        if not path.is_file():
-            raise Refused(
-                f"There is no {path}, which `descent release` wrote; name the file with the "
-                "course's secret by --secret-file."
-            )
-        return path
-
-    def __call__(self, journal: Journal, handed: Sequence[Handed]) -> None:
-        """Carry over what the journal holds of these submissions."""
         moved = unscored = changed = 0
-        doubts: list[tuple[str, str]] = []
+        done: dict[str, tuple[str, str]] = {}
         keys = journal.keys()
         by_student = {}
         for one in handed:
-            if one.refusal == NOTHING:
-                continue  # handed in other lessons only
             if is_fit_name(one.student):
                 by_student[one.student] = one
             else:
                 print(f"{shown(one.student)}: not a student's name; passed over.", file=sys.stderr)
+        named = {student: one.person.named for student, one in by_student.items()}
         kept = "The results are kept; the same command goes on from there."
         with closing(self._gradebook), database_refusals(self._database, kept):
-            for line in journal.lines(by_student):
+            for student, reason in journal.unscored(same):
+                print(f"{named.get(student, student)}: {reason}", file=sys.stderr)
+            for line in journal.lines(by_student.keys() - same.keys()):
                 result = submission_result(json.loads(line))
                 if result.reason:
-                    print(f"{result.student}: {result.reason}", file=sys.stderr)
+                    print(f"{named[result.student]}: {result.reason}", file=sys.stderr)
                 if result.status == GRADER_FAULT:
                     unscored += 1
                     continue
@@ -96,25 +95,26 @@ class IntoGradebook:
                 submission = submission_of(handed_in)
                 if submission.digest != keys[result.student].digest:
                     print(
-                        f"{result.student}: changed since it was graded; left as it was: "
+                        f"{named[result.student]}: changed since it was graded; left as it was: "
                         "the same command grades it again.",
                         file=sys.stderr,
                     )
                     changed += 1
                     continue
                 result = replace(result, printed=journal.printed(result.student))
-                done = self._carry_over(handed_in, submission, result)
-                moved += bool(done.causes)
-                doubts += [(result.student, done.doubt)] if done.doubt else []
-        would = " would move; nothing was written" if self._dry_run else " moved"
-        noun = "score" if moved == 1 else "scores"
+                carried = self._carry_over(handed_in, submission, result)
+                moved += bool(carried.causes)
+                place = (
+                    self._gradebook.autograded(result.student) / f"{self._gradebook.lesson}.ipynb"
+                )
+                done[result.student] = carried.doubt, str(place)
+            self._gradebook.commit()
         rest = f"; {unscored} left as they were: the grader failed" if unscored else ""
         rest += f"; {changed} left as they were: changed meanwhile" if changed else ""
-        print(
-            f"{self._database.name}: {moved} {noun} of {len(by_student)} submissions{would}{rest}.",
-            file=sys.stderr,
-        )
-        _show_doubts(doubts)
+        found = {**same} | {student: doubt for student, (doubt, _) in done.items()}
+        doubts = [(named[student], doubt) for student, doubt in sorted(found.items()) if doubt]
+        say_what_moved(self._database, moved, len(by_student), rest, doubts, dry_run=self._dry_run)
+        return done
 
     def _carry_over(
         self, handed: Handed, submission: Submission, result: SubmissionResult
@@ -122,14 +122,16 @@ class IntoGradebook:
         origin = Origin(submission.digest, grader_version())
         own_folder = not (handed.files or handed.refusal)
         timestamp = handed_in_at(handed.path) if own_folder else None
-        done = regrading(self._gradebook, handed, timestamp, result, origin, self._released)
+        done = regrading(
+            self._gradebook, handed, timestamp, result, origin, self._released, submission.files
+        )
         if not self._dry_run:
             number = handed.number if handed.platform == "Canvas" else ""
             self._gradebook.write(handed.student, timestamp, done.grades, done.comments, number)
             if done.notebook is not None:
                 self._write_autograded(handed, submission.files, done.notebook)
         elif done.causes:
-            _show(handed.student, done)
+            _show(handed.person.named, done)
         return done
 
     def _write_autograded(
@@ -150,16 +152,6 @@ class IntoGradebook:
         if place.exists():
             shutil.rmtree(place)
         os.replace(beside, place)
-
-
-def _show_doubts(doubts: Sequence[tuple[str, str]]) -> None:
-    """Name the answers that a person has to look for, and why."""
-    if doubts:
-        print("Look for these answers in the formgrader:", file=sys.stderr)
-    for student, doubt in doubts[:MAX_DOUBTS]:
-        print(f"    {student}: {doubt}", file=sys.stderr)
-    if len(doubts) > MAX_DOUBTS:
-        print(f"    and {len(doubts) - MAX_DOUBTS} more", file=sys.stderr)
 
 
 def _show(student: str, done: Regrading) -> None:

@@ -1,6 +1,7 @@
 """Grading one submission after the other, in a grading process that stays alive between them."""
 
 import atexit
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -17,8 +18,10 @@ IDLE_SECONDS = 300.0
 
 def graded_submission(
     folder: Path, student: str, assignment: Assignment
-) -> tuple[SubmissionResult, Origin]:
-    """Grade the modules of one submission; a grade without a score where it cannot be read.
+) -> tuple[SubmissionResult, Origin, Mapping[str, bytes]]:
+    """Grade the modules of one submission, and return its files with the grade.
+
+    Where it cannot be read, the grade has no score.
 
     Parameters
     ----------
@@ -33,11 +36,11 @@ def graded_submission(
         submission = read_submission(Handed(student, folder))
     except Unreadable as reason:
         result = unscored(student, UNREADABLE, str(reason), assignment)
-        return result, Origin("", grader_version())
+        return result, Origin("", grader_version()), {}
     result = grading_process(assignment).grade(submission)
     if result.student != student:
         raise RuntimeError(f"a result of {result.student} came back for {student}")
-    return result, Origin(submission.digest, grader_version())
+    return result, Origin(submission.digest, grader_version()), submission.files
 
 
 @cache

@@ -10,9 +10,16 @@ from traitlets import Unicode
 
 from autograder.batch.assignment import Assignment
 from autograder.exercises.manifest import LESSONS
+from autograder.exercises.own import VARIABLE, own_folder
 from autograder.grading.results import GRADER_FAULT
-from autograder.nbgrader.cell_scores import cell_scores, is_graded_code, marked_answers
+from autograder.nbgrader.cell_scores import (
+    cell_scores,
+    is_graded_code,
+    look_at_cell,
+    marked_answers,
+)
 from autograder.nbgrader.cells import grade_id, is_answer
+from autograder.nbgrader.configuration import was_released
 from autograder.nbgrader.grading_service import graded_submission
 from autograder.nbgrader.submitted_notebook import as_node
 from autograder.sandbox.outcomes import SandboxUnavailable
@@ -36,26 +43,36 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         """Grade the submission that a notebook belongs to."""
         asked = resources["nbgrader"]
         student, lesson = asked["student"], asked["assignment"]
-        if lesson not in {known.name for known in LESSONS}:
-            return Execute(parent=self.parent).preprocess(nb, resources)
         course = self.parent.parent.coursedir
         root = Path(course.root)
+        if lesson not in {known.name for known in LESSONS}:
+            if was_released(root, lesson):
+                raise NbGraderException(
+                    f"{lesson} was released from a folder of your own exercises: set {VARIABLE} to "
+                    "that folder, and run this command again."
+                )
+            return Execute(parent=self.parent).preprocess(nb, resources)
         folder = Path(course.format_path(course.submitted_directory, student, lesson))
-        assignment = Assignment(lesson, self._secret(root), hidden=(str(root),))
+        private = own_folder()
+        hidden = (str(root), *([str(private)] if private else []))
+        assignment = Assignment(lesson, self._secret(root), hidden=hidden)
         try:
-            result, origin = graded_submission(folder, student, assignment)
+            result, origin, files = graded_submission(folder, student, assignment)
         except SandboxUnavailable as reason:
             raise NbGraderException(str(reason)) from None
         if result.status == GRADER_FAULT:
             raise NbGraderException(result.reason)  # for this student; nbgrader goes on
         if result.reason:
             self.log.warning("%s: %s", student, result.reason)
-        scores = cell_scores(nb.cells, result, origin)
+        scores = cell_scores(nb.cells, result, origin, files)
         for cell in nb.cells:
             if is_graded_code(cell):
                 cell.outputs = [as_node(output) for output in scores[_id(cell)].outputs]
         resources[SCORES] = {name: graded.score for name, graded in scores.items()}
         resources[SCORES] |= dict.fromkeys(marked_answers(nb.cells))
+        top = look_at_cell(nb.cells, result, resources[SCORES])
+        if top is not None:
+            nb.cells.insert(0, as_node(top))
         return nb, resources
 
     def _secret(self, root: Path) -> str:

@@ -1,4 +1,4 @@
-"""What a class's results add up to: scores, exercises, criteria, mistakes, and who is stuck."""
+"""What a class's results add up to: scores, exercises, criteria, causes, and who is stuck."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -8,8 +8,9 @@ from functools import cached_property
 from statistics import mean, median, quantiles
 
 from autograder.exercises.manifest import EXERCISES, LESSONS, Exercise, Lesson
-from autograder.exercises.registry import Mistake, mistakes_in
 from autograder.grading.results import CriterionResult, ExerciseResult, SubmissionResult
+from autograder.report.causes import Causes
+from autograder.report.items import Item
 from autograder.sandbox.outcomes import Outcome
 
 BONUS = frozenset(exercise.name for exercise in EXERCISES if exercise.bonus)
@@ -49,9 +50,11 @@ class ExerciseFigures:
     criteria : dict
         Its criteria by name.
     unexplained : Counter
-        The criteria, by title, that learners without a named mistake failed first.
+        The criteria, by title, that learners failed first whose card names no cause.
     not_imported : int
         How many of those for whom it does not hold yet have a module that cannot be imported.
+    item : Item
+        How hard it is, and how well it tells learners apart.
     """
 
     name: str
@@ -62,6 +65,7 @@ class ExerciseFigures:
     criteria: dict[str, CriterionFigures] = field(default_factory=dict)
     unexplained: Counter[str] = field(default_factory=Counter)
     not_imported: int = 0
+    item: Item = field(default_factory=Item)
 
     @property
     def known(self) -> Exercise | None:
@@ -125,16 +129,6 @@ class Learner:
         return [round(self.by_module.get(module, 0.0), 6) for module in modules]
 
 
-@dataclass(frozen=True)
-class MistakeFigures:
-    """A known mistake, and how many made it."""
-
-    name: str
-    exercise: str
-    learners: int
-    known: Mistake | None
-
-
 @dataclass
 class ClassFigures:
     """Everything that the report says about one set of results."""
@@ -143,7 +137,7 @@ class ClassFigures:
     exercises: dict[str, ExerciseFigures] = field(default_factory=dict)
     unscored: list[tuple[str, str, str]] = field(default_factory=list)  # student, status, reason
     max_score: float = 0.0
-    mistakes: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    causes: Causes = field(default_factory=Causes)
     not_imported: Counter[tuple[str, str]] = field(default_factory=Counter)  # module, reason
     to_look_at: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  # student, reasons
 
@@ -153,20 +147,18 @@ class ClassFigures:
         if result.score is None:
             self.unscored.append((result.student, result.status, result.reason or ""))
             return
-        made = set()
         not_imported = dict(result.not_imported)
         self.not_imported.update(result.not_imported)
         if result.look:
             self.to_look_at.append((result.student, result.look))
         for exercise in result.exercises:
-            self._count(exercise, imported=exercise.module not in not_imported)
-            for criterion in exercise.criteria:
-                if criterion.mistake:
-                    made.add((exercise.module, exercise.name, criterion.mistake))
-        self.mistakes.update(made)
+            self._count(result.student, exercise, imported=exercise.module not in not_imported)
+            own = 0.0 if exercise.name in BONUS else exercise.score
+            item = self.exercises[exercise.name].item
+            item.add(holds=exercise.passed, rest=result.score - own)
         self.learners.append(_learner(result, result.score))
 
-    def _count(self, exercise: ExerciseResult, *, imported: bool) -> None:
+    def _count(self, student: str, exercise: ExerciseResult, *, imported: bool) -> None:
         name = exercise.name
         if name not in self.exercises:
             self.exercises[name] = ExerciseFigures(name, exercise.module, exercise.max_score)
@@ -176,7 +168,7 @@ class ClassFigures:
         if not imported and state is State.ASTRAY:
             figures.not_imported += 1
             return
-        if state is State.ASTRAY and not any(one.mistake for one in exercise.criteria):
+        if not self.causes.add(student, exercise) and state is State.ASTRAY:
             figures.unexplained[_first_unmet(exercise).title] += 1
         for criterion in exercise.criteria:
             counted = figures.criteria.setdefault(
@@ -221,15 +213,6 @@ class ClassFigures:
         for exercise in self.exercises.values():
             found.setdefault(exercise.module, []).append(exercise)
         return found
-
-    @property
-    def commonest_mistakes(self) -> list[MistakeFigures]:
-        """The known mistakes that were made, the commonest first."""
-        found = []
-        for (module, exercise, name), count in self.mistakes.items():
-            known = next((known for known in mistakes_in(module) if known.name == name), None)
-            found.append(MistakeFigures(name, exercise, count, known))
-        return sorted(found, key=lambda mistake: (-mistake.learners, mistake.name))
 
     @property
     def hardest_criteria(self) -> list[CriterionFigures]:

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from autograder.report.figures import ClassFigures, ExerciseFigures, MistakeFigures
+from autograder.report.causes import CauseFigures
+from autograder.report.figures import ClassFigures, ExerciseFigures
 
 MAX_TOPICS = 5
 MAX_CAUSES = 3
@@ -18,12 +19,12 @@ class Topic:
     ----------
     exercise : ExerciseFigures
         How it went.
-    causes : tuple of MistakeFigures
-        The known mistakes that were made in it, the commonest first.
+    causes : tuple of CauseFigures
+        Why it does not hold, as the cards say, the commonest first.
     """
 
     exercise: ExerciseFigures
-    causes: tuple[MistakeFigures, ...]
+    causes: tuple[CauseFigures, ...]
 
     @property
     def title(self) -> str:
@@ -45,13 +46,13 @@ class Topic:
         return f"Lesson {lesson.name[0]}" if lesson else self.exercise.module
 
     @property
-    def commonest(self) -> tuple[MistakeFigures, ...]:
+    def commonest(self) -> tuple[CauseFigures, ...]:
         """The causes to name."""
         return self.causes[:MAX_CAUSES]
 
     @property
     def others(self) -> int:
-        """How many did something else than the commonest known mistakes."""
+        """How many did something else than the commonest causes."""
         rest = sum(cause.learners for cause in self.causes[MAX_CAUSES:])
         return rest + self.exercise.unexplained.total()
 
@@ -64,9 +65,9 @@ def topics(figures: ClassFigures) -> list[Topic]:
     least = 1 if len(figures.learners) <= 2 else 2
     astray = [exercise for exercise in figures.exercises.values() if exercise.astray >= least]
     astray.sort(key=lambda exercise: (-exercise.astray, exercise.tried))
-    mistakes = figures.commonest_mistakes
+    causes = figures.causes.commonest
     return [
-        Topic(exercise, tuple(cause for cause in mistakes if cause.exercise == exercise.name))
+        Topic(exercise, tuple(cause for cause in causes if cause.exercise == exercise.name))
         for exercise in astray[:MAX_TOPICS]
     ]
 

@@ -35,7 +35,7 @@ def stamp_of(handed: Handed, conditions: str) -> str:
         facts = _facts(handed)
     except OSError:
         return ""
-    if facts is None or max(max(each[2:4]) for each in facts) > time.time_ns() - RECENT:
+    if facts is None or max(max(fact[2:4]) for fact in facts) > time.time_ns() - RECENT:
         return ""
     return hashlib.sha256(f"{conditions}\0{facts!r}".encode("utf-8", "replace")).hexdigest()
 

@@ -128,7 +128,7 @@ def is_left_by_systems(name: str) -> bool:
 
 def too_many(what: str) -> str:
     """The sentence about a folder or archive that holds too much."""
-    return f"{what} holds more than {MAX_ENTRIES:,} files and folders; hand in course/ alone."
+    return f"{what} holds more than {MAX_ENTRIES:,} files and folders; hand in only course/."
 
 
 def too_large(path: str, max_bytes: int = MAX_BYTES) -> str:
@@ -162,7 +162,7 @@ def levels(top: Node, depth: int) -> Iterator[list[Node]]:
 
 def shown(name: str) -> str:
     """A name in quotes, without what cannot be printed."""
-    kept = "".join(each if each.isprintable() else "?" for each in name)
+    kept = "".join(letter if letter.isprintable() else "?" for letter in name)
     return repr(kept[:80])
 
 

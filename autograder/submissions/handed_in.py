@@ -13,12 +13,15 @@ from autograder.submissions.file_trees import (
     Unreadable,
     is_left_by_systems,
 )
-from autograder.submissions.platform_names import Label, label_of
+from autograder.submissions.platforms import Label, label_of
 from autograder.submissions.reading import Handed, holds_modules, is_zip, names_in_words
+from autograder.submissions.roster import Person, Table, person_of, rows_of
 from autograder.submissions.submission import Note
 
-LESSON_NAMES = frozenset(each.name for each in LESSONS)
+LESSON_NAMES = frozenset(lesson.name for lesson in LESSONS)
 OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
+EARLIER, LATE = "An earlier attempt", "Handed in late"  # how notes begin
+STRANGER = "Not found in the roster"
 NOTHING = "Nothing was handed in for this assignment."
 
 
@@ -36,7 +39,7 @@ class _Piece:
 
 
 def handed_in(folder: Path, assignment: str = "all") -> list[Handed]:
-    """What lies in a folder of submissions, by student.
+    """What is in a folder of submissions, by student.
 
     A student's folder holds ``course/`` itself or, as nbgrader keeps it, a folder of the
     assignment's name that does. A zip file is named for its student. Names that a learning platform
@@ -56,9 +59,43 @@ def handed_in(folder: Path, assignment: str = "all") -> list[Handed]:
         if nearly[student.casefold()] > 1:
             text = "Another submission has the same name in other letters, large for small."
             notes.append(Note("", text, always=True))
-        platform = next((p.label.platform for p in pieces), "")
-        handed.append(replace(one, notes=tuple(notes), number=number, platform=platform))
+        last = max(pieces, key=lambda piece: piece.label.when).label
+        one = replace(one, notes=tuple(notes), number=number, when=last.when)
+        handed.append(replace(one, platform=last.platform, name=last.name))
     return sorted(handed, key=lambda one: one.student)
+
+
+def with_roster(handed: Sequence[Handed], roster: Table) -> tuple[list[Handed], list[Person]]:
+    """The same submissions under the ids of a roster, and those who handed in nothing.
+
+    Whoever is not found there exactly once keeps the name of the download, with a note.
+    """
+    found, problems = rows_of([one.person for one in handed], roster)
+    people = [person_of(roster, row) for row in range(len(roster.rows))]
+    times = Counter(plain_name(person.id) for person in people)
+    known = []
+    for one in handed:
+        row = found.get(one.student)
+        person = people[row] if row is not None else one.person
+        student = plain_name(person.id)
+        problem = problems.get(one.student, "")
+        if row is not None and times[student] > 1:
+            problem = f"{student!r} is there {times[student]} times"
+        if problem:
+            text = f"{STRANGER}: {problem}."
+            known.append(replace(one, notes=(*one.notes, Note("", text, always=True))))
+        else:
+            one = replace(one, student=student, number=one.number or person.number)
+            name, section = person.name or one.name, person.section
+            known.append(replace(one, name=name, section=section))
+    taken = {*found.values()}
+    absent = [one for row, one in enumerate(people) if row not in taken and _is_learner(one)]
+    return sorted(known, key=lambda one: one.student), absent
+
+
+def _is_learner(person: Person) -> bool:
+    """Whether a row is about a learner: an export of Canvas has others."""
+    return bool(person.id) and not person.id.strip().startswith("Points Possible")
 
 
 def plain_name(name: str) -> str:
@@ -135,9 +172,9 @@ def _notes_on_attempts(pieces: Sequence[_Piece]) -> Iterator[Note]:
         piece.shown for piece in pieces if piece.label.when < max(p.label.when for p in pieces)
     ]
     if earlier:
-        yield Note("", f"An earlier attempt was passed over: {names_in_words(earlier)}.")
+        yield Note("", f"{EARLIER} was passed over: {names_in_words(earlier)}.")
     if any(piece.label.late for piece in pieces):
-        yield Note("", "Handed in late, says the platform.", always=True)
+        yield Note("", f"{LATE}, says the platform.", always=True)
 
 
 def _of_pieces(student: str, pieces: Sequence[_Piece], assignment: str) -> Handed:
@@ -184,5 +221,5 @@ def _beside(assignment: str, names: str) -> Note:
 
 
 def _as_text(name: str) -> str:
-    """A name of a file as text: bytes that are no UTF-8 are shown as such."""
+    """A name of a file as text: bytes that are not UTF-8 are shown as such."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")

@@ -28,7 +28,7 @@ PROJECT = (
 TEXT = ("", "txt", "pyw", "rtf", "doc", "docx", "odt", "html", "htm", "md")
 PACKAGES = ("autograder", "lab", "numpy", "solutions")
 DEFINED = re.compile(
-    rb'(?:"|\\n)(?:def|class) (%s)\b' % "|".join(each.name for each in EXERCISES).encode()
+    rb'(?:"|\\n)(?:def|class) (%s)\b' % "|".join(exercise.name for exercise in EXERCISES).encode()
 )
 
 
@@ -132,7 +132,7 @@ def _of_notebook(node: Node) -> Iterator[Note]:
         return
     for found in dict.fromkeys(DEFINED.findall(content)):
         name = found.decode()
-        module = next(each.module for each in EXERCISES if each.name == name)
+        module = next(exercise.module for exercise in EXERCISES if exercise.name == name)
         yield Note(
             name,
             f"There is a `{name}` in the notebook {shown(node.path)}: "

@@ -26,7 +26,8 @@ from autograder.submissions.file_trees import (
     too_many,
 )
 from autograder.submissions.look_alikes import notes_on
-from autograder.submissions.platform_names import label_of
+from autograder.submissions.platforms import label_of
+from autograder.submissions.roster import Person
 from autograder.submissions.submission import Note, Submission
 
 MAX_NAMED = 3  # names in a sentence
@@ -56,6 +57,10 @@ class Handed:
         What a person should know of what is beside it.
     platform, number : str
         The learning platform that named the files, and its number of the learner; else empty.
+    name, section : str
+        The learner's full name and section, where they are known.
+    when : str
+        When it was handed in, as far as the platform's name of it tells.
     """
 
     student: str
@@ -65,6 +70,14 @@ class Handed:
     notes: tuple[Note, ...] = ()
     platform: str = ""
     number: str = ""
+    name: str = ""
+    section: str = ""
+    when: str = ""
+
+    @property
+    def person(self) -> Person:
+        """The learner."""
+        return Person(self.student, self.name, self.number, self.section, self.platform)
 
 
 def names_in_words(names: Sequence[str]) -> str:
@@ -75,7 +88,7 @@ def names_in_words(names: Sequence[str]) -> str:
     >>> names_in_words(["a"]), names_in_words(["a", "b", "c", "d", "e"])
     ("'a'", "'a', 'b', 'c' and 2 more")
     """
-    first = [shown(each) for each in names[:MAX_NAMED]]
+    first = [shown(name) for name in names[:MAX_NAMED]]
     if len(names) > MAX_NAMED:
         return f"{', '.join(first)} and {len(names) - MAX_NAMED} more"
     return " and ".join([", ".join(first[:-1]), first[-1]]) if len(first) > 1 else first[0]
@@ -153,7 +166,7 @@ def _course(top: Node) -> Node:
             "unpack it, and name the folder."
         )
     if candidates:
-        names = names_in_words([f"{each.path}/" for each in candidates])
+        names = names_in_words([f"{candidate.path}/" for candidate in candidates])
         raise Unreadable(f"The modules may be those in {names}; hand in one folder course/.")
     holds = names_in_words(list(top.children)) if top.children else "nothing"
     raise Unreadable(f"There is no folder course/ in the submission; it holds {holds}. {HAND_IN}")
@@ -185,8 +198,8 @@ def _candidates(top: Node) -> list[Node]:
 def holds_modules(folder: Node) -> bool:
     return any(
         name.removesuffix(".py") in MODULES
-        and (name.endswith(".py") or each.kind is EntryKind.FOLDER)
-        for name, each in folder.children.items()
+        and (name.endswith(".py") or child.kind is EntryKind.FOLDER)
+        for name, child in folder.children.items()
     )
 
 
@@ -199,20 +212,20 @@ def _python_files(course: Node) -> dict[str, bytes]:
         path, folder = waiting.pop(0)
         if path.count("/") > MAX_DEPTH:
             raise Unreadable(f"course/ is nested more than {MAX_DEPTH} folders deep.")
-        for name, each in folder.children.items():
+        for name, child in folder.children.items():
             inner, is_python = f"{path}/{name}", name.endswith(".py")
             seen += 1
             if seen > MAX_ENTRIES:
                 raise Unreadable(too_many("course/"))
-            if each.kind is EntryKind.LINK and (is_python or "." not in name):
+            if child.kind is EntryKind.LINK and (is_python or "." not in name):
                 raise Unreadable(f"{shown(inner)} is a link; hand in the file itself.")
-            if each.kind is EntryKind.FOLDER:
-                waiting.append((inner, each))
+            if child.kind is EntryKind.FOLDER:
+                waiting.append((inner, child))
             elif is_python:
                 _refuse_name(inner)
                 if len(files) == MAX_FILES:
                     raise Unreadable(f"course/ holds more than {MAX_FILES} Python files.")
-                files[inner] = each.content()
+                files[inner] = child.content()
                 left -= len(files[inner])
                 if left < 0:
                     most = MAX_BYTES >> 20
