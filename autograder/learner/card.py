@@ -1,22 +1,21 @@
 """Results for people: a card in the notebook, text in the terminal."""
 
 import html
-from dataclasses import dataclass
+import textwrap
+import time
+from dataclasses import dataclass, replace
+from typing import Any
 
 from autograder.exercises.manifest import exercise
 from autograder.grading.results import CriterionResult, ExerciseResult, SubmissionResult
+from autograder.learner.exam import is_withheld
 from autograder.sandbox.outcomes import Outcome
 
 MARKS = {
+    **dict.fromkeys(Outcome, "✗"),
     Outcome.PASSED: "✓",
-    Outcome.FAILED: "✗",
     Outcome.NOT_WRITTEN: "○",
     Outcome.NOT_RUN: "–",
-    Outcome.RAISED: "✗",
-    Outcome.TIMED_OUT: "✗",
-    Outcome.OUT_OF_MEMORY: "✗",
-    Outcome.CRASHED: "✗",
-    Outcome.PROTOCOL_VIOLATION: "✗",
     Outcome.GRADER_FAULT: "!",
 }
 WORDS = {
@@ -24,14 +23,19 @@ WORDS = {
     Outcome.NOT_WRITTEN: "not written yet",
     Outcome.RAISED: "your code raised an exception",
 }
+# Outside JupyterLab the page's own color of text is mixed in: the colors then suit light and dark.
 GREEN, RED, QUIET = (
-    "var(--jp-success-color1, #1b7f4b)",
-    "var(--jp-error-color1, #b3261e)",
-    "var(--jp-ui-font-color2, #5f6670)",
+    "var(--jp-success-color1, color-mix(in srgb, #1b9a5f 62%, currentColor))",
+    "var(--jp-error-color1, color-mix(in srgb, #e03c31 45%, currentColor))",
+    "var(--jp-ui-font-color2, color-mix(in srgb, currentColor 72%, transparent))",
 )
-BORDER = "1px solid var(--jp-border-color2, #d5d9de)"
+WASH = "var(--jp-layout-color2, color-mix(in srgb, currentColor 7%, transparent))"
+BORDER = "1px solid var(--jp-border-color2, color-mix(in srgb, currentColor 20%, transparent))"
+# Our JupyterLab extension shows a newer card of these exercises instead of this one.
+LIVE = "application/vnd.first-descent.card+json"
 AS_BEFORE = "for the same reason"
 MAX_PRINTED_LINES = 12
+WIDTH = 100  # of a line of names
 
 
 @dataclass(frozen=True)
@@ -47,17 +51,24 @@ class Card:
     @property
     def passed(self) -> bool:
         """Whether everything that was checked holds."""
-        return all(each.passed for each in self.result.exercises)
+        return all(graded.passed for graded in self.result.exercises)
 
     @property
     def points(self) -> float:
         """Points earned, bonus included."""
-        return sum(each.score for each in self.result.exercises)
+        return sum(graded.score for graded in self.result.exercises)
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+    def of(self, exercise: str) -> "Card":
+        """The card of one of its exercises."""
+        only = tuple(graded for graded in self.result.exercises if graded.name == exercise)
+        return replace(self, result=replace(self.result, exercises=only))
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        names = [graded.name for graded in self.result.exercises]
         return {
             "text/plain": f"{float(self.points)!r}",
             "text/html": card_html(self.result, self.notes),
+            LIVE: {"exercises": names, "at": time.time()},
         }
 
     def __repr__(self) -> str:
@@ -66,9 +77,15 @@ class Card:
 
 def card_text(result: SubmissionResult, *, color: bool = False) -> str:
     """The result as text, an exercise after the other."""
+    several = len(result.exercises) > 1
     parts = [
-        _exercise_text(each, color, said=_said_before(result, each)) for each in result.exercises
+        _exercise_text(graded, color, said=_said_before(result, graded))
+        for graded in result.exercises
+        if not (several and graded.outcome is Outcome.NOT_WRITTEN)
     ]
+    if several:
+        lines = _unwritten_lines(result)
+        parts += [_tinted(line, Outcome.NOT_WRITTEN, color) for line in lines]
     if result.printed.strip():
         parts.append("Your code printed:\n" + _indented(_printed(result.printed), "  │ "))
     return "\n".join(parts)
@@ -78,11 +95,25 @@ def card_html(result: SubmissionResult, notes: tuple[str, ...] = ()) -> str:
     """The result as one self-contained piece of HTML; every text of the learner is escaped."""
     several = len(result.exercises) > 1
     body = "".join(
-        _exercise_html(each, several=several, said=_said_before(result, each))
-        for each in result.exercises
+        _exercise_html(graded, several=several, said=_said_before(result, graded))
+        for graded in result.exercises
     )
-    if result.printed.strip():
-        printed = html.escape(_printed(result.printed))
+    return _frame(body, result.printed, notes)
+
+
+def exercise_card_html(exercise: ExerciseResult, printed: str = "") -> str:
+    """The card of one exercise; see `card_html`."""
+    return _frame(_exercise_html(exercise, several=False, said=False), printed, ())
+
+
+def points(value: float) -> str:
+    """Points without a superfluous zero."""
+    return f"{round(value, 2):g}"
+
+
+def _frame(body: str, printed: str, notes: tuple[str, ...]) -> str:
+    if printed.strip():
+        printed = html.escape(_printed(printed))
         body += (
             f'<details style="margin: 8px 14px"><summary>Your code printed</summary>'
             f'<pre style="white-space: pre-wrap; margin: 6px 0">{printed}</pre></details>'
@@ -94,11 +125,6 @@ def card_html(result: SubmissionResult, notes: tuple[str, ...] = ()) -> str:
         f"max-width: 760px; padding: 4px 0; margin: 4px 0; font-family: var(--jp-ui-font-family, "
         f'system-ui, sans-serif); line-height: 1.45">{body}</div>'
     )
-
-
-def points(value: float) -> str:
-    """Points without a superfluous zero."""
-    return f"{value:g}"
 
 
 # -- text -----------------------------------------------------------------------------------------
@@ -114,24 +140,39 @@ def _said_before(result: SubmissionResult, exercise: ExerciseResult) -> bool:
 
 
 def _first_message(exercise: ExerciseResult) -> str:
-    return next((one.message for one in exercise.criteria if one.message), "")
+    return next((criterion.message for criterion in exercise.criteria if criterion.message), "")
 
 
-def _exercise_text(each: ExerciseResult, color: bool, *, said: bool) -> str:
-    earned = f"{points(each.score)} of {points(each.max_score)} points" if each.max_score else ""
-    head = f"{MARKS[each.outcome]} {each.name}: {_outcome_words(each.outcome)}"
-    lines = [_tinted(head + (f" ({earned})" if earned else ""), each.outcome, color)]
+def _exercise_text(graded: ExerciseResult, color: bool, *, said: bool) -> str:
+    earned = _earned(graded)
+    head = f"{MARKS[graded.outcome]} {graded.name}: {_outcome_words(graded)}"
+    lines = [_tinted(head + (f" ({earned})" if earned else ""), graded.outcome, color)]
     if said:
         return f"{lines[0]} {AS_BEFORE}"
-    if each.outcome is Outcome.NOT_WRITTEN:
-        return "\n".join([*lines, _indented(each.criteria[0].message, "    ")])
-    for one in each.criteria:
-        if each.outcome is Outcome.PASSED:
-            break
-        lines.append("  " + _tinted(f"{MARKS[one.outcome]} {one.title}", one.outcome, color))
-        if one.message and _spoken(one, each):
-            lines.append(_indented(one.message, "      "))
+    if graded.outcome is Outcome.NOT_WRITTEN:
+        return "\n".join([*lines, _indented(graded.criteria[0].message, "    ")])
+    for criterion in graded.criteria if graded.outcome is not Outcome.PASSED else ():
+        titled = f"{MARKS[criterion.outcome]} {criterion.title}"
+        lines.append("  " + _tinted(titled, criterion.outcome, color))
+        if criterion.message and _spoken(criterion, graded):
+            lines.append(_indented(criterion.message, "      "))
     return "\n".join(lines)
+
+
+def _unwritten_lines(result: SubmissionResult) -> list[str]:
+    """What is not written, a line for each module; by name where it is begun or the only one."""
+    modules: dict[str, list[ExerciseResult]] = {}
+    for graded in result.exercises:
+        modules.setdefault(graded.module, []).append(graded)
+    lines = []
+    for module, exercises in modules.items():
+        names = [exercise.name for exercise in exercises if exercise.outcome is Outcome.NOT_WRITTEN]
+        text = f"{MARKS[Outcome.NOT_WRITTEN]} course/{module}.py: "
+        if len(names) == len(exercises) > 1 < len(modules):
+            lines.append(f"{text}none of its {len(names)} is written yet")
+        elif names:
+            lines.append(textwrap.fill(f"{text}not written yet: {', '.join(names)}", WIDTH))
+    return lines
 
 
 def _tinted(text: str, outcome: Outcome, color: bool) -> str:
@@ -141,20 +182,26 @@ def _tinted(text: str, outcome: Outcome, color: bool) -> str:
     return f"\x1b[{code}m{text}\x1b[0m"
 
 
-def _outcome_words(outcome: Outcome) -> str:
-    if outcome is Outcome.PASSED:
-        return "everything holds"
-    if outcome is Outcome.FAILED:
-        return "something does not hold yet"
-    return WORDS.get(outcome, str(outcome))
+def _earned(graded: ExerciseResult) -> str:
+    of = f"{points(graded.score)} of {points(graded.max_score)} points"
+    return of if graded.max_score else ""
 
 
-def _spoken(one: CriterionResult, each: ExerciseResult) -> bool:
+def _outcome_words(graded: ExerciseResult) -> str:
+    whole = {Outcome.PASSED: "everything holds", Outcome.FAILED: "something does not hold yet"}
+    if graded.outcome is Outcome.NOT_RUN and is_withheld(graded):
+        return "written"
+    if graded.outcome is Outcome.NOT_WRITTEN and exercise(graded.name).bug:
+        return "not repaired yet"
+    return (WORDS | whole).get(graded.outcome, str(graded.outcome))
+
+
+def _spoken(criterion: CriterionResult, graded: ExerciseResult) -> bool:
     """Whether to show a message: the same explanation is given once."""
-    if one.outcome is Outcome.NOT_RUN:
-        return False
-    earlier = [other.message for other in each.criteria[: each.criteria.index(one)]]
-    return one.message not in earlier
+    if criterion.outcome is Outcome.NOT_RUN:  # the check before it says why, unless there is none
+        return criterion is graded.criteria[0]
+    earlier = [other.message for other in graded.criteria[: graded.criteria.index(criterion)]]
+    return criterion.message not in earlier
 
 
 def _indented(text: str, margin: str) -> str:
@@ -171,44 +218,45 @@ def _printed(text: str) -> str:
 # -- HTML -----------------------------------------------------------------------------------------
 
 
-def _exercise_html(each: ExerciseResult, *, several: bool, said: bool) -> str:
-    tint = _tint(each.outcome)
-    earned = f"{points(each.score)} of {points(each.max_score)} points" if each.max_score else ""
+def _exercise_html(graded: ExerciseResult, *, several: bool, said: bool) -> str:
+    tint = _tint(graded.outcome)
     head = _row(
         f'<span aria-hidden="true" style="color: {tint}; font-weight: 700">'
-        f"{MARKS[each.outcome]}</span>",
-        f"<strong>{html.escape(each.name)}</strong> "
-        f'<span style="color: {tint}">{_outcome_words(each.outcome)}</span>'
+        f"{MARKS[graded.outcome]}</span>",
+        f"<strong>{html.escape(graded.name)}</strong> "
+        f'<span style="color: {tint}">{_outcome_words(graded)}</span>'
         + (f" {AS_BEFORE}" if said else ""),
-        earned,
+        _earned(graded),
     )
     if said:
         return f'<div style="padding: 6px 14px">{head}</div>'
-    if each.outcome is Outcome.NOT_WRITTEN:
-        rows = _message_html(each.criteria[0].message or "") + _hint_html(each)
+    if graded.outcome is Outcome.NOT_WRITTEN:
+        rows = _message_html(graded.criteria[0].message or "") + _hint_html(graded)
     else:
-        rows = "".join(_criterion_html(one, each) for one in each.criteria)
+        rows = "".join(_criterion_html(criterion, graded) for criterion in graded.criteria)
         rows = f'<ul style="list-style: none; margin: 6px 0 0; padding: 0">{rows}</ul>'
-        if each.outcome is not Outcome.PASSED:
-            rows += _hint_html(each)
+        if graded.outcome is not Outcome.PASSED:
+            rows += _hint_html(graded)
     if several:
-        opened = "" if each.outcome in (Outcome.PASSED, Outcome.NOT_WRITTEN) else " open"
+        opened = "" if graded.outcome in (Outcome.PASSED, Outcome.NOT_WRITTEN) else " open"
         return (
             f'<details{opened} style="padding: 6px 14px"><summary>{head}</summary>{rows}</details>'
         )
     return f'<div style="padding: 8px 14px">{head}{rows}</div>'
 
 
-def _criterion_html(one: CriterionResult, each: ExerciseResult) -> str:
-    state = WORDS.get(one.outcome, str(one.outcome))
-    message = _message_html(one.message) if one.message and _spoken(one, each) else ""
+def _criterion_html(criterion: CriterionResult, graded: ExerciseResult) -> str:
+    state = WORDS.get(criterion.outcome, str(criterion.outcome))
+    spoken = criterion.message and _spoken(criterion, graded)
     row = _row(
-        f'<span aria-label="{state}" role="img" style="color: {_tint(one.outcome)}; '
-        f'font-weight: 700">{MARKS[one.outcome]}</span>',
-        html.escape(one.title),
-        f"{points(one.points)} p" if one.points else "",
+        f'<span aria-label="{state}" role="img" style="color: {_tint(criterion.outcome)}; '
+        f'font-weight: 700">{MARKS[criterion.outcome]}</span>',
+        html.escape(criterion.title),
+        f"{points(criterion.points)} p" if criterion.points else "",
     )
-    return f'<li style="margin: 3px 0">{row}{message}</li>'
+    return (
+        f'<li style="margin: 3px 0">{row}{_message_html(criterion.message) if spoken else ""}</li>'
+    )
 
 
 def _row(mark: str, text: str, worth: str) -> str:
@@ -225,13 +273,15 @@ def _message_html(message: str) -> str:
     lines = "<br>".join(html.escape(line) for line in message.splitlines())
     return (
         f'<div style="margin: 3px 0 6px 1.4em; padding: 6px 10px; border-left: 3px solid {QUIET}; '
-        f"background: var(--jp-layout-color2, #f4f5f7); font-family: var(--jp-code-font-family, "
+        f"background: {WASH}; font-family: var(--jp-code-font-family, "
         f'monospace); font-size: 92%; overflow-wrap: anywhere">{lines}</div>'
     )
 
 
-def _hint_html(each: ExerciseResult) -> str:
-    hints = exercise(each.name).hints
+def _hint_html(graded: ExerciseResult) -> str:
+    if is_withheld(graded):
+        return ""
+    hints = exercise(graded.name).hints
     steps = "".join(
         f'<details style="margin-left: 1.4em"><summary>{label}</summary>'
         f'<div style="margin-left: 1.4em">{html.escape(hint)}</div></details>'

@@ -1,18 +1,22 @@
 """`check`: what a learner calls in a notebook, and `descent check` in the terminal."""
 
 import atexit
-import sys
 from dataclasses import replace
 from functools import cache
 
 from autograder.exercises.manifest import Exercise
 from autograder.exercises.selection import selected
 from autograder.grading.grade import grade
+from autograder.grading.results import SubmissionResult
 from autograder.learner.card import Card
-from autograder.learner.course_import import other_course
+from autograder.learner.course_import import other_course, written_in_notebook
+from autograder.learner.exam import is_exam, withheld
 from autograder.learner.folder import LearnerFolder
+from autograder.sandbox.backend import Backend
 from autograder.sandbox.outcomes import Outcome
 from autograder.sandbox.unwalled import UnwalledBackend
+from autograder.submissions.file_trees import OnDisk
+from autograder.submissions.look_alikes import notes_on
 from autograder.submissions.submission import Submission
 
 
@@ -40,32 +44,35 @@ def check(*names: str) -> Card:
     try:
         folder = LearnerFolder.find()
         card = check_folder(folder, selected(names), backend)
-        notes = (*card.notes, other_course(folder), *written_in_notebook(card))
+        notes = (*card.notes, other_course(folder), *written_in_notebook(card.result))
         return replace(card, notes=tuple(filter(None, notes)))
     finally:
         backend.warm_up()
 
 
-def written_in_notebook(card: Card) -> list[str]:
-    """A sentence for each unwritten exercise that a cell of the notebook defines instead."""
-    here = vars(sys.modules["__main__"])
-    return [
-        f"`{result.name}` is defined in this notebook, but `check` reads "
-        f"course/{result.module}.py: move it there, and save the file."
-        for result in card.result.exercises
-        if result.outcome is Outcome.NOT_WRITTEN
-        and getattr(here.get(result.name), "__module__", None) == "__main__"
-    ]
-
-
-def check_folder(
-    folder: LearnerFolder, exercises: tuple[Exercise, ...], backend: UnwalledBackend
-) -> Card:
+def check_folder(folder: LearnerFolder, exercises: tuple[Exercise, ...], backend: Backend) -> Card:
     """Check exercises of a learner's folder and record the results as progress."""
     files = folder.files()
     result = grade(Submission("", files), backend, exercises)
+    if is_exam(folder.root):
+        result = withheld(result)
     not_kept = folder.remember(result.exercises, files)
-    return Card(result, (not_kept,) if not_kept else ())
+    notes = [not_kept] if not_kept else []
+    return Card(result, (*notes, *_look_alikes(folder, result, files)))
+
+
+def _look_alikes(
+    folder: LearnerFolder, result: SubmissionResult, files: dict[str, bytes]
+) -> list[str]:
+    """What is in the folder that may be meant, where something is not written."""
+    unwritten = {
+        graded.module for graded in result.exercises if graded.outcome is Outcome.NOT_WRITTEN
+    }
+    if not unwritten:
+        return []
+    top = OnDisk(str(folder.root))
+    found = notes_on([top], OnDisk(str(folder.root / "course"), "course"), files)
+    return [note.text for note in found if note.about in unwritten]
 
 
 @cache

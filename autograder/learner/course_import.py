@@ -10,7 +10,9 @@ from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import ModuleType
 
+from autograder.grading.results import SubmissionResult
 from autograder.learner.folder import LearnerFolder, NoCourse
+from autograder.sandbox.outcomes import Outcome
 
 PACKAGE = "course"
 
@@ -54,3 +56,15 @@ def other_course(folder: LearnerFolder) -> str:
         f"`check` reads {checked}, but this notebook has loaded `course` from {loaded[0]}: "
         "restart the kernel and run the first cell of the lesson."
     )
+
+
+def written_in_notebook(result: SubmissionResult) -> list[str]:
+    """A sentence for each unwritten exercise that a cell of the notebook defines instead."""
+    here = vars(sys.modules["__main__"])
+    return [
+        f"`{each.name}` is defined in this notebook, but `check` reads "
+        f"course/{each.module}.py: move it there, and save the file."
+        for each in result.exercises
+        if each.outcome is Outcome.NOT_WRITTEN
+        and getattr(here.get(each.name), "__module__", None) == "__main__"
+    ]

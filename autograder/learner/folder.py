@@ -2,16 +2,19 @@
 
 import json
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.atomic_files import write_json
+from autograder.atomic_files import held, write_json
+from autograder.exercises.manifest import EXERCISES, Exercise
 from autograder.grading.results import ExerciseResult
+from autograder.learner.affected import affected, digests
 from autograder.refused import Refused
-from autograder.submissions.submission import files_digest
 
 MAX_HINTS = 3  # of each exercise
+EXERCISE_MODULES = {exercise.name: exercise.module for exercise in EXERCISES}
 
 
 class NoCourse(Refused):
@@ -33,7 +36,7 @@ class LearnerFolder:
                 return cls(folder)
         raise NoCourse(
             f"There is no folder course/ in {here} or above it. "
-            "Open the folder of the course, and run this again there."
+            "Open the folder of the course and run this again there, or make one: `descent init`."
         )
 
     def private(self) -> Path:
@@ -68,7 +71,36 @@ class LearnerFolder:
         str
             Why they are not kept, as a sentence; empty where they are.
         """
-        return _written(self._record, self.progress() | progress_entries(results, files))
+        return self._updated(lambda known: known | progress_entries(results, files))
+
+    def still_holds(self, before: dict[str, bytes], after: dict[str, bytes]) -> None:
+        """Record that results of `before` hold for `after`, except where a change may matter."""
+        old, new, changed = digests(before), digests(after), affected(before, after)
+
+        def renewed(name: str, entry: dict[str, Any]) -> dict[str, Any]:
+            known = EXERCISE_MODULES.get(name, "")
+            same = name not in changed and known in new and entry.get("files") == old[known]
+            return {**entry, "files": new[known]} if same else entry
+
+        self._updated(lambda known: {name: renewed(name, entry) for name, entry in known.items()})
+
+    def _updated(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> str:
+        """Change the record of progress while no other process does; see `remember`."""
+        try:
+            self._record.parent.mkdir(exist_ok=True)
+            with held(self._record.with_suffix(".lock")):
+                return _written(self._record, change(self.progress()))
+        except OSError as error:
+            return _not_kept(self._record, error)
+
+    def place(self) -> str:
+        """The exercise at which the learner was last, or an empty text."""
+        found = _table(self.root / ".descent" / "place.json").get("exercise")
+        return found if isinstance(found, str) else ""
+
+    def remember_place(self, exercise: str) -> None:
+        """Record where the learner is."""
+        _written(self.root / ".descent" / "place.json", {"exercise": exercise})
 
     def hints_shown(self, exercise: str, *, more: bool = False) -> int:
         """How many hints of an exercise were shown, after showing one more if asked to."""
@@ -92,11 +124,28 @@ def progress_entries(
     results: tuple[ExerciseResult, ...], files: dict[str, bytes]
 ) -> dict[str, dict[str, Any]]:
     """What is recorded of results, by exercise."""
-    digest = files_digest(files)
+    digest = digests(files)
     return {
-        result.name: {"outcome": str(result.outcome), "score": result.score, "files": digest}
+        result.name: {
+            "outcome": str(result.outcome),
+            "score": result.score,
+            "holds": sum(criterion.passed for criterion in result.criteria),
+            "of": len(result.criteria),
+            "files": digest[result.module],
+        }
         for result in results
     }
+
+
+def out_of_date(progress: dict[str, Any], files: dict[str, bytes]) -> tuple[Exercise, ...]:
+    """The exercises whose last result was earned by other files; none of the bonus."""
+    digest = digests(files)
+    return tuple(
+        exercise
+        for exercise in EXERCISES
+        if not exercise.bonus
+        and progress.get(exercise.name, {}).get("files") != digest[exercise.module]
+    )
 
 
 def _is_entry(entry: Any) -> bool:
@@ -120,5 +169,9 @@ def _written(record: Path, content: dict[str, Any]) -> str:
     try:
         write_json(record, content)
     except OSError as error:
-        return f"Progress is not kept: {record} cannot be written ({error.strerror})."
+        return _not_kept(record, error)
     return ""
+
+
+def _not_kept(record: Path, error: OSError) -> str:
+    return f"Progress is not kept: {record} cannot be written ({error.strerror})."

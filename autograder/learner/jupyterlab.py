@@ -22,14 +22,43 @@ SETTINGS = {
     "@jupyterlab/extensionmanager-extension:plugin": {"enabled": False},
     "@jupyterlab/fileeditor-extension:plugin": {"editorConfig": {"rulers": [100]}},
 }
-PAGE = {"disabledExtensions": {"@jupyter/nbgrader": True}}  # panels for instructors
+MAP = "first-descent-map"  # the id of the course map's panel
+EXTENSION = {"autograder.learner.server_extension": True}  # also in packaging/, for other servers
+# What learners do without, on both sides: nbgrader's panels for instructors, language servers,
+# notebooks as text, the simpler notebook page. Each costs time before the first page.
+PAGE = {
+    "disabledExtensions": {
+        "@jupyter-notebook/lab-extension": True,
+        "@jupyter/nbgrader": True,
+        "@jupyterlab/fileeditor-extension:language-server": True,
+        "@jupyterlab/lsp-extension": True,
+        "@jupyterlab/notebook-extension:language-server": True,
+        "jupyterlab-jupytext": True,
+    }
+}
+SERVER = {
+    "ServerApp": {
+        "jpserver_extensions": {
+            **EXTENSION,
+            "jupyter_lsp": False,
+            "jupyterlab_jupytext": False,
+            "nbgrader.server_extensions.assignment_list": False,
+            "nbgrader.server_extensions.course_list": False,
+            "nbgrader.server_extensions.formgrader": False,
+            "nbgrader.server_extensions.validate_assignment": False,
+            "notebook": False,
+        }
+    }
+}
 OPTIONS = [
     "--LabApp.extension_manager=readonly",
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--ServerApp.kernel_websocket_connection_class=lab.widget.prompt_connection.PromptConnection",
 ]
-ACROSS = [0.58, 0.42]  # share of the window: notebook, editor
+ACROSS = [0.58, 0.42]  # share of the main area: notebook, editor
+MAP_WIDTH = 0.18  # share of the window
+BUILT = Path(__file__).parents[2] / "labextension" / "built"  # in a checkout; else it is installed
 
 
 def next_lesson(folder: LearnerFolder) -> Lesson:
@@ -40,7 +69,7 @@ def next_lesson(folder: LearnerFolder) -> Lesson:
     progress = folder.progress()
     there = [lesson for lesson in LESSONS if notebook_of(folder, lesson)] or LESSONS
     for lesson in there:
-        names = [each.name for each in exercises_of(lesson.name) if not each.bonus]
+        names = [exercise.name for exercise in exercises_of(lesson.name) if not exercise.bonus]
         if any(progress.get(name, {}).get("outcome") != "passed" for name in names):
             return lesson
     return there[-1]
@@ -67,10 +96,10 @@ def hiding_files(folder: LearnerFolder, lesson: Lesson) -> list[str]:
     return sorted(path.relative_to(folder.root).as_posix() for path in files)
 
 
-def jupyterlab_command(
+def jupyterlab_options(
     folder: LearnerFolder, lesson: Lesson, extra: tuple[str, ...], private: Path
 ) -> list[str]:
-    """The command that opens JupyterLab on a lesson; writes its workspace and settings first."""
+    """JupyterLab's options to open it on a lesson; writes its workspace and settings first."""
     from jupyterlab_server.workspaces_handler import WorkspacesManager
 
     package = (
@@ -81,28 +110,25 @@ def jupyterlab_command(
     write_json(private / "labconfig" / "default_setting_overrides.json", SETTINGS)
     name = f"lesson-{lesson.name[0]}"
     write_json(private / "labconfig" / "page_config.json", PAGE)
+    write_json(private / "jupyter_server_config.d" / "learners.json", SERVER)
     (private / "workspaces").mkdir(exist_ok=True)
     WorkspacesManager(str(private / "workspaces")).save(
         name, json.dumps(workspace(folder, lesson, name))
     )
     return [
-        sys.executable,
-        "-P",  # the current folder is not for the server
-        "-m",
-        "jupyterlab",
         f"--ServerApp.root_dir={folder.root}",
         f"--LabApp.workspaces_dir={private / 'workspaces'}",
         f"--LabApp.default_url=/lab/workspaces/{name}",
         *OPTIONS,
+        *([f"--LabApp.extra_labextensions_path={BUILT}"] if BUILT.is_dir() else []),
         *(["--allow-root"] if getattr(os, "geteuid", lambda: 1)() == 0 else []),  # in a container
         *extra,
     ]
 
 
 def jupyterlab_environment(private: Path) -> dict[str, str]:
-    """The environment of that command: settings and the learner's course are found first."""
+    """What JupyterLab and its kernels find first: these settings and the learner's course."""
     return {
-        **os.environ,
         "JUPYTER_CONFIG_PATH": _before("JUPYTER_CONFIG_PATH", private),
         "PYTHONPATH": _before("PYTHONPATH", private / "path"),  # it holds `course` and no more
     }
@@ -126,10 +152,10 @@ def workspace(folder: LearnerFolder, lesson: Lesson, name: str) -> dict[str, obj
     dock = {"type": "split-area", "orientation": "horizontal", "sizes": sizes, "children": areas}
     layout = {
         "main": {"dock": dock, "current": next(iter(opened), "")},
-        "left": {"collapsed": True, "visible": True, "widgets": []},
+        "left": {"collapsed": False, "visible": True, "current": MAP, "widgets": [MAP]},
         "right": {"collapsed": True, "visible": True, "widgets": []},
         "down": {"size": 0, "widgets": []},
-        "relativeSizes": [0, 1, 0],
+        "relativeSizes": [MAP_WIDTH, 1 - MAP_WIDTH, 0],
     }
     return {
         "data": {
@@ -142,13 +168,18 @@ def workspace(folder: LearnerFolder, lesson: Lesson, name: str) -> dict[str, obj
 
 
 def open_jupyterlab(folder: LearnerFolder, lesson: Lesson, extra: tuple[str, ...]) -> None:
-    """Replace this process by JupyterLab, opened on a lesson."""
+    """Become JupyterLab, opened on a lesson; it ends this process."""
     private = folder.private()
-    command = jupyterlab_command(folder, lesson, extra, private)
-    environment = jupyterlab_environment(private)
-    if os.name == "nt":  # there, a replaced process would leave the terminal behind
-        import subprocess
-
-        raise SystemExit(subprocess.call(command, env=environment, cwd=folder.root))
+    options = jupyterlab_options(folder, lesson, extra, private)
+    os.environ.update(jupyterlab_environment(private))
     os.chdir(folder.root)
-    os.execve(command[0], command, environment)
+    run_jupyterlab(options)
+
+
+def run_jupyterlab(options: list[str]) -> None:
+    """Run JupyterLab until it is stopped, and end this process."""
+    from jupyterlab.labapp import main
+
+    main(argv=options)
+    sys.stdout.flush()
+    os._exit(0)  # a request that was cut off can leave a thread, for which Python would wait

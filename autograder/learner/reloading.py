@@ -14,6 +14,7 @@ from typing import Any
 from autograder.grading.module_errors import unreadable_lines
 from autograder.learner.course_import import PACKAGE
 from autograder.learner.folder import LearnerFolder
+from autograder.sandbox.backend import Backend
 from autograder.sandbox.outcomes import NotThere, Raised, SandboxUnavailable, SessionEnded
 from autograder.sandbox.unwalled import UnwalledBackend
 
@@ -76,25 +77,37 @@ class ReloadGuard:
 
     def _does_not_load(self, name: str, module: ModuleType) -> str:
         """Why a module does not load, in a sentence; empty where it does."""
+        if sys.platform == "emscripten":  # in a browser another worker tries it
+            from autograder.learner.tab_check import asked
+
+            return str(asked("kernel-load", {"module": name})["said"])
         files = LearnerFolder(Path(str(module.__file__)).parents[1]).files()
-        path = name.replace(".", "/") + ".py"
         self._backend = self._backend or UnwalledBackend()
         try:
-            session = self._backend.open(files)
-            try:
-                session.load(name.removeprefix(f"{PACKAGE}."))
-            finally:
-                session.close()
-        except Raised as error:
-            known = unreadable_lines(error, files)
-            return known[0] if known else f"{path} does not load: {error.kind}: {error.message}."
-        except SessionEnded as ended:
-            return f"{path} does not load: {ended.message}. Is there a loop that does not end?"
-        except (NotThere, SandboxUnavailable):
+            return why_it_does_not_load(name, files, self._backend)
+        except SandboxUnavailable:
             return ""
         finally:
             self._backend.warm_up()
+
+
+def why_it_does_not_load(name: str, files: dict[str, bytes], backend: Backend) -> str:
+    """Why a module of the course does not load, in a sentence; empty where it does."""
+    path = name.replace(".", "/") + ".py"
+    try:
+        session = backend.open(files)
+        try:
+            session.load(name.removeprefix(f"{PACKAGE}."))
+        finally:
+            session.close()
+    except Raised as error:
+        known = unreadable_lines(error, files)
+        return known[0] if known else f"{path} does not load: {error.kind}: {error.message}."
+    except SessionEnded as ended:
+        return f"{path} does not load: {ended.message}. Is there a loop that does not end?"
+    except NotThere:
         return ""
+    return ""
 
 
 def _course_modules() -> dict[str, ModuleType]:
