@@ -2,7 +2,9 @@
 
 import json
 import os
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from glob import escape
 from pathlib import Path
 from typing import Any
@@ -41,3 +43,39 @@ def write_json(path: Path, content: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
     write_in_one_step(path, [text], durable=False)
+
+
+@contextmanager
+def held(lock: Path, patience: float = 2.0, abandoned: float = 10.0) -> Iterator[None]:
+    """Hold a lock file, so that of two processes that read and write one waits for the other.
+
+    A lock older than `abandoned` seconds belongs to a process that died, and is taken over.
+
+    Raises
+    ------
+    FileExistsError
+        If another process holds it for longer than `patience` seconds.
+    """
+    end = time.monotonic() + patience
+    while True:
+        try:
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            break
+        except FileExistsError:
+            if _age(lock) > abandoned:
+                lock.unlink(missing_ok=True)
+            elif time.monotonic() > end:
+                raise
+            else:
+                time.sleep(0.01)
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def _age(lock: Path) -> float:
+    try:
+        return time.time() - lock.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0

@@ -13,11 +13,24 @@ from autograder.commands.terminal import print_what_the_terminal_can
 from autograder.refused import Refused
 
 COMMANDS = {  # by group, in the order of the help: the module of each, imported when it is used
-    "Learn": {"lab": "learn", "check": "learn", "status": "learn", "hint": "learn"}
-    | {"reset": "learn"},
-    "Teach": {"release": "release", "grade": "grade", "report": "report", "export": "export"},
+    "Learn": dict.fromkeys(("lab", "check", "status", "hint", "reset", "init", "update"), "learn"),
+    "Teach": {
+        "release": "release",
+        "grade": "grade",
+        "report": "report",
+        "export": "export",
+        "similar": "similar",
+        "site": "site",
+    },
     "Maintain": {"verify": "maintain", "make": "maintain"},
 }
+EXTRA = {  # packages that learners do without, and what brings them
+    **dict.fromkeys(("jinja2", "nbconvert", "nbformat", "nbgrader", "pyseccomp", "rich"), "teach"),
+    "distributed": "cluster",
+}
+# Checks of addresses in all alphabets, which nothing of Jupyter's or nbgrader's asks for: importing
+# them takes two seconds, longer than importing all the rest.
+UNUSED = "rfc3987_syntax"
 
 
 class LazyCommands(click.Group):
@@ -54,12 +67,17 @@ class LazyCommands(click.Group):
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run; what the user can fix ends with one sentence on standard error and status 2."""
         print_what_the_terminal_can()
+        sys.modules.setdefault(UNUSED, None)  # type: ignore[arg-type] # importing it fails at once
         try:
             refuse_foreign_packages()
             return super().main(*arguments, **options)
         except Refused as reason:
             click.echo(f"descent: {reason}", err=True)
-            sys.exit(2)
+        except ModuleNotFoundError as absent:
+            if (absent.name or "").partition(".")[0] not in EXTRA:
+                raise
+            click.echo(f"descent: {_how_to_install(str(absent.name))}", err=True)
+        sys.exit(2)
 
 
 def _summary(module: str, name: str) -> str:
@@ -69,6 +87,17 @@ def _summary(module: str, name: str) -> str:
         if isinstance(node, ast.FunctionDef) and node.name == name:
             return (ast.get_docstring(node) or "").partition("\n")[0]
     raise AssertionError(f"{module} has no command {name}")
+
+
+def _how_to_install(package: str) -> str:
+    extra = EXTRA[package.partition(".")[0]]
+    words = " ".join(sys.argv[1:])
+    project = Path(__file__).parents[2]
+    if (project / "pyproject.toml").is_file():
+        command = f"uv run --extra {extra} descent {words}"
+    else:
+        command = f"pip install 'first-descent[{extra}]'"
+    return f"This needs {package}, which learners do without. It comes with `{command}`."
 
 
 @click.group(cls=LazyCommands, invoke_without_command=True)

@@ -14,7 +14,7 @@ def verify() -> None:
     found = disagreements(Path.cwd())
     for each in found:
         click.echo(f"{each.where}: {each.what}\n    {each.remedy}")
-    click.echo("Everything agrees." if not found else f"{len(found)} to mend.", err=bool(found))
+    click.echo("Everything agrees." if not found else f"{len(found)} to fix.", err=bool(found))
     sys.exit(1 if found else 0)
 
 

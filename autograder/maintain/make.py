@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.exercises.manifest import LESSONS
+from autograder.exercises.bugs import text_with_bug
+from autograder.exercises.manifest import LESSONS, exercises_in
 from autograder.refused import Refused
 
-FIRST_LINE = re.compile(
-    r"# Made from solutions/(?P<module>\w+)\.py by `descent make` \[(?P<print>[0-9a-f]{12})\]"
-)
+FIRST_LINE = re.compile(r"# .*\[(?P<print>[0-9a-f]{12})\]$")  # whatever an older release said there
+
+
+MAX_COLUMNS = 72  # of the pane beside a lesson
 
 
 class NotMade(Refused):
@@ -89,24 +91,19 @@ def keep(path: Path) -> Path:
     return copy
 
 
-def reset(root: Path, module: str) -> Path | None:
-    """Put the unsolved module back; the path of the copy of what was there, if anything was."""
-    path = root / "course" / f"{module}.py"
-    made = Made(path, stub(solution_text(module), module), root / "solutions" / f"{module}.py")
-    copy = keep(path) if path.exists() and not made.current else None
-    made.write()
-    return copy
-
-
 def solution_text(module: str) -> str:
     """Source of a module of `solutions`."""
     import solutions
 
-    return (Path(solutions.__file__ or "").parent / f"{module}.py").read_text(encoding="utf-8")
+    places = [Path(each) / f"{module}.py" for each in solutions.__path__]
+    place = next((each for each in places if each.is_file()), places[0])
+    return place.read_text(encoding="utf-8")
 
 
 def stub(solution: str, module: str) -> str:
     """The learner's copy of a solution's source: signatures and docstrings stay, bodies go.
+
+    Programs to repair stay whole, with their bug in them.
 
     Raises
     ------
@@ -116,13 +113,14 @@ def stub(solution: str, module: str) -> str:
     Examples
     --------
     >>> print(stub('def half(x):\\n    "Return x / 2."\\n    return x / 2\\n', "demo"))
-    # Made from solutions/demo.py by `descent make` [97a4fc1da74a]
+    # To begin again: `descent reset demo` [97a4fc1da74a]
     def half(x):
         "Return x / 2."
         raise NotImplementedError("half: not written yet")
     <BLANKLINE>
     """
     lines = solution.splitlines()
+    bugs = {exercise.name: exercise.bug for exercise in exercises_in(module) if exercise.bug}
     kept: list[str] = []
     done = 0
     for node in ast.parse(solution).body:
@@ -131,13 +129,16 @@ def stub(solution: str, module: str) -> str:
             if node.name.startswith("_"):
                 while kept and not kept[-1].strip():
                     kept.pop()
+            elif node.name in bugs:
+                text = "\n".join(lines[_start(node) : node.end_lineno])
+                kept += text_with_bug(text, bugs[node.name]).splitlines()
             else:
                 kept += _emptied(node, lines, node.name)
             done = node.end_lineno or 0
     kept += lines[done:]
     rest = "\n".join(kept).rstrip() + "\n"
-    origin = f"# Made from solutions/{module}.py by `descent make` [{_fingerprint(rest)}]"
-    return f"{origin}\n{rest}"
+    first = f"# To begin again: `descent reset {module}` [{_fingerprint(rest)}]"
+    return f"{first}\n{rest}"
 
 
 def _start(node: ast.FunctionDef | ast.ClassDef) -> int:
@@ -160,8 +161,11 @@ def _emptied(node: ast.FunctionDef | ast.ClassDef, lines: list[str], exercise: s
         raise NotMade(f"{exercise} has no docstring: it is the assignment")
     last = node.body[0].end_lineno if documented else node.body[0].lineno - 1
     indent = " " * node.body[0].col_offset
-    unwritten = f'{indent}raise NotImplementedError("{exercise}: not written yet")'
-    return [*lines[_start(node) : last], unwritten]
+    says = f'"{exercise}: not written yet"'
+    unwritten = [f"{indent}raise NotImplementedError({says})"]
+    if len(unwritten[0]) > MAX_COLUMNS:
+        unwritten = [f"{indent}raise NotImplementedError(", f"{indent}    {says}", f"{indent})"]
+    return [*lines[_start(node) : last], *unwritten]
 
 
 def _modules(root: Path) -> Iterable[Made]:

@@ -7,7 +7,7 @@ imported or unpickled, and lengths, depths, counts and key collisions are bounde
 
 import math
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import chain
@@ -27,6 +27,7 @@ MAX_EMPTY = 1 << 16  # product of the other lengths of an array without elements
 MAX_KEYS_WITH_ONE_HASH = 32
 MAX_INTEGER_BYTES = 256  # the largest float has 1024 bits
 MAX_HEADERS = 1024  # of arrays, that are remembered: the same few come again and again
+SHORT = 1024  # bytes of a header that is read at once where it holds little
 SMALL = 4096  # arrays of fewer bytes are copied, larger ones sent from where they are
 
 
@@ -42,13 +43,22 @@ class Reference:
     """An object that stays on its own side of the boundary, known by its number.
 
     The side is ``"learner"`` or ``"grader"``; the kind is the name of the object's type, for
-    messages only; the names are those of the functions in a namespace of the grader.
+    messages only; the names are those of the functions in a namespace of the grader. Of functions
+    of the grader's that are plain enough the formulas cross too, to the learner's side alone.
     """
 
-    __slots__ = ("kind", "names", "number", "side")
+    __slots__ = ("formulas", "kind", "names", "number", "side")
 
-    def __init__(self, side: str, number: int, kind: str, names: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        side: str,
+        number: int,
+        kind: str,
+        names: tuple[str, ...] = (),
+        formulas: tuple[list[Any] | None, ...] = (),
+    ) -> None:
         self.side, self.number, self.kind, self.names = side, number, kind, names
+        self.formulas = formulas
 
     def __repr__(self) -> str:
         return f"<{self.kind} of the {self.side}>"
@@ -70,7 +80,7 @@ class Codec:
     ----------
     containers : int
         How many lists, dicts, arrays and the like are in the last value that arrived, where it
-        is bounded.
+        is bounded; in a short frame some more may be counted.
     """
 
     def __init__(
@@ -82,8 +92,6 @@ class Codec:
     ) -> None:
         self._refer, self._resolve, self._bounded = refer, resolve, bounded
         self.containers = 0
-        self._pairs_hook = self._receive_pairs if bounded else None
-        self._list_hook = self._count if bounded else None
 
     # -- sending ----------------------------------------------------------------------------------
 
@@ -128,10 +136,12 @@ class Codec:
                     return float(value)
         reference = self._refer(value)
         parts = [reference.side, reference.number, reference.kind[:80], list(reference.names)]
+        if any(reference.formulas):
+            return msgpack.ExtType(REFERENCE, self._pack([*parts, list(reference.formulas)]))
         return msgpack.ExtType(REFERENCE, msgpack.packb(parts, buf_size=256))
 
     def _extend_array(self, value: Any) -> Any:
-        dtype, header = _header_of(value.dtype, value.shape)
+        dtype, array, scalar = _header_of(value.dtype, value.shape)
         size: int = value.size * dtype.itemsize
         if size:
             plain = np.asarray(value, dtype=dtype)
@@ -141,13 +151,13 @@ class Codec:
                 flat = np.ascontiguousarray(plain).reshape(-1).view(np.uint8)
                 self._parts += [flat.data, _PADDINGS[-size % 16]]
             self._length += size + -size % 16
-        return msgpack.ExtType(SCALAR if isinstance(value, np.generic) else ARRAY, header)
+        return scalar if isinstance(value, np.generic) else array
 
     # -- receiving --------------------------------------------------------------------------------
 
     def unpack(self, header: bytes, raw: bytearray) -> Any:
         """Build the value of one frame, or raise `ProtocolError`."""
-        self.containers = self._depth = self._offset = 0
+        self.containers = self._depth = self._offset = self._nestable = 0
         self._raw = raw
         try:
             value = self._unpack(header)
@@ -155,27 +165,40 @@ class Codec:
             raise ProtocolError(f"malformed frame: {type(error).__name__}") from None
         if self._offset != len(raw):
             raise ProtocolError("a frame with unused array bytes")
-        if self.containers > MAX_DEPTH:
+        if self._nestable > MAX_DEPTH:
             _refuse_depth(value)
         return value
 
     def _unpack(self, header: bytes) -> Any:
+        bounded = self._bounded
+        if bounded and len(header) < SHORT and b"\xde" not in header and b"\xdf" not in header:
+            # No dict has more than 15 keys, and there are at most so many lists and dicts:
+            starts = len(header.translate(None, _NO_STARTS))
+            if starts <= MAX_DEPTH:
+                self.containers += starts
+                self._nestable += starts
+                bounded = False
         return msgpack.unpackb(
             header,
             ext_hook=self._receive,
             strict_map_key=False,
-            object_pairs_hook=self._pairs_hook,
-            list_hook=self._list_hook,
+            object_pairs_hook=self._receive_pairs if bounded else None,
+            list_hook=self._receive_list if bounded else None,
         )
 
-    def _count(self, container: Any) -> Any:
+    def _receive_list(self, items: list[Any]) -> list[Any]:
+        self._nestable += 1
+        self._count()
+        return items
+
+    def _count(self) -> None:
         self.containers += 1
         if self.containers > MAX_CONTAINERS:
             raise ProtocolError("a frame with too many containers")
-        return container
 
     def _receive_pairs(self, pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
-        self._count(pairs)
+        self._nestable += 1
+        self._count()
         seen: dict[int, int] = {}
         for key, _ in pairs:  # thousands of keys with one hash would take minutes to tell apart
             hashed = hash(key)
@@ -187,7 +210,7 @@ class Codec:
     def _receive(self, code: int, data: bytes) -> Any:
         self._depth += 1
         if self._bounded:
-            self._count(None)
+            self._count()
             if self._depth > MAX_DEPTH:
                 raise ProtocolError("a frame nested too deeply")
         try:
@@ -195,6 +218,7 @@ class Codec:
                 return self._receive_array(code, data)
             if code == TUPLE:
                 items = self._unpack(data)
+                self._nestable += 1
                 if type(items) is not list:
                     raise ProtocolError("a tuple that holds no list")
                 return tuple(items)
@@ -203,7 +227,9 @@ class Codec:
             if code == BIG_INTEGER and len(data) <= MAX_INTEGER_BYTES:
                 return int.from_bytes(data, "little", signed=True)
             if code == REFERENCE:
-                return self._resolve(_read_reference(msgpack.unpackb(data)))
+                parts = msgpack.unpackb(data) if self._bounded else self._unpack(data)
+                has_formulas = not self._bounded and len(parts) == 5
+                return self._resolve(_read_reference(parts, parts.pop() if has_formulas else ()))
             raise ProtocolError(f"an unknown kind of value ({code})")
         finally:
             self._depth -= 1
@@ -229,6 +255,8 @@ def _dtypes() -> dict[bytes, np.dtype[Any]]:
 
 _DTYPES = _dtypes()
 _NAMES = {dtype.str: name for name, dtype in _DTYPES.items()}
+# All bytes of msgpack with which no list and no dict begins.
+_NO_STARTS = bytes(byte for byte in range(256) if not (0x80 <= byte < 0xA0 or 0xDC <= byte < 0xE0))
 _PADDINGS = [bytes(length) for length in range(16)]
 _PLAIN: list[tuple[type, Callable[[Any], Any]]] = [
     *((int, int.__int__), (float, float.__float__), (str, str.__str__)),
@@ -241,15 +269,18 @@ _MALFORMED = (
 
 
 @lru_cache(maxsize=MAX_HEADERS)
-def _header_of(dtype: np.dtype[Any], shape: tuple[int, ...]) -> tuple[np.dtype[Any], bytes]:
-    """The dtype in which an array crosses, and the header that says so."""
+def _header_of(
+    dtype: np.dtype[Any], shape: tuple[int, ...]
+) -> tuple[np.dtype[Any], msgpack.ExtType, msgpack.ExtType]:
+    """The dtype in which an array crosses, and the headers that say so of it and of a scalar."""
     if dtype.itemsize > 8 and dtype.kind != "c":  # longdouble: its layout depends on the machine
         dtype = _DTYPES[b"<f8 "]
     elif dtype.itemsize > 16:
         dtype = _DTYPES[b"<c16"]
     elif not dtype.isnative or dtype.byteorder == ">":
         dtype = dtype.newbyteorder("<")
-    return dtype, _NAMES[dtype.str] + struct.pack(f"<{len(shape)}q", *shape)
+    header = _NAMES[dtype.str] + struct.pack(f"<{len(shape)}q", *shape)
+    return dtype, msgpack.ExtType(ARRAY, header), msgpack.ExtType(SCALAR, header)
 
 
 @lru_cache(maxsize=MAX_HEADERS)
@@ -294,7 +325,7 @@ def _items(container: object) -> list[Any]:
     return [item for item in inside if type(item) in (list, tuple, dict)]
 
 
-def _read_reference(parts: object) -> Reference:
+def _read_reference(parts: object, formulas: Sequence[list[Any] | None] = ()) -> Reference:
     if type(parts) is not list or len(parts) != 4:
         raise ProtocolError("a malformed reference")
     side, number, kind, names = parts
@@ -302,4 +333,4 @@ def _read_reference(parts: object) -> Reference:
         raise ProtocolError("a malformed reference")
     if type(names) is not list or not all(type(name) is str for name in names):
         raise ProtocolError("a malformed reference")
-    return Reference(side, number, kind, tuple(names))
+    return Reference(side, number, kind, tuple(names), tuple(formulas))

@@ -12,6 +12,7 @@ class Operation(StrEnum):
 
     LOAD = "load"
     CALL = "call"
+    SEVERAL = "several"  # others, one after the other, whatever becomes of those before
     EACH = "each"
     FOLD = "fold"
     FOLD_OVERWRITING = "fold overwriting"
@@ -24,6 +25,7 @@ class Message(StrEnum):
 
     HELLO = "hello"
     CALL = "call"  # of one of the grader's functions
+    TOLD = "told"  # calls of those that the learner's side answered by itself: needs no answer
     RETURNED = "returned"
     RAISED = "raised"
     MISSING = "missing"

@@ -26,6 +26,7 @@ SET_NO_NEW_PRIVILEGES, AMBIENT = 38, 47
 CLEAR_ALL_AMBIENT, FILTER_MODE, SIGKILL = 4, 2, 9
 CAPABILITY_VERSION_3 = 0x20080522
 NOBODY = 65534
+UNTIL_COLLECTED = 10_000  # new objects in a child: with the usual 700 it collects all the time
 FIRST_FREE = 4  # descriptors of a child: 0 to 2 are the standard ones, 3 is its connection
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -47,6 +48,7 @@ def main(control_descriptor: str, filter_descriptor: str, settings: str) -> None
     import_lazy_parts()
     own_pids = os.pidfd_open(os.getpid()) if own["namespaces"] else None
     gc.collect()
+    gc.set_threshold(UNTIL_COLLECTED)
     gc.freeze()
     control.send(b"ready")
     while True:

@@ -28,7 +28,7 @@ def succeeded(places):
         "mount", b"none", b"/scratch", b"tmpfs", 0, None)
     attempts["import the grader"] = lambda: __import__("autograder")
     attempts["import the solutions"] = lambda: __import__("solutions")
-    attempts["import scikit-learn"] = lambda: __import__("sklearn")
+    attempts["import the lab"] = lambda: __import__("lab")
     return [name for name, attempt in attempts.items() if not _fails(attempt)]
 
 def works():

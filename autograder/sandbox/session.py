@@ -2,13 +2,23 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
 from autograder.protocol.channel import LENGTHS, Channel
 from autograder.protocol.codec import Codec, ProtocolError, Reference, Unsendable
+from autograder.protocol.expressions import Shared as Shared
+from autograder.protocol.expressions import Symbol as Symbol
+from autograder.protocol.expressions import traced as traced
+from autograder.protocol.formulas import MAX_TOLD, heard
+from autograder.protocol.formulas import Constant as Constant
+from autograder.protocol.formulas import Course as Course
+from autograder.protocol.formulas import Formula as Formula
+from autograder.protocol.formulas import Slope as Slope
 from autograder.protocol.operations import ANSWER_FACTOR, Message, Operation, message_of
 from autograder.sandbox.learner_process import Ending, Process, read_ending
 from autograder.sandbox.limits import START_SECONDS, Limits
@@ -17,6 +27,8 @@ from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SandboxUnavai
 # What becomes of a callback in the grader: it is noted with copies of its arguments, a check may
 # note it too, and a byte of an array of True and False is eight where it is computed with.
 CALLBACK_IN_MEMORY, ARRAY_BYTE_IN_MEMORY = 1 << 10, 16
+# What ends a session in the middle of an exchange.
+BROKEN = (TimeoutError, ProtocolError, EOFError, BrokenPipeError, ConnectionResetError)
 
 
 class Namespace:
@@ -32,6 +44,38 @@ class Namespace:
         self.functions = functions
         for name, function in functions.items():
             setattr(self, name, function)
+
+
+def with_formula(
+    formula: Formula, function: Callable[..., Any] | None = None, name: str = "gradient"
+) -> Callable[..., Any]:
+    """A function of the grader's that the learner's side may answer: see `protocol.formulas`.
+
+    Parameters
+    ----------
+    formula : Formula
+        Its answer.
+    function : callable, optional
+        What to do at each call, its `note`; its answer counts where the formula has none.
+    name : str
+        Its name where there is no such function.
+    """
+
+    def answer(*arguments: Any, **keywords: Any) -> Any:
+        if function is None:
+            return formula(*arguments, **keywords)
+        result, given = function(*arguments, **keywords), formula.positional(arguments, keywords)
+        if formula.group is not None:  # the function keeps the values that it shares with others
+            return result
+        return formula.answer(*given) if given is not None and formula.takes(given) else result
+
+    answer.__name__ = function.__name__ if function else name
+    answer.formula, answer.note = formula, function  # type: ignore[attr-defined]
+    return answer
+
+
+class Unnoted(Namespace):
+    """An object whose calls leave nothing in the grader: for long runs, whose end is judged."""
 
 
 class TooMuchToKeep(ProtocolError):
@@ -72,6 +116,8 @@ class Session:
         self._lasting: set[int] = set()
         self._verdict: Verdict | None = None
         self._left_callbacks = limits.callbacks
+        self._announced: deque[tuple[int, Sequence[Any]]] = deque()
+        self._sent_before = self._asked_with = 0
         self._ended: SessionEnded | None = None
         self._printed: str | None = None
         self._channel = Channel(
@@ -85,7 +131,7 @@ class Session:
         # As arrays: a frame's header is small, and a submission need not be.
         contents = {path: np.frombuffer(content, np.uint8) for path, content in files.items()}
         try:
-            self._ask(Operation.LOAD, [contents])
+            self._await(self._ask(Operation.LOAD, [contents]), [])
         except Raised as error:
             raise self._end(Outcome.CRASHED, f"its files cannot be laid out: {error}") from None
 
@@ -109,9 +155,34 @@ class Session:
         SessionEnded
             The process ended, or broke a bound or the protocol and was ended.
         """
+        self.settle()
         self._permitted = set(self._lasting)
+        result = self._result(self._ask(operation, list(operands), seconds), operands, seconds)
+        if operation == Operation.REPLACE:
+            self._lasting |= self._permitted
+        return result
+
+    def announce(self, operations: Sequence[Sequence[Any]], seconds: float | None = None) -> None:
+        """Ask for several operations at once, each with its operands: see `following`."""
+        self.settle()
+        self._permitted = set(self._lasting)
+        number = self._ask(Operation.SEVERAL, [operations], seconds)
+        self._announced.extend((number, operands) for _, *operands in operations)
+
+    def following(self, seconds: float | None = None) -> Any:
+        """What came of the next of the operations that were announced; see `perform`."""
+        number, operands = self._announced.popleft()
+        return self._result(number, operands, seconds)
+
+    def settle(self) -> None:
+        """Wait until nothing that was announced is left to be done."""
+        while self._announced:
+            with suppress(Raised, NotThere, Verdict):
+                self.following()
+
+    def _result(self, number: int, operands: Sequence[Any], seconds: float | None) -> Any:
         try:
-            result = self._ask(operation, list(operands), seconds)
+            result = self._await(number, operands, seconds)
         except Raised:
             if self._verdict is None:
                 raise
@@ -120,8 +191,6 @@ class Session:
             verdict, self._verdict = self._verdict, None
         if verdict is not None:
             raise verdict
-        if operation == Operation.REPLACE:
-            self._lasting |= self._permitted
         return result
 
     @property
@@ -165,54 +234,83 @@ class Session:
 
     # -- requests ---------------------------------------------------------------------------------
 
-    def _ask(self, operation: Operation, operands: list[Any], seconds: float | None = None) -> Any:
-        if self._ended:
-            raise self._ended
+    def _ask(self, operation: Operation, operands: list[Any], seconds: float | None = None) -> int:
+        """Ask for something; the number of the question."""
         number = int.from_bytes(os.urandom(7), "little")  # unguessable: not answered early
-        limit = self.limits.call_seconds if seconds is None else seconds
-        deadline = min(self._deadline, time.monotonic() + limit)
+        deadline = self._deadline_in(seconds)
         try:
-            before = self._channel.sent_in_all
+            self._sent_before = self._channel.sent_in_all
             self._channel.send([number, str(operation), self.limits.answer, *operands], deadline)
-            asked_with = self._channel.sent
+            self._asked_with = self._channel.sent
+        except BROKEN as error:
+            raise self._broken(error, deadline, seconds) from None
+        return number
+
+    def _await(self, number: int, operands: Sequence[Any], seconds: float | None = None) -> Any:
+        """The answer to a question."""
+        deadline = self._deadline_in(seconds)
+        try:
             while True:
                 message = self._channel.receive(deadline)
-                is_callback = message_of(message) is Message.CALL
-                self._keep(is_callback)
-                if is_callback:
-                    self._answer(message, asked_with, deadline)
-                    continue
-                asked = self._channel.sent_in_all - before
-                most = self.limits.answer + ANSWER_FACTOR * asked + LENGTHS.size
-                if self._channel.received > most:
-                    raise ProtocolError("an answer far larger than what was asked")
-                return self._read(message, number, operands)
-        except TimeoutError:
+                said = message_of(message)
+                if said is Message.CALL:
+                    if not self._leaves_nothing(message):
+                        self._keep(calls=1)
+                    self._answer(message, deadline)
+                elif said is Message.TOLD:
+                    self._hear(message)
+                else:
+                    self._keep(calls=0)
+                    asked = self._channel.sent_in_all - self._sent_before
+                    most = self.limits.answer + ANSWER_FACTOR * asked + LENGTHS.size
+                    if self._channel.received > most:
+                        raise ProtocolError("an answer far larger than what was asked")
+                    return self._read(message, number, operands)
+        except BROKEN as error:
+            raise self._broken(error, deadline, seconds) from None
+
+    def _deadline_in(self, seconds: float | None) -> float:
+        """When an exchange must be over."""
+        if self._ended:
+            raise self._ended
+        limit = self.limits.call_seconds if seconds is None else seconds
+        return min(self._deadline, time.monotonic() + limit)
+
+    def _broken(self, error: Exception, deadline: float, seconds: float | None) -> SessionEnded:
+        """End the session because a bound was broken."""
+        if isinstance(error, TimeoutError):
+            limit = self.limits.call_seconds if seconds is None else seconds
             reason = f"no answer within {limit:g} s"
             if deadline == self._deadline:
                 reason = f"the {self.limits.session_seconds:g} s of the session were used up"
-            raise self._end(Outcome.TIMED_OUT, reason) from None
-        except TooMuchToKeep as error:
-            raise self._end(Outcome.OUT_OF_MEMORY, str(error)) from None
-        except ProtocolError as error:
-            raise self._end(Outcome.PROTOCOL_VIOLATION, str(error)) from None
-        except (EOFError, BrokenPipeError, ConnectionResetError):
-            raise self._end(Outcome.CRASHED, "") from None
+            return self._end(Outcome.TIMED_OUT, reason)
+        if isinstance(error, TooMuchToKeep):
+            return self._end(Outcome.OUT_OF_MEMORY, str(error))
+        if isinstance(error, ProtocolError):
+            return self._end(Outcome.PROTOCOL_VIOLATION, str(error))
+        return self._end(Outcome.CRASHED, "")
 
-    def _keep(self, is_callback: bool) -> None:
-        """Count what the grader keeps of what arrived."""
+    def _keep(self, calls: int) -> None:
+        """Count what the grader keeps of what arrived, so many calls of its functions."""
         self.kept += self._channel.weight
-        if is_callback:
-            self.kept += CALLBACK_IN_MEMORY + ARRAY_BYTE_IN_MEMORY * self._channel.raw
+        if calls:
+            self.kept += CALLBACK_IN_MEMORY * calls + ARRAY_BYTE_IN_MEMORY * self._channel.raw
         if self.kept > self._max_kept:
             raise TooMuchToKeep("more than the grader keeps of a submission")
 
-    def _read(self, message: list[Any], number: int, operands: list[Any]) -> Any:
+    def _leaves_nothing(self, message: list[Any]) -> bool:
+        """Whether a callback is one of an object whose calls are not noted."""
+        match message:
+            case [_, _, int(index), *_] if 0 <= index < len(self._functions):
+                return isinstance(self._functions[index], Unnoted)
+        return False
+
+    def _read(self, message: list[Any], number: int, operands: Sequence[Any]) -> Any:
         if len(message) < 3 or type(message[1]) is not int or message[1] != number:
             raise ProtocolError("an answer to no question")
+        if message[0] == Message.RETURNED and len(message) == 3:
+            return message[2]
         match message:
-            case [Message.RETURNED, _, result]:
-                return result
             case [Message.MISSING, _, list(names)] if all(type(name) is str for name in names):
                 raise NotThere(_describe_target(operands), names)
             case [Message.UNSENDABLE, _, str()]:
@@ -223,24 +321,23 @@ class Session:
                     raise Raised(kinds, text, frames)
         raise ProtocolError("an answer of no known form")
 
-    def _answer(self, message: list[Any], asked_with: int, deadline: float) -> None:
+    def _answer(self, message: list[Any], deadline: float) -> None:
         match message:
             case [_, int(number), int(index), list(names), list(arguments), dict(keywords)]:
                 pass
             case _:
                 raise ProtocolError("a callback of no known form")
-        self._left_callbacks -= 1
-        if self._left_callbacks < 0:
-            raise ProtocolError("too many callbacks")
-        if self._channel.received > max(self.limits.callback, 2 * asked_with):
+        if self._channel.received > max(self.limits.callback, 2 * self._asked_with):
             raise ProtocolError("a callback with far larger arguments than it was given")
         function = self._function(index, names)
-        if index not in self._permitted:
-            raise ProtocolError("a callback after its call was over")
+        self._count(index)
         if not all(type(name) is str for name in keywords):
             raise ProtocolError("a callback of no known form")
         try:
-            answer = [str(Message.ANSWER), number, function(*arguments, **keywords)]
+            result = function(*arguments, **keywords)
+            if index in self._lasting and isinstance(result, Namespace):
+                self._lasting.add(self._refer(result).number)  # it lasts as its maker does
+            answer = [str(Message.ANSWER), number, result]
         except Verdict as verdict:
             self._verdict = self._verdict or verdict
             answer = [str(Message.REFUSED), number, "the check has seen enough of this call"]
@@ -253,8 +350,50 @@ class Session:
             reason = "what the function that was passed in returned cannot be sent"
             self._channel.send([str(Message.REFUSED), number, reason], deadline)
 
+    def _hear(self, message: list[Any]) -> None:
+        """Go through calls that the learner's side answered by itself, as if they came now."""
+        match message:
+            case [_, list(order), list(functions)]:
+                calls_of = heard(order, functions)
+            case _:
+                raise ProtocolError("calls of no known form")
+        self._keep(calls=len(order))
+        if self._channel.received > MAX_TOLD * self.limits.callback:
+            raise ProtocolError("calls with far larger arguments than they were given")
+        notes = [self._note_of(*answered) for answered in calls_of]
+        following = [iter(calls) for *_, calls in calls_of]
+        for place in order:
+            note, arguments = notes[place], next(following[place])
+            if note is not None and self._verdict is None:
+                try:
+                    note(*arguments)
+                except Verdict as verdict:
+                    self._verdict = verdict
+
+    def _note_of(
+        self, index: int, names: list[Any], calls: Sequence[Sequence[Any]]
+    ) -> Callable[..., Any] | None:
+        """What notes the calls of a function that the learner's side answered by itself."""
+        function = self._function(index, names)
+        self._count(index, len(calls))
+        formula = getattr(function, "formula", None)
+        given = formula and all(len(arguments) == len(formula.names) for arguments in calls)
+        if formula is None or not given or not all(map(formula.takes, calls)):
+            raise ProtocolError("a call that was not answered on the learner's side")
+        note: Callable[..., Any] | None = function.note
+        return note
+
+    def _count(self, index: int, calls: int = 1) -> None:
+        """Count calls of one of the grader's functions, where they are allowed."""
+        self._left_callbacks -= calls
+        if self._left_callbacks < 0:
+            raise ProtocolError("too many callbacks")
+        if index not in self._permitted:
+            raise ProtocolError("a callback after its call was over")
+
     def _end(self, outcome: Outcome, reason: str) -> SessionEnded:
         ending = self._kill()
+        self._announced.clear()
         if outcome is Outcome.CRASHED and not reason:
             outcome, reason = read_ending(ending, self.limits)
         self._ended = SessionEnded(outcome, reason)
@@ -281,8 +420,11 @@ class Session:
             self._functions.append(thing)
         self._permitted.add(number)
         if isinstance(thing, Namespace):
-            return Reference("grader", number, "namespace", tuple(thing.functions))
-        return Reference("grader", number, getattr(thing, "__name__", "function"))
+            functions = thing.functions
+            formulas = tuple(map(_formula_parts, functions.values()))
+            return Reference("grader", number, "namespace", tuple(functions), formulas)
+        name = getattr(thing, "__name__", "function")
+        return Reference("grader", number, name, formulas=(_formula_parts(thing),))
 
     def _resolve(self, reference: Reference) -> Any:
         if reference.side == "grader":
@@ -301,6 +443,11 @@ class Session:
         raise ProtocolError("a reference to nothing")
 
 
+def _formula_parts(function: object) -> list[Any] | None:
+    formula = getattr(function, "formula", None)
+    return formula.parts() if isinstance(formula, Formula) else None
+
+
 def _is_frame(frame: object) -> bool:
     match frame:
         case [str(), int(), str(), str()]:
@@ -308,6 +455,6 @@ def _is_frame(frame: object) -> bool:
     return False
 
 
-def _describe_target(operands: list[Any]) -> str:
+def _describe_target(operands: Sequence[Any]) -> str:
     target = operands[0] if operands else ()
     return ".".join(part for part in target if isinstance(part, str))

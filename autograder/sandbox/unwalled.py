@@ -13,12 +13,14 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import autograder
 from autograder.sandbox.learner_process import KILLED, Ending, computed_by, hung_up
 from autograder.sandbox.limits import ONE_THREAD, Limits
-from autograder.sandbox.session import Session
+
+if TYPE_CHECKING:
+    from autograder.sandbox.session import Session
 
 START = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
@@ -120,30 +122,41 @@ class UnwalledBackend:
     ----------
     limits : Limits, optional
         Bounds of each session.
+    spare : int, optional
+        How many interpreters wait.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
-        self.limits = limits or Limits(memory=2 << 30)
-        self._waiting: UnwalledProcess | None = None
+    def __init__(self, limits: Limits | None = None, spare: int = 1) -> None:
+        self.limits, self._spare = limits or Limits(memory=2 << 30), spare
+        self._waiting: list[UnwalledProcess] = []
         self.warm_up()
 
     def warm_up(self) -> None:
-        """Start the next interpreter, so that it is ready when it is needed."""
-        if self._waiting is not None and self._waiting.ended:
-            self.close()
-        if self._waiting is None:
-            self._waiting = UnwalledProcess(self.limits)
+        """Start the interpreters that are missing, so that they are ready when they are needed."""
+        for process in [each for each in self._waiting if each.ended]:
+            self._end(process)
+        while len(self._waiting) < self._spare:
+            self._waiting.append(UnwalledProcess(self.limits))
 
-    def open(self, files: dict[str, bytes]) -> Session:
+    def next_connection(self) -> socket.socket:
+        """The connection to the interpreter that serves the next session."""
+        if not self._waiting or self._waiting[0].ended:
+            self.warm_up()
+        return self._waiting[0].connection
+
+    def open(self, files: dict[str, bytes]) -> "Session":
         """A session with a submission loaded."""
-        self.warm_up()
-        process, self._waiting = self._waiting, None
-        assert process is not None
-        return Session(process, self.limits, files)
+        from autograder.sandbox.session import Session  # with NumPy, while an interpreter starts
+
+        self.next_connection()
+        return Session(self._waiting.pop(0), self.limits, files)
 
     def close(self) -> None:
-        """End the interpreter that waits."""
-        if self._waiting is not None:
-            self._waiting.connection.close()
-            self._waiting.kill()
-            self._waiting = None
+        """End the interpreters that wait."""
+        for process in list(self._waiting):
+            self._end(process)
+
+    def _end(self, process: UnwalledProcess) -> None:
+        self._waiting.remove(process)
+        process.connection.close()
+        process.kill()

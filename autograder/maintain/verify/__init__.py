@@ -2,7 +2,16 @@
 
 from pathlib import Path
 
-from autograder.maintain.verify import attacks, course, exercises, experiments, lessons, pages
+from autograder.maintain.verify import (
+    attacks,
+    bugs,
+    course,
+    exercises,
+    experiments,
+    lessons,
+    minutes,
+    pages,
+)
 from autograder.maintain.verify.disagreement import Disagreement
 
 __all__ = ["Disagreement", "disagreements"]
@@ -10,6 +19,6 @@ __all__ = ["Disagreement", "disagreements"]
 
 def disagreements(root: Path) -> list[Disagreement]:
     """Everything in the project that does not agree; empty where all is well."""
-    parts = (course, exercises, lessons, experiments, attacks, pages)
+    parts = (course, exercises, bugs, lessons, minutes, experiments, attacks, pages)
     found = [disagreement for part in parts for disagreement in part.disagreements(root)]
     return list(dict.fromkeys(found))  # a module that is not Python disturbs several parts

@@ -3,7 +3,7 @@
 The repository is public: anyone can run the criteria on the solutions for a student and a secret
 made up, and write down what was asked and what was right, with the calls that were made of
 functions that were handed over. A table of these, made for some other students, is graded here as
-an answer of its own. Where it does not know a question it guesses: each kind of `GUESSES` is tried.
+its own answer. Where it does not know a question it guesses: each kind of `GUESSES` is tried.
 """
 
 import inspect
@@ -58,18 +58,18 @@ class Table:
     @cached_property
     def commonest(self) -> Answer:
         """The answer that is right most often."""
-        counts = Counter(repr(each.value) for each in self.in_order)
+        counts = Counter(repr(answer.value) for answer in self.in_order)
         most = counts.most_common(1)[0][0]
-        return next(each for each in self.in_order if repr(each.value) == most)
+        return next(answer for answer in self.in_order if repr(answer.value) == most)
 
     @cached_property
     def error(self) -> Answer:
         """The exception that is raised most often."""
-        raised = [each for each in self.in_order if isinstance(each.value, Exception)]
-        counts = Counter(type(each.value) for each in raised)
+        raised = [answer for answer in self.in_order if isinstance(answer.value, Exception)]
+        counts = Counter(type(error.value) for error in raised)
         if not raised:
             return Answer(ValueError("no"))
-        return next(each for each in raised if type(each.value) is counts.most_common(1)[0][0])
+        return next(error for error in raised if type(error.value) is counts.most_common(1)[0][0])
 
 
 class Crammer:
@@ -194,8 +194,8 @@ def points_by_heart(exercise: Exercise) -> dict[str, float]:
     criteria = criteria_of(exercise.name, exercise.module)
     for seed in OTHERS if solution is not None else []:
         student = solved_student(exercise.module, {exercise.name: recorded(exercise.name, table)})
-        for each in criteria:
-            judge(each, student, seed)
+        for criterion in criteria:
+            judge(criterion, student, seed)
     if not table.in_order:
         return dict.fromkeys(GUESSES, 0.0)
     return {guess: _earned(exercise, crammed(solution, table, guess)) for guess in GUESSES}
@@ -206,17 +206,17 @@ def _earned(exercise: Exercise, answer: Any) -> float:
     student = solved_student(exercise.module, {exercise.name: answer})
     passed: dict[str, bool] = {}
     earned = 0.0
-    for each in criteria_of(exercise.name, exercise.module):
-        needed = all(passed.get(name, False) for name in each.needs)
-        passed[each.name] = needed and judge(each, student, GRADED).passed
-        earned += each.points * passed[each.name]
+    for criterion in criteria_of(exercise.name, exercise.module):
+        needed = all(passed.get(name, False) for name in criterion.needs)
+        passed[criterion.name] = needed and judge(criterion, student, GRADED).passed
+        earned += criterion.points * passed[criterion.name]
     return earned
 
 
 def judged_exercises() -> list[Exercise]:
     """The exercises with points that are not to be had by heart."""
-    exercises = (each for each in EXERCISES if each.points and not each.bonus)
-    return [each for each in exercises if each.name not in ANSWERED_BY_A_TABLE]
+    exercises = (exercise for exercise in EXERCISES if exercise.points and not exercise.bonus)
+    return [exercise for exercise in exercises if exercise.name not in ANSWERED_BY_A_TABLE]
 
 
 def _bound(

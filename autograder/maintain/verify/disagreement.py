@@ -69,4 +69,4 @@ def not_imported(root: Path, error: Exception) -> Disagreement:
         path, line = Path(place.filename), place.lineno
         what = f"line {line} raises {type(error).__name__} at import: {error}"
     where = path.relative_to(root) if path.is_relative_to(root) else path
-    return Disagreement(where.as_posix(), what, "mend that line, then run `descent verify` again")
+    return Disagreement(where.as_posix(), what, "fix that line, then run `descent verify` again")

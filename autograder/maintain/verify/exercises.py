@@ -22,7 +22,7 @@ from autograder.maintain.verify.disagreement import (
 )
 from autograder.maintain.verify.lessons import headings_of
 
-MIN_MISTAKES = 3
+MIN_MISTAKES = 6
 OTHER_EXERCISE = "name an exercise of this module"
 
 
@@ -68,6 +68,11 @@ def _criteria_of_exercise(where: str, exercise: Exercise) -> Iterator[Disagreeme
         what = f"`{criterion.name}` needs `{{}}`, which is no earlier criterion"
         yield from of_each(sorted({*criterion.needs} - earlier), where, what, "name an earlier one")
         earlier.add(criterion.name)
+    secret = {criterion.name for criterion in criteria if criterion.hidden}
+    for criterion in criteria:
+        what = f"`{criterion.name}` is open and needs `{{}}`, which is hidden and judged later"
+        needed = sorted({*criterion.needs} & secret) if not criterion.hidden else []
+        yield from of_each(needed, where, what, "make it hidden too, or let it need an open one")
 
 
 def _points_by_heart(where: str, exercise: Exercise) -> Iterator[Disagreement]:
@@ -75,7 +80,7 @@ def _points_by_heart(where: str, exercise: Exercise) -> Iterator[Disagreement]:
     if exercise not in judged_exercises():
         return
     criteria = criteria_of(exercise.name, exercise.module)
-    drawn = sum(one.points for one in criteria if one.varies)
+    drawn = sum(criterion.points for criterion in criteria if criterion.varies)
     if drawn < exercise.points / 2:
         yield Disagreement(
             where,

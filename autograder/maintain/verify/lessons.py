@@ -67,14 +67,14 @@ def _quiz(root: Path, lesson: str) -> Iterator[Disagreement]:
     except OSError:
         yield absent(where, "write the quiz")
     except ValueError as error:
-        yield Disagreement(where, f"is not JSON: {error}", "mend it")
+        yield Disagreement(where, f"is not JSON: {error}", "fix it")
 
 
 def _key_terms(root: Path, where: str, text: str, lesson: str) -> Iterator[Disagreement]:
     try:
         terms = tomllib.loads((root / GLOSSARY).read_text(encoding="utf-8"))["terms"]
     except (OSError, ValueError, KeyError) as error:
-        yield Disagreement(GLOSSARY, f"cannot be read: {error}", "mend it")
+        yield Disagreement(GLOSSARY, f"cannot be read: {error}", "fix it")
         return
     found = KEY_TERMS.search(text)
     if found is None:
