@@ -6,11 +6,14 @@ It also says in which order tests begin, and which of them share a worker: those
 expensive thing, those that are marked to, and otherwise those of a file.
 """
 
+import gc
 import os
 import shutil
 import signal
 import socket
 import subprocess
+import sys
+import sysconfig
 import time
 import urllib.error
 import urllib.request
@@ -22,7 +25,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from autograder.sandbox.limits import Limits
+from autograder.commands.main import UNUSED
+from autograder.sandbox.limits import ONE_THREAD, Limits
 from autograder.sandbox.outcomes import SandboxUnavailable
 from autograder.sandbox.walled import Sandbox
 
@@ -39,6 +43,14 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
+sys.modules.setdefault(UNUSED, None)  # type: ignore[arg-type] # as each command begins
+# nbgrader looks for its `alembic` on the path, also where nobody has activated the environment
+os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
+
+# For the workers, and for all that tests start: with matrices as small as the course's, threads
+# that wait for each other take several times as long, on a busy machine above all.
+os.environ.update(ONE_THREAD)
+
 # Property tests draw few examples for every change; `--hypothesis-profile=thorough` draws more. No
 # example has a time limit: some are the first to import something, on a machine that is busy.
 settings.register_profile("quick", max_examples=25, deadline=None)
@@ -47,6 +59,22 @@ settings.load_profile("quick")
 
 # Fixtures that cost so much that one worker makes them for all who use them; the longest first.
 SHARED = ("jupyter", "classroom", "book")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than cores: browsers, clocks and time limits leave a core waiting."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Search for no garbage among thousands of tests, neither while they are made nor later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 # After tests are shuffled, which a wrapper does, and before marks select and workers read groups.
@@ -91,10 +119,10 @@ def _rank(groups: dict[str, list[pytest.Item]]) -> Callable[[str], int]:
 def _keep_samples(items: list[pytest.Item]) -> None:
     """Of a test marked `sampled`, mark the cases as exhaustive that are not among every so many."""
     for item in items:
-        if sampled := item.get_closest_marker("sampled"):
-            (number,) = item.callspec.indices.values()
-            if number % sampled.kwargs["every"]:
-                item.add_marker(pytest.mark.exhaustive)
+        sampled = item.get_closest_marker("sampled")
+        # of several parameters, each value of one meets some values of the others
+        if sampled and sum(item.callspec.indices.values()) % sampled.kwargs["every"]:
+            item.add_marker(pytest.mark.exhaustive)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -191,7 +219,7 @@ class Servers:
             server.terminate()
         for server in self._running:
             try:
-                server.wait(30)
+                server.wait(120)
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()

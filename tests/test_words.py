@@ -18,6 +18,8 @@ WRITE_INSTEAD = {
     r"\bso-manieth\b": "every n-th",
     r"(?<![a-z])[Aa]new(?![a-z])": "again",
     r"(?<![Tt]here\s)\b(?:is|are) no (?:file|text)s?\b": "is not a file; “there is no file” stays",
+    r"\b[Jj]udgement": "judgment",
+    r"\b[Mm]end(?:s|ed|ing)?\b": "fix, or repair",
     r"(?<![A-Z])MOST_": "MAX_",
     r"(?<![A-Z])LEAST_": "MIN_",
 }

@@ -23,7 +23,7 @@ from autograder.exercises.manifest import LESSONS
 RIGHT = Path(solutions.__file__).with_name("losses.py").read_bytes()
 WRONG = b"def softmax(logits):\n    return None\n"
 LESSON = next(lesson.name for lesson in LESSONS if lesson.module == "losses")
-MAX_SCORE = 24.0
+MAX_SCORE = 28.0
 DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
 
 Builder = Callable[[Path, Path], None]

@@ -212,6 +212,40 @@ def test_grade_on_a_cluster_loses_nothing_when_a_worker_is_killed(
 
 
 @pytest.mark.exhaustive
+def test_a_download_with_roster_policy_and_feedback_is_the_same_on_a_cluster(
+    tmp_path: Path, sandbox: Sandbox, clusters: Callable[..., LocalCluster]
+) -> None:
+    download, roster, policy = (tmp_path / name for name in ("download", "r.csv", "p.toml"))
+    download.mkdir()
+    texts = [CORRECT, KINDS["mistaken"], KINDS["syntax"], "", CORRECT, CORRECT]
+    for number, text in enumerate(texts):
+        name = f"L_u{number}_attempt_2026-11-2{number}-12-00-00_losses.py"
+        (download / name).write_text(text, encoding="utf-8")
+    rows = [f"id{number},u{number},Ada {number}" for number in range(5)]  # nobody knows the sixth
+    roster.write_text("\n".join(["student,Username,Full name", *rows]), encoding="utf-8-sig")
+    policy.write_text(
+        "timezone = 'UTC'\n[points]\n1_loss_functions = 14\n[late]\nper_day = 0.1\n"
+        "[lessons.1_loss_functions]\ndue = 2026-11-21T12:00:00\n"
+    )
+    options = ["--roster", str(roster), "--policy", str(policy)]
+    here, there = tmp_path / "here", tmp_path / "there"
+    for place, more in ((here, []), (there, ["--fresh", "--scheduler", clusters(2).address])):
+        place.mkdir()
+        feedback = ["--feedback", str(place / "pages")]
+        done = run(download, place / "results.json", *options, *feedback, *more)
+        assert done.returncode == 0, done.stderr
+    found = without_seconds(there / "results.json")
+    assert found == without_seconds(here / "results.json")
+    results = {one["student"]: one for one in json.loads(found)["submissions"]}
+    assert {*results} == {"id0", "id1", "id2", "id3", "id4", "u5"}
+    assert (results["id4"]["days_late"], results["id4"]["penalty"]) == (3, 4.2)
+    pages = sorted(path.name for path in (here / "pages").iterdir())
+    assert len(pages) == 6
+    for name in pages:
+        assert (here / "pages" / name).read_bytes() == (there / "pages" / name).read_bytes()
+
+
+@pytest.mark.exhaustive
 def test_grade_on_a_cluster_keeps_what_it_has_when_it_is_stopped_and_when_the_cluster_goes(
     class_folder: Path, tmp_path: Path, clusters: Callable[..., LocalCluster]
 ) -> None:

@@ -24,6 +24,7 @@ Where Chromium is absent the tests are skipped with that reason, except under ``
 
 import json
 import os
+import re
 import shutil
 import sys
 import time
@@ -36,6 +37,8 @@ import nbformat
 import pytest
 
 import solutions
+from autograder.exercises.manifest import MODULES
+from autograder.maintain.make import solution_text, stub
 
 QUIET = {
     "@jupyterlab/apputils-extension:notification": {
@@ -50,6 +53,8 @@ PROMPT = (
     "--ServerApp.kernel_websocket_connection_class=lab.widget.prompt_connection.PromptConnection"
 )
 PATIENCE = 180_000  # milliseconds: nothing takes as long, unless the machine is very busy
+# a prediction for each experiment, so that a test can begin with what follows
+ANSWERED = json.loads((Path(__file__).parents[1] / "predictions.json").read_text())
 LABS = '[...document.querySelectorAll("*")].flatMap((e) => e.__experiment ?? [])'
 PANEL = "window.jupyterapp.shell.currentWidget"
 
@@ -63,6 +68,39 @@ def notebook_written(path: Path, cells: list[str]) -> None:
         "language": "python",
     }
     nbformat.write(made, path)
+
+
+def learner_written(folder: Path) -> None:
+    """Write a learner's folder as a fresh clone has it: unsolved modules and the notebooks."""
+    for name in ("course", "lessons"):
+        (folder / name).mkdir(exist_ok=True)
+    (folder / "course" / "__init__.py").touch()
+    for module in MODULES:
+        text = stub(solution_text(module), module)
+        (folder / "course" / f"{module}.py").write_text(text, encoding="utf-8")
+    for path in (Path(__file__).parents[2] / "lessons").glob("*.ipynb"):
+        shutil.copy(path, folder / "lessons")
+
+
+def descent_lab(serve: Any, folder: Path, lesson: str = "1") -> str:
+    """Start `descent lab` on a learner's folder; its address."""
+    (port,) = serve.free_ports(1)
+    address = f"http://127.0.0.1:{port}"
+    start = "from autograder.commands.main import main; main()"
+    command = [sys.executable, "-c", start, "lab", lesson, "--no-browser"]
+    command += [f"--ServerApp.port={port}", f"--IdentityProvider.token={TOKEN}"]
+    command += ["--LabApp.expose_app_in_browser=True"]
+    settings = {"JUPYTERLAB_SETTINGS_DIR": str(folder / ".descent" / "settings-of-tests")}
+    serve(command, f"{address}/api?token={TOKEN}", folder, {**os.environ, **settings})
+    return address
+
+
+def predictions_made(folder: Path, made: bool = True) -> None:
+    """Write the predictions of a learner: all, or none."""
+    kept = folder / ".descent" / "predictions.json"
+    kept.parent.mkdir(exist_ok=True)
+    answers = {name: [{"given": given}] for name, given in ANSWERED.items()}
+    kept.write_text(json.dumps(answers if made else {}))
 
 
 class JupyterLab:
@@ -153,6 +191,21 @@ class JupyterLab:
         page.context.close()
 
 
+def listen(page: Any, complaints: list[str]) -> None:
+    """Note the errors of a page, each with its stack.
+
+    JupyterLab takes its splash screen away with a timer, and sometimes a second time: an error
+    whose stack is that timer's function alone.
+    """
+
+    def note(error: Any) -> None:
+        said = error.stack or str(error)
+        if not re.search(r"'removeChild'[^\n]*\n\s+at \S+/jlab_core\.\S+$", said):
+            complaints.append(said)
+
+    page.on("pageerror", note)
+
+
 class Stage:
     """A learner's folder, and a notebook of one cell that shows one experiment after the other.
 
@@ -172,7 +225,7 @@ class Stage:
         self.complaints: list[str] = []
         notebook_written(folder / "stage.ipynb", [""])
         self.page = lab.open(folder / "stage.ipynb")
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        listen(self.page, self.complaints)
         self.course = {path.name: path.read_text() for path in (folder / "course").glob("*.py")}
 
     def show(
@@ -181,10 +234,12 @@ class Stage:
         done: tuple[str, ...] = (),
         views: int = 1,
         size: tuple[int, int] = (1280, 1200),
+        predicted: bool = True,
     ) -> None:
         """Run a cell and wait until what it shows is drawn.
 
-        The learner's code is as at the start, and of the challenges only those in `done` are met.
+        The learner's code is as at the start, of the challenges only those in `done` are met, and
+        the predictions are made, or none is.
         """
         page = self.page
         for name, text in self.course.items():
@@ -192,6 +247,7 @@ class Stage:
         practice = self.folder / ".descent" / "practice.json"
         practice.parent.mkdir(exist_ok=True)
         practice.write_text(json.dumps({name: {"done": "2026-11-23"} for name in done}))
+        predictions_made(self.folder, predicted)
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
         page.wait_for_selector(".descent, .flash", state="detached")
@@ -275,6 +331,12 @@ class Stage:
 def write_notebook() -> Callable[[Path, list[str]], None]:
     """Function of a path and the source of each code cell, which writes that notebook."""
     return notebook_written
+
+
+@pytest.fixture(scope="session")
+def answered() -> Callable[[Path], None]:
+    """Function of a learner's folder, which makes all predictions of the experiments there."""
+    return predictions_made
 
 
 @pytest.fixture(scope="package")

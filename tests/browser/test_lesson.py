@@ -1,17 +1,12 @@
-"""A learner's first lesson, in a real browser: open, run, write, save, check, green."""
+"""A learner's first lesson, in a real browser: open, check, write, save, green."""
 
-import os
-import shutil
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from autograder.maintain.make import stub
+from .conftest import descent_lab, learner_written
 
-ROOT = Path(__file__).parents[2]
 SOLUTION = """import numpy as np
 
 
@@ -23,34 +18,21 @@ def mean_squared_error(predictions, targets):
     return float(np.mean((predictions - targets) ** 2))
 """
 QUIET = ("favicon",)
+CARD = "[role=group][aria-label=Feedback]"
+CARDS = f"[...document.querySelectorAll('{CARD}')].map(card => card.textContent)"
 
 
 @pytest.fixture
 def learner(tmp_path: Path) -> Path:
-    """A learner's folder as a fresh clone has it: unsolved modules and the notebooks."""
-    (tmp_path / "course").mkdir()
-    (tmp_path / "course" / "__init__.py").touch()
-    for path in (ROOT / "solutions").glob("*.py"):
-        if path.stem != "__init__":
-            text = stub(path.read_text(encoding="utf-8"), path.stem)
-            (tmp_path / "course" / path.name).write_text(text, encoding="utf-8")
-    (tmp_path / "lessons").mkdir()
-    for path in (ROOT / "lessons").glob("*.ipynb"):
-        shutil.copy(path, tmp_path / "lessons")
+    """A learner's folder as a fresh clone has it."""
+    learner_written(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
 def descent(learner: Path, serve: Any) -> str:
     """`descent lab 1` running on that folder; its address."""
-    (port,) = serve.free_ports(1)
-    address = f"http://127.0.0.1:{port}"
-    start = "from autograder.commands.main import main; main()"
-    command = [sys.executable, "-c", start, "lab", "1", "--no-browser"]
-    command += [f"--ServerApp.port={port}", "--IdentityProvider.token=only-for-tests"]
-    command += ["--LabApp.expose_app_in_browser=True"]
-    serve(command, f"{address}/api?token=only-for-tests", learner, dict(os.environ))
-    return address
+    return descent_lab(serve, learner)
 
 
 def test_lesson_turns_green_when_its_function_is_written(
@@ -79,42 +61,21 @@ def test_lesson_turns_green_when_its_function_is_written(
     assert notebook["x"] + notebook["width"] <= editor["x"] + 2  # notebook left, module right
     assert page.locator(".jp-toast-toolbar, .Toastify__toast").count() == 0  # no pop-up
 
-    run_all(page)
-    assert "not written yet" in card(page).text_content()
+    assert page.locator(".fd-exercise.fd-passed").count() == 0  # the map
+    assert "next: mean_squared_error" in page.locator(".fd-status").text_content()
+    run_check_cell(page)  # the first that runs at all: the kernel has begun without the first cell
+    page.wait_for_function(f"() => {CARDS}.some(card => card.includes('not written yet'))")
 
     page.locator(".jp-FileEditor .cm-content").click()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(SOLUTION)
     page.keyboard.press("Control+s")
-    path = learner / "course" / "losses.py"
-    wait_until(lambda: path.read_text(encoding="utf-8") == SOLUTION)
-
-    run_check_cell(page)
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('[role=group][aria-label=Feedback]')]"
-        ".some(card => card.textContent.includes('everything holds'))"
-    )
+    page.wait_for_selector(".fd-exercise.fd-passed[aria-label='mean_squared_error, holds']")
+    page.wait_for_function(f"() => {CARDS}.some(card => card.includes('everything holds'))")
     assert "3 of 3 points" in card(page).text_content()
+    assert (learner / "course" / "losses.py").read_text(encoding="utf-8") == SOLUTION
+    assert page.locator(".fd-status").text_content().startswith("1 of ")
     assert [each for each in troubles if not any(quiet in each for quiet in QUIET)] == []
-
-
-def run_all(page: Any) -> None:
-    page.evaluate(
-        """async () => {
-          const app = window.jupyterapp;
-          const panel = [...app.shell.widgets('main')].find(w => w.content?.activeCell);
-          app.shell.activateById(panel.id);
-          await panel.sessionContext.ready;
-          await app.commands.execute('notebook:run-all-cells');
-        }"""
-    )
-    page.wait_for_function(
-        """() => {
-          const widgets = [...window.jupyterapp.shell.widgets('main')];
-          const panel = widgets.find(w => w.content?.activeCell);
-          return panel.sessionContext.session?.kernel?.status === 'idle';
-        }"""
-    )
 
 
 def run_check_cell(page: Any) -> None:
@@ -124,6 +85,7 @@ def run_check_cell(page: Any) -> None:
           const app = window.jupyterapp;
           const panel = [...app.shell.widgets('main')].find(w => w.content?.activeCell);
           app.shell.activateById(panel.id);
+          await panel.context.ready;
           const cells = panel.content.widgets;
           panel.content.activeCellIndex = cells.findIndex(
             cell => cell.model.sharedModel.getSource() === 'check("mean_squared_error")');
@@ -134,11 +96,4 @@ def run_check_cell(page: Any) -> None:
 
 def card(page: Any) -> Any:
     """The card of the exercise."""
-    return page.locator("[role=group][aria-label=Feedback]").first
-
-
-def wait_until(holds: Any, seconds: float = 180.0) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.1)
+    return page.locator(CARD).first

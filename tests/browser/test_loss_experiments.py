@@ -104,7 +104,7 @@ def test_arrow_moved_by_keyboard_is_scored_by_the_function(opened):
     mean = losses.mean_squared_error(misses, np.zeros(len(misses)))
     assert shown.state("run.mse") == pytest.approx(mean, rel=1e-9)
     np.testing.assert_allclose(shown.state("[...run.losses]"), misses**2, rtol=1e-6)  # float32
-    shown.page.click("text=twice as far")
+    shown.page.click("button:has-text('twice as far')")
     shown.wait("run && run.settings.arrows[4][0] === 15")
     shown.wait_done("archery.outlier")
     # Five times the distance of the lesson's figures: 2 cm costs 4.
@@ -132,7 +132,6 @@ def test_click_on_the_target_shoots_and_drag_moves(opened):
 
 def test_probability_curve_holds_what_the_function_returns(opened):
     shown = opened("probability")
-    shown.page.click("text=not spam: target 0")
     shown.wait("run && run.settings.target === 0")
     wanted = [
         losses.binary_cross_entropy(np.array([0.005 * k]), np.array([0.0])) for k in range(201)

@@ -9,11 +9,15 @@ import numpy as np
 import pytest
 
 from lab.data.landscapes import HILLS, LANDSCAPES
+from lab.experiments.learning_rate import VERDICTS
 from lab.experiments.momentum_map import COLUMNS, ROWS
 from lab.experiments.training_step import by_part
+from lab.experiments.verdict_map import RATES, STEEPNESSES
 from solutions.gradient_descent import gradient_descent
 from solutions.optimizers import SGD, Adam, Momentum
 
+COUNTED = {name: axis["count"] for name, axis in (("rates", RATES), ("steepnesses", STEEPNESSES))}
+OTHER_WAY = {"ArrowUp": "ArrowDown", "ArrowRight": "ArrowLeft"}
 CELLS = {
     "hill": """\
 from course.gradient_descent import gradient_step, numerical_gradient
@@ -21,15 +25,21 @@ from lab import walk_the_hill
 
 walk_the_hill(numerical_gradient, gradient_step)""",
     "race": """\
-from course.optimizers import SGD, Adam, Momentum, RMSprop
+from course.optimizers import SGD, Adam, AdamW, Momentum, RMSprop
 from lab import race_optimizers
 
-race_optimizers(SGD, Momentum, RMSprop, Adam)""",
+race_optimizers(SGD, Momentum, RMSprop, Adam, AdamW)""",
     "map": """\
 from course.optimizers import Momentum
 from lab import map_learning_rates
 
 map_learning_rates(Momentum)""",
+    "verdicts": """\
+from course.gradient_descent import gradient_descent
+from course.learning_rate import judge_learning_rate
+from lab import map_verdicts
+
+map_verdicts(gradient_descent, judge_learning_rate)""",
     "slow": """\
 from course.training import dense_backward, dense_forward, relu_backward, relu_forward
 from lab import slow_motion
@@ -38,8 +48,9 @@ slow_motion(dense_forward, dense_backward, relu_forward, relu_backward)""",
 }
 ALT = {
     "hill": '<img alt="A walk on the hill',
-    "race": '<img alt="A race of optimizers on the bowl. Losses after 200 steps: SGD at',
+    "race": '<img alt="A race of optimizers on the ravine. Losses after 200 steps: SGD at',
     "map": '<img alt="Map of learning rates (across) and momenta (up)',
+    "verdicts": '<img alt="Map of learning rates (across) and steepness of the valley (up)',
     "slow": '<img alt="The first training step of the 2-2-1 network in numbers',
 }
 RUNS = {
@@ -47,6 +58,7 @@ RUNS = {
     "race": """{ settings: run.settings, paths: Object.fromEntries(
         Object.entries(run.runs).map(([name, { path }]) => [name, [...path]])) }""",
     "map": "{ settings: run.settings, path: [...run.path], factor: run.factor }",
+    "verdicts": "{ settings: run.settings, losses: [...run.losses], verdict: run.verdict }",
     "slow": "{ settings: run.settings, rows: [...run.rows], losses: [...run.losses] }",
 }
 
@@ -113,7 +125,6 @@ def test_hill_walk_records_the_sprint_when_it_has_been_watched(opened):
     page.keyboard.press("PageUp")
     rate = shown.stage.state("state.learning_rate")
     shown.settled(["learning_rate"], rate)
-    assert "hill.sprint" not in shown.stage.done()
     for _ in range(4):
         page.get_by_label("One step on").click()
     shown.stage.wait_done("hill.sprint")
@@ -122,7 +133,6 @@ def test_hill_walk_records_the_sprint_when_it_has_been_watched(opened):
 def test_race_draws_what_the_optimizers_return(opened):
     shown = opened("race")
     page = shown.page
-    page.get_by_label("ravine").check()
     land = LANDSCAPES["ravine"]
     shown.settled(["landscape"], land.name)
     page.focus('input[aria-label="Learning rate of SGD"]')
@@ -141,7 +151,7 @@ def test_race_draws_what_the_optimizers_return(opened):
         )
 
     page.get_by_role("button", name="RMSprop").click()
-    drawn = shown.settled(["runners"], ["SGD", "Momentum", "Adam"])
+    drawn = shown.settled(["runners"], ["SGD", "Momentum", "Adam", "AdamW"])
     assert "RMSprop" not in drawn["paths"]
     shown.stage.assert_narrow_is_fine()
 
@@ -161,7 +171,7 @@ def test_map_fills_and_shows_the_run_of_the_cell_under_the_cursor(opened):
     for _ in range(60):
         path.append(ball.update(path[-1], np.array([1.0, 40.0]) * path[-1]))
     np.testing.assert_allclose(np.reshape(drawn["path"], (-1, 2)), path, rtol=1e-5, atol=1e-9)
-    factors = shown.stage.state("[...state.factors]")
+    factors = shown.stage.state("[...state.values]")
     assert np.isfinite(factors).all()
     assert factors[5 * COLUMNS + 12] == pytest.approx(drawn["factor"], rel=1e-6)
 
@@ -184,6 +194,36 @@ def test_map_fills_and_shows_the_run_of_the_cell_under_the_cursor(opened):
     shown.stage.assert_narrow_is_fine()
 
 
+def test_map_of_verdicts_asks_the_rule_about_the_cell_under_the_cursor(opened):
+    shown = opened("verdicts")
+    page, codes = shown.page, COUNTED["rates"] * COUNTED["steepnesses"]
+    shown.stage.wait("state.done === arg", codes)
+    page.focus(".descent .map")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("ArrowRight")
+    drawn = shown.settled(["learning_rate"], 0.0955)
+    assert drawn["verdict"] == "just right"
+    walk = gradient_descent(lambda w: np.array([1.0, 10.0]) * w, [-10.0, 1.0], 0.0955, 60)
+    np.testing.assert_allclose(drawn["losses"], walk**2 @ [0.5, 5.0], rtol=1e-5)
+    known = np.reshape(shown.stage.state("[...state.values]"), (-1, COUNTED["rates"]))
+    right = VERDICTS.index("just right")
+    steepest = int(np.flatnonzero((known == right).any(axis=1)).max())
+    page.get_by_role("button", name="this is the steepest").click()
+    assert "Not yet" in page.inner_text(".challenges")
+    page.focus(".descent .map")
+    there = int(np.flatnonzero(known[steepest] == right)[0])
+    column, height = shown.stage.state("state.cell")
+    for key, count in (("ArrowUp", steepest - height), ("ArrowRight", there - column)):
+        for _ in range(abs(count)):
+            page.keyboard.press(key if count > 0 else OTHER_WAY[key])
+    shown.stage.wait(
+        "JSON.stringify(state.cell) === arg", json.dumps([there, steepest], separators=(",", ":"))
+    )
+    page.get_by_role("button", name="this is the steepest").click()
+    shown.stage.wait_done("verdict_map.tip")
+    shown.stage.assert_narrow_is_fine()
+
+
 @pytest.mark.exhaustive
 def test_map_is_emptied_when_the_learners_file_changes(opened):
     shown = opened("map")
@@ -191,14 +231,14 @@ def test_map_is_emptied_when_the_learners_file_changes(opened):
     shown.stage.wait("state.done === arg", COLUMNS * ROWS)
     right = shown.stage.course["optimizers.py"]
     cell = 20 * COLUMNS + 20
-    before = shown.stage.state(f"state.factors[{cell}]")
+    before = shown.stage.state(f"state.values[{cell}]")
     # Momentum that forgets: the velocity starts again in every step.
     forgetful = right.replace("self.momentum * ", "0 * ")
     assert forgetful != right
     shown.stage.write("optimizers.py", forgetful)
     page.focus(".descent .map")
     shown.stage.wait(
-        f"Number.isFinite(state.factors[{cell}]) && state.factors[{cell}] !== arg", before
+        f"Number.isFinite(state.values[{cell}]) && state.values[{cell}] !== arg", before
     )
 
 
@@ -218,7 +258,7 @@ def test_code_of_a_race_computes_what_is_drawn(opened):
     shown.page.get_by_label("noisy bowl").check()
     drawn = shown.settled(["landscape"], "noisy bowl")
     paths = copied(shown)["paths"]
-    assert list(paths) == ["SGD", "Momentum", "RMSprop", "Adam"]
+    assert list(paths) == ["SGD", "Momentum", "RMSprop", "Adam", "AdamW"]
     for name, path in paths.items():
         np.testing.assert_allclose(
             np.reshape(drawn["paths"][name], (-1, 2)), path, rtol=1e-5, atol=1e-6
@@ -265,17 +305,20 @@ def test_slow_motion_shows_the_numbers_of_the_functions(opened):
 
 
 @pytest.mark.exhaustive
-def test_slow_motion_records_a_predicted_sign(opened):
-    shown = opened("slow")
-    page = shown.page
+def test_slow_motion_lights_up_the_lines_and_records_a_predicted_sign(stage):
+    stage.show(CELLS["slow"], predicted=False)
+    stage.wait("run")  # the network is seen; only the gradient is not
+    page = stage.page
     page.get_by_role("button", name="− negative").click()
-    assert "Not so" in page.inner_text(".descent .predict")
-    assert "slow_motion.sign" not in shown.stage.done()
+    page.wait_for_selector("text=It is positive.")
+    assert "slow_motion.sign" not in stage.done()
+    lit = page.locator(".descent .mine .ran").all_inner_texts()
+    assert any("output_gradient @ weights.T" in line for line in lit)
     page.get_by_role("button", name="next example").click()
     # The second example opens the lower unit: x₂ = −1 times a positive blame, as its weight is −1.
     page.get_by_role("button", name="− negative").click()
-    assert "Right" in page.inner_text(".descent .predict")
-    shown.stage.wait_done("slow_motion.sign")
+    page.wait_for_selector("text=It is negative.")
+    stage.wait_done("slow_motion.sign")
 
 
 @pytest.mark.exhaustive

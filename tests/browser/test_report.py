@@ -74,6 +74,7 @@ def scheme(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.mark.sampled(every=4)
 @pytest.mark.parametrize("width", [420, 1280])
 def test_report_is_accessible(report: Path, browser: Any, scheme: str, width: int) -> None:
     context = browser.new_context(

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.student import Student
-from autograder.sandbox.outcomes import Outcome, SessionEnded
+from autograder.sandbox.outcomes import Outcome, Raised, SessionEnded
 
 
 def student_of(**functions: Any) -> Student:
@@ -137,3 +137,89 @@ def test_default_is_the_number_that_a_signature_shows() -> None:
 @pytest.mark.parametrize("answer", [None, 1, [], [[1.0]], ["a", "b"], {"a": 1}, -1.5])
 def test_default_takes_no_word_for_granted(answer: Any) -> None:
     assert Student(Answering(answer)).training.walk.default("tolerance") is None
+
+
+# -- announced calls ------------------------------------------------------------------------------
+
+
+class Several(InProcessSession):
+    """A session that counts how often it is asked."""
+
+    asked = 0
+
+    def perform(self, operation: Any, *operands: Any, seconds: float | None = None) -> Any:
+        """Do one operation."""
+        self.asked += 1
+        return super().perform(operation, *operands)
+
+    def announce(self, operations: Any, seconds: float | None = None) -> None:
+        """Note operations."""
+        self.asked += 1
+        super().announce(operations)
+
+    def following(self, seconds: float | None = None) -> Any:
+        """Do the next of them."""
+        self.asked -= 1
+        return super().following()
+
+
+def root(value: float) -> float:
+    if value < 0:
+        raise ValueError("below zero")
+    return float(value**0.5)
+
+
+def announcing() -> tuple[Several, Student, Any]:
+    home = types.ModuleType("training")
+    home.root = root  # type: ignore[attr-defined]
+    performer = Several({"training": home})
+    student = Student(performer)
+    return performer, student, student.training.root
+
+
+def test_ahead_asks_once_and_notes_call_by_call() -> None:
+    performer, student, function = announcing()
+    function.ahead([(4.0,), (-1.0,), (9.0,)])
+    assert function(4.0) == 2.0
+    assert [call.arguments for call in student.transcript] == [(4.0,)]
+    with pytest.raises(Raised, match="below zero"):
+        function(-1.0)
+    assert function(9.0) == 3.0
+    assert performer.asked == 1
+    assert [call.result for call in student.transcript] == [2.0, None, 3.0]
+    assert function(16.0) == 4.0
+    assert performer.asked == 2
+
+
+def test_ahead_is_forgotten_where_another_call_is_made() -> None:
+    performer, _, function = announcing()
+    function.ahead([(4.0,), (9.0,)])
+    assert [function(4.0), function(25.0), function(9.0)] == [2.0, 5.0, 3.0]
+    assert performer.asked == 3
+    array = np.array(4.0)
+    function.ahead([(array,)])
+    assert function(np.array(9.0)) == 3.0  # no other array is taken for the one that was announced
+    function.ahead([(4.0,)])
+    assert function(value=9.0) == 3.0
+    function.ahead([(4.0,)])
+    assert function.observe(9.0).result == 3.0
+    function.ahead([(4.0,)])
+    student_start(function)
+    assert function(4.0) == 2.0
+    assert performer.asked == 7
+
+
+def student_start(function: Any) -> None:
+    """Begin the next criterion."""
+    function._student._start()
+
+
+def test_ahead_takes_names_observations_and_folds() -> None:
+    performer, _, function = announcing()
+    function.ahead([()], keywords={"value": 4.0})
+    function.ahead([(9.0,)], observed=True)
+    function.fold_ahead(256.0, [[], []])
+    assert function(value=4.0) == 2.0
+    assert function.observe(9.0).result == 3.0
+    assert function.fold(256.0, [[], []]) == [16.0, 4.0]
+    assert performer.asked == 1

@@ -1,12 +1,14 @@
 """What grading ends with: whom to look at, in the terminal, the result file and the report."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from autograder.commands.main import main
+from autograder.grading.result_file import submissions_of
 from autograder.maintain.make import solution_text, stub
 
 RIGHT = solution_text("losses")
@@ -89,21 +91,27 @@ def test_the_report_shows_whom_to_look_at(graded: tuple[Path, str, object]) -> N
     assert not any(text in hidden for text in ("Look at these", "notes.txt", "torch", "cleo"))
 
 
-def test_a_look_alike_that_comes_later_is_seen(graded: tuple[Path, str, object]) -> None:
-    root, *_ = graded
+def test_a_look_alike_that_comes_later_is_seen(
+    graded: tuple[Path, str, object], tmp_path: Path
+) -> None:
+    root = Path(shutil.copytree(graded[0], tmp_path / "class"))
     hand_in(root / "submissions", {"ben/course/losses.py.txt": RIGHT})
     done = descent("grade", root / "submissions", "--assignment", 1, "--out", root / "b.json")
     assert "    ben: This file may be meant: 'course/losses.py.txt'." in done.stderr
 
 
-def test_grade_takes_single_students(graded: tuple[Path, str, object]) -> None:
-    root, *_ = graded
-    out = root / "some.csv"
-    command = ("grade", root / "submissions", "--assignment", 1, "--out", out)
-    descent(*command, "--student", "ada", "--student", "cleo")
-    lines = out.read_text(encoding="utf-8").splitlines()
-    assert lines[0].startswith("\ufeffstudent,")  # without the mark Excel garbles names
-    assert [line.partition(",")[0] for line in lines[1:]] == ["ada", "cleo"]
+def test_single_students_are_graded_into_the_same_result(sandbox: object, tmp_path: Path) -> None:
+    folder = hand_in(tmp_path / "in", {"ada/course/losses.py": STUB, "ben/course/losses.py": STUB})
+    out = tmp_path / "results.json"
+    command = ("grade", folder, "--assignment", 1, "--out", out)
+    only_ada = descent(*command, "--student", "ada")
+    assert [one.student for one in submissions_of(out)] == ["ada"]  # of ben there is none yet
+    assert "1 submission graded" in only_ada.stderr
+    descent(*command)
+    hand_in(folder, {"ada/course/losses.py": RIGHT, "ben/course/losses.py": RIGHT})
+    descent(*command, "--student", "ada")
+    scores = {one.student: one.score for one in submissions_of(out)}
+    assert scores == {"ada": 28.0, "ben": 0.0}  # ben's as it was graded before
     refused = descent(*command, "--student", "adda", status=2)
     assert "There is no submission of 'adda'" in refused.stderr
     assert "'ada' is the nearest" in refused.stderr
@@ -123,3 +131,24 @@ def test_report_counts_nobody_twice(graded: tuple[Path, str, object]) -> None:
     refused = descent("report", path, path, "--out", root / "twice.html", status=2)
     assert f"ada is both in {path} and in {path}" in refused.stderr
     assert not (root / "twice.html").exists()
+
+
+def test_people_of_the_roster_are_named_and_hidden_where_asked(
+    sandbox: object, tmp_path: Path
+) -> None:
+    files = {"al/course/losses.py": STUB, "x/course/losses.py": STUB, "bn/notes.txt": "no course"}
+    folder = hand_in(tmp_path / "in", files)
+    roster, out = tmp_path / "roster.csv", tmp_path / "results.json"
+    roster.write_text("id,name\nal,Ada Lovelace\nbn,Ben Ng\nzr,Zoe Ray\n", encoding="utf-8")
+    said = descent("grade", folder, "--assignment", 1, "--roster", roster, "--out", out).stderr
+    assert "nothing was handed in by Zoe Ray (zr)." in said
+    assert "    Ben Ng (bn): There is no folder course/" in said
+    assert "    Ada Lovelace (al): 0 points" in said
+    assert "    x: Not found in the roster" in said
+    page = tmp_path / "report.html"
+    descent("report", out, "--out", page)
+    text = page.read_text(encoding="utf-8")
+    assert all(name in text for name in ("Ada Lovelace", "Ben Ng", "Zoe Ray"))
+    descent("report", out, "--out", page, "--anonymous")
+    text = page.read_text(encoding="utf-8")
+    assert not any(name in text for name in ("Lovelace", "Ben Ng", "Zoe", "zr"))

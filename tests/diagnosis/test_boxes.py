@@ -8,11 +8,12 @@ import autograder.diagnosis
 ROOM = "autograder.diagnosis"
 FOLDER = Path(autograder.diagnosis.__file__).parent
 ARROWS = {
-    "diagnose": {"recognize", "near_misses", "relations", "exceptions", "evidence"},
+    "diagnose": {"recognize", "near_misses", "relations", "exceptions", "evidence", "source"},
     "recognize": {"evidence"},
     "near_misses": {"evidence", "edits"},
     "relations": {"evidence"},
     "evidence": set(),
+    "source": {"edits"},
     "edits": set(),
     "exceptions": set(),
 }

@@ -68,7 +68,7 @@ def test_lessons_are_shown_solved(pages):
     for lesson in LESSONS:
         page = pages[f"lessons/{lesson.name}.html"]
         cards = [tag for tag in page.of("div") if tag.get("aria-label") == "Feedback"]
-        exercises = [each for each in EXERCISES if each.lesson == lesson.name]
+        exercises = [exercise for exercise in EXERCISES if exercise.lesson == lesson.name]
         assert len(cards) == len(exercises)
         states = {tag["aria-label"] for tag in page.of("span") if tag.get("role") == "img"}
         assert states == {"holds"}, lesson.name
@@ -89,8 +89,8 @@ def test_formulas_are_mathml(pages):
 
 def test_exercises_are_all_in_the_reference(pages):
     ids = pages["exercises.html"].ids
-    for each in EXERCISES:
-        assert f"solutions.{each.module}.{each.name}" in ids
+    for exercise in EXERCISES:
+        assert f"solutions.{exercise.module}.{exercise.name}" in ids
 
 
 def test_search_knows_the_lessons(book):

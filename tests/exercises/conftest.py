@@ -8,6 +8,8 @@ import pytest
 
 from autograder.checking.in_process import InProcessSession
 from autograder.checking.judge import Judgment, Seed, judge
+from autograder.diagnosis.evidence.candidates import Budget
+from autograder.diagnosis.evidence.courses import Evidence
 from autograder.diagnosis.recognize import recognize
 from autograder.exercises.manifest import Exercise, exercise, exercises_in
 from autograder.exercises.registry import (
@@ -78,7 +80,8 @@ def recognized() -> Callable[..., dict[str, str]]:
         judgments: Sequence[Judgment], exercise: Exercise, student: str = "ada"
     ) -> dict[str, str]:
         known = mistakes_of(exercise.name, exercise.module)
-        found = recognize(judgments, exercise.module, Seed("secret", student), known)
+        evidence = Evidence(Seed("secret", student))
+        found = recognize(judgments, exercise.module, known, evidence, Budget(20_000))
         return {criterion: each.name for criterion, each in found.items()}
 
     return recognize_in

@@ -12,6 +12,7 @@ from autograder.maintain.verify.by_heart import judged_exercises, points_by_hear
 NAMES = [each.name for each in EXERCISES if each.points and not each.bonus]
 
 
+@pytest.mark.sampled(every=4)
 @pytest.mark.parametrize("name", NAMES)
 def test_criteria_give_nothing_to_functions_that_do_nothing(
     name: str, idle: Callable[..., Any], marks: Callable[..., dict[str, Any]]
@@ -19,6 +20,7 @@ def test_criteria_give_nothing_to_functions_that_do_nothing(
     assert marks(exercise(name).module, {name: idle}, only=[name])[name].score == 0
 
 
+@pytest.mark.sampled(every=4)
 @pytest.mark.parametrize("name", NAMES)
 def test_criteria_judge_strange_results_without_a_fault(
     name: str, strange: Any, marks: Callable[..., dict[str, Any]]
@@ -47,11 +49,14 @@ def test_criteria_agree_on_twenty_students(module: str, verdicts: Callable[..., 
             assert len(found) == 1, known.name
 
 
+@pytest.mark.parametrize(
+    "students", [range(4), pytest.param(range(4, 20), marks=pytest.mark.exhaustive)], ids=str
+)
 @pytest.mark.parametrize("module", MODULES)
 def test_criteria_hold_for_the_solutions_of_twenty_students(
-    module: str, marks: Callable[..., dict[str, Any]]
+    module: str, students: range, marks: Callable[..., dict[str, Any]]
 ) -> None:
     points = {each.name: each.points for each in exercises_in(module) if not each.bonus}
-    for number in range(20):
+    for number in students:
         results = marks(module, {}, student=f"student {number}")
         assert {name: each.score for name, each in results.items()} == points

@@ -97,22 +97,26 @@ def test_criteria_that_no_other_needs_catch_a_mistake_alone_even_if_all_are_run(
 
 
 @each_mistake
+@pytest.mark.parametrize("student", ["ada", pytest.param("grace", marks=pytest.mark.exhaustive)])
 def test_mistake_is_caught_named_and_explained_in_five_lines(
-    known: Mistake, judged: Callable[..., list[Any]], recognized: Callable[..., dict[str, str]]
+    known: Mistake,
+    student: str,
+    judged: Callable[..., list[Any]],
+    recognized: Callable[..., dict[str, str]],
 ) -> None:
     entry = exercise(known.exercise)
-    for student in ("ada", "grace"):
-        judgments = judged(entry, known.answer, student)
-        names = fallen(judgments)
-        assert names
-        assert recognized(judgments, entry, student) == dict.fromkeys(names, known.name)
-        for each in judgments:
-            if each.criterion.name in names:
-                message = message_for(each, entry, known)
-                assert len(message.splitlines()) <= 5
-                assert known.says in message
+    judgments = judged(entry, known.answer, student)
+    names = fallen(judgments)
+    assert names
+    assert recognized(judgments, entry, student) == dict.fromkeys(names, known.name)
+    for each in judgments:
+        if each.criterion.name in names:
+            message = message_for(each, entry, known)
+            assert len(message.splitlines()) <= 5
+            assert known.says in message
 
 
+@pytest.mark.sampled(every=4)
 @each_mistake
 def test_mistake_costs_no_points_in_other_exercises(
     known: Mistake, marks: Callable[..., dict[str, Any]]
@@ -120,6 +124,8 @@ def test_mistake_costs_no_points_in_other_exercises(
     entry = exercise(known.exercise)
     results = marks(entry.module, {entry.name: known.answer})  # of all exercises but the bonus
     short = [name for name, each in results.items() if not each.passed]
+    if "robust_loss" in short[:-1]:  # until it holds, there is nothing to compare its slope with
+        assert results[short.pop()].outcome is Outcome.NOT_RUN
     assert short == ([] if entry.bonus else [entry.name])
     assert all(
         each.score < each.max_score or not each.max_score for each in map(results.get, short)

@@ -43,8 +43,12 @@ def graded(text: str | None, *notes: Note) -> SubmissionResult:
             "course/losses.py cannot be imported: "
             "NameError: name 'softmax_of_nothing' is not defined.",
         ),
+        (
+            "<<<<<<< HEAD\n=======\n>>>>>>> 3e9fb10\n" + RIGHT,
+            "course/losses.py cannot be imported: git has left a conflict in lines 1 to 3.",
+        ),
     ],
-    ids=["stub", "none", "empty", "torch", "quotes", "name"],
+    ids=["stub", "none", "empty", "torch", "quotes", "name", "conflict"],
 )
 def test_a_zero_has_a_reason(text: str | None, reason: str) -> None:
     result = graded(text)

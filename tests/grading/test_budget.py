@@ -96,8 +96,9 @@ def test_budget_of_memory_is_for_all_sessions(
     assert_used_up(found, Outcome.OUT_OF_MEMORY, "the 2 MiB that the grader keeps of a submission")
 
 
+@pytest.mark.parametrize("repairs", [False, True], ids=["lessons 1 to 6", "lesson 7"])
 def test_budget_of_a_right_submission_leaves_most_of_it(
-    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, *, repairs: bool
 ) -> None:
     made: list[Budget] = []
 
@@ -111,7 +112,11 @@ def test_budget_of_a_right_submission_leaves_most_of_it(
         f"course/{module}.py": solution_text(module).encode()
         for module in {exercise.module for exercise in EXERCISES}
     }
-    exercises = [exercise for exercise in EXERCISES if not exercise.bonus]
+    exercises = [
+        exercise
+        for exercise in EXERCISES
+        if not exercise.bonus and (exercise.module == "broken_runs") is repairs
+    ]
     result = grade(Submission("ada", files), sandbox, exercises)
     assert result.score == result.max_score
     left = made[0].left()

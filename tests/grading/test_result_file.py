@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from autograder.grading.results import (
 )
 from autograder.sandbox.outcomes import Outcome
 from autograder.sandbox.wall import Wall
+from autograder.submissions.roster import Person
 
 LESSON = "1_loss_functions"
 UNREAD = SubmissionResult("=cmd()", UNREADABLE, None, 24.0, 0.0, "+bad", 0.0, ())
@@ -112,9 +114,30 @@ def read_whole(path: Path) -> list[SubmissionResult]:
 
 def test_csv_has_a_row_for_each_and_no_formula() -> None:
     names = [each.name for each in graded_exercises(LESSON)]
-    text = "".join(csv_parts(names, map(result_line, [submission("ada"), UNREAD])))
+    heading = Heading(LESSON, people={"ada": Person("ada", "Ada Lovelace", section="M1")})
+    late = replace(submission("ada"), days_late=1, penalty=2.0)
+    text = "".join(csv_parts(heading, names, map(result_line, [late, UNREAD])))
     head, ada, other = text.splitlines()
-    assert head == f"\ufeffstudent,status,score,max_score,bonus,{','.join(names)},reason"
-    assert ada == "ada,graded,24.0,24.0,0.0,3.0,3.0,2.0,3.0,2.0,3.0,3.0,3.0,2.0,"
-    assert other.startswith("'=cmd(),unreadable,,24.0,0.0,")
+    figures = "final,score,max_score,bonus,days_late,penalty,status"
+    assert head == f"\ufeffstudent,name,section,{figures},{','.join(names)},reason"
+    points = "3.0,3.0,2.0,3.0,2.0,3.0,3.0,3.0,2.0,2.0,2.0"
+    assert ada == f"ada,Ada Lovelace,M1,26.0,28.0,24.0,0.0,1,2.0,graded,{points},"
+    assert other.startswith("'=cmd(),,,,,24.0,0.0,,,unreadable,")
     assert other.endswith(",'+bad")
+
+
+def test_people_and_who_is_absent_round_trip(tmp_path: Path) -> None:
+    people = {"ada": Person("ada", "Ada Lovelace", "123", "M1", "Moodle"), "bea": Person("bea")}
+    path = tmp_path / "results.json"
+    path.write_text("".join(json_parts(Heading("all", people=people, absent=("zoe",)), [])))
+    found = heading_of(path)
+    assert found.people == {"ada": people["ada"]}  # of bea there is nothing to say
+    assert found.person("bea") == people["bea"]
+    assert found.absent == ("zoe",)
+
+
+@pytest.mark.parametrize("people", ["[1]", '"x"', "3", '{"ada": 3}'])
+def test_people_that_are_no_table_are_none(tmp_path: Path, people: str) -> None:
+    path = tmp_path / "results.json"
+    path.write_text(f'{{"schema": 1, "assignment": "all", "people": {people}, "submissions": []}}')
+    assert heading_of(path).people == {}

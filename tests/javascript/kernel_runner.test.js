@@ -240,3 +240,17 @@ test("a silent kernel does not block forever, and its late reply is still news",
   assert.deepEqual(sent, [1, 2]);
   gate.close();
 });
+
+test("a picture whose answer was lost on the way is asked for again", async () => {
+  const { kernel, model } = fake();
+  const drawn = [];
+  const runner = new Runner(model, { answer: ({ arrays }) => drawn.push(arrays[0][0]), trouble: () => {} }, { poll: 5 });
+  runner.gate.patience = 20;
+  runner.ask({ x: 3 });
+  assert.equal(kernel.sent.shift().type, "run"); // nobody will answer this one
+  await until(() => kernel.sent.some(({ type }) => type === "run"));
+  while (kernel.sent[0].type !== "run") kernel.sent.shift();
+  kernel.reply();
+  assert.deepEqual(drawn, [3]);
+  runner.close();
+});

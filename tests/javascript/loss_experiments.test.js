@@ -2,7 +2,8 @@ import assert from "node:assert";
 import test from "node:test";
 import { atDistance, farthestShare, goals, nearest, shelves } from "../../lab/static/experiments/archery/arrows.js";
 import { complaint, rounds } from "../../lab/static/experiments/logits/main.js";
-import { fiveTimes, givenToTruth, stance } from "../../lab/static/experiments/probability/main.js";
+import { givenToTruth, stance } from "../../lab/static/experiments/probability/drawing.js";
+import { fiveTimes } from "../../lab/static/experiments/probability/main.js";
 import { cameBack, widened } from "../../lab/static/experiments/sliding_wave/main.js";
 
 test("nearest finds the arrow under the hand, and none beyond its reach", () => {

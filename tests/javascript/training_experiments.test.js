@@ -24,7 +24,7 @@ test("examine keeps the three borders", () => {
 test("examine tells which question ended it, with the figures", () => {
   const report = examine([1, 0.5, 0.4, 0.4], 0.15, 2, 0.01);
   assert.equal(report.stop, 1);
-  assert.match(report.rows[1].found, /then 0\.500, now 0\.400: 20 %, more than 1 %/);
+  assert.match(report.rows[1].found, /then 0\.500, now 0\.400: 20%, more than 1%/);
 });
 
 test("differing counts places", () => assert.equal(differing(["a", "b", "c"], ["a", "c", "b"]), 2));

@@ -9,11 +9,9 @@ from lab.experiments.clinic import (
     VERDICTS,
     WINDOW,
     ClinicExperiment,
-    as_verdict,
     patients,
 )
-from lab.widget.challenge_progress import ChallengeProgress
-from lab.widget.error_panel import Unusable
+from lab.widget.kept import Kept
 from solutions.loss_curves import diagnose
 
 EXPECTED = {  # by eye on the two losses that the rule compares, and the target 0.15
@@ -30,7 +28,7 @@ EXPECTED = {  # by eye on the two losses that the rule compares, and the target 
 
 
 def verdicts(function, window=WINDOW, tolerance=TOLERANCE):
-    experiment = ClinicExperiment(function, progress=ChallengeProgress(None))
+    experiment = ClinicExperiment(function, kept=Kept(None))
     answer, trouble = experiment.attempt({"window": window, "tolerance": tolerance}, 10)
     assert trouble is None
     return answer.note["verdicts"]
@@ -75,22 +73,22 @@ def test_compute_hands_on_curve_target_window_and_tolerance():
 
 
 def test_config_holds_no_nan():
-    config = ClinicExperiment(diagnose, progress=ChallengeProgress(None)).config
+    config = ClinicExperiment(diagnose, kept=Kept(None)).config
     burst = next(p for p in config["patients"] if p["name"] == "burst")["losses"]
     assert burst[-1] is None
     assert all(x is None or np.isfinite(x) for x in burst)
 
 
-def test_as_verdict_keeps_words_and_refuses_the_rest():
-    assert as_verdict("fine") == "fine"
-    with pytest.raises(Unusable, match="returned None"):
-        as_verdict(None)
-    with pytest.raises(Unusable, match='returned a bool; expected one of "converged"'):
-        as_verdict(True)
+def test_words_are_kept_and_the_rest_is_refused():
+    assert verdicts(lambda *_, **__: "fine") == ["fine"] * 9
+    for returned, said in ((None, "returned None"), (True, 'a bool; expected one of "converged"')):
+        experiment = ClinicExperiment(lambda *_, value=returned, **__: value, kept=Kept(None))
+        _, trouble = experiment.attempt(experiment.settings, 60)
+        assert said in trouble.title
 
 
 def test_picture_has_an_alt_text_that_names_each_verdict():
-    experiment = ClinicExperiment(diagnose, progress=ChallengeProgress(None))
+    experiment = ClinicExperiment(diagnose, kept=Kept(None))
     answer, _ = experiment.attempt(experiment.settings, 10)
     picture = experiment.picture(answer)
     assert picture.png().startswith(b"\x89PNG")

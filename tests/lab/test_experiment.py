@@ -5,9 +5,13 @@ import asyncio
 import numpy as np
 import pytest
 
-from lab.experiments.learning_rate import LearningRateExperiment, verdict
-from lab.widget.challenge_progress import ChallengeProgress
+from lab.experiments.archery import ArcheryExperiment
+from lab.experiments.learning_rate import LearningRateExperiment
+from lab.experiments.sliding_wave import WaveExperiment
 from lab.widget.experiment import drawable
+from lab.widget.kept import Kept
+from solutions import losses
+from solutions.welcome import distance
 
 
 def descend(gradient, start, learning_rate, steps):
@@ -18,7 +22,7 @@ def descend(gradient, start, learning_rate, steps):
 
 
 def opened(function, tmp_path=None, steps=20):
-    experiment = LearningRateExperiment(function, steps=steps, progress=ChallengeProgress(tmp_path))
+    experiment = LearningRateExperiment(function, steps=steps, kept=Kept(tmp_path))
     sent = []
     experiment.send = lambda content, buffers=None: sent.append((content, buffers))
     return experiment, sent
@@ -137,22 +141,28 @@ def test_trouble_of_a_path_says_what_came_and_what_was_expected(path, said):
     assert said in trouble_of(lambda *_: path)["title"]
 
 
+def judged(rule):
+    experiment = LearningRateExperiment(descend, rule, steps=10, kept=Kept(None))
+    return experiment.attempt(experiment.settings, 60)
+
+
+def test_learners_own_rule_gives_the_verdicts():
+    answer, trouble = judged(lambda losses: "too high" if len(losses) == 11 else "too low")
+    assert trouble is None
+    assert answer.note["verdict"] == "too high"
+
+
 @pytest.mark.parametrize(
-    ("losses", "name"),
+    ("returned", "said"),
     [
-        ([1, 2], "too high"),
-        ([1, float("nan"), 0.5], "too high"),
-        ([1, 1], "too low"),
-        ([1, 0.5], "too low"),
-        ([2, 1, 2], "too low"),
-        # 20 steps, tail 2: losses[18] - losses[20] is exactly 1 % of the descent, not more.
-        ([100.0] + [1.0] * 17 + [0.0, 0.0, 0.0], "just right"),
-        ([100.0] + [1.0] * 18 + [0.5, 0.0], "just right"),
-        ([100.0] + [1.5] * 18 + [0.5, 0.0], "too low"),
+        ("fine", '"fine"; expected one of "too low", "just right", "too high".'),
+        (None, "None; expected a word."),
     ],
+    ids=["another word", "nothing"],
 )
-def test_verdict_names_the_curve(losses, name):
-    assert verdict(losses) == name
+def test_a_rule_that_names_none_of_the_three_is_told_so(returned, said):
+    _, trouble = judged(lambda losses: returned)
+    assert said in trouble.title
 
 
 def test_drawable_bounds_everything():
@@ -165,7 +175,7 @@ def test_achieved_challenge_is_recorded_and_an_unknown_one_is_not(tmp_path):
     experiment, _ = opened(descend, tmp_path)
     for name in ("learning_rate.border", "learning_rate.moon"):
         experiment._handle_custom_msg({"type": "achieved", "challenge": name}, [])
-    assert list(ChallengeProgress(tmp_path).met()) == ["learning_rate.border"]
+    assert list(Kept(tmp_path).entries("practice")) == ["learning_rate.border"]
     done = {goal["name"]: goal["done"] for goal in experiment.config["challenges"]}
     assert done["learning_rate.border"]
     assert not done["learning_rate.sprint"]
@@ -247,3 +257,36 @@ def test_guesses_computed_after_an_edit_stand_under_the_version_before_it(monkey
 
     in_a_loop(talk())
     assert sent[0][0]["version"] == 1
+
+
+def test_challenge_met_with_a_wrong_function_does_not_count(tmp_path):
+    def summed(predictions, targets):
+        return float(np.sum((np.asarray(predictions) - np.asarray(targets)) ** 2))
+
+    for loss, counts in ((summed, False), (losses.mean_squared_error, True)):
+        experiment = ArcheryExperiment(loss, kept=Kept(tmp_path))
+        sent = []
+        experiment.send = lambda content, buffers=None, sent=sent: sent.append(content)
+        message = {"type": "achieved", "challenge": "archery.outlier"}
+        experiment._handle_custom_msg({**message, "settings": experiment.settings}, [])
+        assert sent[-1]["agrees"] is counts
+        assert bool(Kept(tmp_path).entries("practice")) is counts
+
+
+def test_function_without_a_reference_is_taken_at_its_word():
+    experiment = ArcheryExperiment(losses.mean_squared_error, kept=Kept(None))
+    assert experiment.agrees(experiment.settings)
+    experiment.learner._given["another"] = abs
+    assert experiment.agrees(experiment.settings)
+
+
+def test_predictions_are_kept_one_behind_the_other_and_the_last_is_shown(tmp_path):
+    experiment = WaveExperiment(distance, kept=Kept(tmp_path))
+    assert experiment.config["prediction"]["given"] is None
+    for given in ([0, 1], [1, 0]):
+        message = {"type": "predicted", "prediction": "wave.curve", "given": given}
+        experiment._handle_custom_msg(message, [])
+    kept = Kept(tmp_path).entries("predictions")["wave.curve"]
+    assert [entry["given"] for entry in kept] == [[0, 1], [1, 0]]
+    again = WaveExperiment(distance, kept=Kept(tmp_path))
+    assert again.config["prediction"]["given"] == [1, 0]

@@ -5,7 +5,7 @@ import pytest
 
 from lab.data.landscapes import HILLS
 from lab.experiments.hill_walk import NEAR, SPRINT, STEPS, HillWalk, walked
-from lab.widget.challenge_progress import ChallengeProgress
+from lab.widget.kept import Kept
 
 
 def slope_of(loss, weights):
@@ -18,7 +18,7 @@ def step_of(weights, gradient, learning_rate):
 
 
 def opened(slope=slope_of, step=step_of):
-    return HillWalk(slope, step, progress=ChallengeProgress(None))
+    return HillWalk(slope, step, kept=Kept(None))
 
 
 def answer(experiment, hill, start, learning_rate):

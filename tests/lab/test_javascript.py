@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from lab.widget import javascript
-from lab.widget.javascript import STATIC, script, style
+from lab.widget.javascript import STATIC, script, style_of_experiment
 
 EXPERIMENTS = sorted(path.parent.name for path in STATIC.glob("experiments/*/main.js"))
 
@@ -18,7 +18,7 @@ def test_experiments_are_found():
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_script_holds_each_module_once_and_one_default_export(name):
-    text = script(name)
+    text = script(f"experiments/{name}/main")
     headings = re.findall(r"^// ---- ([\w/]+)\.js ----$", text, re.M)
     assert headings[-1] == f"experiments/{name}/main"
     assert len(headings) == len(set(headings))
@@ -30,7 +30,7 @@ def test_script_holds_each_module_once_and_one_default_export(name):
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_script_is_one_valid_module(name, tmp_path):
     path = tmp_path / "joined.mjs"
-    path.write_text(script(name), encoding="utf-8")
+    path.write_text(script(f"experiments/{name}/main"), encoding="utf-8")
     done = subprocess.run(["node", "--check", path], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
@@ -41,7 +41,7 @@ def test_script_refuses_an_import_that_it_cannot_join(tmp_path, monkeypatch):
     main.parent.mkdir(parents=True)
     main.write_text('import * as b from "./b.js";\n')
     with pytest.raises(ValueError, match=r"experiments/a/main\.js: expected import"):
-        script("a")
+        script("experiments/a/main")
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
@@ -51,13 +51,15 @@ def test_experiment_is_called_like_its_folder(name):
 
 
 def test_style_puts_the_common_sheet_first():
-    text = style("learning_rate")
+    text = style_of_experiment("learning_rate")
     assert text.index(".descent.learning_rate {") < text.index(".badge")
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_style_holds_only_for_its_own_experiment(name):
-    text = re.sub(r"/\*.*?\*/|@keyframes [^{]+\{.*?\}\s*\}", "", style(name), flags=re.S)
+    text = re.sub(
+        r"/\*.*?\*/|@keyframes [^{]+\{.*?\}\s*\}", "", style_of_experiment(name), flags=re.S
+    )
     selectors = [selector.strip() for selector in re.findall(r"([^{}]+)\{", text)]
     assert len(selectors) > 50
     foreign = [text for text in selectors if f".descent.{name}" not in text and text[0] != "@"]

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from lab.data.network import Network
-from lab.experiments import training_run
+from lab.data.network import LAYERS, Network
+from lab.experiments import live_run
 from lab.experiments.live_training import LiveTrainingExperiment
-from lab.experiments.training_run import EPOCHS, LAYERS, TrainingRun, digits, tumors
-from lab.widget.challenge_progress import ChallengeProgress
+from lab.experiments.training_run import EPOCHS, TrainingRun, digits, tumors
+from lab.widget.kept import Kept
 from solutions import loss_curves, losses, optimizers, training
 
 SETTINGS = {"task": "tumors", "optimizer": "Adam", "learning_rate": 0.01, "batch_size": 128}
@@ -31,7 +31,7 @@ def opened():
     experiments = []
 
     def open_on(*modules):
-        experiment = LiveTrainingExperiment(*(modules or ALL), progress=ChallengeProgress(None))
+        experiment = LiveTrainingExperiment(*(modules or ALL), kept=Kept(None))
         sent = []
         experiment.send = lambda content, buffers=None: sent.append((content, buffers))
         experiments.append(experiment)
@@ -40,8 +40,8 @@ def opened():
     yield open_on
     for experiment in experiments:
         if experiment._live:
-            experiment._live.stop.set()
-            experiment._live.thread.join(300)
+            experiment._live.stop()
+            experiment._live.work.finish(300)
 
 
 def tell(experiment, kind, **content):
@@ -54,8 +54,8 @@ def start(experiment, settings=SETTINGS, id="a", watch=False, resume=False):
 
 
 def finished(live):
-    live.thread.join(300)
-    assert not live.thread.is_alive()
+    live.work.finish(300)
+    assert live.state != "running"
     return live
 
 
@@ -99,6 +99,40 @@ def test_advance_is_one_epoch_of_the_learners_train():
     assert np.average(run.batches[:14], weights=sizes) == pytest.approx(run.losses[0], rel=1e-12)
 
 
+class Renamed(optimizers.SGD):
+    """The learning rate has a name of the learner's own choice."""
+
+    def __init__(self, learning_rate):
+        self.eta = learning_rate
+
+    def update(self, weights, gradient):
+        return weights - self.eta * gradient
+
+
+@pytest.mark.parametrize("optimizer", [optimizers.SGD, Renamed])
+def test_schedule_shortens_the_steps_of_every_optimizer(optimizer):
+    halving = functions(SGD=optimizer, cosine_schedule=lambda peak, step, total: peak / 2**step)
+    run = TrainingRun(tumors(), halving, "SGD", 0.1, 32, schedule=True)
+    run.advance()
+    before = run.network.get_weights()
+    run.advance()
+    by_hand = TrainingRun(tumors(), functions(), "SGD", 0.05, 32)
+    by_hand.losses = [0.0]  # the second epoch has the second order
+    by_hand.network.set_weights(before)
+    by_hand.advance()
+    np.testing.assert_allclose(run.network.get_weights(), by_hand.network.get_weights(), rtol=1e-9)
+
+
+def test_trend_is_empty_while_moving_average_is_not_written():
+    def moving_average(losses, window):
+        raise NotImplementedError
+
+    run = TrainingRun(tumors(), functions(moving_average=moving_average), "AdamW", 0.01, 32)
+    run.advance()
+    assert len(run.batches) == 14
+    assert run.trend.size == 0
+
+
 def test_good_settings_read_95_percent_of_the_digits():
     run = TrainingRun(digits(), functions(), "Adam", 0.01, 32)
     while run.epoch < EPOCHS:
@@ -111,11 +145,12 @@ def test_good_settings_read_95_percent_of_the_digits():
 def test_start_trains_all_epochs_and_tells_the_whole_record(opened):
     experiment, sent = opened()
     live = finished(start(experiment))
-    head, (means, held_out, accuracies, batches, answers) = record(sent[-1])
+    head, (means, held_out, accuracies, batches, answers, trend) = record(sent[-1])
     assert (head["id"], head["state"], head["epoch"]) == ("a", "finished", EPOCHS)
     assert means.tolist() == pytest.approx(live.run.losses, rel=1e-6)  # float32
     assert len(held_out) == len(accuracies) == EPOCHS + 1
     assert len(batches) == EPOCHS * 4  # 427 examples in batches of 128
+    assert trend.tolist() == pytest.approx(loss_curves.moving_average(batches, 10), rel=1e-5)
     assert answers.shape == (142, 1)
     assert head["left"] == 0
     epochs = [content["epoch"] for content, _ in sent]
@@ -123,12 +158,12 @@ def test_start_trains_all_epochs_and_tells_the_whole_record(opened):
 
 
 def test_stop_ends_the_wait_between_epochs_and_start_continues(opened, monkeypatch):
-    monkeypatch.setattr(training_run, "WATCHABLE", 60.0)
+    monkeypatch.setattr(live_run, "WATCHABLE", 60.0)
     experiment, sent = opened()
     live = start(experiment, watch=True)
     while not sent:  # the first epoch
-        assert live.thread.is_alive()
-        live.thread.join(0.01)
+        assert live.state == "running"
+        live.work.finish(0.01)
     tell(experiment, "stop")
     assert finished(live).state == "stopped"
     before = list(live.run.losses)
@@ -140,7 +175,7 @@ def test_stop_ends_the_wait_between_epochs_and_start_continues(opened, monkeypat
 
 
 def test_stop_cuts_an_epoch_that_never_ends(opened, monkeypatch):
-    monkeypatch.setattr(training_run, "PATIENCE", 0.0)
+    monkeypatch.setattr(live_run, "PATIENCE", 0.0)
     entered = threading.Event()
 
     def train(network, loss, *rest, **settings):
@@ -159,7 +194,7 @@ def test_stop_cuts_an_epoch_that_never_ends(opened, monkeypatch):
 
 
 def test_endless_epoch_ends_at_the_limit_with_a_kind_word(opened, monkeypatch):
-    monkeypatch.setattr(training_run, "EPOCH_LIMIT", 0.2)
+    monkeypatch.setattr(live_run, "EPOCH_LIMIT", 0.2)
 
     def train(*given, **settings):
         while True:
@@ -227,7 +262,7 @@ def test_losses_that_burst_are_sent_finite(opened):
 
 
 def test_newer_run_silences_the_older(opened, monkeypatch):
-    monkeypatch.setattr(training_run, "WATCHABLE", 60.0)
+    monkeypatch.setattr(live_run, "WATCHABLE", 60.0)
     experiment, sent = opened()
     old = start(experiment, id="old", watch=True)
     new = start(experiment, id="new", watch=False)
@@ -276,4 +311,4 @@ def test_picture_has_an_alt_text_that_states_the_finding(opened):
     assert trouble is None
     picture = experiment.picture(answer)
     assert picture.png().startswith(b"\x89PNG")
-    assert "after 30 epochs the training loss is 0.08" in picture.alt
+    assert "after 30 epochs the training loss is 0.509" in picture.alt

@@ -8,11 +8,11 @@ from lab.experiments.archery import ArcheryExperiment
 from lab.experiments.logits import LogitsExperiment
 from lab.experiments.probability import ProbabilityExperiment, probabilities
 from lab.experiments.sliding_wave import WaveExperiment
-from lab.widget.challenge_progress import ChallengeProgress
 from lab.widget.error_panel import Unusable
+from lab.widget.kept import Kept
 from lab.widget.returned_values import as_number
 
-NOWHERE = {"progress": ChallengeProgress(None)}
+NOWHERE = {"kept": Kept(None)}
 
 
 def mse(predictions, targets):
@@ -209,7 +209,7 @@ def test_as_number_says_what_came_and_what_was_expected(returned, said):
     [
         (WaveExperiment(lambda p, t: abs(p - t), **NOWHERE), "The mean distance is 0.584."),
         (ArcheryExperiment(mse, **NOWHERE), "mean squared error 23.6"),
-        (ProbabilityExperiment(bce, **NOWHERE), "At 0.9 the loss is 0.105"),
+        (ProbabilityExperiment(bce, **NOWHERE), "At 0.6 the loss is 0.916"),
         (LogitsExperiment(softmax, cce, **NOWHERE), "If it is a cat, the cross-entropy is 0.408."),
     ],
     ids=["wave", "archery", "probability", "logits"],

@@ -16,7 +16,7 @@ from lab.experiments.momentum_map import (
     MomentumMap,
     shrink_factor,
 )
-from lab.widget.challenge_progress import ChallengeProgress
+from lab.widget.kept import Kept
 
 
 class HeavyBall:
@@ -29,7 +29,7 @@ class HeavyBall:
 
 
 def opened(momentum=HeavyBall):
-    return MomentumMap(momentum, progress=ChallengeProgress(None))
+    return MomentumMap(momentum, kept=Kept(None))
 
 
 def factor(experiment, learning_rate, momentum):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from lab.data.network import Network
+from lab.data.tables import load_digits
 
 
 def dense_forward(inputs, weights, bias):
@@ -122,6 +123,14 @@ def test_set_weights_refuses_another_length(size):
         Network((2, 1), *LAYER_FUNCTIONS).set_weights(np.zeros(size))
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_first_loss_of_ten_classes_is_that_of_guessing(seed):
+    digits = load_digits().train
+    logits = Network((64, 32, 10), *LAYER_FUNCTIONS, seed=seed).forward(digits.features)
+    losses = np.log(np.exp(logits).sum(axis=1)) - np.sum(logits * digits.targets, axis=1)
+    assert abs(losses.mean() - np.log(10)) < 0.03
+
+
 @pytest.mark.parametrize("layers", [(3,), (3, 0, 1)], ids=["one size", "empty layer"])
 def test_network_refuses_impossible_layers(layers):
     with pytest.raises(ValueError, match="at least two sizes"):
@@ -134,6 +143,8 @@ def test_first_weights_follow_he_and_the_seed():
     # 60,000 draws: the sample deviation is within 4 · σ / √(2 · 60,000) ≈ 1.2 % of √(2 / 200).
     assert abs(weights.std() / 0.1 - 1) < 0.012
     assert not bias.any()
+    narrow = network.parameters[-1][0].std() / np.sqrt(2 / 300)
+    assert abs(narrow / 0.1 - 1) < 0.17  # 300 draws
     same = Network((200, 300, 1), *LAYER_FUNCTIONS, seed=5)
     other = Network((200, 300, 1), *LAYER_FUNCTIONS, seed=6)
     assert np.array_equal(network.get_weights(), same.get_weights())

@@ -1,15 +1,23 @@
 """The tables of the lessons: whole, split without leaks, and standardized by training rows."""
 
 import doctest
+import hashlib
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
-from sklearn import datasets
 
 import lab.data.tables
 from lab.data.tables import load_diabetes, load_digits, load_tumors
+
+
+@pytest.fixture(scope="module")
+def datasets():
+    """Scikit-learn's own tables, imported by those tests alone that compare with them."""
+    return pytest.importorskip("sklearn.datasets")
+
 
 LOADERS = [
     pytest.param(load_diabetes, 442, 10, id="diabetes"),
@@ -39,19 +47,57 @@ def test_load_keeps_every_row_once(load, rows, columns):
 @pytest.mark.parametrize(
     ("load", "shipped"),
     [
-        pytest.param(load_diabetes, datasets.load_diabetes(scaled=False), id="diabetes"),
-        pytest.param(load_tumors, datasets.load_breast_cancer(), id="tumors"),
-        pytest.param(load_digits, datasets.load_digits(), id="digits"),
+        pytest.param(load_diabetes, lambda found: found.load_diabetes(scaled=False), id="diabetes"),
+        pytest.param(load_tumors, lambda found: found.load_breast_cancer(), id="tumors"),
+        pytest.param(load_digits, lambda found: found.load_digits(), id="digits"),
     ],
 )
-def test_raw_gives_back_what_scikit_learn_ships(load, shipped):
-    table = load()
+def test_raw_gives_back_what_scikit_learn_ships(load, shipped, datasets):
+    table, shipped = load(), shipped(datasets)
     expected = shipped.data[np.lexsort(np.round(shipped.data, 6).T)]
     # One subtraction, division, multiplication and addition: a few units of rounding, 1e-12.
     np.testing.assert_allclose(raw_rows(table), expected, rtol=1e-12, atol=1e-12 * expected.max())
 
 
-def test_tumors_have_the_names_that_scikit_learn_gives_their_features():
+CHECKSUMS = {  # SHA-256 of features, then targets, as float64, in the order of scikit-learn
+    "diabetes": "e9c1f7559552854a24dc45b41c446ce5f79f96e5da081bcce24b57492720b3f7",
+    "tumors": "cdd5f37c36cbdfc2e5ee074cec7540fac54340874afb25917a673e446270d0d0",
+    "digits": "f19a7d92591ca0a1ffc65ec172e8149afdff995e0d2c4cb0afd151f38471ff90",
+}
+
+
+def checksum(features, targets):
+    """What identifies a table: its numbers, whatever file they come in."""
+    return hashlib.sha256(features.astype("<f8").tobytes() + targets.astype("<f8").tobytes())
+
+
+def test_files_hold_the_published_numbers():
+    folder = Path(lab.data.tables.__file__).parent
+    patients = [np.loadtxt(folder / f"diabetes_{part}.csv.gz") for part in ("data_raw", "target")]
+    tumors = np.loadtxt(folder / "breast_cancer.csv", delimiter=",", skiprows=1)
+    digits = np.loadtxt(folder / "digits.csv.gz", delimiter=",")
+    ours = {
+        "diabetes": checksum(*patients),
+        "tumors": checksum(tumors[:, :-1], tumors[:, -1]),
+        "digits": checksum(digits[:, :-1], digits[:, -1]),
+    }
+    assert {name: found.hexdigest() for name, found in ours.items()} == CHECKSUMS
+
+
+@pytest.mark.parametrize(
+    ("name", "shipped"),
+    [
+        ("diabetes", lambda found: found.load_diabetes(scaled=False)),
+        ("tumors", lambda found: found.load_breast_cancer()),
+        ("digits", lambda found: found.load_digits()),
+    ],
+)
+def test_published_numbers_are_those_of_scikit_learn(name, shipped, datasets):
+    shipped = shipped(datasets)
+    assert checksum(shipped.data, shipped.target).hexdigest() == CHECKSUMS[name]
+
+
+def test_tumors_have_the_names_that_scikit_learn_gives_their_features(datasets):
     assert list(load_tumors().feature_names) == datasets.load_breast_cancer().feature_names.tolist()
 
 
@@ -121,7 +167,7 @@ def test_load_digits_targets_are_one_hot():
         assert (targets.sum(axis=0) > 20).all()
 
 
-def test_load_diabetes_pairs_patient_and_progression():
+def test_load_diabetes_pairs_patient_and_progression(datasets):
     patients = load_diabetes()
     raw = patients.raw(patients.train.features)
     shipped = datasets.load_diabetes(scaled=False)

@@ -1,6 +1,8 @@
 """The time limit stops Python loops in any thread, and touches nothing after its block."""
 
 import contextlib
+import subprocess
+import sys
 import threading
 import time
 from types import SimpleNamespace
@@ -51,7 +53,19 @@ def limit(monkeypatch, watchdogs):
     assert watchdogs() == []
 
 
-@pytest.mark.parametrize("loop", [spin, spin_catching_exceptions], ids=lambda loop: loop.__name__)
+def spin_catching_everything():
+    while True:
+        try:
+            while True:
+                pass
+        except:  # noqa: E722 - the loop of a learner who means well
+            continue
+
+
+LOOPS = [spin, spin_catching_exceptions]
+
+
+@pytest.mark.parametrize("loop", LOOPS, ids=lambda loop: loop.__name__)
 def test_run_stops_an_endless_loop_in_a_thread(limit, loop):
     caught = []
 
@@ -184,3 +198,30 @@ def test_watchdog_serves_call_after_call_ends_when_idle_and_comes_back(
     assert watchdogs() == []
     with pytest.raises(OutOfTime):
         limit.run(spin, 0.05)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="there, Python always has threads")
+@pytest.mark.parametrize("loop", [*LOOPS, spin_catching_everything], ids=lambda loop: loop.__name__)
+def test_run_stops_an_endless_loop_where_there_are_no_threads(loop, monkeypatch, watchdogs):
+    monkeypatch.setattr(time_limit, "THREADS", False)
+    limit = TimeLimit()
+    with pytest.raises(OutOfTime):
+        limit.run(loop, 0.05)
+    assert watchdogs() == []
+    sum(1 for _ in range(2000))  # where a stray hit would surface
+    assert limit.run(lambda: 7, PATIENCE) == 7
+    with pytest.raises(ZeroDivisionError):
+        limit.run(lambda: 1 / 0, PATIENCE)
+
+
+def test_code_can_be_traced_after_a_call_in_time():
+    """In Python 3.11 a hit that is taken back without having been sent hangs every tracer."""
+    code = (
+        "import sys\n"
+        "from lab.widget.time_limit import TimeLimit\n"
+        "TimeLimit().run(int, 10)\n"
+        "sys.setprofile(lambda *_: None)\n"
+        "(lambda: None)()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], timeout=300, check=False)
+    assert done.returncode == 0

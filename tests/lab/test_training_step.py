@@ -5,17 +5,17 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from lab.data.network import INPUTS, TARGETS
+from lab.data.network import INPUTS, LAYERS, TARGETS
 from lab.experiments.training_step import GOAL_LOSS, PARTS, STEPS, SlowMotion, by_part, trained
-from lab.widget.challenge_progress import ChallengeProgress
+from lab.widget.kept import Kept
+from lab.widget.noting_copy import Watched
 from solutions import training
 
-NAMES = ("dense_forward", "dense_backward", "relu_forward", "relu_backward")
-REFERENCE = {name: getattr(training, name) for name in NAMES}
+REFERENCE = {name: getattr(training, name) for name in LAYERS}
 
 
 def opened(**replaced):
-    return SlowMotion(**(REFERENCE | replaced), progress=ChallengeProgress(None))
+    return SlowMotion(*(REFERENCE | replaced).values(), kept=Kept(None))
 
 
 def test_first_step_is_the_one_worked_in_the_lesson():
@@ -124,3 +124,39 @@ def test_picture_states_the_numbers_of_the_first_step():
     assert picture.png().startswith(b"\x89PNG")
     assert "the output is 5, the target 4" in picture.alt
     assert "from 1.75 to 0.245" in picture.alt
+
+
+def branching(x):
+    """Two ways."""
+    if x > 0:
+        return 1
+    return 2
+
+
+def test_lines_that_ran_are_marked_and_the_docstring_is_left_out():
+    watched = Watched(branching)
+    assert watched.code() is None
+    assert watched.function(3) == 1
+    lines = watched.code()["lines"]
+    assert [text.strip() for _, text, _ in lines][1] == "if x > 0:"
+    assert [text.strip() for _, text, ran in lines if not ran] == ["return 2"]
+    assert watched.code()["file"] == "lab/test_training_step.py"
+
+
+def test_function_that_closes_over_a_name_runs_as_it_is():
+    weight = 3
+
+    def scaled(x):
+        return weight * x
+
+    watched = Watched(scaled)
+    assert watched.function(2) == 6
+    assert watched.code() is None
+
+
+def test_error_in_a_watched_function_keeps_its_line():
+    def broken(inputs, weights, bias):
+        return inputs @ weights.T.T.nothing
+
+    _, trouble = opened(dense_forward=broken).attempt({"learning_rate": 0.01}, 2)
+    assert trouble.code == "return inputs @ weights.T.T.nothing"

@@ -1,6 +1,7 @@
 """What `descent lab` starts: the notebook that is there, nothing of the learner in the way."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ from autograder.learner import jupyterlab
 from autograder.learner.folder import LearnerFolder
 
 LESSON = LESSONS[1]
-Started = list[tuple[list[str], dict[str, str]]]
+Started = list[list[str]]
 
 
 @pytest.fixture
@@ -29,19 +30,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> Started:
-    """The commands and environments that would have taken this process's place."""
+    """The options with which JupyterLab would have been started; the environment is there."""
     found: Started = []
-    monkeypatch.setattr(
-        jupyterlab.os,  # type: ignore[attr-defined]
-        "execve",
-        lambda _, command, environment: found.append((command, environment)),
-    )
+    for name in ("JUPYTER_CONFIG_PATH", "PYTHONPATH"):
+        monkeypatch.setenv(name, "")  # so that both are put back after the test
+    monkeypatch.setattr(jupyterlab, "run_jupyterlab", found.append)
     return found
 
 
-def workspace_of(command: list[str]) -> dict[str, Any]:
+def workspace_of(options: list[str]) -> dict[str, Any]:
     option = "--LabApp.workspaces_dir="
-    (place,) = (each.removeprefix(option) for each in command if each.startswith(option))
+    (place,) = (each.removeprefix(option) for each in options if each.startswith(option))
     (file,) = Path(place).iterdir()
     data: dict[str, Any] = json.loads(file.read_text())["data"]
     return data
@@ -53,7 +52,7 @@ def test_lab_opens_the_notebook_that_is_there(folder: Path, started: Started, pl
     (folder / place / f"{LESSON.name}.ipynb").write_text("{}")
     done = CliRunner().invoke(main, ["lab", "1"])
     assert done.stderr == ""
-    data = workspace_of(started[0][0])
+    data = workspace_of(started[0])
     notebook = f"{place}/{LESSON.name}.ipynb".removeprefix("/")
     assert f"notebook:{notebook}" in data
     assert data["layout-restorer:data"]["main"]["current"] == f"notebook:{notebook}"
@@ -63,7 +62,7 @@ def test_lab_opens_the_notebook_that_is_there(folder: Path, started: Started, pl
 def test_lab_says_where_there_is_no_notebook(folder: Path, started: Started) -> None:
     done = CliRunner().invoke(main, ["lab", "1"])
     assert done.stderr == f"There is no notebook {LESSON.name}.ipynb in {folder}.\n"
-    assert not [name for name in workspace_of(started[0][0]) if name.startswith("notebook:")]
+    assert not [name for name in workspace_of(started[0]) if name.startswith("notebook:")]
 
 
 def test_next_lesson_is_one_whose_notebook_is_there(folder: Path) -> None:
@@ -78,7 +77,7 @@ def test_options_of_jupyterlab_need_no_command(
     done = CliRunner().invoke(main, words)
     assert done.exit_code == 0, done.output
     options = [word for word in words if word != "lab"]
-    assert started[0][0][-len(options) :] == options
+    assert started[0][-len(options) :] == options
 
 
 def test_files_named_like_pythons_do_not_stop_the_server_or_a_kernel(
@@ -89,21 +88,11 @@ def test_files_named_like_pythons_do_not_stop_the_server_or_a_kernel(
     (folder / "lessons").mkdir()
     (folder / "lessons" / f"{LESSON.name}.ipynb").write_text("{}")
     CliRunner().invoke(main, ["lab", "1"])
-    ((command, environment),) = started
-    server = subprocess.run(
-        [*command[: command.index("jupyterlab") + 1], "--version"],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert server.returncode == 0, server.stderr
+    assert started
     code = "import random, tempfile, numpy\nfrom course import losses\nprint(losses.__file__)"
     kernel = subprocess.run(
         [sys.executable, "-c", code],
         cwd=folder / "lessons",
-        env=environment,
         capture_output=True,
         text=True,
         timeout=120,
@@ -129,6 +118,29 @@ def test_lab_opens_where_its_settings_cannot_be_written(folder: Path, started: S
     (folder / f"{LESSON.name}.ipynb").write_text("{}")
     done = CliRunner().invoke(main, ["lab", "1"])
     assert done.exit_code == 0, done.output
-    ((command, environment),) = started
-    assert f"notebook:{LESSON.name}.ipynb" in workspace_of(command)
-    assert str(folder) not in environment["JUPYTER_CONFIG_PATH"]
+    assert f"notebook:{LESSON.name}.ipynb" in workspace_of(started[0])
+    assert str(folder) not in os.environ["JUPYTER_CONFIG_PATH"]
+
+
+def test_jupyterlab_starts_here_without_what_learners_do_without(folder: Path) -> None:
+    """In a folder whose files have names of modules that the server needs."""
+    (folder / f"{LESSON.name}.ipynb").write_text("{}")
+    for name in ("random", "tempfile", "tornado"):
+        (folder / f"{name}.py").write_text("raise ImportError('a file of the learner')\n")
+    program = Path(sys.executable).with_name("descent")
+    command = [str(program), "lab", "1", "--version"]
+    said = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.splitlines()[-1].startswith("4.")
+
+
+def test_jupyters_checks_of_texts_work_without_the_unused_package() -> None:
+    code = (
+        "import sys; from autograder.commands.main import UNUSED\n"
+        "sys.modules[UNUSED] = None\n"
+        "import jsonschema; print(jsonschema.FormatChecker().conforms('10.0.0.256', 'ipv4'))"
+    )
+    alone = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert alone.stdout == "False\n"

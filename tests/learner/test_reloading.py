@@ -68,10 +68,11 @@ def cells(folder: Path, *texts: str) -> list[list[str]]:
             "VALUE = valu\n",
             "course/welcome.py does not load: NameError: name 'valu' is not defined.",
         ),
-        (
+        pytest.param(
             "while True:\n    pass\n",
             "course/welcome.py does not load: no answer within 5 s. "
             "Is there a loop that does not end?",
+            marks=pytest.mark.exhaustive,  # and it takes these 5 s
         ),
     ],
     ids=["a bracket", "a name", "an endless loop"],

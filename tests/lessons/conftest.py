@@ -37,12 +37,12 @@ def assert_labeled(axes: Axes) -> None:
     corner = axes.get_position()
     for name, place in (("x", "x0"), ("y", "y0")):
         beside = [
-            each
-            for each in axes.figure.axes
-            if abs(getattr(each.get_position(), place) - getattr(corner, place)) < 1e-3
+            panel
+            for panel in axes.figure.axes
+            if abs(getattr(panel.get_position(), place) - getattr(corner, place)) < 1e-3
         ]
-        labels = [getattr(each, f"get_{name}label")() for each in beside]
-        ticks = [each.get_text() for each in getattr(axes, f"get_{name}ticklabels")()]
+        labels = [getattr(neighbor, f"get_{name}label")() for neighbor in beside]
+        ticks = [label.get_text() for label in getattr(axes, f"get_{name}ticklabels")()]
         assert any(labels) or all(map(str.isalpha, ticks)), f"{name}: {ticks}"
 
 

@@ -26,3 +26,24 @@ def test_loss_functions_far_arrow_dominates_the_mean_of_squares():
 def test_loss_functions_leading_logit_gains_next_to_nothing():
     ahead = losses.softmax([[5.0, 0.0, 0.0]])
     assert losses.categorical_cross_entropy(ahead, [[1, 0, 0]]) < 0.02
+
+
+def test_loss_functions_confident_filter_loses_five_times_as_much():
+    doubtful, certain = (losses.binary_cross_entropy([p], [0.0]) for p in (0.6, 0.99))
+    assert (round(doubtful, 3), round(certain, 3)) == (0.916, 4.605)
+    assert round(certain / doubtful) == 5
+    gained = losses.binary_cross_entropy([0.1], [0.0]) - losses.binary_cross_entropy([0.01], [0.0])
+    assert 0 < gained < 0.1
+
+
+def test_loss_functions_robust_loss_pulls_no_harder_far_out():
+    near, far = losses.robust_loss_gradient([10.0, 1000.0], [0.0, 0.0])
+    assert far < 2 * near
+
+
+def test_loss_functions_weighted_answer_is_as_the_model_answer_says():
+    share = 1 / 11  # sick: 10q/(10q + 1 − q) is one half
+    assert abs(10 * share / (10 * share + 1 - share) - 0.5) < 1e-12
+    p = np.linspace(0.01, 0.99, 99)
+    cost = -(10 * share * np.log(p) + (1 - share) * np.log(1 - p))
+    assert abs(p[np.argmin(cost)] - 0.5) < 1e-12

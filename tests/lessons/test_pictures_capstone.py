@@ -1,4 +1,4 @@
-"""The picture of the capstone's network shows the shapes that the functions of lesson 5 give."""
+"""The pictures of the capstone: shapes as the functions of lesson 5 give them, honest counts."""
 
 from itertools import combinations
 
@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from lab.pictures.capstone import layers_of_the_capstone
+from lab.data.network import Network
+from lab.data.tables import load_digits
+from lab.pictures.capstone import (
+    confusion,
+    layers_of_the_capstone,
+    mean_digits,
+    mixed_digits,
+    portrait,
+    worst_mistakes,
+)
 from solutions import losses, training
 
 
@@ -53,3 +62,55 @@ def test_no_two_texts_of_the_picture_touch():
 
 def test_picture_follows_the_house_rules(house_rules):
     house_rules(layers_of_the_capstone)
+
+
+GUESSES, ANSWERS = [3, 3, 8, 1, 0, 0], [3, 8, 3, 1, 0, 6]
+
+
+def test_confusion_counts_every_digit_once():
+    picture = confusion(GUESSES, ANSWERS)
+    (axes,) = picture.figure.axes
+    counts = [text for text in axes.texts if text.get_text().isdigit()]
+    assert sum(int(text.get_text()) for text in counts) == len(ANSWERS)
+    places = {text.get_position() for text in counts}
+    assert places == {(3, 3), (3, 8), (8, 3), (1, 1), (0, 0), (0, 6)}
+    assert "of 6 digits 3 are misread" in picture.alt
+
+
+def test_worst_mistakes_are_those_with_the_least_probability():
+    probabilities = np.full((8, 10), 0.01)
+    probabilities[np.arange(8), [0, 1, 2, 3, 4, 5, 6, 8]] = 0.91
+    probabilities[7, 7] = 0.001
+    picture = worst_mistakes(np.zeros((8, 64)), np.arange(8), probabilities)
+    assert picture.figure.axes[0].get_title(loc="center").startswith("is 7, read as 8")
+
+
+def trained():
+    layers = training.dense_forward, training.dense_backward
+    layers += training.relu_forward, training.relu_backward
+    network = Network((64, 8, 10), *layers, seed=1)
+    features, targets = load_digits().train
+    for _ in range(150):
+        blame = losses.softmax_cross_entropy_gradient(network.forward(features), targets)
+        network.set_weights(network.get_weights() - 0.3 * network.backward(blame))
+    return network
+
+
+@pytest.mark.exhaustive
+def test_other_pictures_follow_the_house_rules(house_rules):
+    network, few = trained(), load_digits().test.features[:20]
+    probabilities = losses.softmax(network.forward(few))
+    answers = load_digits().test.targets[:20].argmax(axis=1)
+    for draw in (
+        mixed_digits,
+        mean_digits,
+        lambda: confusion(GUESSES, ANSWERS),
+        lambda: worst_mistakes(load_digits().raw(few), answers, probabilities),
+        lambda: portrait(network),
+    ):
+        house_rules(draw)
+
+
+def test_portrait_shows_a_zero_that_is_empty_in_the_middle():
+    picture = portrait(trained()).figure.axes[0].images[0].get_array()
+    assert picture[3:5, 3:5].mean() < 0

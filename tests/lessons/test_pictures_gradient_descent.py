@@ -42,6 +42,7 @@ DRAWINGS = [
 ]
 
 
+@pytest.mark.sampled(every=3)
 @pytest.mark.parametrize("draw", DRAWINGS)
 def test_pictures_follow_the_house_rules(draw, house_rules):
     house_rules(draw)
@@ -61,6 +62,18 @@ def test_slopes_underfoot_draws_tangents_of_the_curve():
         assert drawn == pytest.approx(np.interp(middle, x, steepness), abs=0.01)
         assert (low + high) / 2 == pytest.approx(np.interp(middle, x, y), abs=0.01)
     assert sum(abs(high - low) < 1e-6 for _, (low, high) in tangents) == 2
+
+
+def test_goal_is_marked_at_the_lowest_point():
+    for picture in (slopes_underfoot(), three_steps([0, 1.5, 2.25, 2.625])):
+        axes = picture.figure.axes[0]
+        curve = axes.lines[0]
+        (goal,) = (line for line in axes.lines if line.get_marker() == "*")
+        lowest = np.argmin(curve.get_ydata())
+        # points of the curves are at most 0.03 apart
+        assert goal.get_xdata()[0] == pytest.approx(curve.get_xdata()[lowest], abs=0.03)
+        assert "goal: the lowest loss" in [text.get_text() for text in axes.texts]
+        assert "goal" in picture.alt
 
 
 def test_slopes_underfoot_says_the_slopes_it_draws():

@@ -9,6 +9,7 @@ from lab.pictures.learning_rate import (
     four_walks,
     judged_curves,
     loss_against_learning_rate,
+    phase_diagram,
     warmup_and_cosine,
 )
 
@@ -21,6 +22,12 @@ VALLEY_WALKS = [
 ]
 STEP = np.arange(41)
 CURVES = {"too high": 9 * 1.03**STEP, "too low": 9 * 0.98**STEP, "just right": 1 + 9 * 0.88**STEP}
+PLACES = [0.01, 0.1, 1.0], [1, 10, 100]  # learning rates, and steepness of valleys
+MAP = [  # a row for each steepness: 1, 10 and 100
+    ["too low", "just right", "just right"],
+    ["too low", "just right", "too high"],
+    ["too low", "too high", "too high"],
+]
 HESSIAN = np.array([[2.0, 1.0], [1.0, 2.0]])
 
 DRAWINGS = [
@@ -34,10 +41,12 @@ DRAWINGS = [
         id="loss_against_learning_rate",
     ),
     pytest.param(lambda: judged_curves(CURVES), id="judged_curves"),
+    pytest.param(lambda: phase_diagram(*PLACES, MAP), id="phase_diagram"),
     pytest.param(lambda: warmup_and_cosine(0.4, 100, 10), id="warmup_and_cosine"),
 ]
 
 
+@pytest.mark.sampled(every=3)
 @pytest.mark.parametrize("draw", DRAWINGS)
 def test_pictures_follow_the_house_rules(draw, house_rules):
     house_rules(draw)
@@ -134,3 +143,20 @@ def test_warmup_and_cosine_rises_peaks_and_ends_at_zero():
     )
     np.testing.assert_allclose(plain.get_ydata()[[0, 50, 100]], [0.4, 0.2, 0], atol=1e-15)
     assert "through 0.2 at step 55" in picture.alt
+
+
+def test_phase_diagram_paints_each_verdict_and_states_what_is_just_right():
+    picture = phase_diagram(*PLACES, MAP)
+    axes = picture.figure.axes[0]
+    cells = axes.collections[0].get_array().reshape(3, 3)
+    words = np.array(["just right", "too high", "too low"])
+    np.testing.assert_array_equal(words[np.asarray(cells, int)], MAP)
+    (border,) = axes.lines
+    np.testing.assert_allclose(np.prod(border.get_data(), axis=0), 2)
+    assert "at a steepness of 10 from 0.1 to 0.1." in picture.alt
+    assert "From a steepness of 100 on, no rate is just right." in picture.alt
+
+
+def test_phase_diagram_without_a_right_rate_says_so():
+    picture = phase_diagram([0.01, 1.0], [1, 10], [["too low", "too high"]] * 2)
+    assert "at a steepness of 10 at no rate." in picture.alt

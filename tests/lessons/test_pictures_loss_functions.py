@@ -49,6 +49,7 @@ def texts(axes):
     return [text.get_text() for text in axes.texts]
 
 
+@pytest.mark.sampled(every=3)
 @pytest.mark.parametrize("draw", DRAWINGS)
 def test_pictures_follow_the_house_rules(draw, house_rules):
     house_rules(draw)
@@ -57,6 +58,23 @@ def test_pictures_follow_the_house_rules(draw, house_rules):
 def test_picture_hands_its_words_to_the_browser():
     picture = Picture(loss_functions.archery_target().figure, 'A "quoted" < b.')
     assert 'alt="A &quot;quoted&quot; &lt; b."' in picture._repr_html_()
+
+
+def test_bow_and_board_names_every_part_of_the_loop():
+    (axes,) = loss_functions.bow_and_board().figure.axes
+    said = " ".join(texts(axes)).replace("\n", " ")
+    for word in ("weights", "prediction", "target", "loss", "optimizer", "bow", "hand"):
+        assert word in said
+    (landing, center) = dots(axes)
+    assert landing[1] > center[1] == 0
+
+
+def test_two_costs_draws_a_round_bottom_and_a_corner():
+    (axes,) = loss_functions.two_costs().figure.axes
+    squared, absolute = curves(axes)
+    assert np.allclose(squared[1], squared[0] ** 2)
+    assert np.allclose(np.abs(np.diff(absolute[1])), np.diff(absolute[0]))
+    assert squared[1].min() == absolute[1].min() == 0
 
 
 def test_archery_target_shows_the_three_costs():

@@ -1,4 +1,4 @@
-"""The pictures and the race of lesson 4 show what their captions and the lesson say."""
+"""The pictures and the races of lesson 4 show what their captions and the lesson say."""
 
 import itertools
 
@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from lab.data.landscapes import LANDSCAPES
-from lab.experiments.optimizer_race import RUNNERS, STEPS, raced
-from lab.pictures import optimizers
+from lab.pictures import fair_comparison, optimizers
+from solutions import losses, training
 from solutions import optimizers as reference
 
 DRAWINGS = {
@@ -20,6 +20,7 @@ DRAWINGS = {
 }
 
 
+@pytest.mark.sampled(every=3)
 @pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
 def test_pictures_follow_the_house_rules(draw, house_rules):
     house_rules(draw)
@@ -38,12 +39,14 @@ def test_noise_floor_sinks_with_the_learning_rate_and_ends_when_it_shrinks():
     assert high[1] < low[1]  # the larger learning rate is the faster one at first
 
 
-def test_gradient_spread_falls_with_the_root_of_the_batch_size():
-    sizes = np.array([1, 4, 16, 64])
+def test_gradient_spread_is_that_of_draws_without_replacement():
+    sizes = np.array([1, 4, 16, 32, 40])
     spread = optimizers.gradient_spread(sizes)
+    n = optimizers.N_EXAMPLES
+    exact = np.sqrt((n - sizes) / (n - 1) / sizes)
     # The standard deviation of 4,000 draws is known to about 1/√8,000 = 1.1 %, except for single
     # examples of a skewed table to a few percent.
-    assert np.allclose(spread * np.sqrt(sizes), spread[0], rtol=0.06)
+    assert np.allclose(spread / spread[0], exact, rtol=0.06, atol=1e-9)
 
 
 def test_ravine_momentum_ends_far_closer_than_gradient_descent():
@@ -81,48 +84,92 @@ def test_adam_steps_agree_with_the_recursion():
     assert int(uncorrected.argmax()) + 1 == 12
 
 
-@pytest.fixture(name="races", scope="module")
-def all_races():
-    """Losses of the reference optimizers on every landscape, as the race starts."""
+@pytest.mark.parametrize("size", optimizers.BEST_RATES)
+def test_each_batch_size_walks_at_its_own_best_rate(size):
+    epochs, rates = 5, 10 ** (np.arange(-40, -9) / 20)
+    with np.errstate(all="ignore"):
+        ends = [optimizers.mean_excess(size, rate, epochs) for rate in rates]
+    best = rates[int(np.nanargmin(np.nan_to_num(ends, nan=np.inf, posinf=np.inf)))]
+    assert optimizers.BEST_RATES[size] == pytest.approx(best, rel=1e-9)
+
+
+def test_after_equal_reading_single_examples_are_ahead_of_the_full_table():
+    all_of_them, eight, one = (
+        optimizers.mean_excess(size, rate, 5) for size, rate in optimizers.BEST_RATES.items()
+    )
+    assert one < eight < all_of_them / 5
+
+
+@pytest.fixture(name="levels", scope="module")
+def all_levels():
+    """Where the fair races of the reference optimizers end."""
     return {
         name: {
-            runner: land.loss(
-                *raced(
-                    getattr(reference, runner),
-                    runner,
-                    land.rates[runner],
-                    land,
-                    land.start,
-                    land.noises(STEPS),
-                ).T
-            )
-            for runner in RUNNERS
+            runner: fair_comparison.race_level(getattr(reference, runner), rate, land)
+            for runner, rate in land.rates.items()
         }
         for name, land in LANDSCAPES.items()
     }
 
 
-def test_race_ends_as_the_lesson_says(races):
-    last = {name: {runner: race[-1] for runner, race in races[name].items()} for name in races}
-    assert min(last["bowl"], key=last["bowl"].get) == "SGD"
-    assert max(last["bowl"], key=last["bowl"].get) == "RMSprop"
-    assert max(last["ravine"]["Momentum"], last["ravine"]["Adam"]) < 1e-3 * min(
-        last["ravine"]["SGD"], last["ravine"]["RMSprop"]
-    )
-    assert last["saddle"]["SGD"] > 0.1
-    assert min(last["banana"], key=last["banana"].get) == "Momentum"
-    assert min(last["banana"].values()) > 0.1
+def test_fair_races_end_as_the_lesson_says(levels):
+    assert levels["bowl"]["SGD"] == min(levels["bowl"].values())
+    assert levels["ravine"]["RMSprop"] < 1e-50 < 1e-9 < levels["ravine"]["Momentum"]
+    turned = levels["turned ravine"]
+    assert min(turned.values()) > 1e-9
+    assert min(turned, key=turned.get) == "AdamW"
+    banana = levels["banana"]
+    assert min(banana, key=banana.get) == "Momentum"
+    assert max(banana, key=banana.get) == "AdamW"
+    noisy = levels["noisy bowl"].values()
+    assert max(noisy) < 1.5 * min(noisy)
 
 
-def test_race_leaves_the_saddle_first_with_scaled_steps(races):
-    off = {
-        runner: int(np.argmax(losses < 0.1)) if (losses < 0.1).any() else STEPS
-        for runner, losses in races["saddle"].items()
+@pytest.mark.exhaustive
+def test_where_races_end_and_rare_words_follow_the_house_rules(house_rules):
+    house_rules(lambda: fair_comparison.where_races_end(reference))
+    house_rules(lambda: fair_comparison.rare_words(reference, words=50, steps=5))
+
+
+@pytest.mark.exhaustive
+def test_no_rate_saves_sgd_where_words_are_rare():
+    rates = 10 ** (np.arange(-30, 31) / 10)
+    lowest = {
+        name: fair_comparison.rare_words_gap(getattr(reference, name), rates, 1000, 100).min()
+        for name in ("SGD", "Momentum", "RMSprop", "Adam")
     }
-    assert max(off["RMSprop"], off["Adam"]) < min(off["Momentum"], off["SGD"])
+    assert lowest["SGD"] > 30 * lowest["Momentum"] > 1_000 * lowest["Adam"]
 
 
-def test_race_on_the_noisy_bowl_keeps_all_four_at_one_height(races):
-    heights = [losses[-50:].mean() for losses in races["noisy bowl"].values()]
-    assert min(heights) > 0.1
-    assert max(heights) < 2 * min(heights)
+@pytest.mark.exhaustive
+def test_digits_pictures_hold(house_rules):
+    house_rules(lambda: fair_comparison.digits_at_best_rates(reference, training, losses))
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("name", fair_comparison.DIGITS_RATES)
+def test_digits_rate_of_each_optimizer_is_its_best(name):
+    def mean_loss(rate):
+        with np.errstate(all="ignore"):
+            ends = [
+                fair_comparison.digits_ends(getattr(reference, name)(rate), training, losses, seed)
+                for seed in range(fair_comparison.SEEDS)
+            ]
+        return np.nan_to_num(np.mean(ends, axis=0)[0], nan=np.inf)
+
+    rates = 10 ** (np.arange(-12, 1) / 4)
+    best = min(rates, key=mean_loss)
+    assert fair_comparison.DIGITS_RATES[name] == pytest.approx(best, rel=0.01)
+
+
+def test_at_one_rate_the_rate_chooses_the_winner():
+    low, high = fair_comparison.SHARED_RATES
+    ends = {
+        (name, rate): fair_comparison.digits_ends(
+            getattr(reference, name)(rate), training, losses, 0
+        )[0]
+        for name in ("SGD", "Adam")
+        for rate in (low, high)
+    }
+    assert ends["SGD", low] > 20 * ends["Adam", low]
+    assert ends["Adam", high] > 30 * ends["SGD", high]

@@ -17,6 +17,7 @@ DRAWINGS = {
 }
 
 
+@pytest.mark.sampled(every=3)
 @pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
 def test_pictures_follow_the_house_rules(draw, house_rules):
     house_rules(draw)
@@ -51,6 +52,19 @@ def test_small_network_gradient_agrees_with_central_differences():
             loss(net.weights_1, net.weights_2 + nudge) - loss(net.weights_1, net.weights_2 - nudge)
         ) / (2 * step)
         assert net.weights_2_gradient[j] == pytest.approx(slope, abs=1e-8)
+
+
+def test_small_network_bias_slopes_are_those_of_the_sums():
+    net = small_network()
+    assert net.bias_1_gradient.tolist() == [4, 0]
+    assert net.bias_2_gradient == 2
+
+
+def test_backward_picture_shows_all_nine_slopes():
+    (axes,) = network_in_numbers.backward_in_numbers().figure.axes
+    shown = [text.get_text() for text in axes.texts]
+    assert [word for word in shown if word.startswith("bias")] == ["bias 4", "bias 0", "bias 2"]
+    assert sorted(word for word in shown if word in ("4", "8", "6")) == ["4", "4", "6", "8"]
 
 
 def test_small_network_has_one_open_and_one_shut_unit():

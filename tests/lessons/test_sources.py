@@ -3,6 +3,9 @@
 import ast
 import importlib
 import re
+import tomllib
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -10,7 +13,8 @@ import jupytext
 import nbformat
 import pytest
 
-from autograder.exercises.manifest import EXERCISES, LESSONS
+from autograder.exercises.manifest import EXERCISES, LESSONS, exercise
+from autograder.maintain.verify.minutes import seconds_by_cell
 from lab import EXPERIMENTS
 from lab.reading.glossary import read_terms
 from lab.reading.quiz import read_questions
@@ -27,7 +31,11 @@ CLOSING = [
     "## Key terms",
     "## What we left out",
     "## Sources",
+    "**Next:**",
 ]
+WHAT_TO_SEE = '<details class="what-to-see"><summary>What to see</summary>\n\n'
+SCRATCH = "# Look for the cause here"
+STOP = "**A good place to stop.** "
 EXPERIMENT = re.compile(rf"^from lab import ({'|'.join(EXPERIMENTS)})$", re.MULTILINE)
 DISMISSIVE = re.compile(
     r"\b(simply|simple enough|obvious(ly)?|trivial(ly)?|of course|easy|easily)\b", re.I
@@ -36,11 +44,16 @@ DISMISSIVE = re.compile(
 JUST = re.compile(
     r"(?<!have )(?<!has )\bjust (?!right|where|as|above|below|before|after)", re.IGNORECASE
 )
+ACCENT = re.compile(
+    r"\b(mend(s|ed|ing)?|anew|dearer|misspelt|whoever|for ever|at the left)\b|\d %",
+    re.I,
+)
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(((?:[^()\s]|\([^()\s]*\))*)\)")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 BULLET = re.compile(r"^- \*\*(.+?)\*\*(?: \([^)]*\))?: (.+)$", re.DOTALL)
 
 
+@cache
 def read(path):
     return jupytext.read(path).cells
 
@@ -109,7 +122,7 @@ def test_lesson_opens_with_title_goals_needs_and_minutes(path):
     assert goals
     assert 3 <= len(re.findall(r"^- ", goals[1], re.MULTILINE)) <= 5
     assert re.search(r"You need\b", opening)
-    assert f"About {lesson.minutes} minutes" in opening
+    assert f"**About {lesson.minutes} minutes" in opening
 
 
 @lessons
@@ -129,8 +142,64 @@ def test_lesson_closes_in_the_agreed_order(path):
     for cell in read(path):
         if cell.cell_type == "markdown":
             found += [tag for tag in cell.metadata.get("tags", []) if tag in CLOSING]
-            found += [x for x in re.findall(r"^## .+$", cell.source, re.MULTILINE) if x in CLOSING]
-    assert found == CLOSING
+            marks = re.findall(r"^(?:## .+$|\*\*Next:\*\*)", cell.source, re.MULTILINE)
+            found += [mark for mark in marks if mark in CLOSING]
+    assert found == (CLOSING if path != LESSON_SOURCES[-1] else CLOSING[:-1])
+
+
+@pytest.mark.parametrize(
+    ("path", "following"), list(pairwise(LESSON_SOURCES)), ids=lambda path: path.stem
+)
+def test_lesson_ends_with_a_link_that_opens_the_next_one(path, following):
+    last = read(path)[-1].source
+    title = next(lesson.title for lesson in LESSONS if lesson.name == following.stem)
+    link = f"[Lesson {following.stem[0]} · {title}]({following.stem}.ipynb)"
+    assert last.startswith(f"**Next:** {link}")
+
+
+@lessons
+def test_lesson_opens_with_questions_from_the_lessons_before_it(path):
+    code = [cell.source for cell in read(path) if cell.cell_type == "code"]
+    places = [place for place, source in enumerate(code) if f'recall("{path.stem}")' in source]
+    assert places == ([] if path == LESSON_SOURCES[0] else [1]), "right after the set-up cell"
+
+
+@lessons
+def test_lesson_has_one_place_to_stop_in_its_middle(path):
+    cells = read(path)
+    stops = [place for place, cell in enumerate(cells) if STOP in cell.source]
+    assert len(stops) == (0 if path == LESSON_SOURCES[0] else 1)
+    seconds = seconds_by_cell(path.read_text(encoding="utf-8"), tuple(EXPERIMENTS))
+    for stop in stops:
+        assert 0.35 < sum(seconds[:stop]) / sum(seconds) < 0.65
+
+
+@lessons
+def test_lesson_asks_for_the_cause_of_something_broken(path):
+    cells = read(path)
+    asked = [place for place, cell in enumerate(cells) if cell.source.startswith(SCRATCH)]
+    assert len(asked) == (1 if path.stem[0] in "123456" else 0)
+    for place in asked:
+        before, answer, proof = cells[place - 2], cells[place + 1], cells[place + 2]
+        assert before.cell_type == "code", "the broken program"
+        assert answer.source.startswith("<details><summary>What it was</summary>\n\n")
+        assert "assert " in proof.source
+
+
+@lessons
+def test_model_answer_follows_the_learners_own(path):
+    cells = read(path)
+    (answer,) = (i for i, cell in enumerate(cells) if cell.metadata.get("tags") == ["answer"])
+    assert f'model_answer("{path.stem}")' in cells[answer + 1].source
+    answers = tomllib.loads((FOLDER / "model_answers.toml").read_text(encoding="utf-8"))
+    assert 40 < len(answers[path.stem].split()) < 200
+
+
+@lessons
+def test_key_terms_come_back_as_cards(path):
+    cells = read(path)
+    (terms,) = (i for i, cell in enumerate(cells) if "## Key terms\n" in cell.source)
+    assert f'flash_cards("{path.stem}")' in cells[terms + 1].source
 
 
 @lessons
@@ -161,10 +230,11 @@ def test_each_exercise_is_explained_and_checked_once_in_course_order(path):
             assert cells[i - 1].cell_type == "markdown"
             headings = re.findall(r"^#+ .+$", cells[i - 1].source, re.MULTILINE)
             before = headings or re.findall(r"^#+ .+$", cells[i - 2].source, re.MULTILINE)
-            assert before[-1] == f"### Write it: {match[1]}"
+            verb = "Repair" if exercise(match[1]).bug else "Write"
+            assert before[-1] == f"### {verb} it: {match[1]}"
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
     assert len(re.findall(r"\bcheck\(", code)) == len(checked)
-    assert checked == [each.name for each in EXERCISES if each.lesson == path.stem]
+    assert checked == [exercise.name for exercise in EXERCISES if exercise.lesson == path.stem]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
@@ -175,7 +245,7 @@ def test_code_cells_are_short_and_introduced_by_prose(path):
             lines = [line for line in cell.source.splitlines() if line.strip()]
             assert 1 <= len(lines) <= 10, cell.source
             nearby = cells[max(0, i - 2) : i]
-            assert any(each.cell_type == "markdown" for each in nearby), cell.source
+            assert any(near.cell_type == "markdown" for near in nearby), cell.source
 
 
 @lessons
@@ -184,7 +254,7 @@ def test_each_experiment_stands_between_a_prediction_and_what_to_see(path):
     for i, cell in enumerate(cells):
         if cell.cell_type == "code" and EXPERIMENT.search(cell.source):
             assert re.search(r"^\*\*Predict\.\*\* ", cells[i - 1].source, re.MULTILINE)
-            assert cells[i + 1].source.startswith("**What to see.** ")
+            assert cells[i + 1].source.startswith(WHAT_TO_SEE)
 
 
 @lessons
@@ -289,6 +359,12 @@ def test_prose_never_tells_readers_that_it_is_easy(path):
     text = joined(prose(path))
     assert not DISMISSIVE.search(text), DISMISSIVE.search(text)[0]
     assert not JUST.search(text), text[JUST.search(text).start() :][:60]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_prose_is_what_a_native_speaker_would_say(path):
+    text = joined(prose(path))
+    assert not ACCENT.search(text), text[ACCENT.search(text).start() :][:60]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)

@@ -7,11 +7,12 @@ import pytest
 
 from autograder.exercises.manifest import LESSONS
 from autograder.learner.card import MARKS, WORDS
+from autograder.maintain.verify.minutes import minutes_of
 from autograder.sandbox.outcomes import Outcome
 
 SOURCES = Path(__file__).parents[2] / "lessons" / "sources"
 WELCOME = (SOURCES / "0_welcome.py").read_text(encoding="utf-8")
-
+NUMBERS = {7: "seven", 8: "eight", 9: "nine", 10: "ten", 11: "eleven"}
 
 LISTED = re.findall(
     r"^# \| (\d) · ([\w ]+?) \| [^|]+ \| (\d+) \| (\d+) \|$", WELCOME, flags=re.MULTILINE
@@ -19,7 +20,7 @@ LISTED = re.findall(
 
 
 def test_welcome_lists_every_lesson_with_its_minutes():
-    manifest = [(each.name[0], each.title, str(each.minutes)) for each in LESSONS[1:]]
+    manifest = [(lesson.name[0], lesson.title, str(lesson.minutes)) for lesson in LESSONS[1:]]
     assert [row[:3] for row in LISTED] == manifest
 
 
@@ -32,9 +33,16 @@ def test_lesson_opens_with_the_minutes_that_the_welcome_lists(lesson):
 
 
 def test_welcome_adds_the_minutes_up():
-    (capstone,) = re.findall(r"^# \| Capstone \| [^|]+ \| +\| (\d+) \|$", WELCOME, re.MULTILINE)
-    minutes = sum(int(row[2]) + int(row[3]) for row in LISTED) + int(capstone)
-    assert 8 * 60 < minutes < 8.5 * 60  # "a little more than eight hours in all"
+    minutes = sum(int(row[2]) + int(row[3]) for row in LISTED)
+    (said,) = re.findall(r"That is about (\w+) hours in all", WELCOME)
+    assert said == NUMBERS[round(minutes / 60)]
+
+
+def test_welcome_turns_green_within_two_minutes():
+    before, _ = WELCOME.split('\n# %%\ncheck("distance")')
+    reading = minutes_of(before.replace("### Write it: distance", "### Distance"))
+    writing = 0.5  # one line, and a save
+    assert reading + writing < 2
 
 
 @pytest.mark.parametrize("outcome", [o for o in Outcome if o is not Outcome.PROTOCOL_VIOLATION])

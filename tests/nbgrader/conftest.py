@@ -344,14 +344,14 @@ def autograded(classroom: Classroom) -> Classroom:
 
 @pytest.fixture(scope="session")
 def returned(autograded: Classroom) -> Classroom:
-    """The classroom after exports and feedback; what the commands said is in `returned.log`."""
+    """The classroom after exports and Cem's feedback; what was said is in `returned.log`."""
     canvas = "--exporter=autograder.nbgrader.plugins.CanvasExport"
     said = autograded.run_many(
         {
             autograded.course: [
                 ["export"],
                 ["export", canvas, "--to", "canvas.csv"],
-                ["generate_feedback", LESSON],
+                ["generate_feedback", LESSON, "--student", "cem"],
                 ["release_feedback", LESSON],
             ],
             autograded.root / "students" / "cem": [

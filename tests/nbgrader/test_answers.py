@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from autograder.commands.main import main
 from autograder.exercises.manifest import exercises_of, lesson
 from autograder.nbgrader.cells import UNANSWERED, grade_id, source_of
-from autograder.nbgrader.release import released_notebook
+from autograder.nbgrader.released_notebook import released_notebook
 from autograder.nbgrader.submitted_notebook import submitted_notebook
 from autograder.submissions.handed_in import handed_in
 from autograder.submissions.reading import Handed
@@ -191,42 +191,43 @@ def test_a_notebook_comes_only_from_the_students_own_files(tmp_path: Path) -> No
     assert "There are two submissions" in found["ngben"].doubt
 
 
-@pytest.fixture(scope="module")
-def roads(classroom: Any, tmp_path_factory: pytest.TempPathFactory) -> list[dict[Any, Any]]:
-    """The gradebooks of both roads, in which each of those above is a student."""
-    grades = []
-    for road in ("ours", "theirs"):
-        room = classroom.copied_to(tmp_path_factory.mktemp(road))
-        for other in (room.course / "submitted").iterdir():
-            other.rename(room.root / other.name)
-        for number, (files, _) in enumerate(SEEN.values()):
-            hand_in(room.course / "submitted" / f"s{number}" / LESSON, files)
-        hand_in(room.course / "submitted" / "bea" / LESSON, {NOTEBOOK: UNTOUCHED})
-        if road == "ours":
-            room.grade()
-        else:
-            room.run("nbgrader", "autograde", LESSON)
-        grades.append(room.grades())
-    return grades
+@pytest.fixture(
+    scope="module", params=["ours", pytest.param("theirs", marks=pytest.mark.exhaustive)]
+)
+def road(
+    request: pytest.FixtureRequest, classroom: Any, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, dict[Any, Any]]:
+    """A road and its gradebook, in which each of those above is a student."""
+    room = classroom.copied_to(tmp_path_factory.mktemp(request.param))
+    for other in (room.course / "submitted").iterdir():
+        other.rename(room.root / other.name)
+    for number, (files, _) in enumerate(SEEN.values()):
+        hand_in(room.course / "submitted" / f"s{number}" / LESSON, files)
+    hand_in(room.course / "submitted" / "bea" / LESSON, {NOTEBOOK: UNTOUCHED})
+    if request.param == "ours":
+        room.grade()
+    else:
+        room.run("nbgrader", "autograde", LESSON)
+    return request.param, room.grades()
 
 
 @pytest.mark.parametrize("number", range(len(SEEN)), ids=SEEN)
-def test_both_roads_wait_for_a_person(roads: list[dict[Any, Any]], number: int) -> None:
-    for road, grades in zip(("ours", "theirs"), roads, strict=True):
-        if road == "theirs" and list(SEEN)[number] == "none":
-            continue  # nbgrader passes over what has no notebook, and says so
-        row = grades[f"s{number}", "reflection_1"]
-        assert row["auto_score"] is None
-        assert row["needs_manual_grade"] == 1
-        assert row["auto_comment"] is None
-        assert grades[f"s{number}", "check_softmax"]["auto_score"] == 3
+def test_both_roads_wait_for_a_person(road: tuple[str, dict[Any, Any]], number: int) -> None:
+    which, grades = road
+    if which == "theirs" and list(SEEN)[number] == "none":
+        return  # nbgrader passes over what has no notebook, and says so
+    row = grades[f"s{number}", "reflection_1"]
+    assert row["auto_score"] is None
+    assert row["needs_manual_grade"] == 1
+    assert row["auto_comment"] is None
+    assert grades[f"s{number}", "check_softmax"]["auto_score"] == 3
 
 
-def test_both_roads_give_nothing_for_nothing(roads: list[dict[Any, Any]]) -> None:
-    for grades in roads:
-        row = grades["bea", "reflection_1"]
-        assert (row["auto_score"], row["needs_manual_grade"]) == (0, 0)
-        assert row["auto_comment"] == "No response."
+def test_both_roads_give_nothing_for_nothing(road: tuple[str, dict[Any, Any]]) -> None:
+    _, grades = road
+    row = grades["bea", "reflection_1"]
+    assert (row["auto_score"], row["needs_manual_grade"]) == (0, 0)
+    assert row["auto_comment"] == "No response."
 
 
 def test_canvas_to_canvas(classroom: Any, tmp_path: Path) -> None:

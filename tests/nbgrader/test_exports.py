@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from autograder.commands.main import main
 from autograder.grading.gradescope_file import gradescope_results
+from autograder.grading.platform_scores import Scores, filled_in
 from autograder.grading.result_file import Heading, json_parts
 from autograder.grading.results import (
     CriterionResult,
@@ -19,8 +20,8 @@ from autograder.grading.results import (
     exercise_result,
     result_line,
 )
-from autograder.nbgrader.canvas_export import Row, Table, filled_in
 from autograder.sandbox.outcomes import Outcome
+from autograder.submissions.roster import Person, table_of
 
 LESSON = "1_loss_functions"
 # The keys of Gradescope's specification, for the whole and for one test.
@@ -77,17 +78,15 @@ def canvas_reads(text: str) -> dict[str, dict[str, str]]:
 
 
 def test_filled_in_finds_students_in_any_form_of_their_name() -> None:
-    rows = {
-        name: Row((name, "", "", name, ""), {LESSON: 3.0})
-        for name in ("ada", "Jos\u00e9", "x", "X")
-    }
-    exported = (
+    names = ("ada", "Jos\u00e9", "x", "X")
+    scores = [Scores(Person(name, name), {LESSON: 3.0}) for name in names]
+    exported = table_of(
         "\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,1_loss_functions\n"
         '"L, A",1,,ADA ,M,\n"G, J",2,,Jose\u0301,M,\n"Y, X",3,,X,M,\n'
     )
-    text, strangers = filled_in(Table({LESSON: 24.0}, rows, 0), exported)
+    text, strangers = filled_in("canvas", {LESSON: 24.0}, scores, exported)
     assert canvas_reads(text).keys() == {"1", "2", "3"}
-    assert strangers == ["x"]
+    assert strangers == {"x": "the row of 'X' fits 'X' as well"}
 
 
 def test_gradescope_results_have_a_test_for_each_criterion(result: SubmissionResult) -> None:
@@ -139,9 +138,9 @@ def test_canvas_export_is_read_by_canvas(returned: Any) -> None:
     text = (returned.course / "canvas.csv").read_text(encoding="utf-8")
     found = canvas_reads(text)
     assert len(found) == 12
-    assert found["ada"] == {LESSON: "24"}
-    assert 20 < float(found["cem"][LESSON]) < 24
-    assert "    Points Possible,,,,,26\n" in text
+    assert found["ada"] == {LESSON: "28"}
+    assert 20 < float(found["cem"][LESSON]) < 28
+    assert "    Points Possible,,,,,30\n" in text
 
 
 def filled(autograded: Any, tmp_path: Path, roster: str) -> tuple[str, Any]:
@@ -158,8 +157,8 @@ def test_export_fills_in_what_canvas_exported(autograded: Any, tmp_path: Path) -
     text, done = filled(autograded, tmp_path, CANVAS)
     found = canvas_reads(text)
     assert found.keys() == {"1001", "1002"}
-    assert found["1001"] == {"1_loss_functions (8812)": "24"}
-    assert '"Lovelace, Ada",1001,,ada,Monday,24\n' in text
+    assert found["1001"] == {"1_loss_functions (8812)": "28"}
+    assert '"Lovelace, Ada",1001,,ada,Monday,28\n' in text
     assert '"Iverson, Cem",1002,cem,ci@example.org,Monday,' in text
     assert "bea is not in" in done.stderr
     assert "wait for a manual grade" in done.stderr
@@ -173,14 +172,14 @@ def test_export_fills_in_files_with_semicolons_and_a_schools_own_columns(
         "Lovelace, Ada;1001;;ada;;school.example;Monday;90,5\n"
     )
     found = canvas_reads(filled(autograded, tmp_path, roster)[0])
-    assert found == {"1001": {LESSON: "24"}}
+    assert found == {"1001": {LESSON: "28"}}
 
 
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--format", "canvas"], "gradebook.db"),
-        (["--format", "gradescope", "--roster", "results.json"], "--roster is for"),
+        (["--format", "canvas"], "not a result file"),
+        (["--format", "gradescope", "--roster", "results.json"], "no --roster"),
     ],
     ids=["no gradebook", "roster"],
 )

@@ -90,6 +90,10 @@ def seen(office: Any, page: Any, picture: Any) -> dict[str, Any]:
     page.locator("td.name a").first.click()
     page.wait_for_function("document.querySelector('#check_softmax')?.placeholder")
     notes["score"] = page.locator("#check_softmax").get_attribute("placeholder")
+    notes["top"] = page.locator(".cell").first.inner_text()
+    picture(page, "formgrader-top")
+    page.locator(".cell").first.get_by_role("link").first.click()
+    notes["led to"] = page.evaluate("document.querySelector(':target')?.id")
     notes["card"] = graded_cell(page, "check_softmax").inner_text()
     graded_cell(page, "check_softmax").scroll_into_view_if_needed()
     picture(page, "formgrader-card")
@@ -136,6 +140,15 @@ def test_formgrader_shows_scores_and_cards(seen: dict[str, Any]) -> None:
     assert f"{score:g} of 3 points" in seen["card"]
 
 
+def test_formgrader_shows_the_code_and_begins_with_what_a_person_looks_at(
+    seen: dict[str, Any],
+) -> None:
+    assert "The code that was graded: course/losses.py, lines" in seen["card"]
+    assert "def softmax(logits):" in seen["card"]
+    assert "For a person to look at" in seen["top"]
+    assert seen["led to"] == "reflection_1"
+
+
 @pytest.mark.parametrize("moment", ["after the regrade", "after descent grade"])
 def test_manual_grade_and_comment_survive(seen: dict[str, Any], moment: str) -> None:
     given = seen["after the manual grade"]["cem", "reflection_1"]
@@ -153,4 +166,4 @@ def test_feedback_page_shows_cards_grades_and_comment(seen: dict[str, Any]) -> N
         for (student, name), row in seen["after autograde"].items()
         if student == "cem" and name.startswith("check_")
     ]
-    assert f"(Score: {round(sum(automatic) + 1.5, 2)} / 26.0)" in seen["feedback"]
+    assert f"(Score: {round(sum(automatic) + 1.5, 2)} / 30.0)" in seen["feedback"]

@@ -3,6 +3,9 @@
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,7 @@ from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
 from autograder.commands.main import main
+from autograder.submissions.file_stamps import RECENT
 
 LESSON = "1_loss_functions"
 SOLUTION = (Path(__file__).parents[2] / "solutions" / "losses.py").read_text(encoding="utf-8")
@@ -51,7 +55,7 @@ def shown(notebook: dict[str, Any]) -> list[tuple[str, str, list[str]]]:
 
 def test_both_roads_write_the_same_gradebook(graded: Any, autograded: Any) -> None:
     assert what_counts(graded) == what_counts(autograded)
-    assert len(what_counts(graded)) == 12 * 10
+    assert len(what_counts(graded)) == 12 * 12
 
 
 @pytest.mark.parametrize("student", ["ada", "cem", "dai", "fay", "gil", "hua", "ivy", "jon"])
@@ -73,6 +77,7 @@ def test_grading_again_moves_nothing(graded: Any) -> None:
     assert notebook.stat().st_mtime_ns == written
 
 
+@pytest.mark.exhaustive
 def test_grading_what_nbgrader_graded_moves_nothing(
     autograded: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -165,10 +170,11 @@ def test_dry_run_says_that_the_points_were_changed(classroom: Any, tmp_path: Pat
         "where id = (select id from base_cell where name = 'check_softmax')"
     )
     dry = room.grade("--dry-run").stdout
-    assert "ada: 24 → 27 (the points of check_softmax were changed from 3)\n" in dry
+    assert "ada: 28 → 31 (the points of check_softmax were changed from 3)\n" in dry
     assert "secret" not in dry
 
 
+@pytest.mark.exhaustive
 def test_both_roads_apply_the_late_policy(classroom: Any, tmp_path: Path) -> None:
     policy = "c.LateSubmissionPlugin.penalty_method = 'zero'\n"
     rooms = []
@@ -185,10 +191,10 @@ def test_both_roads_apply_the_late_policy(classroom: Any, tmp_path: Path) -> Non
     rooms[1].run("nbgrader", "autograde", LESSON)
     ours, theirs = map(what_counts, rooms)
     assert ours == theirs
-    assert ours["ada", "check_softmax"]["late_submission_penalty"] == 24
+    assert ours["ada", "check_softmax"]["late_submission_penalty"] == 28
     rooms[0].change(LATE.replace("2020", "2999"), LESSON)
     dry = rooms[0].grade("--dry-run").stdout
-    assert "ada: 0 → 24 (late: 0 points off, before 24)\n" in dry
+    assert "ada: 0 → 28 (late: 0 points off, before 28)\n" in dry
     rooms[0].grade()
     assert rooms[0].grades()["ada", "check_softmax"]["late_submission_penalty"] is None
 
@@ -216,7 +222,85 @@ def test_grade_refuses_a_dry_run_without_a_gradebook(classroom: Any) -> None:
 def test_gradebook_stays_readable_by_nbgrader(graded: Any) -> None:
     with Gradebook(f"sqlite:///{graded.course / 'gradebook.db'}") as gradebook:
         scores = {each["student"]: each["score"] for each in gradebook.submission_dicts(LESSON)}
-        assert gradebook.find_submission(LESSON, "ada").score == scores["ada"] >= 24
+        assert gradebook.find_submission(LESSON, "ada").score == scores["ada"] >= 28
     assert len(scores) == 12
     with sqlite3.connect(graded.course / "gradebook.db") as database:
         assert database.execute("pragma integrity_check").fetchone() == ("ok",)
+
+
+# -- what is in the gradebook already -------------------------------------------------------------
+
+LOADED = """
+import sys
+from autograder.commands.main import main
+from autograder.submissions.file_stamps import RECENT
+main(standalone_mode=False)
+print(*sorted({"nbgrader", "sqlalchemy", "nbconvert"} & sys.modules.keys()))
+"""
+
+
+def loaded(room: Any, *options: str) -> tuple[str, str]:
+    """What of nbgrader a grading loads, and what it says."""
+    command = [sys.executable, "-c", LOADED, "grade", "submitted", "--assignment", LESSON]
+    done = subprocess.run(
+        [*command, "--gradebook", "gradebook.db", *options],
+        cwd=room.course,
+        env=room.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip(), done.stderr
+
+
+@pytest.fixture
+def settled(graded: Any, tmp_path: Path) -> Any:
+    """A copy of the graded course that has been graded once more where it is."""
+    room = replace(graded, root=tmp_path)
+    shutil.copytree(graded.course, room.course, symlinks=True)
+    room.configure()
+    time.sleep(RECENT / 1e9)  # what changed so lately is read
+    room.grade()
+    return room
+
+
+def test_grading_again_loads_nothing_of_nbgrader(settled: Any) -> None:
+    first = settled.grade().stderr
+    for options, words in (((), "moved"), (("--dry-run",), "would move; nothing was written")):
+        modules, said = loaded(settled, *options)
+        assert modules == ""
+        assert f"0 scores of 12 submissions {words}." in said
+    assert set(first.splitlines()) <= set(loaded(settled)[1].splitlines())
+
+
+@pytest.mark.parametrize("dry_run", [False, pytest.param(True, marks=pytest.mark.exhaustive)])
+def test_marks_given_by_hand_are_looked_at_and_stay(settled: Any, dry_run: bool) -> None:
+    row = settled.grades()["ada", "reflection_1"]["id"]
+    settled.change("update grade set manual_score = 1.5, needs_manual_grade = 0 where id = ?", row)
+    before = settled.grades()
+    options = ["--dry-run"] * dry_run
+    modules, said = loaded(settled, *options)
+    assert modules
+    assert "0 scores of 12 submissions" in said
+    assert settled.grades() == before
+    assert bool(loaded(settled, *options)[0]) is dry_run  # a dry run notes nothing
+
+
+def test_what_a_person_changed_elsewhere_is_put_right(settled: Any) -> None:
+    notebook = settled.course / "autograded" / "cem" / LESSON / f"{LESSON}.ipynb"
+    wanted = shown(settled.autograded("cem"))
+    shutil.rmtree(notebook.parent)
+    row = settled.grades()["ada", "check_softmax"]
+    settled.change("update grade set auto_score = 0 where id = ?", row["id"])
+    assert loaded(settled)[0]
+    assert shown(settled.autograded("cem")) == wanted
+    assert settled.grades()["ada", "check_softmax"]["auto_score"] == row["auto_score"]
+    with (settled.course / "nbgrader_config.py").open("a") as file:
+        file.write("c.LateSubmissionPlugin.penalty_method = 'zero'\n")
+    assert loaded(settled)[0]
+    assert loaded(settled)[0] == ""
+
+
+def test_a_gradebook_that_is_gone_is_named_all_the_same(settled: Any) -> None:
+    (settled.course / "gradebook.db").unlink()
+    assert "There is no gradebook" in settled.grade(status=2).stderr

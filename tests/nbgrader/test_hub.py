@@ -7,6 +7,7 @@ nbgrader comes from their configuration. The hub's proxy is the one in Python, w
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -14,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+import lessons
+from autograder.maintain.make import stub
 
 pytestmark = [pytest.mark.exhaustive, pytest.mark.slow]
 
@@ -120,7 +124,7 @@ def hub(isolation: None, browser: Any, serve: Any, tmp_path_factory: pytest.Temp
     if missing:
         if os.environ.get("CI") == "true":
             pytest.fail(f"{' and '.join(missing)} absent, and CI=true asks for every test")
-        pytest.skip(f"needs the packages {' and '.join(missing)} (uv sync)")
+        pytest.skip(f"needs the packages {' and '.join(missing)} (uv sync --group dev)")
     root = tmp_path_factory.mktemp("hub")
     written_homes(root)
     prefix = Path(sys.prefix)
@@ -224,12 +228,38 @@ def test_assignment_goes_round_on_a_hub(hub: Hub, picture: Any) -> None:
     bea = hub.page("bea")
     hand_in(hub, bea, "bea", solved=False)
     bea.context.close()
-    assert grade_and_return(hub, hub.page("ina"), picture) == ["24 / 26", "0 / 26"]
+    assert grade_and_return(hub, hub.page("ina"), picture) == ["28 / 30", "0 / 30"]
     ada.reload()
     feedback = feedback_seen(hub, ada, picture)
     assert "everything holds" in feedback
-    assert "(Score: 24.0 / 26.0)" in feedback
+    assert "(Score: 28.0 / 30.0)" in feedback
     secret = (hub.home("ina") / "course" / "secret.txt").read_text().strip()
     for user in ("ada", "bea"):
         for file in hub.home(user).rglob("*"):
             assert not file.is_file() or secret.encode() not in file.read_bytes()
+
+
+def test_course_map_follows_a_save_on_a_hub(hub: Hub, picture: Any) -> None:
+    """Below a hub's base address, with the hub's token and XSRF cookie."""
+    folder = hub.home("bea") / "descent"
+    (folder / "course").mkdir(parents=True)
+    (folder / "course" / "losses.py").write_text(stub(SOLUTION, "losses"), encoding="utf-8")
+    (folder / "lessons").mkdir()
+    shutil.copy(Path(lessons.__file__).parent / f"{LESSON}.ipynb", folder / "lessons")
+    page = hub.page("bea")
+    page.goto(f"{hub.address}/user/bea/lab/tree/descent/lessons/{LESSON}.ipynb")
+    page.locator(".fd-exercise.fd-unwritten[aria-label^='softmax,']").click()
+    editor = page.locator(".jp-FileEditor .cm-content")
+    editor.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(SOLUTION)
+    page.keyboard.press("Control+s")
+    page.locator(".fd-exercise.fd-passed[aria-label^='softmax,']").click()
+    page.locator(".fd-at .fd-exercise[aria-label^='softmax,']").wait_for()
+    with page.expect_response(re.compile("/user/bea/first-descent/hint")) as answered:
+        page.get_by_role("button", name="Hint", exact=True).click()
+    page.locator(".fd-help li").wait_for()
+    asked = answered.value.request.all_headers()
+    picture(page, "hub-map")
+    page.context.close()
+    assert "x-xsrftoken" in asked

@@ -574,7 +574,7 @@ def hostile(classroom: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
         attack.build(folder, room.course)
     fill(submitted / IMG / LESSON, template, solved=True)
     room.before = fingerprint(room.course)
-    canvas = "--exporter=autograder.nbgrader.canvas_export.CanvasExport"
+    canvas = "--exporter=autograder.nbgrader.plugins.CanvasExport"
     commands = [["collect", LESSON], ["autograde", LESSON]]
     commands += [["generate_feedback", LESSON, "--student", name] for name in PAGES]
     commands += [["release_feedback", LESSON], ["export"], ["export", canvas, "--to", "canvas.csv"]]
@@ -697,10 +697,12 @@ def test_nothing_of_others_comes_back(hostile: Any, batch: Any) -> None:
     written = [*places, hostile.root / "exchange" / "first_descent" / "feedback"]
     files = [path for place in written for path in place.rglob("*") if path.is_file()]
     assert len(files) > 150
+    # `read-secret` has it from this test, in a module whose code its own pages show
+    its_own = {path.read_bytes() for path in files if "read-secret" in path.parts}
+    assert any(secret in content for content in its_own)
     for path in files:
         content = path.read_bytes()
-        if path.name != "losses.py":  # `read-secret` has it from this test
-            assert secret not in content
+        assert secret not in content or content in its_own, path
         owner = "ada" in path.parts or path.parent.name == "feedback"
         assert owner or ANSWER.encode() not in content, path
 

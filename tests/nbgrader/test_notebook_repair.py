@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from autograder.exercises.manifest import lesson
 from autograder.nbgrader.cells import UNANSWERED, grade_id
 from autograder.nbgrader.notebook_repair import repaired
-from autograder.nbgrader.release import released_notebook
+from autograder.nbgrader.released_notebook import released_notebook
 from autograder.nbgrader.submitted_notebook import submitted_notebook
 from autograder.submissions.reading import Handed
 

@@ -15,8 +15,9 @@ from autograder.commands.main import main
 from autograder.exercises.manifest import LESSONS, exercises_of, lesson
 from autograder.nbgrader import check, plugins
 from autograder.nbgrader.cells import UNANSWERED
-from autograder.nbgrader.configuration import CONFIGURATION
-from autograder.nbgrader.release import assignment_files, release, released_notebook
+from autograder.nbgrader.configuration import CONFIGURATION, withheld_lessons
+from autograder.nbgrader.release import assignment_files, release
+from autograder.nbgrader.released_notebook import released_notebook
 from autograder.refused import Refused
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
@@ -63,6 +64,22 @@ def test_released_notebook_says_how_to_hand_in_and_loads_its_own_check() -> None
         for cell in cells
         for line in "".join(cell["source"]).splitlines()
     )
+
+
+def test_points_of_a_policy_are_those_of_the_cells_and_stay(tmp_path: Path) -> None:
+    def points() -> dict[str, float]:
+        source = tmp_path / "source" / FIRST.name / f"{FIRST.name}.ipynb"
+        cells = json.loads(source.read_text(encoding="utf-8"))["cells"]
+        known = (cell["metadata"].get("nbgrader", {}) for cell in cells)
+        return {each["grade_id"]: each["points"] for each in known if each.get("grade")}
+
+    release(tmp_path, [FIRST])
+    before = points()
+    release(tmp_path, [FIRST], points={"softmax": 7.5})
+    assert points() == before | {"check_softmax": 7.5}
+    assert not release(tmp_path, [FIRST]).written
+    release(tmp_path, [FIRST], points={})
+    assert points() == before
 
 
 def test_released_notebook_has_unanswered_questions() -> None:
@@ -161,7 +178,7 @@ def test_configuration_names_no_place_of_this_machine(tmp_path: Path) -> None:
 
 def test_configuration_names_only_plugins_and_each_is_there() -> None:
     named = re.findall(r"autograder\.[\w.]+", CONFIGURATION)
-    assert len(named) == 5
+    assert len(named) == 6
     for name in named:
         module, _, plugin = name.rpartition(".")
         assert module == "autograder.nbgrader.plugins"
@@ -215,3 +232,36 @@ def test_check_of_a_release_looks_at_what_was_handed_in(
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     assert check("sigmoid").points == 2
     assert not (tmp_path / "submitted" / "ada" / FIRST.name / ".descent").exists()
+
+
+def test_an_exam_is_said_in_the_notebook_and_stays_one(tmp_path: Path) -> None:
+    second = lesson("2_gradient_descent")
+    assert release(tmp_path, [FIRST], exam=True).exams == (FIRST.name,)
+    folder = tmp_path / "source" / FIRST.name
+    assert "checks say whether a function is written" in (folder / "exam.txt").read_text()
+    said = json.loads((folder / f"{FIRST.name}.ipynb").read_text())["cells"][1]["source"]
+    assert "**It is an exam.**" in said
+    release(tmp_path, [FIRST, second])
+    assert (folder / "exam.txt").exists()
+    assert not (tmp_path / "source" / second.name / "exam.txt").exists()
+    assert withheld_lessons(tmp_path) == [FIRST.name]
+
+
+def test_feedback_of_an_exam_is_released_once(tmp_path: Path) -> None:
+    course = str(tmp_path / "course")
+
+    def descent(*options: str) -> tuple[int, str]:
+        done = CliRunner().invoke(main, ["release", course, "--lesson", "1", *options])
+        return done.exit_code, done.output
+
+    status, said = descent("--feedback")
+    assert (status, "is an exam" in said) == (2, True)
+    status, said = descent("--exam")
+    assert f"1_loss_functions is an exam: no feedback until descent release {course}" in said
+    handed_out = (tmp_path / "course" / "source" / FIRST.name / f"{FIRST.name}.ipynb").read_bytes()
+    status, said = descent("--feedback")
+    assert (status, "The feedback of 1_loss_functions is released" in said) == (0, True)
+    assert withheld_lessons(Path(course)) == []
+    after = (tmp_path / "course" / "source" / FIRST.name / f"{FIRST.name}.ipynb").read_bytes()
+    assert after == handed_out
+    assert descent("--exam", "--feedback")[0] == 2

@@ -20,7 +20,7 @@ from autograder.protocol.operations import Message, Operation
 from autograder.sandbox.learner_process import Ending
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
-from autograder.sandbox.session import Namespace, Session
+from autograder.sandbox.session import Constant, Namespace, Session, with_formula
 
 CALL_SECONDS = 0.1
 LIMITS = Limits(call_seconds=CALL_SECONDS, header=1 << 16, raw=1 << 16, kept=1 << 20, callbacks=50)
@@ -56,7 +56,7 @@ class Peer:
         with suppress(OSError):
             self._own.shutdown(socket.SHUT_RDWR)
         self._own.close()
-        self._thread.join(5)
+        self._thread.join(120)
         assert not self._thread.is_alive()
         return Ending(-9)
 
@@ -109,7 +109,11 @@ def bytes_of(message: Any) -> bytes:
 @st.composite
 def acts(draw: st.DrawFn) -> Act:
     """One thing that a hostile peer may do, given how to write and the question's number."""
-    kind = draw(st.sampled_from(["noise", "frame", "answer", "answer", "call", "cut", "value"]))
+    kind = draw(
+        st.sampled_from(
+            ["noise", "frame", "answer", "answer", "call", "told", "several", "cut", "value"]
+        )
+    )
     raw = draw(RAW)
     if kind == "noise":
         noise = draw(st.binary(max_size=60))
@@ -129,6 +133,20 @@ def acts(draw: st.DrawFn) -> Act:
         keywords = draw(st.dictionaries(st.text(max_size=3) | INTEGERS, VALUES, max_size=2))
         message = ["call", 1, index, names, arguments, keywords]
         return lambda write, number: write(framed(bytes_of(message), raw))
+    if kind == "told":
+        told = st.tuples(
+            st.integers(-1, 3),
+            st.lists(st.sampled_from(["first", "known", "x"]), max_size=1),
+            st.lists(st.lists(VALUES | st.just(1.0), max_size=3) | VALUES, max_size=2),
+        ).map(list)
+        order = draw(st.one_of(st.lists(st.integers(-1, 2), max_size=3), VALUES))
+        functions = draw(st.one_of(st.lists(told, max_size=3), VALUES, st.integers(0, 9)))
+        return lambda write, number: write(framed(bytes_of(["told", order, functions]), raw))
+    if kind == "several":
+        answers = draw(st.lists(st.lists(VALUES, max_size=3), max_size=2))
+        return lambda write, number: write(
+            b"".join(framed(bytes_of(["returned", number, *answer]), raw) for answer in answers)
+        )
     head = draw(st.sampled_from(["returned", "raised", "missing", "unsendable", "passed"]))
     right = draw(st.booleans())
     parts = draw(st.lists(VALUES, max_size=3))
@@ -157,10 +175,12 @@ def test_session_with_a_hostile_peer_ends_with_a_verdict_in_time(chosen: list[Ac
 
 def ending_of(session: Session, questions: int) -> SessionEnded | None:
     """How a session ended within so many questions, if it did."""
-    tools = Namespace(first=double)
+    tools = Namespace(first=double, known=with_formula(Constant(1.0, "weights"), double))
     for _ in range(questions):
         try:
             session.perform(Operation.CALL, ["losses", "f"], [double, tools], {}, 0)
+            session.announce([[Operation.CALL, ["losses", "f"], [], {}]] * 2)
+            session.following()
         except (Raised, NotThere):
             continue
         except SessionEnded as ended:

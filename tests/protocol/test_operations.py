@@ -12,10 +12,10 @@ from autograder.protocol.operations import Message, Operation, Report, message_o
 def test_words_are_what_crosses_the_boundary() -> None:
     # A kept journal, an attack or another version's process may hold them: they are not renamed.
     assert [*Operation] == [
-        "load", "call", "each", "fold", "fold overwriting", "get", "replace",
+        "load", "call", "several", "each", "fold", "fold overwriting", "get", "replace",
     ]  # fmt: skip
     assert [*Message] == [
-        "hello", "call", "returned", "raised", "missing", "unsendable", "answer", "refused",
+        "hello", "call", "told", "returned", "raised", "missing", "unsendable", "answer", "refused",
     ]  # fmt: skip
     assert [report.value for report in Report] == [1, 2, 4]
 

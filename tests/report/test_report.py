@@ -9,6 +9,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -29,13 +30,16 @@ from autograder.grading.results import (
     exercise_result,
     result_line,
 )
+from autograder.report.causes import example
 from autograder.report.comparison import compared
 from autograder.report.figures import ClassFigures, State, class_figures
 from autograder.report.headlines import headlines
+from autograder.report.items import Item
 from autograder.report.page import page, percent
 from autograder.report.plots import bins_of
 from autograder.report.topics import topics
 from autograder.sandbox.outcomes import Outcome
+from autograder.submissions.roster import Person
 
 LESSON = "1_loss_functions"
 DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
@@ -75,7 +79,7 @@ def submission(student: str, **changed: ExerciseResult) -> SubmissionResult:
         changed.get(each.name) or exercise_of(each.name) for each in graded_exercises(LESSON)
     )
     score = sum(each.score for each in exercises)
-    return SubmissionResult(student, GRADED, score, 24.0, 0.0, None, 0.1, exercises)
+    return SubmissionResult(student, GRADED, score, 28.0, 0.0, None, 0.1, exercises)
 
 
 def a_class() -> list[SubmissionResult]:
@@ -89,7 +93,7 @@ def a_class() -> list[SubmissionResult]:
         submission("cleo", mean_squared_error=halved, sigmoid=raised),
         submission("dora", mean_squared_error=summed, softmax=NOT_WRITTEN),
         submission("emil", softmax=NOT_WRITTEN),
-        SubmissionResult("faye", UNREADABLE, None, 24.0, 0.0, "There is no course/.", 0.0, ()),
+        SubmissionResult("faye", UNREADABLE, None, 28.0, 0.0, "There is no course/.", 0.0, ()),
     ]
 
 
@@ -141,12 +145,12 @@ def test_class_figures_count_states_by_hand() -> None:
     softmax = figures.exercises["softmax"]
     assert (softmax.tried, softmax.states[State.NOT_WRITTEN]) == (3, 2)
     assert softmax.counts == [3, 0, 2]
-    # By hand, of 24: mean_squared_error's first criterion is worth 0.5, softmax 3, and sigmoid's
-    # first criterion 0.25: ada 24, ben 23.5, cleo 23.25, dora 20.5, emil 21.
-    assert figures.scores == [20.5, 21.0, 23.25, 23.5, 24.0]
-    assert figures.median == 23.25
-    assert figures.mean == pytest.approx(112.25 / 5)
-    assert figures.middle_half == (21.0, 23.5)
+    # By hand, of 28: mean_squared_error's first criterion is worth 0.5, softmax 3, and sigmoid's
+    # first criterion 0.25: ada 28, ben 27.5, cleo 27.25, dora 24.5, emil 25.
+    assert figures.scores == [24.5, 25.0, 27.25, 27.5, 28.0]
+    assert figures.median == 27.25
+    assert figures.mean == pytest.approx(132.25 / 5)
+    assert figures.middle_half == (25.0, 27.5)
     assert figures.unscored == [("faye", UNREADABLE, "There is no course/.")]
 
 
@@ -169,10 +173,64 @@ def test_class_figures_count_a_mistake_once_a_learner() -> None:
         }
     )
     figures = figures_of([submission("ada", mean_squared_error=twice)])
-    (only,) = figures.commonest_mistakes
+    (only,) = figures.causes.commonest
     assert (only.name, only.learners) == (HALVED, 1)
     assert only.known is not None
     assert only.known.name == HALVED
+
+
+def test_class_figures_count_other_causes_by_what_the_card_says() -> None:
+    def said(line: str, sentence: str) -> ExerciseResult:
+        failed = exercise_of("sigmoid", Outcome.FAILED)
+        cause = f"Line 3, `{line}`: {sentence}" if line else sentence
+        criteria = tuple(replace(one, cause=cause) for one in failed.criteria)
+        return replace(failed, criteria=criteria)
+
+    results = [
+        submission("ada", sigmoid=said("return x // y", "`//` cuts.")),
+        submission("ben", sigmoid=said("z = x // 2  # Ben's", "`//` cuts.")),
+        submission("cleo", sigmoid=said("", "Something is None.")),
+        submission("dora", sigmoid=said(f"return '{RUDE}'", RUDE)),
+    ]
+    figures = figures_of(results)
+    found = {cause.says: (cause.learners, cause.lines) for cause in figures.causes.commonest}
+    assert found == {
+        "`//` cuts.": (2, ["return x // y", "z = x // 2"]),
+        "Something is None.": (1, []),
+        RUDE: (1, ['return "…"']),
+    }
+    assert figures.exercises["sigmoid"].unexplained.total() == 0
+    text = page(Heading(LESSON), figures)
+    checked(text)
+    assert "<script>" not in text
+    assert "Ben&#39;s" not in text
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("return 2 * x", "return 2 * x"),
+        ("if name == 'Ada' and x > 1:", 'if name == "…" and x > 1:'),
+        ('print(f"{ada} is here")', None),
+        ('x = """Ada', ""),
+        ("x = (1 +", ""),
+        ("x = 1 # Ada", "x = 1"),
+        ("x = 'Ada", ""),
+        ("x = 1 …", ""),
+        ("", ""),
+    ],
+)
+def test_example_of_a_line_holds_no_comment_and_no_text(line: str, shown: str | None) -> None:
+    found = example(line)
+    assert "Ada" not in found
+    assert shown is None or found == shown
+
+
+@given(st.text(alphabet="ab1'\"# (){}\\f=", max_size=30))
+def test_example_of_any_line_is_short_and_ends(line: str) -> None:
+    found = example(line)
+    assert len(found) <= 100
+    assert "\n" not in found
 
 
 def test_class_figures_count_a_module_that_cannot_be_imported_once() -> None:
@@ -244,7 +302,7 @@ def test_page_names_mistakes_in_the_words_of_the_catalogue() -> None:
 
 def test_headlines_say_how_the_class_does() -> None:
     said = "\n".join(headlines(figures_of(a_class()), None))
-    assert "The median is 23.25 of 24 points" in said
+    assert "The median is 27.25 of 28 points" in said
     many = [*a_class(), *(submission(f"s{n}", softmax=NOT_WRITTEN) for n in range(5))]
     assert "7 have not written everything yet." in "\n".join(headlines(figures_of(many), None))
 
@@ -280,8 +338,8 @@ def test_compared_counts_only_learners_in_both() -> None:
     squared, sigmoid = by_name["mean_squared_error"], by_name["sigmoid"]
     assert (squared.before, squared.now, squared.gained, squared.lost) == (1, 2, 1, 0)
     assert (sigmoid.before, sigmoid.now, sigmoid.gained, sigmoid.lost) == (2, 2, 1, 1)
-    assert change.before[0] == 23.25  # of 23.5, 23.25 and 21
-    assert change.now[0] == 23.75  # of 24, 23.75 and 23.5
+    assert change.before[0] == 27.25  # of 27.5, 27.25 and 25
+    assert change.now[0] == 27.75  # of 28, 27.75 and 27.5
     assert [name for name, _, _ in change.risen] == ["emil", "ben", "cleo"]
     assert change.fallen == ()
     assert compared(figures_of(before), figures_of([submission("hana")])) is None
@@ -353,7 +411,7 @@ def test_page_is_complete_and_asks_for_nothing() -> None:
 
 def test_page_shows_rude_texts_as_texts() -> None:
     results = [*a_class(), submission(RUDE, sigmoid=exercise_of("sigmoid", Outcome.FAILED, RUDE))]
-    unread = SubmissionResult(RUDE + "2", UNREADABLE, None, 24.0, 0.0, RUDE, 0.0, ())
+    unread = SubmissionResult(RUDE + "2", UNREADABLE, None, 28.0, 0.0, RUDE, 0.0, ())
     figures = figures_of([*results, unread])
     text = page(Heading(LESSON, RUDE), figures, compared(figures, figures), before=RUDE)
     parsed = checked(text)
@@ -369,7 +427,7 @@ def test_page_without_names_holds_no_name() -> None:
     before = figures_of(
         [submission(name, sigmoid=exercise_of("sigmoid", Outcome.NOT_WRITTEN)) for name in names]
     )
-    unread = SubmissionResult("Ignatius Pym", UNREADABLE, None, 24.0, 0.0, "Ignatius?", 0.0, ())
+    unread = SubmissionResult("Ignatius Pym", UNREADABLE, None, 28.0, 0.0, "Ignatius?", 0.0, ())
     astray = exercise_of("sigmoid", Outcome.FAILED)
     figures = figures_of([*(submission(name, sigmoid=astray) for name in names), unread])
     change = compared(before, figures)
@@ -387,7 +445,7 @@ def test_page_without_names_holds_no_name() -> None:
     "results",
     [
         [],
-        [SubmissionResult("ada", UNREADABLE, None, 24.0, 0.0, "It is empty.", 0.0, ())],
+        [SubmissionResult("ada", UNREADABLE, None, 28.0, 0.0, "It is empty.", 0.0, ())],
         [SubmissionResult("ada", GRADED, 0.0, 0.0, 0.0, None, 0.0, (exercise_of("distance"),))],
         [submission("ada")],
     ],
@@ -407,11 +465,11 @@ def test_report_writes_a_page_and_refuses_in_one_sentence(tmp_path: Path) -> Non
     write_in_one_step(path, json_parts(Heading(LESSON), map(result_line, a_class())))
     done = descent("report", path, "--out", out, "--before", path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "23.25" in "".join(checked(out.read_text(encoding="utf-8")).text)
+    assert "27.25" in "".join(checked(out.read_text(encoding="utf-8")).text)
     other = tmp_path / "other.json"
     write_in_one_step(other, json_parts(Heading("all"), []))
     for arguments, sentence in (
-        ([path, other, "--out", out], "These results are of different assignments"),
+        ([path, other, "--out", out], "One of these results is of all lessons"),
         ([path, "--out", tmp_path / "r.txt"], "--out takes a file ending in .html, not 'r.txt'."),
         ([path, "--out", tmp_path / "no" / "r.html"], f"There is no folder {tmp_path / 'no'}"),
         ([out, "--out", tmp_path / "r.html"], f"{out} is not JSON"),
@@ -434,3 +492,82 @@ def test_report_puts_the_parts_of_a_class_together(tmp_path: Path) -> None:
     assert descent("report", whole, "--out", tmp_path / "a.html").returncode == 0
     assert descent("report", one, two, "--out", tmp_path / "b.html").returncode == 0
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+def test_exercises_tell_learners_apart() -> None:
+    strong, weak = Item(), Item()
+    for number in range(30):
+        strong.add(holds=number > 12, rest=float(number))
+        weak.add(holds=number % 2 == 0, rest=float(number))
+    apart, unrelated = strong.discrimination(), weak.discrimination()
+    assert apart is not None
+    assert unrelated is not None
+    everyone = np.arange(30.0)
+    assert apart[0] == pytest.approx(np.corrcoef(everyone > 12, everyone)[0, 1])
+    assert apart[1] > 0.6
+    assert unrelated[1] < 0 < unrelated[2]
+
+
+def test_few_learners_or_one_answer_for_all_say_nothing_of_an_exercise() -> None:
+    few, same = Item(), Item()
+    for number in range(30):
+        same.add(holds=True, rest=float(number))
+        if number < 9:
+            few.add(holds=number > 4, rest=float(number))
+    assert few.discrimination() is None
+    assert same.discrimination() is None
+    share, low, high = same.difficulty()
+    assert (share, high) == (1.0, 1.0)
+    assert 0.8 < low < 1
+
+
+def test_report_links_to_each_learners_page_and_begins_with_whom_to_look_at(
+    tmp_path: Path,
+) -> None:
+    people = {"ben": Person("ben", "Ben Ng", section="M1"), "ada": Person("ada", section="M2")}
+    people["zoe"] = Person("zoe", "Zoe Ray")
+    results = [replace(one, look=("Look.",)) if one.student == "cleo" else one for one in a_class()]
+    heading = Heading(LESSON, passed_over=("x.txt",), people=people, absent=("zoe",))
+    path, out = tmp_path / "results.json", tmp_path / "report.html"
+    write_in_one_step(path, json_parts(heading, map(result_line, results)))
+    (tmp_path / "pages").mkdir()
+    for name in ("ada", "ben"):
+        (tmp_path / "pages" / f"{name}.html").write_text("x")
+    done = descent("report", path, "--out", out, "--feedback", tmp_path / "pages")
+    assert (done.returncode, done.stderr) == (0, "")
+    text = out.read_text(encoding="utf-8")
+    parsed = checked(text)
+    links = {each["href"] for name, each in parsed.elements if name == "a"}
+    assert {"pages/ada.html", "pages/ben.html"} <= links
+    assert not any("cleo" in str(link) for link in links)
+    assert text.index('id="look"') < text.index('id="again"')
+    said = text_of(text)
+    assert "Nothing was handed in by Zoe Ray (zoe)." in said
+    assert "Ben Ng (ben), cleo" in said  # who made the commonest mistake
+    assert "Scores by section" in said
+    hidden = page(heading, figures_of(results), anonymous=True, pages={"ada": "pages/ada.html"})
+    assert not any(word in hidden for word in ("Ben Ng", "zoe", "Zoe", "pages/ada", "M1"))
+
+
+def test_page_for_the_lecture_shares_the_minutes_and_names_nobody(tmp_path: Path) -> None:
+    path, out, lecture = (tmp_path / name for name in ("r.json", "r.html", "lecture.html"))
+    write_in_one_step(path, json_parts(Heading(LESSON), map(result_line, a_class())))
+    options = ["--lecture", str(lecture), "--minutes", "30"]
+    done = CliRunner().invoke(main, ["report", str(path), "--out", str(out), *options])
+    assert done.exit_code == 0, done.output
+    text = lecture.read_text(encoding="utf-8")
+    said = text_of(text)
+    assert "30 min" in said  # the one topic that more than one learner has gets all of it
+    assert "3 of the 5 who wrote it" in said
+    assert not any(name in said for name in ("ada", "ben", "cleo", "dora"))
+    refused = CliRunner().invoke(main, ["report", str(path), "--out", str(out), "--lecture", "x"])
+    assert refused.exit_code == 2
+
+
+def test_an_exercises_share_has_its_interval() -> None:
+    results = [submission(f"learner {number}") for number in range(6)]
+    results += [
+        submission(f"{n}", softmax=exercise_of("softmax", Outcome.FAILED)) for n in range(4)
+    ]
+    said = text_of(page(Heading(LESSON), figures_of(results)))
+    assert "60 %31 to 83" in said.replace("60 % 31", "60 %31")

@@ -536,6 +536,7 @@ def usual(sandbox: Sandbox) -> Iterator[Sandbox]:
         yield opened
 
 
+@pytest.mark.sampled(every=4)
 @pytest.mark.parametrize(("module", "write"), WAYS.values(), ids=WAYS.keys())
 def test_right_answers_get_full_marks_however_they_are_written(
     module: str, write: Callable[[str], Files], usual: Sandbox

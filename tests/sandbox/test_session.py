@@ -8,11 +8,14 @@ import numpy as np
 import pytest
 
 from autograder.exercises.manifest import exercise
+from autograder.exercises.oracles.recorded_training import RecordedTraining, exact_losses
 from autograder.grading.grade import grade
+from autograder.protocol.channel import Channel
+from autograder.protocol.formulas import MAX_ANSWERED
 from autograder.protocol.operations import Operation
 from autograder.sandbox.limits import MIB, Limits
 from autograder.sandbox.outcomes import NotThere, Outcome, Raised, SessionEnded
-from autograder.sandbox.session import Namespace, Session, Verdict
+from autograder.sandbox.session import Namespace, Session, Slope, Verdict, with_formula
 from autograder.sandbox.walled import Sandbox
 from autograder.submissions.submission import Submission
 
@@ -373,3 +376,214 @@ def test_exercises_survive_callbacks_from_threads(
     submission = Submission("ada", {f"course/{module}.py": code.encode()})
     result = grade(submission, sandbox, [exercise(name) for name in exercises])
     assert result.score == result.max_score
+
+
+# -- answered on the learner's side ---------------------------------------------------------------
+
+KNOWN = """
+import numpy as np
+
+def walk(gradient, steps, ask=None):
+    weights = np.ones(2)
+    for step in range(steps):
+        weights -= 0.1 * gradient(weights)  # in place: what was told must be a copy
+        if ask is not None and step == 1:
+            ask(weights)
+    return weights
+
+def keep(gradient):
+    walk.kept = gradient
+
+def use_kept():
+    return walk.kept(np.ones(2))
+
+def oddly(gradient):
+    for arguments in ((), (1, 2), ("x",), (np.ones(3),), ([1.0, 2.0],)):
+        try:
+            gradient(*arguments)
+        except RuntimeError:
+            continue
+
+def boom():
+    raise ValueError("boom")
+
+def train(network, loss, optimizer, inputs, targets, listed):
+    losses = []
+    for step in range(4):
+        rows = inputs.tolist() if step == listed else inputs
+        outputs = network.forward(rows)
+        losses.append(loss(outputs, targets))
+        gradient = network.backward(2 * (outputs - targets) / len(targets))
+        network.set_weights(optimizer.update(network.get_weights(), gradient))
+    return losses
+"""
+
+
+@pytest.mark.parametrize("listed", [None, 0, 2])
+def test_formulas_that_share_values_are_asked_once_one_of_them_was(
+    session: Open, sent: list[Any], listed: int | None
+) -> None:
+    inputs, targets = np.array([[1.0, 2.0], [0.5, -1.0], [2.0, 0.0]]), np.array([1.0, 2.0, 3.0])
+    batches = [(inputs, targets)] * 4
+    right = exact_losses(np.ones(2), batches, 0.1, 0.5).astype(float)
+    training = RecordedTraining(np.ones(2), learning_rate=0.1, momentum=0.5)
+    opened = session(KNOWN)
+    sent.clear()
+    given = (training.network, training.loss, training.optimizer, inputs, targets, listed)
+    np.testing.assert_allclose(call(opened, "train", *given), right)
+    assert len(training.calls) == 6 * 4
+    asked = 0 if listed is None else 5 * (4 - listed)
+    assert len(sent) == 1 + asked
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What this side sends."""
+    messages: list[Any] = []
+    send = Channel.send
+
+    def noting(channel: Channel, message: Any, *others: Any, **named: Any) -> None:
+        messages.append(message)
+        send(channel, message, *others, **named)
+
+    monkeypatch.setattr(Channel, "send", noting)
+    return messages
+
+
+def test_formula_spares_exchanges_and_every_call_is_heard_in_order(
+    session: Open, sent: list[Any]
+) -> None:
+    seen: list[Any] = []
+    bowl = with_formula(Slope(2.0, np.zeros(2)), seen.append, "gradient")
+    opened = session(KNOWN)
+    sent.clear()
+    result = call(opened, "walk", bowl, 4, lambda weights: seen.append(("asked", weights)))
+    right = 0.8 ** np.arange(5)
+    np.testing.assert_allclose(result, [right[4]] * 2)
+    assert [each[0] if isinstance(each, tuple) else "told" for each in seen] == [
+        *("told", "told", "asked", "told", "told")
+    ]
+    told = [each[1] if isinstance(each, tuple) else each for each in seen]
+    np.testing.assert_allclose(np.array(told)[:, 0], right[[0, 1, 2, 2, 3]])
+    assert len(sent) == 2  # the question, and what was asked on the way
+
+
+def test_formula_ends_where_calls_are_many(session: Open, sent: list[Any]) -> None:
+    seen: list[Any] = []
+    opened = session(KNOWN)
+    sent.clear()
+    call(opened, "walk", with_formula(Slope(0.0, np.zeros(2)), seen.append), MAX_ANSWERED + 5)
+    assert len(seen) == MAX_ANSWERED + 5
+    assert len(sent) == 1 + 5
+
+
+def test_formula_does_not_hide_a_verdict(session: Open) -> None:
+    def refuse(weights: Any) -> None:
+        if weights[0] < 1:
+            raise Verdict("it moved")
+
+    opened = session(KNOWN)
+    with pytest.raises(Verdict, match="it moved"):
+        call(opened, "walk", with_formula(Slope(1.0, np.zeros(2)), refuse), 9)
+    assert call(opened, "walk", with_formula(Slope(1.0, np.zeros(2))), 0)[0] == 1.0  # it goes on
+
+
+def test_formula_asks_about_what_it_does_not_take(session: Open, sent: list[Any]) -> None:
+    opened = session(KNOWN)
+    sent.clear()
+    call(opened, "oddly", with_formula(Slope(1.0, np.zeros(2)), lambda weights: None))
+    assert len(sent) == 1 + 5
+
+
+def test_formula_after_its_call_ends_the_session(session: Open) -> None:
+    opened = session(KNOWN)
+    call(opened, "keep", with_formula(Slope(1.0, np.zeros(2))))
+    assert "after its call was over" in ending(opened, "use_kept").message
+
+
+# -- several at once ------------------------------------------------------------------------------
+
+
+SEVERAL = """
+import numpy as np
+
+def double(x):
+    return 2 * x
+
+def boom(x):
+    raise ValueError("boom")
+
+def big():
+    return np.zeros(1 << 20)
+
+def call(function):
+    return function(np.ones(2))
+
+def spin():
+    while True:
+        pass
+"""
+
+
+def announced(session: Session, *operations: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """Announce calls of functions of the module: name, arguments, and names of arguments."""
+    asked = [(Operation.CALL, ["losses", name], *operands) for name, *operands in operations]
+    session.announce([*map(list, asked)])
+    return asked
+
+
+def test_several_are_asked_at_once_and_answered_one_by_one(session: Open, sent: list[Any]) -> None:
+    opened = session(SEVERAL)
+    sent.clear()
+    announced(
+        opened,
+        ("double", [1], {}),
+        ("boom", [1], {}),
+        ("duoble", [1], {}),
+        ("big", [], {}),
+        ("double", [], {"x": np.ones(2)}),
+    )
+    assert opened.following()[0] == 2
+    with pytest.raises(Raised, match="boom") as raised:
+        opened.following()
+    assert raised.value.frames[0][:2] == ["course/losses.py", 8]
+    with pytest.raises(NotThere) as missing:
+        opened.following()
+    assert missing.value.target == "losses.duoble"
+    with pytest.raises(Raised, match="UnreadableResult"):  # and the others are read all the same
+        opened.following()
+    np.testing.assert_array_equal(opened.following()[0], [2.0, 2.0])
+    assert len(sent) == 1
+    assert call(opened, "double", 3) == 6
+
+
+def test_several_may_call_back(session: Open) -> None:
+    seen: list[float] = []
+
+    def note(values: Any) -> float:
+        seen.append(float(values[0]))
+        return 1.0
+
+    opened = session(SEVERAL)
+    announced(opened, ("call", [note], {}), ("double", [1], {}), ("call", [note], {}))
+    assert opened.following()[0] == 1.0
+    assert seen == [1.0]  # the grader hears of a call when its answer is asked for
+    assert [opened.following()[0], opened.following()[0]] == [2, 1.0]
+
+
+def test_several_that_are_not_waited_for_are_settled(session: Open) -> None:
+    opened = session(SEVERAL)
+    announced(opened, ("double", [1], {}), ("boom", [1], {}), ("double", [2], {}))
+    assert opened.following()[0] == 2
+    assert call(opened, "double", 5) == 10
+    opened.settle()
+
+
+def test_several_end_the_session_at_the_one_that_takes_too_long(session: Open) -> None:
+    opened = session(SEVERAL, call_seconds=0.5)
+    announced(opened, ("double", [1], {}), ("spin", [], {}), ("double", [1], {}))
+    assert opened.following()[0] == 2
+    with pytest.raises(SessionEnded) as ended:
+        opened.following()
+    assert ended.value.outcome is Outcome.TIMED_OUT
+    opened.settle()

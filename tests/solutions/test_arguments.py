@@ -53,6 +53,8 @@ CALLS = {
     "softmax": ([[-1, 0, 2], [3, 3, 1]],),
     "categorical_cross_entropy": ([[1, 0], [1, 0]], [[1, 0], [0, 1]]),
     "softmax_cross_entropy_gradient": ([[-1, 0, 2], [3, 3, 1]], [[1, 0, 0], [0, 1, 0]]),
+    "robust_loss": ([[1, 2], [3, 5]], [[1, 0], [0, 1]]),
+    "robust_loss_gradient": ([[1, 2], [3, 5]], [[1, 0], [0, 1]]),
     "numerical_gradient": (lambda w: float(np.sum(w**2)), [[1, 2], [3, 4]]),
     "gradient_step": ([3, 1], [2, -4], 0.25),
     "gradient_descent": (halves, [[8, 4]], 0.5, 3),
@@ -71,13 +73,29 @@ CALLS = {
     "minibatches": ([[1, 2], [3, 4], [5, 6]], [1, 2, 3], 2),
     "training_step": (Silent(), total, ones_like, Silent(), [[1], [2]], [[3], [4]]),
     "train": (Silent(), total, ones_like, Silent(), [[1], [2], [3]], [[3], [4], [5]], 2, 2),
+    "largest_curvature": (halves, [[8, 4]], 5),
     "moving_average": ([3, 1, 2, 2], 2),
     "has_converged": ([3, 1, 2, 2], 2),
     "diagnose": ([3, 1, 2, 2], 2, 2),
     "accuracy": ([[0, 1], [1, 0]], [[0, 1], [0, 1]]),
+    "early_stopping": ([3, 1, 2, 2], 2),
+    "fit_line": ([[0], [2]], [1, 5], 0.25, 2),
+    "logistic_regression": ([[1, 0], [0, 2]], [1, 0], 2.0, 2),
+    "softmax_regression": ([[1, 0], [0, 2]], [[1, 0], [0, 1]], 1.0, 2, 1),
+    "train_with_momentum": (halves, [1, 2], 0.5, 0.5, 2),
+    "train_with_adam": (halves, [1, 2], 0.5, 2),
+    "train_until_worse": (halves, np.sum, [1, 2], 0.5, 2, 2),
 }
 
-APART = {"choose_loss", "SGD", "Momentum", "RMSprop", "Adam", "train_classifier"}  # tested alone
+APART = {
+    "choose_loss",
+    "SGD",
+    "Momentum",
+    "RMSprop",
+    "Adam",
+    "AdamW",
+    "train_classifier",
+}  # tested alone
 
 
 def answer(name):
@@ -136,7 +154,6 @@ def test_results_share_no_memory_with_arguments(name):
 @pytest.mark.parametrize(
     "name",
     [
-        "distance",
         "mean_squared_error",
         "binary_cross_entropy",
         "categorical_cross_entropy",
@@ -144,6 +161,8 @@ def test_results_share_no_memory_with_arguments(name):
         "contraction_factor",
         "best_learning_rate",
         "cosine_schedule",
+        "robust_loss",
+        "largest_curvature",
         "training_step",
         "accuracy",
     ],
@@ -157,6 +176,8 @@ def test_scalar_results_are_python_floats(name):
     [
         pytest.param("mean_squared_error", (3, 1), 4, id="mean_squared_error"),
         pytest.param("mean_squared_error_gradient", (3, 1), 4, id="mean_squared_error_gradient"),
+        pytest.param("robust_loss", (3, 3), 0, id="robust_loss"),
+        pytest.param("robust_loss_gradient", (3, 3), 0, id="robust_loss_gradient"),
         pytest.param("sigmoid", (0,), 0.5, id="sigmoid"),
         pytest.param("sigmoid_cross_entropy_gradient", (0, 1), -0.5, id="sigmoid_cross_entropy"),
         pytest.param("gradient_step", (3, 2, 0.5), 2, id="gradient_step"),

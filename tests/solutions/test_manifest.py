@@ -19,12 +19,14 @@ from autograder.exercises.manifest import (
 
 POINTS = {
     "0_welcome": 0,
-    "1_loss_functions": 24,
+    "1_loss_functions": 28,
     "2_gradient_descent": 16,
     "3_learning_rate": 14,
-    "4_optimizers": 18,
-    "5_training_step": 18,
-    "6_tracking_loss": 10,
+    "4_optimizers": 20,
+    "5_training_step": 21,
+    "6_tracking_loss": 12,
+    "7_broken_runs": 9,
+    "8_capstone": 0,
 }
 
 SIGNATURES = [
@@ -38,6 +40,8 @@ SIGNATURES = [
     "categorical_cross_entropy(probabilities, targets, epsilon=1e-12)",
     "softmax_cross_entropy_gradient(logits, targets)",
     "choose_loss(output_type)",
+    "robust_loss(predictions, targets)",
+    "robust_loss_gradient(predictions, targets)",
     "numerical_gradient(loss, weights, step=1e-05)",
     "gradient_step(weights, gradient, learning_rate)",
     "gradient_descent(gradient, start, learning_rate, steps)",
@@ -54,6 +58,7 @@ SIGNATURES = [
     "Momentum(learning_rate, momentum=0.9)",
     "RMSprop(learning_rate=0.01, decay=0.99, epsilon=1e-08)",
     "Adam(learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-08)",
+    "AdamW(learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-08, weight_decay=0.01)",
     "dense_forward(inputs, weights, bias)",
     "dense_backward(output_gradient, inputs, weights)",
     "relu_forward(inputs)",
@@ -61,11 +66,19 @@ SIGNATURES = [
     "minibatches(inputs, targets, batch_size, seed=0)",
     "training_step(network, loss, loss_gradient, optimizer, inputs, targets)",
     "train(network, loss, loss_gradient, optimizer, inputs, targets, epochs, batch_size, seed=0)",
+    "largest_curvature(gradient, weights, steps, seed=0, nudge=0.0001)",
     "moving_average(losses, window)",
     "has_converged(losses, window=10, tolerance=0.01)",
     "diagnose(losses, target, window=10, tolerance=0.01)",
     "accuracy(probabilities, targets)",
-    "train_classifier(images, labels, seed=0)",
+    "early_stopping(losses, patience, min_improvement=0.0)",
+    "fit_line(inputs, targets, learning_rate, steps)",
+    "logistic_regression(features, targets, learning_rate, steps)",
+    "softmax_regression(features, targets, learning_rate, epochs, batch_size, seed=0)",
+    "train_with_momentum(gradient, start, learning_rate, momentum, steps)",
+    "train_with_adam(gradient, start, learning_rate, steps)",
+    "train_until_worse(gradient, loss, start, learning_rate, max_steps, patience)",
+    "train_classifier(network, images, labels, seed=0)",
 ]
 
 
@@ -93,8 +106,8 @@ def test_exercises_of_sum_to_the_points_of_the_lesson(name):
     assert sum(graded) == POINTS[name]
 
 
-def test_exercises_sum_to_100_and_a_bonus_of_10():
-    assert sum(entry.points for entry in EXERCISES if not entry.bonus) == 100
+def test_exercises_sum_to_120_and_a_bonus_of_10():
+    assert sum(entry.points for entry in EXERCISES if not entry.bonus) == 120
     assert [(entry.name, entry.points) for entry in EXERCISES if entry.bonus] == [
         ("train_classifier", 10)
     ]
@@ -113,7 +126,9 @@ def test_exercises_stand_in_course_order_under_unique_names():
 
 @pytest.mark.parametrize("entry", EXERCISES, ids=lambda entry: entry.name)
 def test_builds_on_names_exactly_what_the_answer_calls(entry):
-    names = answer(entry).__code__.co_names if inspect.isfunction(answer(entry)) else ()
+    methods = [answer(entry)] if inspect.isfunction(answer(entry)) else vars(answer(entry)).values()
+    codes = [method.__code__ for method in methods if inspect.isfunction(method)]
+    names = [name for code in codes for name in code.co_names]
     siblings = [other.name for other in exercises_in(entry.module)]
     assert set(entry.builds_on) == set(names) & set(siblings)
     assert all(siblings.index(name) < siblings.index(entry.name) for name in entry.builds_on)

@@ -99,7 +99,7 @@ def test_optimizers_have_pytorchs_defaults(optimizer, steps, settings):
     }
     short, long = defaults[optimizer]
     gradients = np.random.default_rng(1).normal(size=(5, 3))
-    paths = [run(optimizer(*each), gradients, np.zeros(3)) for each in (short, long)]
+    paths = [run(optimizer(*losses), gradients, np.zeros(3)) for losses in (short, long)]
     np.testing.assert_array_equal(*paths)
 
 

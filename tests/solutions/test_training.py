@@ -170,7 +170,7 @@ class Recorder:
         self.weights = np.array([1.0, 2.0])
 
     def note(self, name, *arguments):
-        self.calls.append((name, *(np.array(each).tolist() for each in arguments)))
+        self.calls.append((name, *(np.array(argument).tolist() for argument in arguments)))
 
     def forward(self, inputs):
         self.note("forward", inputs)

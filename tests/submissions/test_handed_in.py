@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.commands.grade_input import of_platform
 from autograder.submissions.file_trees import MAX_BYTES, MAX_ENTRIES, Unreadable
 from autograder.submissions.handed_in import (
     NOTHING,
@@ -17,6 +18,7 @@ from autograder.submissions.handed_in import (
     passed_over,
 )
 from autograder.submissions.reading import MAX_FILES, Handed, read_submission
+from autograder.submissions.timestamp import timestamp_in
 
 CODE = b"def distance(prediction, target):\n    return abs(prediction - target)\n"
 MODULE = {"course/welcome.py": CODE}
@@ -90,7 +92,11 @@ def test_handed_in_takes_canvas_names_apart(tmp_path: Path) -> None:
     hand_in(tmp_path, {"ngben_LATE_124_4568_welcome-2.py": CODE, "ngben_124_4569_note.txt": b"hi"})
     hand_in(tmp_path, {"vaucleo_125_4570_0_welcome.ipynb": b"{}"})
     ada, ben, cleo = handed_in(tmp_path)
-    assert [each.student for each in (ada, ben, cleo)] == ["lovelaceada", "ngben", "vaucleo"]
+    assert [submission.student for submission in (ada, ben, cleo)] == [
+        "lovelaceada",
+        "ngben",
+        "vaucleo",
+    ]
     assert read_submission(ada).files == read_submission(ben).files == MODULE
     assert "There is no folder course/ in the submission; it holds '0_welcome.ipynb'." in (
         refusal(cleo)
@@ -142,8 +148,31 @@ def test_handed_in_takes_names_of_sakai_apart(tmp_path: Path) -> None:
     zipped(folder / "Submission attachment(s)" / "course.zip", MODULE)
     hand_in(folder, {"timestamp.txt": b"20261120180000000"})
     (ada,) = handed_in(tmp_path)
-    assert ada.student == "alovelace"
+    assert (ada.student, ada.name) == ("alovelace", "Lovelace, Ada")
     assert read_submission(ada).files == MODULE
+    assert timestamp_in(ada.path) == "2026-11-20 18:00:00.000 UTC"
+
+
+def test_handed_in_takes_what_sakai_packed_without_folders(tmp_path: Path) -> None:
+    ada, ben = "Lovelace, Ada(alovelace)", "Ng, Ben(bng)"
+    files = {
+        f"{ada}_Submission attachment(s)_welcome.py": CODE,
+        f"{ada}_timestamp.txt": b"20261120180000000",
+        f"{ada}_comments.txt": b"",
+        f"{ada}_{ada}_submissionText.html": b"typed",
+        f"{ben}_Submission attachment(s)_course.zip": zip_bytes(MODULE),
+        "grades.csv": b"",
+    }
+    hand_in(tmp_path, files)
+    found = handed_in(tmp_path)
+    assert [each.student for each in found] == ["alovelace", "bng"]
+    assert all(read_submission(each).files == MODULE for each in found)
+    assert passed_over(tmp_path) == [
+        f"{ada}_{ada}_submissionText.html",
+        f"{ada}_comments.txt",
+        f"{ada}_timestamp.txt",
+        "grades.csv",
+    ]
 
 
 def test_handed_in_takes_names_of_google_classroom_apart(tmp_path: Path) -> None:
@@ -185,7 +214,10 @@ def test_handed_in_knows_a_name_in_any_form(tmp_path: Path) -> None:
 def test_handed_in_says_whose_names_differ_only_in_case(tmp_path: Path) -> None:
     for name in ("ada", "ADA", "ben"):
         hand_in(tmp_path / name, MODULE)
-    notes = {each.student: [note.text for note in each.notes] for each in handed_in(tmp_path)}
+    notes = {
+        submission.student: [note.text for note in submission.notes]
+        for submission in handed_in(tmp_path)
+    }
     text = "Another submission has the same name in other letters, large for small."
     assert notes == {"ADA": [text], "ada": [text], "ben": []}
 
@@ -218,7 +250,7 @@ def test_lesson_of_one_student_tells_a_student_from_a_class(tmp_path: Path) -> N
 def test_handed_in_keeps_learners_of_one_name_apart(tmp_path: Path) -> None:
     for number in (123, 124):
         hand_in(tmp_path / f"Ada Lovelace_{number}_assignsubmission_file_", MODULE)
-    assert [each.student for each in handed_in(tmp_path)] == [
+    assert [submission.student for submission in handed_in(tmp_path)] == [
         "Ada Lovelace_123",
         "Ada Lovelace_124",
     ]
@@ -235,8 +267,8 @@ def test_handed_in_refuses_two_submissions_of_one_learner(tmp_path: Path) -> Non
 def test_handed_in_knows_who_handed_in_other_lessons_alone(tmp_path: Path) -> None:
     hand_in(tmp_path / "ada" / "1_loss_functions", MODULE)
     (tmp_path / "ben").mkdir()
-    for each in handed_in(tmp_path, "0_welcome"):
-        assert refusal(each) == NOTHING
+    for submission in handed_in(tmp_path, "0_welcome"):
+        assert refusal(submission) == NOTHING
     (whole, _) = handed_in(tmp_path, "all")
     assert refusal(whole) == "It holds single lessons; name one by --assignment."
 
@@ -402,11 +434,11 @@ def test_read_submission_refuses_links(tmp_path: Path) -> None:
     zipped(tmp_path / "real" / "emil.zip", MODULE)
     (tmp_path / "emil.zip").symlink_to(tmp_path / "real" / "emil.zip")
     (tmp_path / "faye.zip").symlink_to(tmp_path / "nowhere")
-    by_name = {each.student: each for each in handed_in(tmp_path)}
+    by_name = {submission.student: submission for submission in handed_in(tmp_path)}
     for student in ("dora", "emil", "faye"):
         assert "is a link" in refusal(by_name[student])
     (tmp_path / "ngben_1_2_welcome.py").symlink_to("/etc/passwd")
-    (ben,) = [each for each in handed_in(tmp_path) if each.student == "ngben"]
+    (ben,) = [submission for submission in handed_in(tmp_path) if submission.student == "ngben"]
     assert "is a link" in refusal(ben)
 
 
@@ -544,7 +576,7 @@ def test_read_submission_refuses_too_much(tmp_path: Path) -> None:
 
 def test_read_submission_refuses_too_many_names(tmp_path: Path) -> None:
     names = {f"venv/{number}": b"" for number in range(MAX_ENTRIES)}
-    sentence = "holds more than 10,000 files and folders; hand in course/ alone"
+    sentence = "holds more than 10,000 files and folders; hand in only course/"
     assert sentence in refusal(zipped(tmp_path / "ada.zip", {**MODULE, **names}))
     longer = {f"{'d' * 250}/{number}": b"" for number in range(MAX_ENTRIES)}
     assert sentence in refusal(zipped(tmp_path / "ben.zip", {**MODULE, **longer}))
@@ -568,3 +600,16 @@ def test_read_submission_refuses_names_that_are_no_text(tmp_path: Path) -> None:
     with open(name, "wb") as file:
         file.write(CODE)
     assert "is not UTF-8 text" in refusal(folder)
+
+
+def test_what_a_platform_packed_is_said(tmp_path: Path) -> None:
+    for name in ("Ada_1_assignsubmission_file_", "Ben_2_assignsubmission_file_", "cleo"):
+        (tmp_path / name / "course").mkdir(parents=True)
+    assert of_platform(handed_in(tmp_path)) == "Moodle's download: 2 of 3 learners."
+    again = tmp_path / "again"
+    for when in ("18-00-00", "19-00-00"):
+        name = f"Loss functions_ada_attempt_2026-11-20-{when}_losses.py"
+        (again / name).parent.mkdir(exist_ok=True)
+        (again / name).write_text("")
+    said = "Blackboard's download: 1 learners, 1 with more than one attempt: the last counts."
+    assert of_platform(handed_in(again)) == said.replace("1 learners", "1 learner")

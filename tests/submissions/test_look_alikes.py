@@ -120,7 +120,7 @@ def test_a_function_in_a_notebook_is_named(in_lines: bool, tmp_path: Path) -> No
 
 
 def test_the_lessons_define_no_exercise(tmp_path: Path) -> None:
-    names = {each.name for each in EXERCISES}
+    names = {exercise.name for exercise in EXERCISES}
     for lesson in LESSONS:
         notebook = (LESSONS_FOLDER / f"{lesson.name}.ipynb").read_bytes()
         files = {f"course/{lesson.module}.py": STUB, f"{lesson.name}.ipynb": notebook}

@@ -1,6 +1,6 @@
 # /// attack
 # tries = "Goes straight to the origin by the contraction factor on fresh bowls."
-# score = 3.0
+# score = 0.75
 #
 # [outcomes]
 # gradient_descent = "failed"

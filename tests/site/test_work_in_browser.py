@@ -1,0 +1,173 @@
+"""What a learner wrote on a site: it leaves and enters as a file, and nothing loses it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.learner.take_away import begin_from
+from autograder.maintain.make import solution_text
+from autograder.site.pyodide import OURS
+
+pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(3600)]
+ROOT = Path(__file__).parents[2]
+SOLVED = solution_text("losses")
+STAYS = "the outputs of this cell are mine"
+INSERT = f"""() => {{
+  const panel = window.jupyterapp.shell.currentWidget;
+  const cell = panel.content.widgets.find(each => each.model.type === 'code').model;
+  cell.sharedModel.setSource(cell.sharedModel.getSource() + '\\n# {STAYS}');
+  return panel.context.save();
+}}"""
+# Chromium's own way of making room scarce, for one origin
+QUOTA = "Storage.overrideQuotaForOrigin"
+
+
+def test_a_course_leaves_and_enters_by_the_buttons(
+    address: str, visit: Any, tmp_path: Path
+) -> None:
+    lesson = visit(address)
+    lesson.write("course/losses.py", SOLVED)
+    assert "everything holds" in lesson.run('check("softmax")')
+    with lesson.page.expect_download() as started:
+        lesson.page.get_by_role("button", name="Take my course with me").click()
+    started.value.save_as(tmp_path / "ada.zip")
+    begin_from(tmp_path / "mine", tmp_path / "ada.zip")
+    assert (tmp_path / "mine/course/losses.py").read_text() == SOLVED
+    progress = json.loads((tmp_path / "mine/.descent/progress.json").read_text())
+    assert progress["softmax"]["outcome"] == "passed"
+
+    other = visit(address)
+    mine = "# mine\n" + other.read("course/losses.py")
+    other.write("course/losses.py", mine)
+    with other.page.expect_file_chooser() as chosen:
+        other.page.get_by_role("button", name="Open a course").click()
+    chosen.value.set_files(tmp_path / "ada.zip")
+    other.page.get_by_text("Your course is here").wait_for()
+    assert other.read("course/losses.py") == SOLVED
+    assert other.read("course/losses.kept-1.py") == mine
+    other.page.wait_for_function(
+        "document.querySelector('#jp-main-statusbar')?.innerText.includes('1 of 47')"
+    )
+
+
+def test_an_update_of_the_site_loses_nothing(
+    own_address: tuple[str, Path], visit: Any, browser: Any, tmp_path: Path
+) -> None:
+    address, place = own_address
+    profile = browser.new_context()
+    lesson = visit(address, profile=profile)
+    lesson.write("course/losses.py", SOLVED)
+    lesson.page.evaluate(INSERT)
+    assert "everything holds" in lesson.run('check("softmax")')
+    lesson.page.wait_for_function("localStorage.getItem('first-descent:version')")
+    before = lesson.page.evaluate("localStorage.getItem('first-descent:version')")
+    lesson.page.close()
+
+    shutil.rmtree(place)
+    newer_site(tmp_path / "newer", place)
+    again = visit(address, profile=profile)
+    again.page.wait_for_function(
+        "before => localStorage.getItem('first-descent:version') !== before", arg=before
+    )
+    losses = again.read("course/losses.py")
+    assert '"""A newer text. ' in losses  # what is new has come
+    assert losses.replace('"""A newer text. ', '"""', 1) == SOLVED  # and all else is as it was
+    assert STAYS in json.dumps(again.read("lessons/1_loss_functions.ipynb"))
+    assert "A newer sentence." in json.dumps(again.read("lessons/2_gradient_descent.ipynb"))
+    assert json.loads(again.read(".descent/progress.json"))["softmax"]["outcome"] == "passed"
+    assert "everything holds" in again.run('check("softmax")')
+    profile.close()
+
+
+def newer_site(scratch: Path, place: Path) -> None:
+    """Build a site from a copy of the project in which a docstring and a lesson have changed."""
+    for name in (*OURS, "labextension"):
+        shutil.copytree(
+            ROOT / name, scratch / name, ignore=shutil.ignore_patterns("node_modules", "__pyc*")
+        )
+    module = scratch / "solutions" / "losses.py"
+    module.write_text(module.read_text().replace('"""', '"""A newer text. ', 1))
+    notebook = scratch / "lessons" / "2_gradient_descent.ipynb"
+    lesson = json.loads(notebook.read_text())
+    lesson["cells"][-1]["source"] = [*lesson["cells"][-1]["source"], "\n\nA newer sentence."]
+    notebook.write_text(json.dumps(lesson))
+    build = (
+        "import pathlib, sys; from autograder.site.build import build_site;"
+        "build_site(pathlib.Path(sys.argv[1]), say=lambda _: None)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(scratch)}
+    subprocess.run([sys.executable, "-c", build, str(place)], env=environment, check=True)
+
+
+def test_a_reload_in_the_middle_of_a_check_loses_nothing(address: str, visit: Any) -> None:
+    lesson = visit(address)
+    lesson.write("course/losses.py", SOLVED)
+    lesson.page.evaluate(INSERT)
+    lesson.page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    lesson.page.reload()
+    lesson.ready()
+    assert lesson.read("course/losses.py") == SOLVED
+    assert STAYS in json.dumps(lesson.cells())
+    assert "everything holds" in lesson.run('check("softmax")')
+
+
+def test_a_browser_without_room_says_so(address: str, visit: Any) -> None:
+    lesson = visit(address)
+    lesson.run("%load_ext")
+    origin = address.partition("/a/")[0]
+    session = lesson.page.context.new_cdp_session(lesson.page)
+    session.send(QUOTA, {"origin": origin, "quotaSize": 1})
+    lesson.page.evaluate(
+        """() => {
+          const panel = window.jupyterapp.shell.currentWidget;
+          panel.content.widgets[0].model.sharedModel.setSource('x'.repeat(4_000_000));
+          return window.jupyterapp.commands.execute('docmanager:save').catch(() => null);
+        }"""
+    )
+    lesson.page.wait_for_selector(".jp-Dialog, .jp-Notification-List, .Toastify__toast")
+    said = lesson.page.locator("body").inner_text()
+    assert "Quota" in said or "keeps no more" in said, said
+    session.send(QUOTA, {"origin": origin})
+    lesson.write("course/losses.py", SOLVED)  # with room again, it goes on
+    assert lesson.read("course/losses.py") == SOLVED
+
+
+def test_a_window_that_keeps_no_files_says_so(address: str, browser: Any, visit: Any) -> None:
+    profile = browser.new_context()
+    profile.add_init_script("IDBFactory.prototype.open = () => { throw new Error('forbidden'); }")
+    lesson = visit(address, profile=profile)
+    lesson.page.get_by_text("This window keeps no files").wait_for()
+    profile.close()
+
+
+def test_a_telephone_shows_the_lesson_and_moves_an_experiment_by_touch(
+    address: str, browser: Any, visit: Any, picture: Any
+) -> None:
+    phone = {"width": 360, "height": 740}
+    profile = browser.new_context(viewport=phone, has_touch=True, is_mobile=True)
+    lesson = visit(address, "0_welcome", profile=profile)
+    lesson.prepare()
+    lesson.run("from autograder")
+    lesson.run("from lab import slide_a_wave")
+    (name,) = lesson.experiments()
+    lesson.drawn(name)
+    picture(lesson.page, "site-telephone")
+    wide = lesson.page.evaluate(
+        "() => [...document.querySelectorAll('.jp-Notebook .jp-RenderedMarkdown p, .descent')]"
+        ".filter(each => each.getBoundingClientRect().right > innerWidth + 1).length"
+    )
+    assert wide == 0
+    slider = lesson.page.locator(".descent input[type=range]").first
+    before = slider.input_value()
+    box = slider.bounding_box()
+    lesson.page.touchscreen.tap(box["x"] + 0.8 * box["width"], box["y"] + box["height"] / 2)
+    assert slider.input_value() != before
+    lesson.drawn(name)
+    assert lesson.complaints == []
+    profile.close()
