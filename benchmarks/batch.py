@@ -129,9 +129,9 @@ def computed(left_out: Set[int]) -> tuple[float, float]:
     giving = below = own.ru_utime + own.ru_stime
     for child in psutil.Process().children():
         if child.pid not in left_out:
-            for each in [child, *child.children(recursive=True)]:
+            for process in [child, *child.children(recursive=True)]:
                 with suppress(psutil.NoSuchProcess):
-                    below += sum(each.cpu_times()[:4])  # and that of its children that have ended
+                    below += sum(process.cpu_times()[:4])  # with that of children that have ended
     return giving, below
 
 
@@ -165,7 +165,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()
     assignment = Assignment(arguments.assignment)
-    lessons = [each.name for each in LESSONS]
+    lessons = [lesson.name for lesson in LESSONS]
     lessons = lessons if assignment.name == "all" else [assignment.name]
     costs: dict[str, list[Cost]] = {"one process": [], "two processes": [], "two workers": []}
     with tempfile.TemporaryDirectory() as place, local_cluster(2) as (address, cluster):
@@ -183,8 +183,8 @@ def main() -> None:
                 left_out = set() if name == "two workers" else cluster
                 costs[name].append(cost_each(handed, assignment, graders, left_out))
     for name, taken in costs.items():
-        spread = ", ".join(f"{60 / each.wall:.0f}" for each in taken)
-        wall = statistics.median(each.wall for each in taken)
+        spread = ", ".join(f"{60 / seconds.wall:.0f}" for seconds in taken)
+        wall = statistics.median(seconds.wall for seconds in taken)
         print(f"{assignment.name}, {name}: {60 / wall:.0f} a minute ({spread})")
     one, two, workers = (_middle(taken) for taken in costs.values())
     print(f"two processes against one, by the clock: {one.wall / two.wall:.2f} (goal: {SCALING})")

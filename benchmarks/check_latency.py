@@ -54,14 +54,14 @@ def right_answers() -> dict[str, float]:
         for path in (ROOT / "solutions").glob("*.py"):
             (course / path.name).write_bytes(path.read_bytes())
         learner = LearnerFolder(Path(folder))
-        for each in EXERCISES:
-            if each.bonus:
+        for exercise in EXERCISES:
+            if exercise.bonus:
                 continue
             backend.warm_up()
             time.sleep(PAUSE)
             started = time.perf_counter()
-            check_folder(learner, (each,), backend)._repr_mimebundle_()
-            taken[each.name] = time.perf_counter() - started
+            check_folder(learner, (exercise,), backend)._repr_mimebundle_()
+            taken[exercise.name] = time.perf_counter() - started
     return taken
 
 
@@ -86,14 +86,14 @@ def _judged_and_explained(known: Mistake, module: str, *, listed: bool) -> float
     student = solved_student(module, {known.exercise: known.answer})
     others = mistakes_of(known.exercise, module)
     if not listed:
-        others = tuple(each for each in others if each is not known)
+        others = tuple(other for other in others if other is not known)
     judgments: dict[str, Judgment] = {}
     started = time.perf_counter()
-    for each in criteria_of(known.exercise, module):
-        if all(judgments[name].passed for name in each.needs):
-            judgments[each.name] = judge(each, student, Seed())
+    for criterion in criteria_of(known.exercise, module):
+        if all(judgments[name].passed for name in criterion.needs):
+            judgments[criterion.name] = judge(criterion, student, Seed())
         else:
-            judgments[each.name] = Judgment(each, Outcome.NOT_RUN)
+            judgments[criterion.name] = Judgment(criterion, Outcome.NOT_RUN)
     diagnose(list(judgments.values()), known.exercise, module, Seed(), student, others)
     return time.perf_counter() - started
 

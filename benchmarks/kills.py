@@ -61,11 +61,11 @@ def killed(batch: psutil.Process, victim: str, drawn: random.Random) -> list[psu
     """Kill a part of a batch; what has to end by itself after that."""
     batch.suspend()  # so that it starts nothing between the look at its family and its end
     graders = batch.children()
-    family = [each for grader in graders for each in grader.children(recursive=True)]
+    family = [process for grader in graders for process in grader.children(recursive=True)]
     if victim in ("all", "command"):
-        for each in [*graders, *family] if victim == "all" else []:
+        for process in [*graders, *family] if victim == "all" else []:
             with suppress(psutil.NoSuchProcess):
-                each.kill()
+                process.kill()
         batch.kill()
         return [batch, *graders, *family]
     chosen = drawn.choice(graders) if graders else None
@@ -107,7 +107,7 @@ def main() -> None:
                 done[victim] += 1
                 leaving = killed(batch, victim, drawn)
                 _, gone = psutil.wait_procs(leaving, timeout=STAY_SECONDS)
-                problems += [f"{each} stayed after {victim}" for each in gone if is_alive(each)]
+                problems += [f"{child} stayed after {victim}" for child in gone if is_alive(child)]
             _, said = batch.communicate(timeout=600)
             fresh = batch.returncode == 0
             if fresh:

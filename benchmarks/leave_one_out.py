@@ -14,12 +14,15 @@ the cause), ``no`` (nothing useful) and ``misleads`` (a statement on the cause t
 """
 
 import argparse
+import inspect
+import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.checking.judge import Judgment, Seed, judge
+from autograder.checking.mistake import Slip
 from autograder.diagnosis.diagnose import diagnose
 from autograder.exercises.manifest import MODULES, exercise
 from autograder.exercises.registry import (
@@ -27,6 +30,7 @@ from autograder.exercises.registry import (
     criteria_of,
     mistakes_in,
     mistakes_of,
+    solution,
     solved_student,
 )
 from autograder.grading.messages import message_for
@@ -46,7 +50,10 @@ class Left:
 
 
 def left_out(module: str, known: Mistake) -> Left:
-    """The messages of all criteria that do not hold, without the lines that show values."""
+    """The messages of all criteria that do not hold, without the lines that show values.
+
+    Numbers of lines are left out as well: every docstring that changes moves them.
+    """
     entry = exercise(known.exercise)
     student = solved_student(module, {known.exercise: known.answer})
     judgments: dict[str, Judgment] = {}
@@ -57,7 +64,8 @@ def left_out(module: str, known: Mistake) -> Left:
             judgments[each.name] = Judgment(each, Outcome.NOT_RUN)
     judged = list(judgments.values())
     others = [each for each in mistakes_of(known.exercise, module) if each is not known]
-    found = diagnose(judged, known.exercise, module, Seed(), student, others)
+    files = _files_of(module, known)
+    found = diagnose(judged, known.exercise, module, Seed(), student, others, files=files)
     messages = []
     for judgment in judged:
         name = judgment.criterion.name
@@ -65,8 +73,18 @@ def left_out(module: str, known: Mistake) -> Left:
         message = message_for(judgment, entry, mistake, found.causes.get(name))
         if message and not judgment.passed:
             label = f"[{mistake.name}] " if mistake else ""
-            messages.append(label + " / ".join(_lines(judgment, message)))
+            text = " / ".join(_lines(judgment, message))
+            messages.append(label + re.sub(r"\b([Ll]ines?) \d+", r"\1 …", text))
     return Left(module, known, " || ".join(dict.fromkeys(messages)))
+
+
+def _files_of(module: str, known: Mistake) -> dict[str, bytes]:
+    """The file of a learner who makes a slip; none where a mistake is no slip of a text."""
+    if not isinstance(known.answer, Slip):
+        return {}
+    whole = inspect.getsource(solution(module))
+    right = inspect.getsource(getattr(solution(module), known.exercise))
+    return {f"course/{module}.py": whole.replace(right, known.answer.text).encode()}
 
 
 def _lines(judgment: Judgment, message: str) -> list[str]:

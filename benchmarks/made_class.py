@@ -87,7 +87,7 @@ def mistaken(module: str, chosen: dict[str, str], missing: Sequence[str] = ()) -
 
 def correct(lessons: Sequence[str]) -> dict[str, str]:
     """The solutions of some lessons."""
-    modules = [each.module for each in LESSONS if each.name in lessons]
+    modules = [lesson.module for lesson in LESSONS if lesson.name in lessons]
     return {f"course/{module}.py": solution_text(module) for module in modules}
 
 
@@ -101,21 +101,21 @@ def learner(number: int, seed: int, lessons: Sequence[str], attempt: int = 1) ->
     pace = min(1.0, 1.2 * drawn.betavariate(5, 1.2) + 0.15 * (attempt - 1))
     care = min(1.0, drawn.betavariate(6, 1.5) + 0.1 * (attempt - 1))
     files: dict[str, str] = {}
-    exercises = [each for each in EXERCISES if each.lesson in lessons]
+    exercises = [exercise for exercise in EXERCISES if exercise.lesson in lessons]
     for lesson in LESSONS:
         if lesson.name not in lessons:
             continue
         chosen, missing = {}, []
-        for each in (each for each in exercises if each.lesson == lesson.name):
-            known = mistakes_of(each.name, each.module)
-            reached = (exercises.index(each) + 1) / len(exercises) <= pace
-            if each.bonus:
+        for exercise in (exercise for exercise in exercises if exercise.lesson == lesson.name):
+            known = mistakes_of(exercise.name, exercise.module)
+            reached = (exercises.index(exercise) + 1) / len(exercises) <= pace
+            if exercise.bonus:
                 reached = pace == 1.0 and drawn.random() < 0.2
             right, which = drawn.random() < care, int(drawn.paretovariate(1.2)) - 1
             if not reached:
-                missing.append(each.name)
+                missing.append(exercise.name)
             elif not right and known:
-                chosen[each.name] = known[min(which, len(known) - 1)].name
+                chosen[exercise.name] = known[min(which, len(known) - 1)].name
         files |= mistaken(lesson.module, chosen, missing)
     return files
 

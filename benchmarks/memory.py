@@ -71,10 +71,10 @@ def submission(kind: str, number: int, lessons: list[str], drawn: random.Random)
     return Submission(f"s{number}", {path: text.encode() for path, text in texts.items()})
 
 
-def strange(one: Exercise) -> Submission:
+def strange(exercise: Exercise) -> Submission:
     """A submission with an answer to one exercise that no mistake explains."""
-    text = solution_text(one.module) + STRANGE.format(name=one.name)
-    return Submission(f"w-{one.name}", {f"course/{one.module}.py": text.encode()})
+    text = solution_text(exercise.module) + STRANGE.format(name=exercise.name)
+    return Submission(f"w-{exercise.name}", {f"course/{exercise.module}.py": text.encode()})
 
 
 def _filled_in(text: bytes) -> bytes:
@@ -86,7 +86,7 @@ def _filled_in(text: bytes) -> bytes:
 def memory(grader: GradingProcess) -> int:
     """Bytes that the grading process and its sandbox hold, except for pages of files."""
     started = psutil.Process(grader._process.pid)
-    return sum(_held(each.pid) for each in (started, *started.children(recursive=True)))
+    return sum(_held(process.pid) for process in (started, *started.children(recursive=True)))
 
 
 def _held(pid: int) -> int:
@@ -103,7 +103,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=20261123)
     arguments = parser.parse_args()
     drawn = random.Random(arguments.seed)
-    lessons = [each.name for each in LESSONS if arguments.assignment in ("all", each.name)]
+    lessons = [lesson.name for lesson in LESSONS if arguments.assignment in ("all", lesson.name)]
     grader = GradingProcess(Assignment(arguments.assignment, "secret"))
     used: list[int] = []
     kinds: Counter[str] = Counter()
@@ -112,9 +112,9 @@ def main() -> None:
         while not grader.ready:
             grader.take()
         process = grader._process.pid
-        for one in graded_exercises(arguments.assignment):
-            if not one.bonus:
-                grader.grade(strange(one))
+        for exercise in graded_exercises(arguments.assignment):
+            if not exercise.bonus:
+                grader.grade(strange(exercise))
         for number in range(arguments.warm_up + arguments.count):
             (kind,) = drawn.choices(list(SHARES), weights=list(SHARES.values()))
             result = grader.grade(submission(kind, number, lessons, drawn))

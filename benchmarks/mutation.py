@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -60,8 +60,8 @@ def tried(module: str, every: int, left_out: list[str], copy: Path) -> Iterator[
 
 def judged(
     module: str, every: int, listed: dict[str, Any], copy: Path
-) -> tuple[Counter[str], list[str]]:
-    """How many mutants of a module ended how, and what is not as it should be."""
+) -> tuple[dict[str, Counter[str]], list[str]]:
+    """How many mutants of each exercise of a module ended how, and what is not as it should be."""
     left = Counter(
         tuple(each[key] for key in KEYS)
         for group in listed["equivalent"]
@@ -69,7 +69,7 @@ def judged(
         if each["module"] == module
     )
     free = [each["function"] for each in listed["free"] if each["module"] == module]
-    counts, problems = Counter[str](), []
+    counts, problems = defaultdict[str, Counter[str]](Counter), []
     for mutant in tried(module, every, free, copy):
         said = mutant["outcome"]
         change = tuple(mutant[key] for key in KEYS)
@@ -82,7 +82,7 @@ def judged(
                 problems.append(f"listed as equivalent, but {said}: {diff}")
         elif said == "survived":
             problems.append(f"survived: {diff}")
-        counts.update((said, "mutants"))
+        counts[mutant["function"].partition(".")[0]].update((said, "mutants"))
     problems += [
         f"listed as equivalent, but there is no such mutant: {module}.py, {', '.join(each)}"
         for each, count in left.items()
@@ -99,7 +99,7 @@ def main() -> None:
     asked = parser.parse_args()
     modules = asked.modules or MODULES
     listed = tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8"))
-    table, total, problems = Table("module"), Counter[str](), []
+    table, total, problems = Table("exercise"), Counter[str](), []
     for column in COLUMNS:
         table.add_column(column, justify="right")
     with tempfile.TemporaryDirectory(prefix="mutation-") as place:
@@ -109,9 +109,10 @@ def main() -> None:
         shutil.copy(ROOT / "pyproject.toml", place)
         for module in modules:
             counts, found = judged(module, asked.every, listed, Path(place))
-            total += counts
             problems += found
-            table.add_row(module, *(str(counts[column]) for column in COLUMNS))
+            for exercise, counted in counts.items():
+                total += counted
+                table.add_row(exercise, *(str(counted[column]) for column in COLUMNS))
     table.add_row("all", *(str(total[column]) for column in COLUMNS))
     Console(width=100).print(table)
     print("\n".join(problems))

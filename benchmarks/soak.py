@@ -28,10 +28,11 @@ from typing import Any
 import made_class
 import psutil
 
+from autograder.exercises.manifest import exercises_of
 from autograder.maintain.verify.attacks import attacks
 
 LESSON = "1_loss_functions"
-FULL = 24.0
+FULL = sum(exercise.points for exercise in exercises_of("1_loss_functions"))
 ATTACKS = attacks(made_class.ROOT)
 DESCENT = [sys.executable, "-c", "from autograder.commands.main import main; main()"]
 SHARES = {"correct": 40, "mistaken": 40, "unfinished": 8, "hostile": 4, "malformed": 8}
@@ -190,12 +191,14 @@ def memory_of(batch: psutil.Process) -> dict[str, float]:
     for grader in batch.children():
         found.setdefault("a grading process", []).append(grader.memory_info().rss)
         # Not the fork that grades a submission, nor the process of the submission itself.
-        bubblewraps = [each for each in grader.children() if each.name() == "bwrap"]
+        bubblewraps = [process for process in grader.children() if process.name() == "bwrap"]
         below = bubblewraps + [
-            each for outer in bubblewraps for each in outer.children(recursive=True)
+            process for outer in bubblewraps for process in outer.children(recursive=True)
         ]
         below = below[:SANDBOX]
-        found.setdefault("its sandbox", []).append(sum(each.memory_info().rss for each in below))
+        found.setdefault("its sandbox", []).append(
+            sum(process.memory_info().rss for process in below)
+        )
     return {part: mean(sizes) for part, sizes in found.items()}
 
 
@@ -204,8 +207,8 @@ def grown(memory: list[dict[str, float]]) -> dict[str, tuple[float, float]]:
     quarter = max(1, len(memory) // 4)
     return {
         part: (
-            median(each[part] for each in memory[quarter : 2 * quarter] if part in each),
-            median(each[part] for each in memory[-quarter:] if part in each),
+            median(size[part] for size in memory[quarter : 2 * quarter] if part in size),
+            median(size[part] for size in memory[-quarter:] if part in size),
         )
         for part in (memory[len(memory) // 2] if len(memory) >= FEWEST_LOOKS else ())
     }
@@ -236,8 +239,8 @@ def fingerprint(folder: Path) -> str:
 
 def unaccounted(handed: dict[str, str], submissions: list[dict[str, Any]]) -> Iterator[str]:
     """What is wrong with the results."""
-    found = {each["student"]: each for each in submissions}
-    if [each["student"] for each in submissions] != sorted(handed):
+    found = {submission["student"]: submission for submission in submissions}
+    if [submission["student"] for submission in submissions] != sorted(handed):
         yield f"{len(submissions)} results for {len(handed)} submissions, or not in order"
     for student, kind in handed.items():
         result = found.get(student)
@@ -245,7 +248,7 @@ def unaccounted(handed: dict[str, str], submissions: list[dict[str, Any]]) -> It
             yield f"{student} ({kind}) has no result"
             continue
         status, score = result["status"], result["score"]
-        passed = [each["outcome"] == "passed" for each in result["exercises"]]
+        passed = [graded["outcome"] == "passed" for graded in result["exercises"]]
         fits = {
             "correct": status == "graded" and score == FULL,
             "mistaken": status == "graded" and 0 < score < FULL and not all(passed),
@@ -287,7 +290,7 @@ def main() -> None:
         problems += [f"{path} was left in the scratch folder" for path in scratch.iterdir()]
         if fingerprint(folder) != before:
             problems.append("the folder of submissions is not as it was")
-        names = {each.name for each in Path(place).iterdir()}
+        names = {file.name for file in Path(place).iterdir()}
         kept = {f"submissions.{LESSON}.journal", f"submissions.{LESSON}.secret"}
         for name in sorted(names - {"submissions", "scratch", "results.json", *kept}):
             problems.append(f"{name} was left beside the results")
@@ -305,7 +308,11 @@ def _print(
     print(f"{len(handed)} submissions ({kinds}) in {seen.seconds:.0f} s")
     print(f"{60 * len(handed) / seen.seconds:.0f} a minute; {len(seen.family)} processes seen")
     for kind in SHARES:
-        taken = [each["seconds"] for each in submissions if handed.get(each["student"]) == kind]
+        taken = [
+            submission["seconds"]
+            for submission in submissions
+            if handed.get(submission["student"]) == kind
+        ]
         if taken:
             print(f"  {kind}: {mean(taken):.2f} s each in the mean, {max(taken):.2f} at most")
     for part, (before, after) in grown(seen.memory).items():
