@@ -56,6 +56,7 @@ nb_merge_streams = True
 # The book shows each experiment's static picture: a widget needs a kernel, and a network.
 nb_ipywidgets_js: dict[str, Any] = {}
 nb_mime_priority_overrides = [("html", "application/vnd.jupyter.widget-view+json", None)]
+suppress_warnings = ["mystnb.unknown_mime_type"]  # of cards, which JupyterLab keeps up to date
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 numpydoc_show_class_members = False
