@@ -24,8 +24,8 @@ export const outward = function* (here, count, most = count) {
 export const valueSlider = ({ label, count, valueAt, positionOf, jump, value, format, onInput, onCommit }) => {
   const input = make("input", { type: "range", min: 0, max: count, step: 1, "aria-label": label });
   const output = make("output", { class: "value" });
-  const tell = () => {
-    const text = format(valueAt(Number(input.value)));
+  const tell = (value = valueAt(Number(input.value))) => {
+    const text = format(value);
     output.textContent = text;
     input.setAttribute("aria-valuetext", text);
   };
@@ -38,6 +38,11 @@ export const valueSlider = ({ label, count, valueAt, positionOf, jump, value, fo
     },
     get value() { return valueAt(slider.position); },
     set value(v) { slider.position = positionOf(v); },
+    /** Name a value that may lie between two positions; the thumb goes to the nearest. */
+    show(/** @type {number} */ value) {
+      input.value = String(positionOf(value));
+      tell(value);
+    },
     /** The values near the present one, nearest first. */
     *nearby(most = count) {
       for (const position of outward(slider.position, count, most)) yield valueAt(position);

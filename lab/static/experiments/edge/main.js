@@ -141,7 +141,7 @@ class Round {
   answer({ arrays: [losses, seen], note }) {
     const { state, panel } = this.parts;
     state.run = { losses, seen, ...note };
-    if ("factor" in state.asked) panel.rate.value = note.rate;
+    if ("factor" in state.asked) panel.rate.show(note.rate);
   }
 
   /** The run on screen stays as a ghost. */
