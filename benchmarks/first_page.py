@@ -131,7 +131,7 @@ def first_page(name: str, environment: Path, browser: Browser) -> tuple[float, f
             kernel = float("nan")
             if name == OURS:
                 idle = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
-                page.wait_for_selector(idle, timeout=PATIENCE * 1000)
+                page.wait_for_selector(idle, state="attached", timeout=PATIENCE * 1000)
                 kernel = time.perf_counter() - started
             page.context.close()
         return answers, usable, kernel
