@@ -14,6 +14,9 @@ import pytest
 
 from .conftest import Classroom
 
+# For every change, tests/docs/test_own_exercises.py grades the same folder without nbgrader.
+pytestmark = pytest.mark.exhaustive
+
 OWN = Path(__file__).parents[2] / "docs" / "own_exercises"
 ANSWER = (OWN / "solutions" / "ridge.py").read_text(encoding="utf-8")
 LESSON = "ridge_regression"
