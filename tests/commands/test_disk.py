@@ -28,6 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("course", "lessons", "in/ada/course", "in/ben/course"):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "course" / "losses.py").write_text(MINE)
+    (tmp_path / "course" / "welcome.py").write_text(stub(solution_text("welcome"), "welcome"))
     (tmp_path / "lessons" / "1_loss_functions.ipynb").write_text('{"cells": []}')
     for student in ("ada", "ben"):
         module = tmp_path / "in" / student / "course" / "welcome.py"
@@ -48,6 +49,7 @@ def there(folder: Path) -> dict[str, bytes]:
     [
         "reset losses",
         "reset softmax",
+        "reset welcome",
         "reset 1",
         "update",
         "init elsewhere",
