@@ -77,6 +77,8 @@ class LazyCommands(click.Group):
             if (absent.name or "").partition(".")[0] not in EXTRA:
                 raise
             click.echo(f"descent: {_how_to_install(str(absent.name))}", err=True)
+        except OSError as refused:
+            click.echo(f"descent: {_said_by_the_disk(refused)}", err=True)
         sys.exit(2)
 
 
@@ -87,6 +89,14 @@ def _summary(module: str, name: str) -> str:
         if isinstance(node, ast.FunctionDef) and node.name == name:
             return (ast.get_docstring(node) or "").partition("\n")[0]
     raise AssertionError(f"{module} has no command {name}")
+
+
+def _said_by_the_disk(refused: OSError) -> str:
+    """What a disk refuses, in two sentences: a command that knows more has said it before."""
+    file = refused.filename2 or refused.filename
+    why = refused.strerror or str(refused) or type(refused).__name__
+    what = f"{file} cannot be used" if file else "A file cannot be written or read"
+    return f"{what} ({why}). Put that right, then run this again."
 
 
 def _how_to_install(package: str) -> str:

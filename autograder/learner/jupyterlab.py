@@ -12,15 +12,20 @@ from pathlib import Path
 from autograder.atomic_files import write_in_one_step, write_json
 from autograder.exercises.manifest import LESSONS, Lesson, exercises_of
 from autograder.learner.folder import LearnerFolder
+from autograder.maintain.make import MAX_COLUMNS
 
-# No news pop-up, no look for updates, no extension manager: the lessons need no network.
+# No news pop-up, no look for updates, no extension manager: the lessons need no network. And no
+# bar to scroll code with: beside a module there is room for some 70 columns.
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {
         "checkForUpdates": False,
         "fetchNews": "false",
     },
     "@jupyterlab/extensionmanager-extension:plugin": {"enabled": False},
-    "@jupyterlab/fileeditor-extension:plugin": {"editorConfig": {"rulers": [100]}},
+    "@jupyterlab/fileeditor-extension:plugin": {"editorConfig": {"rulers": [MAX_COLUMNS]}},
+    "@jupyterlab/notebook-extension:tracker": {
+        "codeCellConfig": {"lineNumbers": False, "lineWrap": True}
+    },
 }
 MAP = "first-descent-map"  # the id of the course map's panel
 EXTENSION = {"autograder.learner.server_extension": True}  # also in packaging/, for other servers

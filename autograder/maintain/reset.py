@@ -7,6 +7,7 @@ import ast
 import json
 from pathlib import Path
 
+from autograder.atomic_files import write_in_one_step
 from autograder.exercises.manifest import Exercise, Lesson
 from autograder.maintain.given_files import HOUSE
 from autograder.maintain.make import keep, notebook, solution_text, stub
@@ -99,7 +100,7 @@ def _put(path: Path, text: str, newline: str = "\n") -> Path | None:
     content = text.replace("\n", newline).encode()
     copy = keep(path) if path.exists() and not _says(path, content) else None
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    write_in_one_step(path, [content.decode()], durable=False)
     return copy
 
 

@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from nbgrader.api import Gradebook, InvalidEntry
@@ -15,6 +15,7 @@ from autograder.refused import Refused
 
 MAX_WAIT = 60.0  # seconds for another program that writes into the gradebook
 BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+TABLES = {"assignment", "student", "grade"}  # some of nbgrader's
 
 
 class GradebookUnusable(Refused):
@@ -22,10 +23,31 @@ class GradebookUnusable(Refused):
 
 
 def opened_gradebook(database: Path, course_id: str = "default_course") -> Gradebook:
-    """Nbgrader's gradebook in a file, which waits for others before it gives up."""
+    """Nbgrader's gradebook in a file, which waits for others before it gives up.
+
+    Raises
+    ------
+    GradebookUnusable
+        If the file is empty or another program's: nbgrader would put its own tables into it.
+    """
+    if not _tables(database) >= TABLES:
+        raise GradebookUnusable(
+            f"{database} is not a gradebook of nbgrader's: it has none of its tables. Name the "
+            "gradebook.db that `nbgrader generate_assignment` made in the folder of the course."
+        )
     wait = {"timeout": str(MAX_WAIT)}
     url = URL.create("sqlite", database=str(database.resolve()), query=wait)
     return Gradebook(url, course_id)
+
+
+def _tables(database: Path) -> set[str]:
+    """The tables in a database; those of nbgrader where it cannot be read, for nbgrader to say."""
+    with suppress(sqlite3.Error):
+        address = f"{database.resolve().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, timeout=0)) as connection:
+            query = "select name from sqlite_master where type = 'table'"
+            return {name for (name,) in connection.execute(query)}
+    return TABLES
 
 
 def expect_writable(gradebook: Gradebook) -> None:

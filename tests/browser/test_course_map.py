@@ -439,6 +439,19 @@ def test_the_next_lesson_opens_with_its_module(visit: Visit, picture: Any) -> No
     )
 
 
+def test_a_lesson_opened_from_the_file_browser_has_its_module_beside_it(visit: Visit) -> None:
+    learner = visit()
+    lesson = LESSONS[3]
+    learner.page.evaluate(
+        "path => void jupyterapp.commands.execute('docmanager:open', { path })",
+        f"lessons/{lesson.name}.ipynb",
+    )
+    learner.page.wait_for_function(
+        f"([notebook, path]) => {NOTEBOOK}?.context.path === notebook && {MODULE}?.isVisible",
+        arg=[f"lessons/{lesson.name}.ipynb", f"course/{lesson.module}.py"],
+    )
+
+
 def test_the_course_has_an_end(visit: Visit, picture: Any) -> None:
     learner = visit()
     for module in MODULES:

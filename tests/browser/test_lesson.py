@@ -61,6 +61,10 @@ def test_lesson_turns_green_when_its_function_is_written(
     assert notebook["x"] + notebook["width"] <= editor["x"] + 2  # notebook left, module right
     assert page.locator(".jp-toast-toolbar, .Toastify__toast").count() == 0  # no pop-up
 
+    wraps = "() => [...document.querySelectorAll('.jp-CodeCell .cm-content')].map("
+    wraps += "code => code.classList.contains('cm-lineWrapping'))"
+    assert set(page.evaluate(wraps)) == {True}  # no bar to scroll code with
+
     assert page.locator(".fd-exercise.fd-passed").count() == 0  # the map
     assert "next: mean_squared_error" in page.locator(".fd-status").text_content()
     run_check_cell(page)  # the first that runs at all: the kernel has begun without the first cell

@@ -111,6 +111,11 @@ def test_arrow_moved_by_keyboard_is_scored_by_the_function(opened):
     shown.slide("Distance", 4)
     shown.wait("run && Math.abs(run.misses[4] - 2) < 1e-5")
     assert shown.state("run.losses[4]") == pytest.approx(4, rel=1e-6)
+    twice = shown.page.locator("button:has-text('twice as far')")
+    assert twice.is_enabled()
+    shown.slide("Distance", 44)  # 22 cm: twice as far is off the sheet, and not offered
+    shown.wait("run && Math.abs(run.misses[4] - 22) < 1e-5")
+    assert twice.is_disabled()
     shown.assert_narrow_is_fine()
 
 

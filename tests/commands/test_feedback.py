@@ -1,6 +1,7 @@
 """`descent grade --feedback`: what each learner gets back, without nbgrader."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from click.testing import CliRunner
 
 from autograder.commands.main import main
 from autograder.maintain.make import solution_text, stub
+from autograder.submissions.reading import Handed, read_submission
+from autograder.submissions.submission import Submission
 
 RIGHT = solution_text("losses")
 WRONG = RIGHT.replace("np.mean((predictions - targets) ** 2)", "math.exp(predictions - targets)")
@@ -68,3 +71,20 @@ def test_a_page_of_somebody_else_is_left(pages: tuple[Path, str], tmp_path: Path
     said = grade(folder.parent / "in", tmp_path, status=2)
     assert "not a page of ours" in said
     assert (tmp_path / "ada.html").read_text(encoding="utf-8") == "my own page"
+
+
+def test_what_changed_since_it_was_graded_gets_no_page(
+    pages: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _ = pages
+
+    def read(handed: Handed) -> Submission:
+        found = read_submission(handed)
+        later = {"course/losses.py": b"# another version"}
+        return replace(found, files=later) if handed.student == "ben" else found
+
+    monkeypatch.setattr("autograder.commands.feedback.read_submission", read)
+    said = grade(folder.parent / "in", tmp_path / "out")
+    assert "ben: changed since it was graded; no page." in said
+    assert "2 feedback pages" in said
+    assert not (tmp_path / "out" / "ben.html").exists()

@@ -12,8 +12,10 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from autograder.atomic_files import write_json
 from autograder.commands.main import main
 from autograder.exercises.manifest import EXERCISES, LESSONS, exercises_in
+from autograder.learner.affected import digests
 from autograder.learner.folder import LearnerFolder
 from autograder.learner.status import POINTS
 from autograder.maintain.make import solution_text, stub
@@ -145,6 +147,22 @@ def test_status_shows_challenges(folder: Path, descent: Run) -> None:
     said = descent("status").output
     assert "In the experiments you met 1 challenge." in said
     assert "border" not in said
+
+
+def test_status_has_an_end(folder: Path, descent: Run) -> None:
+    for lesson in LESSONS:
+        solve(folder, lesson.module)
+    digest = digests(LearnerFolder(folder).files())
+    holds = {
+        each.name: {"outcome": "passed", "score": each.points, "files": digest[each.module]}
+        for each in EXERCISES
+        if not each.bonus
+    }
+    write_json(folder / ".descent" / "progress.json", holds)
+    *_, reached, ending, left = descent("status").output.splitlines()
+    assert f"{POINTS:g} of {POINTS:g} points" in reached
+    assert ending.startswith("That is the whole course")
+    assert "train_classifier, in course/capstone.py" in left
 
 
 def test_hint_climbs_the_ladder(folder: Path, descent: Run) -> None:

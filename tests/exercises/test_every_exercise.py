@@ -1,15 +1,18 @@
 """The criteria of all exercises: nothing for nothing, and the same verdict for everybody."""
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from autograder.exercises.manifest import EXERCISES, MODULES, Exercise, exercise, exercises_in
-from autograder.exercises.registry import mistakes_in
+from autograder.exercises.registry import mistakes_in, solved_module
 from autograder.maintain.verify.by_heart import judged_exercises, points_by_heart
 
 NAMES = [each.name for each in EXERCISES if each.points and not each.bonus]
+SOLUTIONS = {name: getattr(solved_module(exercise(name).module), name) for name in NAMES}
+SEEDED = [name for name in NAMES if "seed" in inspect.signature(SOLUTIONS[name]).parameters]
 
 
 @pytest.mark.sampled(every=4)
@@ -38,6 +41,24 @@ def test_criteria_give_less_than_a_third_to_who_knows_all_answers_by_heart(one: 
 def test_criteria_give_a_fifth_of_the_course_at_most_to_who_knows_all_answers_by_heart() -> None:
     earned = sum(max(points_by_heart(one).values()) for one in judged_exercises())
     assert 0 < earned <= 0.2 * sum(exercise(name).points for name in NAMES)
+
+
+@pytest.mark.parametrize("name", SEEDED)
+def test_criteria_hand_over_seeds_below_a_thousand(
+    name: str, marks: Callable[..., dict[str, Any]]
+) -> None:
+    """A right answer may compute with its seed: (seed + 1) * 7919 + epoch is still a seed."""
+    right, seeds = SOLUTIONS[name], set[Any]()
+    signature = inspect.signature(right)
+
+    def noting(*arguments: Any, **named: Any) -> Any:
+        seeds.add(signature.bind(*arguments, **named).arguments.get("seed", 0))
+        return right(*arguments, **named)
+
+    for number in range(10):
+        marks(exercise(name).module, {name: noting}, only=[name], student=f"student {number}")
+    assert len(seeds) > 10
+    assert all(type(seed) is int and 0 <= seed < 1000 for seed in seeds)
 
 
 @pytest.mark.exhaustive

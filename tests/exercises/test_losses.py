@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pytest
 
+from autograder.exercises.manifest import exercise
 from autograder.exercises.registry import mistakes_in
 
 
@@ -297,3 +299,42 @@ def test_criteria_give_a_bare_choice_the_points_of_the_example_only(
     assert (
         marks("losses", {"choose_loss": answer}, only=["choose_loss"])["choose_loss"].score == 0.5
     )
+
+
+# -- the same verdict for everybody ---------------------------------------------------------------
+
+
+def bce_with_something_added(added: float) -> Any:
+    def loss(probabilities: Any, targets: Any, epsilon: float = 1e-12) -> Any:
+        p, t = compared(probabilities, targets)
+        return -np.mean(t * np.log(p + added) + (1 - t) * np.log(1 - p + added))
+
+    return loss
+
+
+def cce_with_something_added(added: float) -> Any:
+    def loss(probabilities: Any, targets: Any, epsilon: float = 1e-12) -> Any:
+        p, t = compared(probabilities, targets)
+        return -np.mean(np.sum(t * np.log(p + added), axis=1))
+
+    return loss
+
+
+@pytest.mark.parametrize("added", [1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15])
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("binary_cross_entropy", bce_with_something_added),
+        ("categorical_cross_entropy", cce_with_something_added),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:divide by zero", "ignore:invalid value")
+def test_criteria_agree_on_logarithms_of_a_little_more(
+    name: str, answer: Any, added: float, judged: Callable[..., list[Any]]
+) -> None:
+    """What is added moves a loss by more than the tolerance, or by far less, for everybody."""
+    verdicts = {
+        tuple(each.outcome for each in judged(exercise(name), answer(added), f"student {number}"))
+        for number in range(20)
+    }
+    assert len(verdicts) == 1

@@ -213,6 +213,22 @@ def loop_by_average(
     return tuple(losses)
 
 
+def loop_with_a_seed_for_each_epoch(
+    network: Any,
+    loss: Any,
+    loss_gradient: Any,
+    optimizer: Any,
+    inputs: Any,
+    targets: Any,
+    epochs: int,
+    batch_size: int,
+    seed: int = 0,
+) -> Any:
+    parts = network, loss, loss_gradient, optimizer, inputs, targets
+    seeds = [(seed + 1) * 7919 + epoch for epoch in range(epochs)]
+    return [loop_by_average(*parts, 1, batch_size, each)[0] for each in seeds]
+
+
 def loop_in_one_shuffled_table(
     network: Any,
     loss: Any,
@@ -294,7 +310,12 @@ RIGHT = {
     ),
     "minibatches": (batches_as_they_come, batches_by_zip, batches_of_lists),
     "training_step": (step_with_an_early_gradient, step_by_names, step_that_asks_twice),
-    "train": (loop_of_its_own, loop_by_average, loop_in_one_shuffled_table),
+    "train": (
+        loop_of_its_own,
+        loop_by_average,
+        loop_with_a_seed_for_each_epoch,
+        loop_in_one_shuffled_table,
+    ),
     "largest_curvature": (curvature_by_flat_vectors, curvature_with_pythons_generator),
 }
 

@@ -16,7 +16,7 @@ from autograder.grading.grade import grade
 from autograder.grading.messages import message_for
 from autograder.grading.results import SubmissionResult
 from autograder.learner.card import card_html, card_text
-from autograder.maintain.make import solution_text
+from autograder.maintain.make import solution_text, stub
 from autograder.sandbox.outcomes import Outcome
 from autograder.sandbox.unwalled import UnwalledBackend
 from autograder.submissions.submission import Submission
@@ -147,3 +147,10 @@ def test_slips_of_the_keyboard_get_their_remedy(
 ) -> None:
     found = messages(graded(backend, instead("sigmoid", body), "sigmoid"))
     assert found[0].splitlines()[-1].endswith(sentence)
+
+
+def test_what_is_not_written_is_said_once(backend: UnwalledBackend) -> None:
+    result = graded(backend, stub(SOLUTION, "losses"), "softmax")
+    for card in (card_text(result), card_html(result)):
+        assert card.count("not written yet") == 1
+        assert card.lower().count("write `softmax` in course/losses.py") == 1

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from lab.experiments.sliding_wave import WaveExperiment
+from lab.widget.kept import Kept
 from lab.widget.learner_functions import FunctionGone, LearnerFunctions, quiet
 
 
@@ -79,6 +81,21 @@ def test_learner_raises_at_a_half_saved_file_and_recovers(course):
     assert "course.rules" in sys.modules  # what was imported before is still there
     path.write_text("def rule():\n    return 5\n")
     assert learner.fresh()["rule"]() == 5
+
+
+def test_experiment_says_that_a_module_never_ends_and_recovers(course):
+    right = "def distance(prediction, target):\n    return abs(prediction - target)\n"
+    path = write(course, right)
+    experiment = WaveExperiment(importlib.import_module("course.rules").distance, kept=Kept(None))
+    path.write_text(right + "while True:\n    pass\n")
+    for _ in range(2):
+        answer, trouble = experiment.attempt(experiment.settings, 0.2)
+        assert answer is None
+        assert trouble.kind == "time"
+        assert "was stopped" in trouble.title
+        assert trouble.where.startswith("course/rules.py, line ")
+    path.write_text(right)
+    assert experiment.attempt(experiment.settings, 60)[1] is None
 
 
 def test_learner_prints_in_a_cell_and_not_in_an_experiment(course, capsys):

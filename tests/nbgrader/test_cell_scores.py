@@ -9,9 +9,11 @@ from autograder.grading.results import CriterionResult, SubmissionResult, exerci
 from autograder.nbgrader.cell_scores import CellScore, Origin, cell_scores, record_under
 from autograder.nbgrader.cells import answer_metadata, check_metadata
 from autograder.nbgrader.check_cell import ReleasedCard
+from autograder.nbgrader.grade_changes import _why
 from autograder.sandbox.outcomes import Outcome
 
 ORIGIN = Origin("files", "checks")
+CHECKS = "own Python 3.11.9, NumPy 2.4.0"
 
 
 def graded(name: str, module: str, score: float, most: float) -> SubmissionResult:
@@ -99,6 +101,34 @@ def test_record_under_a_cell_tells_how_its_score_came_about() -> None:
         "criteria": {"one": "passed", "two": "failed"},
     }
     assert record_under({"outputs": [{"output_type": "stream", "text": "1"}]}) == {}
+
+
+@pytest.mark.parametrize(
+    ("origin", "points", "cause"),
+    [
+        (Origin("others", CHECKS), 3, "other modules were handed in"),
+        (Origin("files", "other Python 3.11.9, NumPy 2.4.0"), 3, "the grader has changed"),
+        (
+            Origin("files", "own Python 3.13.1, NumPy 2.4.0"),
+            3,
+            "it was graded with Python 3.11.9, NumPy 2.4.0, and is now with "
+            "Python 3.13.1, NumPy 2.4.0",
+        ),
+        (Origin("files", CHECKS), 2, "the points of check_softmax were changed from 2"),
+        (
+            Origin("files", CHECKS),
+            3,
+            "the secret has changed, or calls ended in another way",
+        ),
+    ],
+)
+def test_why_a_score_moves_is_looked_at_one_by_one(
+    origin: Origin, points: float, cause: str
+) -> None:
+    result = graded("softmax", "losses", 2.0, 3.0)
+    (before,) = cell_scores([cell("softmax")], result, Origin("files", CHECKS)).values()
+    earlier = {**cell("softmax", points=points), "outputs": before.outputs}
+    assert _why(cell("softmax"), earlier, 2.0, result, origin) == (cause, ())
 
 
 def test_released_card_leaves_the_bonus_out_of_its_value() -> None:

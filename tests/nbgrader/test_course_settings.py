@@ -143,6 +143,30 @@ def test_a_file_that_is_not_a_gradebook_is_a_sentence(
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("kind", ["empty", "of another program"])
+@pytest.mark.parametrize("words", [["grade"], ["export"]], ids=lambda words: words[0])
+def test_a_database_that_is_not_nbgraders_gets_no_tables(
+    courses: tuple[Path, Path], tmp_path: Path, words: list[str], kind: str
+) -> None:
+    _, this = courses
+    database = this / "gradebook.db"
+    database.unlink()
+    database.touch()
+    if kind != "empty":
+        with sqlite3.connect(database) as other:
+            other.execute("create table bookmarks (address text)")
+    before = database.read_bytes()
+    if words == ["grade"]:
+        done = grade(this)
+    else:
+        command = ["export", str(database), "--format", "canvas", "--out"]
+        done = CliRunner().invoke(main, [*command, str(tmp_path / "canvas.csv")])
+    assert done.exit_code == 2
+    assert "gradebook.db is not a gradebook of nbgrader's" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert database.read_bytes() == before
+
+
 def test_a_gradebook_that_gets_busy_keeps_the_results(
     classroom: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

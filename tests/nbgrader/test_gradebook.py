@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
 from autograder.commands.main import main
+from autograder.nbgrader.gradebook_writer import IntoGradebook
 from autograder.submissions.file_stamps import RECENT
 
 LESSON = "1_loss_functions"
@@ -161,6 +162,28 @@ def test_regrading_follows_no_link(changed: Any) -> None:
         assert path.is_dir() or secret not in path.read_bytes()
 
 
+def test_what_changed_while_it_was_graded_is_not_recorded_as_graded(
+    classroom: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = classroom.copied_to(tmp_path)
+    module = room.course / "submitted" / "ada" / LESSON / "course" / "losses.py"
+    carry_over = IntoGradebook.__call__
+
+    def after_a_save(*arguments: Any) -> Any:
+        module.chmod(0o644)
+        module.write_text("def softmax(logits):\n    return 0\n")
+        return carry_over(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(IntoGradebook, "__call__", after_a_save)
+        said = room.grade().stderr
+    assert "ada: changed since it was graded; left as it was" in said
+    assert "1 left as they were: changed meanwhile" in said
+    assert ("ada", "check_softmax") not in room.grades()
+    room.grade()
+    assert room.grades()["ada", "check_softmax"]["auto_score"] == 0
+
+
 @pytest.mark.exhaustive
 def test_dry_run_says_that_the_points_were_changed(classroom: Any, tmp_path: Path) -> None:
     room = classroom.copied_to(tmp_path)
@@ -233,6 +256,7 @@ def test_gradebook_stays_readable_by_nbgrader(graded: Any) -> None:
 LOADED = """
 import sys
 from autograder.commands.main import main
+from autograder.nbgrader.gradebook_writer import IntoGradebook
 from autograder.submissions.file_stamps import RECENT
 main(standalone_mode=False)
 print(*sorted({"nbgrader", "sqlalchemy", "nbconvert"} & sys.modules.keys()))

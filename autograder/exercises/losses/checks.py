@@ -251,8 +251,9 @@ def test_binary_cross_entropy_of_yes(student: Student) -> None:
 
 @binary_cross_entropy.law(0.5, "counts the probability of no where no is right")
 def test_binary_cross_entropy_of_no(student: Student, random: np.random.Generator) -> None:
-    # with 0.9 for yes, no had 0.1
-    drawn = ((part, -np.log1p(-part)) for part in random.uniform(0.1, 0.9, 2))
+    # With 0.9 for yes, no had 0.1. From 0.3 to 0.8 a loss with 1e-7 added inside the logarithm is
+    # off by half of the tolerance at most.
+    drawn = ((part, -np.log1p(-part)) for part in random.uniform(0.3, 0.8, 2))
     costs = (0.9, np.log(10)), (0.2, np.log(1.25)), *drawn
     cases = [((np.array([part]), np.array([0.0])), cost) for part, cost in costs]
     expect_in_turn(student.losses.binary_cross_entropy, cases, expect_number)
@@ -487,7 +488,10 @@ def test_categorical_cross_entropy_of_lists(student: Student, random: np.random.
     # the right classes had 0.5, 0.25, 0.8 and 0.1
     probabilities = [[0.5, 0.3, 0.2], [0.25, 0.25, 0.5], [0.1, 0.1, 0.8], [0.3, 0.1, 0.6]]
     targets = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 1, 0]]
-    values, classes = random.dirichlet(np.ones(3), 5), random.integers(0, 3, 5)
+    # Probabilities from 0.2 to 0.5: a loss with 1e-7 added inside the logarithm is off by a third
+    # of the tolerance at most, here and above, and one with 1e-6 by more than all of it.
+    parts, classes = random.uniform(1, 2, (5, 3)), random.integers(0, 3, 5)
+    values = parts / parts.sum(axis=1, keepdims=True)
     answers = one_hot(classes, 3).astype(int).tolist()
     cases = (
         ((probabilities, targets), -np.log(0.5 * 0.25 * 0.8 * 0.1) / 4),
@@ -556,12 +560,12 @@ def test_categorical_cross_entropy_on_fresh_probabilities(
 ) -> None:
     # In terms of the logits z the loss of a row is ln Σ exp(z) − z[label]. The fifth class of
     # the last row has a probability below epsilon: it is not the right one, so it costs nothing.
-    # The right class of the first row has a probability of 1e-5 or less: log(p + 1e-9) is off by
-    # 1e-4 there, which is several times the tolerance of the mean.
+    # The right class of the first row has a probability of 1 to 3 parts in 100,000: log(p + 1e-9)
+    # is off by twice the tolerance of the mean at least, log(p + 1e-10) by half of it at most.
     labels, logits = random.integers(0, 4, 5), exact(random.normal(0, 2, (5, 5)))
     logits[-1, 4] = -40
     logits[0, 4] = 1 + logits[0].max()
-    logits[0, labels[0]] = logits[0, 4] - 11.5
+    logits[0, labels[0]] = logits[0, 4] - 10.5
     probabilities = np.exp(logits - log_sum_exp(logits)[:, None]).astype(float)
     right = log_sum_exp(logits) - logits[np.arange(5), labels]
     targets = one_hot(labels, 5)
