@@ -96,7 +96,7 @@ def _said_by_the_disk(refused: OSError) -> str:
     file = refused.filename2 or refused.filename
     why = refused.strerror or str(refused) or type(refused).__name__
     what = f"{file} cannot be used" if file else "A file cannot be written or read"
-    return f"{what} ({why}). Put that right, then run this again."
+    return f"{what} ({why}). Fix that, then run this again."
 
 
 def _how_to_install(package: str) -> str:

@@ -93,7 +93,7 @@ def test_a_file_that_may_not_be_read_is_a_sentence(
     assert done.exit_code == 2
     assert done.stderr == (
         f"descent: {module} cannot be used (Permission denied). "
-        "Put that right, then run this again.\n"
+        "Fix that, then run this again.\n"
     )
 
 
