@@ -7,6 +7,7 @@ from datetime import datetime
 from nbgrader.utils import compute_checksum
 
 from autograder.grading.results import ExerciseResult, SubmissionResult
+from autograder.grading.version import changed_parts
 from autograder.nbgrader.cell_scores import (
     Origin,
     cell_scores,
@@ -213,21 +214,14 @@ def _why(
     if record.get("files") != origin.files:
         causes.append("other modules were handed in")
     if record.get("checks") != origin.checks:
-        causes.append(_other_grader(str(record.get("checks")), origin.checks))
+        changed = ", ".join(changed_parts(str(record.get("checks")), origin.checks))
+        causes.append("the grader has changed" + f": {changed}" * bool(changed))
     if worth_before != worth:
         causes.append(f"the points of {grade_id(cell)} were changed from {worth_before:g}")
     cause = ", and ".join(causes) or "the secret has changed, or calls ended in another way"
     exercise, before = checked_exercise(cell), record.get("criteria", {})
     graded = (one for one in result.exercises if exercise and one.name == exercise.name)
     return cause, tuple(turn for now in graded for turn in _turned(before, now))
-
-
-def _other_grader(before: str, now: str) -> str:
-    """Whether the grader itself is another, or what it runs with."""
-    (own, _, with_before), (ours, _, with_now) = before.partition(" "), now.partition(" ")
-    if own != ours:
-        return "the grader has changed"
-    return f"it was graded with {with_before}, and is now with {with_now}"
 
 
 def _turned(before: dict[str, str], now: ExerciseResult) -> Iterator[str]:

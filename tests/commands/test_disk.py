@@ -92,8 +92,7 @@ def test_a_file_that_may_not_be_read_is_a_sentence(
     done = CliRunner().invoke(main, words.split())
     assert done.exit_code == 2
     assert done.stderr == (
-        f"descent: {module} cannot be used (Permission denied). "
-        "Fix that, then run this again.\n"
+        f"descent: {module} cannot be used (Permission denied). Fix that, then run this again.\n"
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import autograder
 import solutions
-from autograder.grading.version import grader_version
+from autograder.grading.version import changed_parts, grader_version
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,21 +41,25 @@ def test_a_remark_elsewhere_grades_nobody_again(
 
 
 @pytest.mark.parametrize(
-    "place",
-    [
-        *("autograder/exercises/losses/checks.py", "autograder/exercises/oracles/bowls.py"),
-        *("autograder/exercises/manifest.py", "autograder/exercises/losses/mistakes.py"),
-        *("autograder/checking/expectations.py", "autograder/sandbox/limits.py"),
-        *("autograder/grading/budget.py", "solutions/losses.py"),
-    ],
+    ("place", "part"),
+    {
+        "autograder/exercises/losses/checks.py": "criteria",
+        "autograder/exercises/oracles/bowls.py": "criteria",
+        "autograder/exercises/losses/mistakes.py": "mistakes",
+        "autograder/exercises/manifest.py": "exercises",
+        "autograder/checking/expectations.py": "way of grading",
+        "autograder/sandbox/limits.py": "way of grading",
+        "autograder/grading/budget.py": "way of grading",
+        "solutions/losses.py": "solutions",
+    }.items(),
 )
-def test_what_can_change_a_grade_makes_another_version(
-    place: str, version: Callable[[], str], tmp_path: Path
+def test_what_can_change_a_grade_makes_another_version_and_is_named(
+    place: str, part: str, version: Callable[[], str], tmp_path: Path
 ) -> None:
     before = version()
     with (tmp_path / place).open("a") as file:
         file.write("# a remark\n")
-    assert version() != before
+    assert changed_parts(before, version()) == [part]
 
 
 def test_python_and_numpy_make_another_version(

@@ -13,7 +13,7 @@ from autograder.nbgrader.grade_changes import _why
 from autograder.sandbox.outcomes import Outcome
 
 ORIGIN = Origin("files", "checks")
-CHECKS = "own Python 3.11.9, NumPy 2.4.0"
+CHECKS = "criteria 1a; mistakes 3c; Python 3.11.9; NumPy 2.4.0"
 
 
 def graded(name: str, module: str, score: float, most: float) -> SubmissionResult:
@@ -107,12 +107,11 @@ def test_record_under_a_cell_tells_how_its_score_came_about() -> None:
     ("origin", "points", "cause"),
     [
         (Origin("others", CHECKS), 3, "other modules were handed in"),
-        (Origin("files", "other Python 3.11.9, NumPy 2.4.0"), 3, "the grader has changed"),
+        (Origin("files", "of another edition"), 3, "the grader has changed"),
         (
-            Origin("files", "own Python 3.13.1, NumPy 2.4.0"),
+            Origin("files", CHECKS.replace("1a", "2b").replace("3.11.9", "3.13.1")),
             3,
-            "it was graded with Python 3.11.9, NumPy 2.4.0, and is now with "
-            "Python 3.13.1, NumPy 2.4.0",
+            "the grader has changed: criteria, Python (3.11.9, now 3.13.1)",
         ),
         (Origin("files", CHECKS), 2, "the points of check_softmax were changed from 2"),
         (

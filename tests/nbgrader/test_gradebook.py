@@ -256,8 +256,6 @@ def test_gradebook_stays_readable_by_nbgrader(graded: Any) -> None:
 LOADED = """
 import sys
 from autograder.commands.main import main
-from autograder.nbgrader.gradebook_writer import IntoGradebook
-from autograder.submissions.file_stamps import RECENT
 main(standalone_mode=False)
 print(*sorted({"nbgrader", "sqlalchemy", "nbconvert"} & sys.modules.keys()))
 """
