@@ -2,6 +2,7 @@ import { Notification } from '@jupyterlab/apputils';
 import { PageConfig, URLExt } from '@jupyterlab/coreutils';
 import { Event, ServerConnection, ServiceManager } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
+import { driveAnswer, DriveRequest } from './tab_drive.js';
 import { filesOf, save } from './tab_files.js';
 
 const EVENT = 'https://first-descent.invalid/check/v1';
@@ -9,6 +10,9 @@ const EVENT = 'https://first-descent.invalid/check/v1';
 const GRACE = 500;
 /** Milliseconds before the worker is started if no kernel has begun until then. */
 const LATEST = 20_000;
+const NO_ROOM =
+  'Your browser has no room left, and what you write now is not kept. Take your course with you; ' +
+  'then make room on this computer, or open the course in another browser.';
 /** What a learner has who has done nothing yet: shown before the worker is there. */
 const BEGINNING = 'course-map.json';
 
@@ -21,6 +25,9 @@ interface Task {
   names?: string[];
   resolve: (answer: unknown) => void;
 }
+
+/** What a kernel asks, by the service worker. */
+type Question = { drive: DriveRequest } | { what: string; body: Record<string, unknown> };
 
 /** What the worker says. */
 interface Said {
@@ -41,10 +48,11 @@ interface Said {
 export class Tab {
   constructor(private services: ServiceManager.IManager) {
     setTimeout(() => this.start(), LATEST);
-    navigator.serviceWorker?.addEventListener('message', ({ data, ports }) => {
-      const { firstDescent: asked } = (data ?? {}) as { firstDescent?: { what: string; body: Record<string, unknown> } };
-      if (asked) {
-        void this.ask(asked.what, asked.body).then(answer => ports[0].postMessage(answer));
+    navigator.serviceWorker?.addEventListener('message', ({ data, ports: [port] }) => {
+      if ((data as { firstDescent?: string } | null)?.firstDescent) {
+        port.onmessage = ({ data: asked }) =>
+          void this._answer(asked as Question).then(answer => port.postMessage(answer));
+        port.postMessage({ here: true }); // of all pages, one that hears answers
       }
     });
     services.contents.fileChanged.connect((_, { type, newValue }) => {
@@ -86,6 +94,21 @@ export class Tab {
     });
   }
 
+  /** The answer to a kernel, which waits for it: there always is one. */
+  private async _answer(asked: Question): Promise<unknown> {
+    if (!('drive' in asked)) {
+      return this.ask(asked.what, asked.body);
+    }
+    try {
+      return { found: (await driveAnswer(this.services.contents, asked.drive)) ?? null };
+    } catch (error) {
+      if (isFull(error)) {
+        this._complain(NO_ROOM);
+      }
+      return { refused: String(error) };
+    }
+  }
+
   /** Start the worker unless it is there. The kernel's start goes before: a learner waits for it. */
   start(): void {
     if (this._worker) {
@@ -104,9 +127,13 @@ export class Tab {
   }
 
   private async _send(task: Task): Promise<void> {
-    const files = await filesOf(this.services.contents, task.what);
     const body = task.names ? { ...task.body, names: task.names, again: true } : task.body;
-    this._worker?.postMessage(JSON.stringify({ what: task.what, body, files, ended: task.ended }));
+    try {
+      const files = await filesOf(this.services.contents, task.what);
+      this._worker?.postMessage(JSON.stringify({ what: task.what, body, files, ended: task.ended }));
+    } catch (error) {
+      void this._finish({ answer: { refused: `Your files cannot be read: ${String(error)}` } });
+    }
   }
 
   private _hear(said: Said): void {
@@ -132,7 +159,9 @@ export class Tab {
     clearTimeout(this._timer);
     this._running = running;
     if (running) {
-      this._timer = setTimeout(() => this._end('TIMED_OUT', ''), 1000 * seconds + GRACE);
+      // a page that was busy first hears what has arrived meanwhile
+      const late = (): void => void (this._timer = setTimeout(() => this._end('TIMED_OUT', ''), GRACE));
+      this._timer = setTimeout(late, 1000 * seconds);
     }
   }
 
@@ -150,7 +179,7 @@ export class Tab {
     try {
       await save(this.services.contents, changed ?? {});
     } catch (error) {
-      this._complain(`Your browser keeps no more: ${String(error)}. Take your course with you, and make room.`);
+      this._complain(isFull(error) ? NO_ROOM : `Your files cannot be kept: ${String(error)}`);
     } finally {
       this._saving = false;
     }
@@ -192,6 +221,10 @@ export class Tab {
   private _tasks: Task[] = [];
   private _said = new Set<string>();
   private _events = new Signal<this, Event.Emission>(this);
+}
+
+function isFull(error: unknown): boolean {
+  return /quota/i.test(String((error as Error | null)?.name) + String(error));
 }
 
 /** Say what this browser does not allow. */
