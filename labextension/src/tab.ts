@@ -57,9 +57,17 @@ export class Tab {
     });
     services.contents.fileChanged.connect((_, { type, newValue }) => {
       if (type === 'save' && newValue?.path?.match(/^course\/\w+\.py$/) && !this._saving) {
-        void this.ask('check', { names: [] });
+        void this._checkLater();
       }
     });
+  }
+
+  /** Check what has changed, unless that is going to happen anyway; in pieces, until all is checked. */
+  private async _checkLater(): Promise<void> {
+    if (!this._tasks.some(each => each !== this._busy && each.what === 'check')) {
+      const { more } = (await this.ask('check', { names: [] })) as { more?: boolean };
+      void (more && this._checkLater());
+    }
   }
 
   /** The manager of services as the course map knows it: requests and events, but of this worker. */
@@ -73,7 +81,11 @@ export class Tab {
       if (what === 'course') {
         setTimeout(() => this._tell({ folder: '', stage: 'here' })); // events arrive: there is no wire
       }
-      return beginning ?? new Response(JSON.stringify(await this.ask(what, body)));
+      const answer = beginning ? null : ((await this.ask(what, body)) as { more?: boolean });
+      if (answer?.more) {
+        void this._checkLater();
+      }
+      return beginning ?? new Response(JSON.stringify(answer));
     };
     const settings = ServerConnection.makeSettings({ ...this.services.serverSettings, fetch });
     return { serverSettings: settings, events: { stream: this._events } } as unknown as ServiceManager.IManager;
@@ -85,7 +97,7 @@ export class Tab {
     return this._ready || begun ? null : fetch(URLExt.join(PageConfig.getBaseUrl(), BEGINNING));
   }
 
-  /** Ask the worker, one thing after the other. */
+  /** Ask the worker, one thing after the other; what somebody waits for goes before checks of what was saved. */
   ask(what: string, body: Record<string, unknown> = {}): Promise<unknown> {
     return new Promise(resolve => {
       this._tasks.push({ what, body, ended: {}, resolve });
@@ -121,7 +133,7 @@ export class Tab {
 
   private _next(): void {
     if (!this._busy && this._ready && this._tasks.length) {
-      this._busy = this._tasks[0];
+      this._busy = this._tasks.find(({ what }) => what !== 'check') ?? this._tasks[0];
       void this._send(this._busy);
     }
   }
@@ -173,7 +185,8 @@ export class Tab {
   }
 
   private async _finish({ answer, changed }: Said): Promise<void> {
-    const task = this._tasks.shift();
+    const task = this._busy;
+    this._tasks = this._tasks.filter(each => each !== task);
     this._busy = undefined;
     this._saving = true;
     try {
