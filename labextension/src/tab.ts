@@ -10,9 +10,8 @@ const EVENT = 'https://first-descent.invalid/check/v1';
 const GRACE = 500;
 /** Milliseconds before the worker is started if no kernel has begun until then. */
 const LATEST = 20_000;
-const NO_ROOM =
-  'Your browser has no room left, and what you write now is not kept. Take your course with you; ' +
-  'then make room on this computer, or open the course in another browser.';
+const NO_ROOM = // JupyterLab shows 140 characters
+  'Your browser has no room left: nothing more is kept. Take your course with you, then make room here or go on elsewhere.';
 /** What a learner has who has done nothing yet: shown before the worker is there. */
 const BEGINNING = 'course-map.json';
 
@@ -243,16 +242,14 @@ function isFull(error: unknown): boolean {
 /** Say what this browser does not allow. */
 export async function sayWhatIsMissing(): Promise<void> {
   if (!navigator.serviceWorker) {
-    const why = isSecureContext
-      ? 'Private windows of some browsers do not allow it: open the course in an ordinary window.'
-      : 'The address must begin with https://: ask whoever runs this site.';
-    const text = `This window lacks what the course needs (a service worker). ${why}`;
+    const text = isSecureContext
+      ? 'This window has no service worker, which the course needs. Open the course in an ordinary window, not a private one.'
+      : 'The course needs an address that begins with https://. Ask whoever runs this site.';
     Notification.error(text, { autoClose: false });
   }
   if (!(await keepsFiles())) {
     const text =
-      'This window keeps no files: what you write is lost when you close it. ' +
-      'Open the course in an ordinary window, or take your course with you before you leave.';
+      'This window keeps no files: what you write is lost as it closes. Take your course with you, or use an ordinary window.';
     Notification.error(text, { autoClose: false });
   }
 }
