@@ -159,6 +159,10 @@ class BackgroundCheck:
             if not self._backend.stopped:
                 self._tell(folder, "failed", reason=f"{type(error).__name__}: {error}")
 
+    def owes(self, root: Path) -> bool:
+        """Whether a check of a folder was ended before it was complete."""
+        return bool(self._owed.get(root))
+
     def _check(self, folder: LearnerFolder, asked: list[str]) -> None:
         """Check what was asked for, what has changed, and what an ended check still owed."""
         files = folder.files()

@@ -6,7 +6,9 @@ the content does not matter), and as ``ended`` the operations that ended a worke
 """
 
 import json
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from autograder.checking.in_tab import TabBackend
 from autograder.exercises.manifest import EXERCISES
 from autograder.exercises.selection import selected
 from autograder.learner.answers import ANSWERS, answer
-from autograder.learner.background_check import BackgroundCheck
+from autograder.learner.background_check import BackgroundCheck, Superseded
 from autograder.learner.check import check_folder
 from autograder.learner.course_map import course_map
 from autograder.learner.folder import LearnerFolder
@@ -24,6 +26,8 @@ from autograder.maintain.given_files import assume_given, given_as_shipped, upda
 from autograder.refused import Refused
 
 ROOT = Path("/learner")
+# A check that nobody waits for is done in pieces: what is asked meanwhile is answered in between.
+PIECE_SECONDS = 1.0
 
 
 class Worker:
@@ -40,7 +44,7 @@ class Worker:
 
     def __init__(self, post: Callable[[str], object], root: Path = ROOT) -> None:
         self._post, self._root = post, root
-        self._backend = _NeverStopped(self._begins)
+        self._backend = _InPieces(self._begins)
         self._checks = BackgroundCheck(self._say, self._backend)
 
     def answer(self, text: str) -> str:
@@ -63,8 +67,9 @@ class Worker:
             case "check":
                 known = [each.name for each in EXERCISES if each.name in body.get("names", [])]
                 request = {"folder": str(self._root), "names": known, "again": body.get("again")}
-                self._checks.serve(request)
-                return {}
+                with self._backend.piece():
+                    self._checks.serve(request)
+                return {"more": self._checks.owes(self._root)}
             case "kernel-check":
                 card = check_folder(folder, selected(tuple(body["names"])), self._backend)
                 found = {"result": card.result.as_json(), "printed": card.result.printed}
@@ -111,13 +116,31 @@ class Worker:
         self._post(json.dumps({"running": number, "seconds": seconds}))
 
     def _say(self, message: dict[str, Any]) -> None:
+        self._backend.has_result = self._backend.has_result or message["stage"] == "result"
         self._post(json.dumps({"event": {**message, "folder": ""}}))
 
 
-class _NeverStopped(TabBackend):
-    """The page ends the whole worker instead."""
+class _InPieces(TabBackend):
+    """The page ends the whole worker where an operation takes too long; a check stops by itself."""
 
     stopped = False
+    has_result = False
+    _until = float("inf")
+
+    @contextmanager
+    def piece(self) -> Iterator[None]:
+        """Check for about a second, but one exercise at least."""
+        self.has_result, self._until = False, time.monotonic() + PIECE_SECONDS
+        try:
+            yield
+        finally:
+            self._until = float("inf")
+
+    def open(self, files: dict[str, bytes]) -> Any:
+        """A session, unless what is left is for the next piece."""
+        if self.has_result and time.monotonic() > self._until:
+            raise Superseded
+        return super().open(files)
 
     def stop(self) -> None:
         """Not from here."""

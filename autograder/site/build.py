@@ -20,6 +20,7 @@ from autograder.site.tools import NotBuilt, Tools, cache_folder
 
 STATIC = Path(__file__).with_name("static")
 ABOUT = "first-descent-site.json"  # what marks a folder as a site, which may be built again
+STORAGE = "First Descent"  # in each browser: an update of the site finds the work again
 EXTENSION = Path("share/jupyter/labextensions/first-descent")
 # All that JupyterLite offers and the course does not need.
 DISABLED = (
@@ -135,9 +136,9 @@ def _configuration() -> dict[str, Any]:
         "jupyter-lite-schema-version": 0,
         "jupyter-config-data": {
             "appName": "First Descent",
-            "contentsStorageName": "First Descent",  # an update of the site finds the work again
-            "settingsStorageName": "First Descent settings",
-            "workspacesStorageName": "First Descent workspaces",
+            "contentsStorageName": STORAGE,
+            "settingsStorageName": f"{STORAGE} settings",
+            "workspacesStorageName": f"{STORAGE} workspaces",
             "disabledExtensions": list(DISABLED),
             "exposeAppInBrowser": True,
             "faviconUrl": "./icon.svg",
@@ -159,8 +160,16 @@ def _version_of(site: Path) -> str:
 def _finish(site: Path, version: str) -> None:
     """Add the course's own files, and the policy to each page."""
     (site / "service-worker.js").rename(site / "jupyterlite-service-worker.js")
+    lite = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))
+    filled_in = {
+        "{{version}}": version,
+        "{{storage}}": STORAGE,
+        "{{jupyterlite}}": lite["jupyter-config-data"]["appVersion"],
+    }
     for path in STATIC.iterdir():
-        text = path.read_text(encoding="utf-8").replace("{{version}}", version)
+        text = path.read_text(encoding="utf-8")
+        for place, value in filled_in.items():
+            text = text.replace(place, value)
         (site / path.name).write_text(text, encoding="utf-8", newline="\n")
     shutil.rmtree(site / "doc", ignore_errors=True)
     (site / "lab" / "favicon.ico").unlink(missing_ok=True)  # a third of a megabyte

@@ -52,7 +52,7 @@ const home: JupyterFrontEndPlugin<void> = {
     const tab = presence.server === false ? new Tab(app.serviceManager) : null;
     const course = new Course(tab?.manager ?? app.serviceManager);
     if (tab) {
-      furnishTab({ app, tab, course, palette });
+      furnishTab({ app, tab, palette });
     }
     const places = new Places(course, documents, notebooks, editors, shell, app.restored);
     const actions: Actions = {

@@ -2,6 +2,7 @@ import { Notification } from '@jupyterlab/apputils';
 import { PageConfig, URLExt } from '@jupyterlab/coreutils';
 import { Event, ServerConnection, ServiceManager } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
+import { driveAnswer, DriveRequest } from './tab_drive.js';
 import { filesOf, save } from './tab_files.js';
 
 const EVENT = 'https://first-descent.invalid/check/v1';
@@ -9,6 +10,8 @@ const EVENT = 'https://first-descent.invalid/check/v1';
 const GRACE = 500;
 /** Milliseconds before the worker is started if no kernel has begun until then. */
 const LATEST = 20_000;
+const NO_ROOM = // JupyterLab shows 140 characters
+  'Your browser has no room left: nothing more is kept. Take your course with you, then make room here or go on elsewhere.';
 /** What a learner has who has done nothing yet: shown before the worker is there. */
 const BEGINNING = 'course-map.json';
 
@@ -21,6 +24,9 @@ interface Task {
   names?: string[];
   resolve: (answer: unknown) => void;
 }
+
+/** What a kernel asks, by the service worker. */
+type Question = { drive: DriveRequest } | { what: string; body: Record<string, unknown> };
 
 /** What the worker says. */
 interface Said {
@@ -41,17 +47,26 @@ interface Said {
 export class Tab {
   constructor(private services: ServiceManager.IManager) {
     setTimeout(() => this.start(), LATEST);
-    navigator.serviceWorker?.addEventListener('message', ({ data, ports }) => {
-      const { firstDescent: asked } = (data ?? {}) as { firstDescent?: { what: string; body: Record<string, unknown> } };
-      if (asked) {
-        void this.ask(asked.what, asked.body).then(answer => ports[0].postMessage(answer));
+    navigator.serviceWorker?.addEventListener('message', ({ data, ports: [port] }) => {
+      if ((data as { firstDescent?: string } | null)?.firstDescent) {
+        port.onmessage = ({ data: asked }) =>
+          void this._answer(asked as Question).then(answer => port.postMessage(answer));
+        port.postMessage({ here: true }); // of all pages, one that hears answers
       }
     });
     services.contents.fileChanged.connect((_, { type, newValue }) => {
       if (type === 'save' && newValue?.path?.match(/^course\/\w+\.py$/) && !this._saving) {
-        void this.ask('check', { names: [] });
+        void this._checkLater();
       }
     });
+  }
+
+  /** Check what has changed, unless that is going to happen anyway; in pieces, until all is checked. */
+  private async _checkLater(): Promise<void> {
+    if (!this._tasks.some(each => each !== this._busy && each.what === 'check')) {
+      const { more } = (await this.ask('check', { names: [] })) as { more?: boolean };
+      void (more && this._checkLater());
+    }
   }
 
   /** The manager of services as the course map knows it: requests and events, but of this worker. */
@@ -65,7 +80,11 @@ export class Tab {
       if (what === 'course') {
         setTimeout(() => this._tell({ folder: '', stage: 'here' })); // events arrive: there is no wire
       }
-      return beginning ?? new Response(JSON.stringify(await this.ask(what, body)));
+      const answer = beginning ? null : ((await this.ask(what, body)) as { more?: boolean });
+      if (answer?.more) {
+        void this._checkLater();
+      }
+      return beginning ?? new Response(JSON.stringify(answer));
     };
     const settings = ServerConnection.makeSettings({ ...this.services.serverSettings, fetch });
     return { serverSettings: settings, events: { stream: this._events } } as unknown as ServiceManager.IManager;
@@ -77,13 +96,28 @@ export class Tab {
     return this._ready || begun ? null : fetch(URLExt.join(PageConfig.getBaseUrl(), BEGINNING));
   }
 
-  /** Ask the worker, one thing after the other. */
+  /** Ask the worker, one thing after the other; what somebody waits for goes before checks of what was saved. */
   ask(what: string, body: Record<string, unknown> = {}): Promise<unknown> {
     return new Promise(resolve => {
       this._tasks.push({ what, body, ended: {}, resolve });
       this.start();
       this._next();
     });
+  }
+
+  /** The answer to a kernel, which waits for it: there always is one. */
+  private async _answer(asked: Question): Promise<unknown> {
+    if (!('drive' in asked)) {
+      return this.ask(asked.what, asked.body);
+    }
+    try {
+      return { found: (await driveAnswer(this.services.contents, asked.drive)) ?? null };
+    } catch (error) {
+      if (isFull(error)) {
+        this._complain(NO_ROOM);
+      }
+      return { refused: String(error) };
+    }
   }
 
   /** Start the worker unless it is there. The kernel's start goes before: a learner waits for it. */
@@ -98,15 +132,19 @@ export class Tab {
 
   private _next(): void {
     if (!this._busy && this._ready && this._tasks.length) {
-      this._busy = this._tasks[0];
+      this._busy = this._tasks.find(({ what }) => what !== 'check') ?? this._tasks[0];
       void this._send(this._busy);
     }
   }
 
   private async _send(task: Task): Promise<void> {
-    const files = await filesOf(this.services.contents, task.what);
     const body = task.names ? { ...task.body, names: task.names, again: true } : task.body;
-    this._worker?.postMessage(JSON.stringify({ what: task.what, body, files, ended: task.ended }));
+    try {
+      const files = await filesOf(this.services.contents, task.what);
+      this._worker?.postMessage(JSON.stringify({ what: task.what, body, files, ended: task.ended }));
+    } catch (error) {
+      void this._finish({ answer: { refused: `Your files cannot be read: ${String(error)}` } });
+    }
   }
 
   private _hear(said: Said): void {
@@ -132,7 +170,9 @@ export class Tab {
     clearTimeout(this._timer);
     this._running = running;
     if (running) {
-      this._timer = setTimeout(() => this._end('TIMED_OUT', ''), 1000 * seconds + GRACE);
+      // a page that was busy first hears what has arrived meanwhile
+      const late = (): void => void (this._timer = setTimeout(() => this._end('TIMED_OUT', ''), GRACE));
+      this._timer = setTimeout(late, 1000 * seconds);
     }
   }
 
@@ -144,13 +184,14 @@ export class Tab {
   }
 
   private async _finish({ answer, changed }: Said): Promise<void> {
-    const task = this._tasks.shift();
+    const task = this._busy;
+    this._tasks = this._tasks.filter(each => each !== task);
     this._busy = undefined;
     this._saving = true;
     try {
       await save(this.services.contents, changed ?? {});
     } catch (error) {
-      this._complain(`Your browser keeps no more: ${String(error)}. Take your course with you, and make room.`);
+      this._complain(isFull(error) ? NO_ROOM : `Your files cannot be kept: ${String(error)}`);
     } finally {
       this._saving = false;
     }
@@ -194,19 +235,21 @@ export class Tab {
   private _events = new Signal<this, Event.Emission>(this);
 }
 
+function isFull(error: unknown): boolean {
+  return /quota/i.test(String((error as Error | null)?.name) + String(error));
+}
+
 /** Say what this browser does not allow. */
 export async function sayWhatIsMissing(): Promise<void> {
   if (!navigator.serviceWorker) {
-    const why = isSecureContext
-      ? 'Private windows of some browsers do not allow it: open the course in an ordinary window.'
-      : 'The address must begin with https://: ask whoever runs this site.';
-    const text = `This window lacks what the course needs (a service worker). ${why}`;
+    const text = isSecureContext
+      ? 'This window has no service worker, which the course needs. Open the course in an ordinary window, not a private one.'
+      : 'The course needs an address that begins with https://. Ask whoever runs this site.';
     Notification.error(text, { autoClose: false });
   }
   if (!(await keepsFiles())) {
     const text =
-      'This window keeps no files: what you write is lost when you close it. ' +
-      'Open the course in an ordinary window, or take your course with you before you leave.';
+      'This window keeps no files: what you write is lost as it closes. Take your course with you, or use an ordinary window.';
     Notification.error(text, { autoClose: false });
   }
 }

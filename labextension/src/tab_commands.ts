@@ -1,19 +1,18 @@
 import { JupyterFrontEnd } from '@jupyterlab/application';
 import { ICommandPalette, Notification, showErrorMessage } from '@jupyterlab/apputils';
-import { PageConfig, URLExt } from '@jupyterlab/coreutils';
+import { PageConfig, PathExt, URLExt } from '@jupyterlab/coreutils';
 import { DocumentWidget } from '@jupyterlab/docregistry';
 import { NotebookActions } from '@jupyterlab/notebook';
 import { Widget } from '@lumino/widgets';
 import { id } from './commands.js';
-import { Course } from './course.js';
 import { sayWhatIsMissing, Tab } from './tab.js';
 
 const VERSION = 'first-descent:version'; // the site that this browser has seen last
+const SAID = 'first-descent:said'; // what is said after the page has loaded again
 
 interface Parts {
   app: JupyterFrontEnd;
   tab: Tab;
-  course: Course;
   palette: ICommandPalette | null;
 }
 
@@ -37,24 +36,36 @@ export function furnishTab(parts: Parts): void {
   );
   app.shell.add(bar, 'top', { rank: 900 });
   void sayWhatIsMissing();
+  sayWhatHasChanged();
   void navigator.storage?.persist?.(); // asked for, so that the browser does not make room with it
   NotebookActions.executed.connect(() => tab.start());
   void app.restored.then(() => update(parts));
 }
 
 /** Bring what is new on the site into what the learner has changed. */
-async function update(parts: Parts): Promise<void> {
-  const { version } = (await (await fetch(siteFile('first-descent-site.json'))).json()) as { version: string };
-  if (localStorage.getItem(VERSION) === version) {
-    return;
-  }
-  const answer = (await changing(parts, 'update')) as { done?: string[] };
-  if (answer.done) {
-    localStorage.setItem(VERSION, version);
-    if (answer.done.length) {
-      Notification.info(`The course has a new version. ${answer.done.join('. ')}.`, { autoClose: false });
+async function update({ app, tab }: Parts): Promise<void> {
+  const version = await siteVersion();
+  if (localStorage.getItem(VERSION) !== version) {
+    await saveAll(app);
+    const said = await renewed(tab, version);
+    if (said) {
+      showAll(app, said);
     }
   }
+}
+
+/** Have the files brought up to date; what has changed, in a sentence. */
+async function renewed(tab: Tab, version: string): Promise<string> {
+  const { done } = (await tab.ask('update')) as { done?: string[] };
+  if (done) {
+    localStorage.setItem(VERSION, version);
+  }
+  return done?.length ? `The course has a new version. ${done.join('. ')}.` : '';
+}
+
+async function siteVersion(): Promise<string> {
+  const found = await fetch(URLExt.join(PageConfig.getBaseUrl(), 'first-descent-site.json'));
+  return ((await found.json()) as { version: string }).version;
 }
 
 async function takeAway({ app, tab }: Parts): Promise<void> {
@@ -70,24 +81,35 @@ async function takeAway({ app, tab }: Parts): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-async function openCourse(parts: Parts): Promise<void> {
+async function openCourse({ app, tab }: Parts): Promise<void> {
   const zip = await chosenFile();
-  const { kept, refused } = (await changing(parts, 'open', { zip })) as { kept?: string[]; refused?: string };
+  await saveAll(app);
+  const { kept, refused } = (await tab.ask('open', { zip })) as { kept?: string[]; refused?: string };
   if (!kept) {
     return void showErrorMessage('First Descent', refused ?? 'The file cannot be opened.');
   }
-  await changing(parts, 'update'); // it may come from an older site
-  await parts.course.refresh();
-  const said = kept.length ? ` What was here and is different is kept: ${kept.join(', ')}.` : '';
-  Notification.success(`Your course is here.${said}`, { autoClose: false });
+  const newer = await renewed(tab, await siteVersion()); // it may come from an older site
+  const copies = kept.filter(path => !path.startsWith('.')).map(path => PathExt.basename(path));
+  const said = copies.length ? ` What was here and is different is kept: ${copies.join(', ')}.` : '';
+  showAll(app, `Your course is here.${said} ${newer}`.trim());
 }
 
-/** Ask for something that changes files, and show the changed ones where they are open. */
-async function changing({ app, tab }: Parts, what: string, body = {}): Promise<unknown> {
-  await saveAll(app);
-  const answer = await tab.ask(what, body);
-  await Promise.allSettled(open(app).map(async ({ context }) => context.model.dirty || (await context.revert())));
-  return answer;
+/** Load the page again, so that all that is open is what the files hold; then say what has changed. */
+function showAll({ shell }: JupyterFrontEnd, said: string): void {
+  sessionStorage.setItem(SAID, said);
+  const address = new URL(location.href);
+  if (shell.currentWidget instanceof DocumentWidget) {
+    address.searchParams.set('path', shell.currentWidget.context.path);
+  }
+  location.replace(address);
+}
+
+function sayWhatHasChanged(): void {
+  const said = sessionStorage.getItem(SAID);
+  sessionStorage.removeItem(SAID);
+  if (said) {
+    Notification.success(said, { autoClose: false });
+  }
 }
 
 async function saveAll(app: JupyterFrontEnd): Promise<void> {
@@ -114,8 +136,4 @@ function chosenFile(): Promise<string> {
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), character => character.charCodeAt(0));
-}
-
-function siteFile(name: string): string {
-  return URLExt.join(PageConfig.getBaseUrl(), name);
 }

@@ -151,6 +151,23 @@ def test_a_save_checks_what_it_may_have_changed(page: Page) -> None:
     assert events[-1]["stage"] == "checked"
 
 
+def test_what_is_asked_during_a_long_check_is_answered_before_its_end(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.learner.tab_worker.PIECE_SECONDS", 0.0)
+    page.files["course/welcome.py"] = solution_text("welcome")
+    page.files["course/losses.py"] = solution_text("losses")
+    body = {"names": ["mean_squared_error", "sigmoid", "softmax"]}
+    assert page.ask("check", body, again=True) == {"more": True}
+    assert page.ask("kernel-check", {"names": ["softmax"]})["result"]["score"] == 3.0
+    while page.ask("check", {"names": []})["more"]:
+        pass
+    events = [each["event"] for each in page.heard if "event" in each]
+    results = [each["exercise"]["name"] for each in events if each["stage"] == "result"]
+    assert {*body["names"]} <= {*results}
+    assert events[-1]["stage"] == "checked"
+
+
 def test_hints_are_counted_in_the_files_of_the_page(page: Page) -> None:
     assert len(page.ask("hint", {"name": "softmax"})["hints"]) == 1
     assert len(page.ask("hint", {"name": "softmax"})["hints"]) == 2

@@ -5,6 +5,7 @@
   const CACHE = 'first-descent-{{version}}';
   const HOME = new URL('./', location).pathname;
   const ASKED = `${HOME}first-descent/`; // what kernels ask, while they wait
+  const DRIVE = `${HOME}api/drive`; // and what their file systems ask
   const fetching = new Map();
   const PATIENCE = 600_000; // milliseconds: then something is wrong for good
 
@@ -16,7 +17,10 @@
     }
     if (url.pathname.startsWith(ASKED)) {
       event.stopImmediatePropagation();
-      event.respondWith(askPage(request));
+      event.respondWith(request.json().then(askPage).then(answer => told(answer)));
+    } else if (url.pathname === DRIVE) {
+      event.stopImmediatePropagation();
+      event.respondWith(askDrive(request));
     } else if (request.method === 'GET' && !url.pathname.includes('/api/service-worker')) {
       event.stopImmediatePropagation();
       event.respondWith(kept(request));
@@ -60,21 +64,39 @@
     await Promise.all(others.slice(0, -1).map(name => caches.delete(name)));
   }
 
-  /** Hand a kernel's question to a page of the course, and its answer to the kernel. */
-  async function askPage(request) {
-    const pages = await self.clients.matchAll({ type: 'window' });
-    const page = pages.find(each => each.visibilityState === 'visible') ?? pages[0];
-    const question = await request.json();
-    const answer = await new Promise(resolve => {
-      if (!page) {
-        return resolve({ refused: 'No page of the course is open.' });
+  /** Hand on what a kernel's file system asks; it hears of a failure by the status. */
+  async function askDrive(request) {
+    const { found, refused } = await askPage({ drive: (await request.json()).data });
+    return refused === undefined ? told(found) : told(refused, 400);
+  }
+
+  function told(answer, status = 200) {
+    return new Response(JSON.stringify(answer), { status, headers: { 'Content-Type': 'application/json' } });
+  }
+
+  /** Hand a question to a page of the course: to the first that hears, for one that loads does not. */
+  async function askPage(question) {
+    const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+    const ours = pages.filter(each => new URL(each.url).pathname.startsWith(HOME));
+    return new Promise(resolve => {
+      if (!ours.length) {
+        resolve({ refused: 'No page of the course is open.' });
       }
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = ({ data }) => resolve(data);
-      setTimeout(resolve, PATIENCE, { refused: 'The check did not answer. Reload the page.' });
-      page.postMessage({ firstDescent: question }, [port2]);
+      setTimeout(resolve, PATIENCE, { refused: 'The page did not answer. Reload it.' });
+      let asked = false;
+      for (const page of ours) {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = ({ data }) => {
+          if (!data.here) {
+            resolve(data);
+          } else if (!asked) {
+            asked = true;
+            port1.postMessage(question);
+          }
+        };
+        page.postMessage({ firstDescent: 'Who hears?' }, [port2]);
+      }
     });
-    return new Response(JSON.stringify(answer), { headers: { 'Content-Type': 'application/json' } });
   }
 }
 
