@@ -50,7 +50,7 @@ def test_flags_are_set_then_rides_are_dragged(opened):
     for _ in range(3):  # each flag once, by keyboard
         page.keyboard.press("Shift+ArrowRight")
         page.keyboard.press("ArrowDown")
-    page.get_by_role("button", name="this one").click()
+    page.get_by_role("button", name="that is my answer").click()
     wait_for_reply(shown, "The hollow flags are yours")
     rides = shown.state("run.targets")
     assert shown.state("run.best[0]") == pytest.approx(np.mean(rides), abs=0.006)

@@ -88,9 +88,9 @@ class Drawing {
       drawLine(context, [[x(step), box.y], [x(step), box.y + box.height]], colors.soft, { dash: [2, 3] });
       const trace = (/** @type {ArrayLike<number>} */ losses) => Array.from(losses, (loss, k) => [x(k), y(clamp(logLoss(loss), -4.5, 6.5))]);
       const [mine, right] = [trace(run.mine), trace(run.right)];
-      drawLine(context, mine, run.meet ? colors.green : colors.vermillion, { width: 2.5 });
+      drawLine(context, mine, colors.vermillion, { width: 2.5 });
       drawLine(context, right, colors.blue, { width: 2.5, dash: [7, 4] });
-      drawDot(context, mine[step][0], mine[step][1], 5, run.meet ? colors.green : colors.vermillion, colors.paper);
+      drawDot(context, mine[step][0], mine[step][1], 5, colors.vermillion, colors.paper);
       drawDot(context, right[step][0], right[step][1], 5, colors.blue, colors.paper);
     }, 7);
   }

@@ -28,7 +28,7 @@ const PAD = "Pad. Draw with the mouse or a finger. By keyboard: arrow keys move 
 
 const TRAIN = "▶ train my network";
 
-const SEES = "As the digits it learned from: moved to the middle, scaled to the height of the image, and the ink in each pixel counted, 0 to 16.";
+const SEES = "Like the digits it learned from: moved to the middle, scaled to the height of the image, and the ink in each pixel counted, 0 to 16.";
 
 /** The elements around the pad, and what they say. */
 class Panel {
