@@ -112,7 +112,7 @@ def test_broken_run_is_guessed_then_repaired_and_the_curves_meet(stage):
     wait_for_reply(stage, "Look for what differs first")
     stage.page.get_by_role("button", name="guess again").click()
     stage.page.get_by_role("button", name="into a larger one").click()
-    wait_for_reply(stage, "So it is")
+    wait_for_reply(stage, "That is it")
     assert stage.state("run.rows.find((row) => row.name === 'errors').mine").startswith("(20, 20)")
     stage.write("broken_runs.py", sound)
     stage.wait_done("broken_run.meet.fit_line")

@@ -132,8 +132,8 @@ class Round {
     const { lab, config: { would, program } } = this.parts;
     const right = given === program;
     lab.prediction.reply({ right, text: right
-      ? `So it is: ${would[given]}. Repair ${program} in course/broken_runs.py and save: the curves follow.`
-      : `If it were so, ${would[given]}. Look for what differs first, going down the table.` });
+      ? `That is it: ${would[given]}. Repair ${program} in course/broken_runs.py and save: the curves follow.`
+      : `If that were the cause, you would see this: ${would[given]}. Look for what differs first, going down the table.` });
     if (!right) lab.prediction.element.append(make("div", { class: "choices" }, button("guess again", () => this.#ask())));
   }
 
