@@ -95,7 +95,8 @@ def test_drawn_loss_stays_under_the_true_one(opened):
     page.get_by_role("button", name="10% below the border").click()
     shown.wait("run.rate < run.border && Math.max(...run.losses) === run.losses[0]")
     shown_rate = page.locator(".descent .field output").first.text_content()
-    assert shown.state("String(Number(run.rate.toPrecision(3)))") == shown_rate  # as the sentence has it
+    # The slider names the rate as the sentence does.
+    assert shown.state("String(Number(run.rate.toPrecision(3)))") == shown_rate
     shown.slide("Learning rate", 120)
     shown.wait_done("edge.burst")
     shown.assert_narrow_is_fine()
