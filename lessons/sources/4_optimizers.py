@@ -25,7 +25,7 @@
 # - compare optimizers fairly, and see through a comparison that isn't;
 # - choose an optimizer for a problem.
 #
-# **You need** lessons 2 and 3. Python's classes are explained.
+# **You need** lessons 2 and 3. Classes in Python are explained.
 #
 # **About 40 minutes** to read and play, about 35 more to write one function and five short classes
 # in `course/optimizers.py`.
@@ -78,9 +78,9 @@ one_example_at_a_time()
 # %% [markdown]
 # ## Why one example is enough, on average
 #
-# The smallest problem that shows why has one weight $w$, and three examples with targets 1, 2 and
-# 6. The loss of example $i$ is $(w - t_i)^2$, its gradient $2(w - t_i)$. The mean loss is lowest at
-# the mean of the targets, $w = 3$. The gradients there:
+# Take one weight $w$ and three examples, with targets 1, 2 and 6. The loss of example $i$ is
+# $(w - t_i)^2$, its gradient $2(w - t_i)$. The mean loss is lowest at the mean of the targets,
+# $w = 3$. Look at the gradients there:
 
 # %%
 gradients_at_3 = 2 * (3.0 - np.array([1.0, 2.0, 6.0]))
@@ -532,8 +532,8 @@ where_races_end(runners)
 # %% [markdown]
 # All fair races at a glance: nobody wins everywhere. On the round bowl SGD needs no help. On the
 # banana (its valley is bent, so no step size for each weight fits for long) momentum gets farthest.
-# AdamW, whose decay pulls away from the lowest point at (1, 1), is last. On the noisy bowl all stop
-# at about the same noise floor.
+# AdamW, whose decay pulls it away from the lowest point at (1, 1), is last. On the noisy bowl all
+# stop at about the same noise floor.
 
 # %% [markdown]
 # ## Loss against learning rate
@@ -581,7 +581,7 @@ digits_at_best_rates(runners, earlier(training), earlier(losses))
 # | rare words or features | Adam | zebra, above |
 # | a transformer, such as a language model | AdamW, with warm-up and a cosine | LLaMA, for one, was trained like that (Touvron and others, 2023, section 2.3) |
 # | recurrent networks, reinforcement learning | RMSprop or Adam | RMSprop, above |
-# | images, and time to tune | SGD with momentum, too | it can do better on new data (below) |
+# | images, and time to tune | also SGD with momentum | it can do better on new data (below) |
 # | one round valley (a *convex* problem, well scaled) | SGD | nothing to repair (the bowl, above) |
 #
 # **Wilson and others (2017)** tuned learning rates. RMSprop and Adam often did worse on new data,
@@ -593,9 +593,9 @@ digits_at_best_rates(runners, earlier(training), earlier(losses))
 
 # %% [markdown]
 # For **language models** the gap is real and large. Zhang and others (2020) blame gradients with
-# rare huge values; Kunstner and others (2024) blame rare words. Try the second idea:
-# 1,000 words, the $j$-th in a share proportional to $1/j$ of the text, a logit for each, learned by
-# cross-entropy in 100 steps with the full gradient:
+# rare huge values; Kunstner and others (2024) blame rare words. Try the second idea: 1,000 words,
+# the $j$-th in a share proportional to $1/j$ of the text, a logit for each, learned by cross-entropy
+# in 100 steps with the full gradient:
 
 # %%
 from lab.pictures.fair_comparison import rare_words
