@@ -29,27 +29,27 @@ PROGRAMS = {
     ),
     "logistic_regression": (
         "a sum stands where a mean belongs",
-        "the gradient is larger by the number of examples",
+        "the gradient is as many times too large as there are examples",
         "A sound run separates 40 examples from 80 others; its loss falls in every step.",
     ),
     "softmax_regression": (
-        "examples and answers come apart",
-        "the rows agree in both runs and the answers beside them do not",
+        "examples and answers no longer match",
+        "the rows are the same in both runs, and the answers beside them are not",
         "A sound run tells three classes apart; guessing would cost ln 3 = 1.099.",
     ),
     "train_with_momentum": (
-        "something to be remembered begins at zero again",
-        "a variable that should grow over the steps holds only the last one",
+        "something that should be remembered is reset to zero",
+        "a variable that should grow from step to step holds only the last step",
         "A sound run rolls down the ravine about ten times as fast as without momentum.",
     ),
     "train_with_adam": (
-        "a count stands still",
-        "a number of steps does not agree with the steps done",
+        "a counter never moves on",
+        "a counter disagrees with the number of steps done",
         "A sound run finds its way down the bent valley; its first steps are equally long.",
     ),
     "train_until_worse": (
-        "something that was put aside is changed later",
-        "two variables are equal that should have parted",
+        "a value that was put aside is changed later",
+        "two variables that should differ are equal",
         "A sound run returns the weights whose held-out loss was lowest on the way.",
     ),
 }

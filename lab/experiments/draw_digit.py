@@ -85,9 +85,9 @@ class DrawDigitExperiment(Experiment, folder="draw_digit"):
     )
     PREDICTION = Prediction(
         "draw_digit.ten",
-        "Your train_classifier trains a network on 1,348 digits by other hands; it has done well "
-        "if it reads 97 of 100 others of theirs. Then you draw ten digits here. How many will it "
-        "read?",
+        "Your train_classifier trains a network on 1,348 digits by other hands. Of new digits by "
+        "those hands, a good network reads 97 in 100. Then you draw ten digits here. How many will "
+        "it read?",
         options=((3, "3 or fewer"), (6, "4 to 6"), (8, "7 or 8"), (9, "9"), (10, "all ten")),
     )
 

@@ -48,8 +48,8 @@ class EdgeExperiment(Experiment, folder="edge"):
     )
     PREDICTION = Prediction(
         "edge.loss",
-        "A small network has learned a sine for 600 calm steps; its loss is about 0.007. From "
-        "here on the learning rate is 10% above the border 2/λmax. Draw its loss for the next "
+        "A small network has spent 600 calm steps learning a sine curve; its loss is about 0.007. "
+        "From here on, the learning rate is 10% above the border 2/λmax. Draw the loss of the next "
         "300 steps.",
         "curve",
     )

@@ -162,7 +162,7 @@ class LiveTrainingExperiment(Experiment, folder="live_training"):
             curve.legend()
             share.plot(epochs[: len(accuracies)], 100 * accuracies, color=GREEN)
             share.set(xlabel="epoch", ylabel="held-out accuracy (%)", ylim=(0, 101))
-        reached = f" and the accuracy {100 * accuracies[-1]:.1f} %" if len(accuracies) else ""
+        reached = f" and the accuracy {100 * accuracies[-1]:.1f}%" if len(accuracies) else ""
         return Picture(
             figure,
             f"Training on {settings['task']} with {said} and batches of {settings['batch_size']}: "

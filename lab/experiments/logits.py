@@ -45,7 +45,7 @@ class LogitsExperiment(Experiment, folder="logits"):
         "bird's?",
         options=(
             ("ratio", "both shrink by the same factor"),
-            ("equal", "both lose equally much"),
+            ("equal", "both lose the same amount"),
             ("cat", "only the larger one shrinks"),
         ),
     )

@@ -15,7 +15,7 @@ from lab.widget.experiment import Answer, Challenge, Experiment, Prediction, dra
 from lab.widget.returned_values import shaped
 
 GROUNDS = {  # what is descended, the exponents of the losses shown, and of the step between rates
-    "digits": ("60 batches of 32 digits; the loss of a small network on 400", (-1, 1), 0.25),
+    "digits": ("60 batches of 32 digits, then the loss on 400", (-1, 1), 0.25),
     "ravine": (
         "100 steps in a ravine, lowest at 0, where AdamW's decay leads, too",
         (-9, 3),

@@ -39,7 +39,7 @@ class SparseGradientsExperiment(Experiment, folder="sparse_gradients"):
         Challenge(
             "sparse.tie",
             "Make the rare word frequent enough for all four",
-            "SGD and Momentum, too, shall learn at least half of it.",
+            "SGD and Momentum, too, have to learn at least half of it.",
         ),
     )
     PREDICTION = Prediction(

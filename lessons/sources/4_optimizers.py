@@ -20,12 +20,12 @@
 # **After this lesson you can**
 #
 # - say why a step on a single example is worth taking, and why such steps stop at a noise floor;
-# - write SGD, Momentum, RMSprop, Adam and AdamW, in the conventions that PyTorch uses;
+# - write SGD, Momentum, RMSprop, Adam and AdamW, as PyTorch does;
 # - derive Adam's bias correction, and predict its first step whatever the gradient's size;
-# - compare optimizers fairly, and see through a comparison that isn't fair;
-# - choose an optimizer for a problem, and say what would make you choose another.
+# - compare optimizers fairly, and see through a comparison that isn't;
+# - choose an optimizer for a problem.
 #
-# **You need** lessons 2 and 3. What you need of Python's classes is repeated.
+# **You need** lessons 2 and 3. Classes in Python are explained.
 #
 # **About 40 minutes** to read and play, about 35 more to write one function and five short classes
 # in `course/optimizers.py`.
@@ -56,9 +56,9 @@ recall("4_optimizers")
 # %% [markdown]
 # ## A gradient that reads everything
 #
-# The loss of a model is a mean over its examples. So is the gradient: to take one step of gradient
-# descent, you compute one gradient for each example and average them. With 40 examples nobody
-# minds. With 40 million, you read them all to move once.
+# The loss of a model is a mean over its examples. So is the gradient: one step of gradient descent
+# computes one gradient for each example and averages them. With 40 examples nobody minds. With 40
+# million, you read them all to move once.
 #
 # Suppose you read only a few, and step at once. Here three walks fit a line to the same 40 points.
 # Each reads every point five times, 200 examples in all, and each has its own best learning rate:
@@ -70,17 +70,17 @@ one_example_at_a_time()
 
 # %% [markdown]
 # The left walk reads all 40 points before each step, so its reading pays for five steps. The right
-# one believes every single point, and takes 200. It staggers, but for the same reading it gets much
-# closer. With a million points, the left walk would not have moved yet.
+# one believes every single point, and takes 200. It staggers, but it gets much closer for the same
+# reading.
 #
 # This is **SGD**, stochastic gradient descent (*stochastic* means random; Robbins & Monro, 1951).
 
 # %% [markdown]
 # ## Why one example is enough, on average
 #
-# The smallest problem that shows it has one weight $w$, and three examples with targets 1, 2 and 6.
-# The loss of example $i$ is $(w - t_i)^2$, its gradient $2(w - t_i)$. The mean loss is lowest at
-# the mean of the targets, $w = 3$. Look at the gradients there:
+# Take one weight $w$ and three examples, with targets 1, 2 and 6. The loss of example $i$ is
+# $(w - t_i)^2$, its gradient $2(w - t_i)$. The mean loss is lowest at the mean of the targets,
+# $w = 3$. Look at the gradients there:
 
 # %%
 gradients_at_3 = 2 * (3.0 - np.array([1.0, 2.0, 6.0]))
@@ -112,8 +112,8 @@ noise_floor()
 # floor (Polyak & Juditsky, 1992).
 #
 # The horizontal axis counts **epochs**. An epoch is one pass over the training examples, each of
-# them used once. At the start of each, the examples are shuffled again. So each gets its turn, and
-# no accidental order of the table (all the cheap houses first) pulls them one way for long.
+# them used once. At the start of each, the examples are shuffled again, so that no accidental order
+# of the table (all the cheap houses first) pulls the weights one way for long.
 
 # %% [markdown]
 # ### Write it: stochastic_gradient_descent
@@ -157,8 +157,8 @@ minibatch_noise()
 # %% [markdown]
 # ## An optimizer is an object with a memory
 #
-# From here on somebody else computes the gradient, from one example, a batch or everything. The
-# **optimizer** decides what to do with it. Ours all have one method:
+# From here on, the gradient is given: of one example, a batch or everything. The **optimizer**
+# decides what to do with it. Ours all have one method:
 # `new_weights = optimizer.update(weights, gradient)`.
 #
 # Some of them remember earlier gradients. In Python, a thing with a memory is an instance of a
@@ -166,8 +166,7 @@ minibatch_noise()
 #
 # ### Write it: SGD
 #
-# First look at a class with a memory, which none of the exercises asks for. It sums all
-# gradients:
+# First look at a class with a memory, which none of the exercises asks for. It sums all gradients:
 #
 # ```python
 # class GradientSum:
@@ -231,7 +230,7 @@ np.round([agree, alternate], 3)
 
 # %% [markdown]
 # Gradients that agree build up to ten times a single one. Those that alternate shrink to about half
-# of one. So the sum sorts the directions by itself.
+# of one.
 #
 # ### Write it: Momentum
 #
@@ -245,9 +244,8 @@ check("Momentum")
 # ## How large can the steps be now?
 #
 # **Predict.** Without momentum, learning rates above $2/\lambda_{\max}$ diverge: here above 0.05.
-# The map runs your `Momentum` with many learning rates (left to right) and many momenta (bottom to
-# top). As momentum grows, does the border move left, move right, or stay? And where is the fastest
-# cell: at the bottom, in the middle, or at the very top?
+# As momentum grows, does the border move left, move right, or stay? And where on the map is the
+# fastest cell: at the bottom, in the middle, or at the very top?
 
 # %%
 from lab import map_learning_rates
@@ -259,8 +257,8 @@ map_learning_rates(optimizers.Momentum)
 #
 # The border leans to the right, to $2(1 + \text{momentum})/\lambda_{\max}$: at 0.9 almost twice as
 # far. The fastest cell is in the middle: with less momentum the floor of the valley is slow; with
-# more, the ball swings back, again and again. Polyak (1964) computed the best pair; Goh (2017)
-# draws the map.
+# more, the ball swings back and forth. Polyak (1964) computed the best pair; Goh (2017) draws the
+# map.
 #
 # </details>
 
@@ -271,24 +269,22 @@ map_learning_rates(optimizers.Momentum)
 # Worse, these sizes change while you train.
 #
 # - A **recurrent network** reads a text word by word with the same weights. Its gradient is a
-#   product with one factor for each word. A factor of 1.05, a hundred words long, makes 132; a
-#   factor of 0.95 makes 0.006. From one text to the next the gradient explodes or vanishes.
+#   product with one factor for each word. A hundred factors of 1.05 make 132, a hundred of 0.95 make
+#   0.006: the gradient explodes or vanishes.
 # - In **reinforcement learning** the model makes its own data. Rewards are rare at first; when the
 #   player finds a trick, games, rewards and gradients all change at once.
 #
-# No fixed learning rate suits both the quiet and the loud times. So Hinton, Srivastava and Swersky
-# (2012) divide the gradient by its own recent size. **RMSprop** keeps, for each weight, a running
-# mean of its squared gradients, zero at first. With $g$ for the gradient, $s$ for that mean square
-# and $w$ for the weights:
+# So Hinton, Srivastava and Swersky (2012) divide the gradient by its own recent size. **RMSprop**
+# keeps, for each weight, a running mean of its squared gradients, zero at first. With $g$ for the
+# gradient, $s$ for that mean square and $w$ for the weights:
 #
 # $$\begin{aligned}
 # s &\leftarrow \text{decay} \cdot s + (1 - \text{decay}) \cdot g^2 \\
 # w &\leftarrow w - \text{learning\_rate} \cdot \frac{g}{\sqrt{s} + \text{epsilon}}
 # \end{aligned}$$
 #
-# Squares, roots and quotients are taken entry by entry, so each weight has its own $s$. The root of
-# the mean of squares gives the method its name. Watch it while the gradient jumps from 1 to 100 and
-# falls back:
+# Squares, roots and quotients are taken entry by entry. Hence the name: root of the mean of
+# squares. Watch it while the gradient jumps from 1 to 100 and falls back:
 
 # %%
 from lab.pictures.optimizers import changing_gradients
@@ -298,8 +294,8 @@ changing_gradients()
 
 # %% [markdown]
 # SGD's steps jump a hundredfold. RMSprop's rise for a moment, then return to one learning rate.
-# What counts is *recent* history, about the last $1/(1 - \text{decay})$ steps. There is a price:
-# when the gradient falls back, the memory of loud times keeps the steps short.
+# What counts is *recent* history, about the last $1/(1 - \text{decay})$ steps. The price: after
+# large gradients, the steps stay short for a while.
 
 # %% [markdown]
 # ### Write it: RMSprop
@@ -349,7 +345,7 @@ mean = 0.5 * (0.5 * (0.5 * 0 + 0.5 * 2) + 0.5 * 2) + 0.5 * 2
 assert mean == 7 / 8 * 2 == 1.75
 
 # %% [markdown]
-# Now it is your turn, on paper. The decay is $\beta$ instead of ½, and $k$ updates have been made,
+# Now it's your turn, on paper. The decay is $\beta$ instead of ½, and $k$ updates have been made,
 # this one included. How much does the starting zero still hold? What do the shares of the gradients
 # add up to? Test your formula with ½ and 3: it must give ⅞. Then use it twice, once with $\beta_1$
 # for $\hat m$, the corrected $m$, and once with $\beta_2$ for $\hat s$. The step is
@@ -372,8 +368,7 @@ assert np.allclose(steps, 0.001, rtol=2e-5)
 # %% [markdown]
 # Both steps are the learning rate, 0.001. After the correction $\hat m = g$ and $\hat s = g^2$, so
 # the quotient is $g/|g|$: the *sign* of the gradient. Its size cancels, except for a trace of
-# epsilon. So Adam's learning rate reads like a length: in the first step, each weight moves that
-# far.
+# epsilon. So Adam's learning rate reads like a length.
 
 # %% [markdown]
 # ### Write it: Adam
@@ -398,29 +393,33 @@ from lab.pictures.optimizers import first_steps_of_adam
 first_steps_of_adam()
 
 # %% [markdown]
-# $s$ needs about a thousand steps to fill up, $m$ only ten, so their quotient overshoots. The
-# first step is $0.1/\sqrt{0.001} = 3.16$ learning rates long: the wildest steps come when least is
-# known.
+# $s$ needs about a thousand steps to fill up, $m$ only ten, so their quotient overshoots: the
+# wildest steps come when least is known. The first is $0.1/\sqrt{0.001} = 3.16$ learning rates
+# long:
+
+# %%
+assert np.allclose(0.1 * g / np.sqrt(0.001 * g**2), 3.16, atol=0.003)
+0.1 * g / np.sqrt(0.001 * g**2)  # m over the root of s, after one update from zeros
 
 # %% [markdown]
 # ---
-# **A good place to stop.** You have written the four classics. When you come back, run the
-# notebook from its top (menu *Run*, *Run All Cells*); what you wrote is there. Next: rare words,
-# weights that decay, and a fair race.
+# **A good place to stop.** You have written the four classics. When you come back, run the notebook
+# from its top (menu *Run*, *Run All Cells*); what you wrote is there. Next: rare words, weights
+# that decay, and a fair race.
 #
 # ---
 
 # %% [markdown]
 # ## A word that hardly ever appears
 #
-# A model of language has a weight for every word. “The” is in each example, “zebra” in one out of a
+# A language model has a weight for every word. “The” is in each example, “zebra” in one out of a
 # hundred. Where a word is missing, the gradient of its weight is exactly 0. Such gradients are
 # called *sparse*. SGD moves a weight only when its word appears, so zebra's weight moves a
 # hundredth as far. Adam looks at how strong a weight's gradients are, and at *how often* they come.
 #
-# Let a gradient of 1 come in a share $p$ of the steps. Then the mean is about $p$, and the mean
-# square also about $p$. Adam's step is $p/\sqrt{p} = \sqrt{p}$ learning rates: a tenth of the
-# frequent word's. Ask your Adam:
+# Let a gradient of 1 come in a share $p$ of the steps. Then the mean and the mean square are both
+# about $p$. Adam's step is $p/\sqrt{p} = \sqrt{p}$ learning rates: a tenth of the frequent word's.
+# Ask your Adam:
 
 # %%
 ready = earlier(optimizers)
@@ -432,9 +431,8 @@ assert np.allclose(lengths, [1, np.sqrt(1 / 100)], atol=0.005)
 lengths
 
 # %% [markdown]
-# **Predict.** A model reads 1,000 examples. One word is in all of them, another in one of a
-# hundred; both weights should become 1. All four optimizers get the learning rate at which they
-# learn the *frequent* word in the same time. Rank them: who learns the rare word best?
+# **Predict.** The weights of both words should become 1. Four optimizers get learning rates at
+# which they learn the *frequent* word equally fast. Rank them: who learns the rare word best?
 
 # %%
 from lab import sparse_gradients
@@ -444,9 +442,9 @@ sparse_gradients(optimizers.SGD, optimizers.Momentum, optimizers.RMSprop, optimi
 # %% [markdown]
 # <details class="what-to-see"><summary>What to see</summary>
 #
-# SGD and Momentum leave the rare word far behind: they treat all weights alike. RMSprop and Adam
-# give its weight longer steps, because its mean square is small. (**Adagrad**, the ancestor of
-# both, divides by the root of the *sum* of all squares: Duchi, Hazan & Singer, 2011.)
+# SGD and Momentum treat all weights alike. RMSprop and Adam give the rare word's weight longer
+# steps, because its mean square is small. (**Adagrad**, the ancestor of both, divides by the root
+# of the *sum* of all squares: Duchi, Hazan & Singer, 2011.)
 #
 # </details>
 
@@ -455,13 +453,13 @@ sparse_gradients(optimizers.SGD, optimizers.Momentum, optimizers.RMSprop, optimi
 #
 # Large weights make a model jumpy: a small change of the input changes the answer a lot. So all
 # weights are often made to shrink a little at each step; only those that the gradient keeps pushing
-# stay large. This is **weight decay**. For SGD there are two ways to write it that come to the
-# same. Either add a multiple of the weights to the gradient,
+# stay large. This is **weight decay**. For SGD there are two ways to write it. Either add a
+# multiple of the weights to the gradient,
 #
 # $$w - \eta\,(g + \text{weight\_decay} \cdot w) ,$$
 #
-# or shrink the weights first: $(1 - \eta \cdot \text{weight\_decay})\, w - \eta\, g$. Multiply out,
-# and they are equal. For Adam they are not. **Predict:** two weights of 1 get gradients that push
+# or shrink the weights first: $(1 - \eta \cdot \text{weight\_decay})\, w - \eta\, g$. Multiply out:
+# they are the same. For Adam they are not. **Predict:** two weights of 1 get gradients that push
 # back and forth, and on the whole nowhere: one strongly, one weakly. The decay, 0.1, is added to
 # both gradients. Which weight shrinks?
 
@@ -474,10 +472,9 @@ assert w[0] > 0.85 > 0.01 > w[1]
 w
 
 # %% [markdown]
-# Adam divides the decay too. So the second weight is gone, and the first has hardly shrunk,
-# although its gradients push it nowhere. Both should have decayed alike. Loshchilov and Hutter
-# (2019) take the decay out of the gradient and shrink the weights themselves. Their **AdamW**
-# trains most large language models.
+# Adam divides the decay too. So the second weight is gone, and the first has hardly shrunk. Both
+# should have decayed alike. Loshchilov and Hutter (2019) take the decay out of the gradient and
+# shrink the weights themselves. That is **AdamW**.
 #
 # ### Write it: AdamW
 #
@@ -506,9 +503,8 @@ w
 # rate, found in the same way: of 89 rates from 0.0001 to 2.5, the one with the lowest mean loss
 # over the last 20 of 200 steps.
 #
-# **Predict.** Your optimizers start side by side. Bet on a runner for the ravine. Then bet again
-# for the turned ravine: the same one, turned by 45 degrees, so that no weight runs along it. Who
-# will mind?
+# **Predict.** Bet on a runner for the ravine. Then bet again for the turned ravine: the same one,
+# turned by 45 degrees, so that no weight runs along it. Who will mind?
 
 # %%
 from lab import race_optimizers
@@ -522,9 +518,8 @@ race_optimizers(
 #
 # In the ravine RMSprop wins by far: with its own step size for each weight, a ravine along the
 # weights becomes a bowl. In the turned ravine this advantage is gone. SGD and Momentum don't notice
-# the turn: they know no weights, only directions. (AdamW leads there by luck: its decay pulls toward 0,
-# and that is where the lowest point is.) Then set all rates equal, and see how the order depends on
-# the number that you choose.
+# the turn: they know no weights, only directions. (AdamW leads there by luck: its decay pulls
+# toward 0, where the lowest point is.) Then set all rates equal, and watch the order change.
 #
 # </details>
 
@@ -537,17 +532,17 @@ where_races_end(runners)
 # %% [markdown]
 # All fair races at a glance: nobody wins everywhere. On the round bowl SGD needs no help. On the
 # banana (its valley is bent, so no step size for each weight fits for long) momentum gets farthest.
-# AdamW, whose decay pulls toward 0 and away from the lowest point at (1, 1), is last. On the noisy
-# bowl all stop at about the same noise floor.
+# AdamW, whose decay pulls it away from the lowest point at (1, 1), is last. On the noisy bowl all
+# stop at about the same noise floor.
 
 # %% [markdown]
 # ## Loss against learning rate
 #
-# The sweep runs your optimizers at many rates and draws the loss at the end. Choose *digits*, and a
-# small network learns handwriting at each point.
+# The sweep runs your optimizers at many rates and draws the loss at the end. On *digits*, a small
+# network learns handwriting at each point.
 #
-# **Predict.** On the digits, all at learning rate 0.01, SGD's loss ends several times as high as
-# Adam's. Now each gets its own best rate. How far ahead is Adam then?
+# **Predict.** There, at one rate for all, SGD's loss ends several times as high as Adam's. How far
+# ahead is Adam when each gets its own best rate?
 
 # %%
 from lab import sweep_rates
@@ -560,7 +555,7 @@ sweep_rates(
 # <details class="what-to-see"><summary>What to see</summary>
 #
 # Every curve is a valley with a cliff on its right. The lowest points lie far apart, so at *any*
-# single rate shared by all, somebody looks bad. On the digits the lowest points are nearly level.
+# rate shared by all, somebody looks bad.
 #
 # </details>
 
@@ -575,35 +570,32 @@ digits_at_best_rates(runners, earlier(training), earlier(losses))
 
 # %% [markdown]
 # On the right, at one rate for both, Adam's loss is a twentieth of SGD's, or SGD's is a thirtieth
-# of Adam's: you choose the winner when you choose the rate. On the left, five optimizers differ
-# hardly more than three starts of one of them do. If somebody shows you a large gap, ask first how
-# the rates were found.
+# of Adam's. On the left, five optimizers hardly differ more than three starts of one of them do.
 
 # %% [markdown]
 # ## Which one to take
 #
 # | you have | take | because |
 # |---|---|---|
-# | a new problem, no time to tune | Adam, learning rate 0.001 | a sensible length of step, whatever the gradients' sizes |
+# | a new problem, no time to tune | Adam, learning rate 0.001 | a sensible length of step |
 # | rare words or features | Adam | zebra, above |
-# | a transformer, such as a language model | AdamW, with warm-up and a cosine | it is how they are trained, for example LLaMA (Touvron and others, 2023, section 2.3) |
-# | recurrent networks, reinforcement learning | RMSprop or Adam | the gradient's size changes dramatically, and recent history follows it |
-# | images, and time to tune | SGD with momentum as well | it can do better on new data (Wilson and others, 2017) |
+# | a transformer, such as a language model | AdamW, with warm-up and a cosine | LLaMA, for one, was trained like that (Touvron and others, 2023, section 2.3) |
+# | recurrent networks, reinforcement learning | RMSprop or Adam | RMSprop, above |
+# | images, and time to tune | also SGD with momentum | it can do better on new data (below) |
 # | one round valley (a *convex* problem, well scaled) | SGD | nothing to repair (the bowl, above) |
 #
-# **Wilson and others (2017)** tuned learning rates. RMSprop and Adam often did worse on new data, even
-# where their training loss was lower. **Choi and others (2019)** tuned
-# *every* setting, epsilon too, and found that the more general method was never worse.
+# **Wilson and others (2017)** tuned learning rates. RMSprop and Adam often did worse on new data,
+# even where their training loss was lower. **Choi and others (2019)** tuned *every* setting,
+# epsilon too, and found that the more general method was never worse.
 #
-# There is a reason. SGD is a special case of RMSprop: a huge epsilon drowns $\sqrt{s}$, and a
-# learning rate multiplied by it makes up for that. So with every setting tuned RMSprop can't be
-# worse than SGD in training, nor Adam worse than momentum.
+# The reason: SGD is a special case of RMSprop, and momentum of Adam: a huge epsilon drowns
+# $\sqrt{s}$, and a learning rate multiplied by it makes up for that.
 
 # %% [markdown]
 # For **language models** the gap is real and large. Zhang and others (2020) blame gradients with
-# rare huge values; Kunstner and others (2024) blame rare words, most of all. Try the second idea:
-# 1,000 words, the $j$-th in a share proportional to $1/j$ of the text, a logit for each, learned
-# by cross-entropy in 100 steps with the full gradient:
+# rare huge values; Kunstner and others (2024) blame rare words. Try the second idea: 1,000 words,
+# the $j$-th in a share proportional to $1/j$ of the text, a logit for each, learned by cross-entropy
+# in 100 steps with the full gradient:
 
 # %%
 from lab.pictures.fair_comparison import rare_words
@@ -630,7 +622,7 @@ print(f"a = {a:.2f}, b = {b:.2f}")
 
 # %% [markdown]
 # $b$ has run away from its best place, without an error, and your `Momentum` is right. What is
-# wrong? Print what you suspect before you read on.
+# wrong?
 
 # %%
 # Look for the cause here: print gradients, velocities, who updates what.
@@ -759,5 +751,5 @@ flash_cards("4_optimizers")
 #   [torch.optim](https://pytorch.org/docs/stable/optim.html).
 
 # %% [markdown]
-# **Next:** [Lesson 5 · The training step](5_training_step.ipynb). Your optimizers can move any
-# number of weights. Where do the gradients of a whole network come from?
+# **Next:** [Lesson 5 · The training step](5_training_step.ipynb). Where do the gradients of a whole
+# network come from?

@@ -50,7 +50,7 @@ def test_flags_are_set_then_rides_are_dragged(opened):
     for _ in range(3):  # each flag once, by keyboard
         page.keyboard.press("Shift+ArrowRight")
         page.keyboard.press("ArrowDown")
-    page.get_by_role("button", name="this one").click()
+    page.get_by_role("button", name="that is my answer").click()
     wait_for_reply(shown, "The hollow flags are yours")
     rides = shown.state("run.targets")
     assert shown.state("run.best[0]") == pytest.approx(np.mean(rides), abs=0.006)
@@ -95,9 +95,8 @@ def test_drawn_loss_stays_under_the_true_one(opened):
     page.get_by_role("button", name="10% below the border").click()
     shown.wait("run.rate < run.border && Math.max(...run.losses) === run.losses[0]")
     shown_rate = page.locator(".descent .field output").first.text_content()
-    assert (
-        shown.state("String(Number(run.rate.toPrecision(3)))") == shown_rate
-    )  # as the sentence has it
+    # The slider names the rate as the sentence does.
+    assert shown.state("String(Number(run.rate.toPrecision(3)))") == shown_rate
     shown.slide("Learning rate", 120)
     shown.wait_done("edge.burst")
     shown.assert_narrow_is_fine()
@@ -114,7 +113,7 @@ def test_broken_run_is_guessed_then_repaired_and_the_curves_meet(stage):
     wait_for_reply(stage, "Look for what differs first")
     stage.page.get_by_role("button", name="guess again").click()
     stage.page.get_by_role("button", name="into a larger one").click()
-    wait_for_reply(stage, "So it is")
+    wait_for_reply(stage, "That is it")
     assert stage.state("run.rows.find((row) => row.name === 'errors').mine").startswith("(20, 20)")
     stage.write("broken_runs.py", sound)
     stage.wait_done("broken_run.meet.fit_line")

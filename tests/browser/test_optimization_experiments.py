@@ -130,6 +130,16 @@ def test_hill_walk_records_the_sprint_when_it_has_been_watched(opened):
     shown.stage.wait_done("hill.sprint")
 
 
+def test_hill_walk_answers_a_prediction_with_the_walk_that_it_makes(stage):
+    stage.show(CELLS["hill"], predicted=False)
+    stage.page.fill(".descent .predict input", "0.4")
+    stage.page.click("text=that is my guess")
+    reply = stage.page.locator(".descent .predict [role=status]", has_text="the first step lands")
+    reply.wait_for()
+    # On (w - 3)^2 from 0 the slope is -6: 0.4 times 6 is 2.4.
+    assert "From 0 the first step lands at 2.4; the lowest place is at 3." in reply.inner_text()
+
+
 def test_race_draws_what_the_optimizers_return(opened):
     shown = opened("race")
     page = shown.page

@@ -86,7 +86,7 @@ export class Plot {
 }
 
 /** Ticks of a plain axis, and of one whose values are exponents of ten. @type {(low: number, high: number, count: number) => Ticks} */
-export const plainTicks = (low, high, count) => ticks(low, high, count).map((v) => [v, String(v).replace("-", "−")]);
+export const plainTicks = (low, high, count) => ticks(low, high, count).map((v) => [v, v.toLocaleString("en").replace("-", "−")]);
 /** @type {(low: number, high: number, most: number) => Ticks} */
 export const powerTicks = (low, high, most) => decades(low, high, most).map((e) => [e, powerOfTen(e)]);
 
@@ -111,7 +111,7 @@ export const drawAxes = (context, plot, colors, { xTicks = [], yTicks = [], xNam
   if (xName) context.fillText(xName, x + width / 2, bottom + 28);
   if (!yName) return;
   context.save();
-  context.translate(9, y + height / 2);
+  context.translate(7, y + height / 2);
   context.rotate(-Math.PI / 2);
   context.fillText(yName, 0, 0);
   context.restore();

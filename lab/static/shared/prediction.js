@@ -119,8 +119,8 @@ export class Prediction {
 
   #onPlot(/** @type {string} */ kind) {
     const curve = kind === "curve";
-    this.#done = button(curve ? "that is my curve" : "this one", () => this.#finish(), { disabled: true });
-    this.#words = make("span", {}, curve ? "Draw it on the picture below; arrow keys draw, too." : "Point at it in the picture below.");
+    this.#done = button(curve ? "that is my curve" : "that is my answer", () => this.#finish(), { disabled: true });
+    this.#words = make("span", {}, curve ? "Draw it on the picture below; arrow keys draw, too." : "Mark it in the picture below; arrow keys mark, too.");
     return make("div", { class: "choices" }, this.#done, this.#words,
       curve ? button("start over", () => this.#clear(), { class: "quiet" }) : null);
   }

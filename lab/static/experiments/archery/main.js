@@ -42,8 +42,9 @@ class Panel {
         figure("Each miss, squared", this.squares, "area: the loss of that arrow alone")),
       make("div", { class: "tools" },
         this.shoot, this.twice, button("remove", () => parts.round.remove()),
-        roundButton("‹", "Choose the arrow before", () => parts.round.choose(-1)), this.which,
-        roundButton("›", "Choose the next arrow", () => parts.round.choose(1)),
+        make("div", { class: "chosen" },
+          roundButton("‹", "Choose the arrow before", () => parts.round.choose(-1)), this.which,
+          roundButton("›", "Choose the next arrow", () => parts.round.choose(1))),
         make("label", { class: "field" }, make("span", {}, "distance"), this.distance.input, this.distance.output)),
       lab.challenges.element, lab.status);
     this.#handle();
@@ -92,7 +93,7 @@ class Panel {
   follow() {
     const { config, state: { arrows, chosen } } = this.parts;
     const arrow = arrows[chosen];
-    if (arrow) this.distance.value = Math.hypot(...arrow);
+    if (arrow) this.distance.show(Math.hypot(...arrow));
     this.which.textContent = arrow ? `arrow ${chosen + 1} of ${arrows.length}` : "no arrow";
     this.shoot.disabled = arrows.length >= config.most;
     this.twice.disabled = !arrow || 2 * Math.hypot(...arrow) > config.reach; // it would leave the sheet
@@ -157,7 +158,7 @@ class Round {
     const { run, arrows, chosen } = this.parts.state;
     if (!run || run.settings.arrows !== arrows) return null;
     const loss = run.losses[chosen];
-    if (this.#first === null) return { text: "Twice as far costs four times as much: a miss is squared." };
+    if (this.#first === null) return { right: given === 4, text: "Twice as far costs four times as much: a miss is squared." };
     const factor = loss / this.#first;
     return { right: Math.abs(factor / given - 1) < 0.05, text: `From ${number(this.#first)} to ${number(loss)}: ${number(factor)} times as much. A miss is squared.` };
   }

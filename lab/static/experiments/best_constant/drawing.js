@@ -51,8 +51,8 @@ export class Drawing {
       LOSSES.forEach((_, i) => {
         this.#drawName(context, i);
         if (run) this.#drawLoss(context, i, run.curves[i], run.best[i]);
-        if (flags) this.#drawFlag(context, i, flags[i]);
       });
+      flags?.forEach((flag, i) => this.#drawFlag(context, i, flag));
       this.#drawRides(context);
     }, 16);
   }

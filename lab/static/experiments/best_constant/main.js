@@ -19,9 +19,10 @@ class Panel {
     const { lab, state } = parts;
     this.tiles = LOSSES.map(({ name }) => tile(name, "min"));
     this.picture = movableCanvas("rides on a line");
+    this.hint = make("span");
     lab.root.append(
       make("div", { class: "tiles" }, ...this.tiles.map(({ element }) => element)), lab.trouble.element,
-      figure("Nine rides, and how late the bus was", this.picture, "drag any of them"), lab.challenges.element, lab.status);
+      figure("Nine rides, and how late the bus was", this.picture, this.hint), lab.challenges.element, lab.status);
     draggable(this.picture, {
       take: (px, py) => parts.round.take(parts.drawing.nearest(px, py)),
       move: (px) => parts.round.place(parts.drawing.plot.x.invert(px)),
@@ -32,6 +33,7 @@ class Panel {
 
   tell() {
     const { lab, state: { run, targets, chosen, flags } } = this.parts;
+    this.hint.textContent = lab.prediction.open ? "drag the flags" : "drag any of them";
     const keys = "Left and right move it, up and down choose another.";
     if (lab.prediction.open) {
       const set = `${LOSSES[chosen].name}: your flag is at ${flags?.[chosen].toFixed(1)} minutes.`;
@@ -103,8 +105,8 @@ class Round {
     const { run } = this.parts.state;
     if (!run || run.targets.at(-1) !== this.parts.config.late) return undefined;
     const off = given.map((flag, i) => Math.abs(flag - run.best[i]));
-    const told = LOSSES.map(({ name }, i) => `${name}: you ${given[i].toFixed(1)}, it is ${run.best[i].toFixed(2)}`).join("; ");
-    return { right: Math.max(...off) < 1, text: `${told}. The hollow flags are yours. Drag the late ride back, and watch who follows.` };
+    const told = LOSSES.map(({ name }, i) => `${name} ${run.best[i].toFixed(2)}`).join(", ");
+    return { right: Math.max(...off) < 1, text: `The best answers: ${told}. The hollow flags are yours. Drag the late ride back, and watch who follows.` };
   }
 
   judge() {

@@ -88,9 +88,9 @@ class Drawing {
       drawLine(context, [[x(step), box.y], [x(step), box.y + box.height]], colors.soft, { dash: [2, 3] });
       const trace = (/** @type {ArrayLike<number>} */ losses) => Array.from(losses, (loss, k) => [x(k), y(clamp(logLoss(loss), -4.5, 6.5))]);
       const [mine, right] = [trace(run.mine), trace(run.right)];
-      drawLine(context, mine, run.meet ? colors.green : colors.vermillion, { width: 2.5 });
+      drawLine(context, mine, colors.vermillion, { width: 2.5 });
       drawLine(context, right, colors.blue, { width: 2.5, dash: [7, 4] });
-      drawDot(context, mine[step][0], mine[step][1], 5, run.meet ? colors.green : colors.vermillion, colors.paper);
+      drawDot(context, mine[step][0], mine[step][1], 5, colors.vermillion, colors.paper);
       drawDot(context, right[step][0], right[step][1], 5, colors.blue, colors.paper);
     }, 7);
   }
@@ -132,8 +132,8 @@ class Round {
     const { lab, config: { would, program } } = this.parts;
     const right = given === program;
     lab.prediction.reply({ right, text: right
-      ? `So it is: ${would[given]}. Repair ${program} in course/broken_runs.py and save: the curves follow.`
-      : `If it were so, ${would[given]}. Look for what differs first, going down the table.` });
+      ? `That is it: ${would[given]}. Repair ${program} in course/broken_runs.py and save: the curves follow.`
+      : `If that were the cause, you would see this: ${would[given]}. Look for what differs first, going down the table.` });
     if (!right) lab.prediction.element.append(make("div", { class: "choices" }, button("guess again", () => this.#ask())));
   }
 

@@ -16,7 +16,7 @@ import { Drawing } from "./drawing.js";
  * @property {(string | null)[]} answers the learner's, by patient: a verdict, or "skipped" */
 /** @typedef {import("../../shared/frame.js").Parts<State, Panel, Drawing, Round>} Parts */
 
-const CLOSED = "When you have named all nine, window and tolerance open, and your diagnose answers at once.";
+const CLOSED = "Once you have named all nine, window and tolerance open, and your diagnose answers at once.";
 
 const opinion = (who, verdict, mark) => [make("dt", {}, who), make("dd", {}, `${mark} ${verdict}`)];
 
@@ -64,7 +64,7 @@ class Panel {
     const named = (name, { input, output }) =>
       make("div", {}, make("div", { class: "slider-head" }, make("span", { class: "name" }, name), output), input);
     return make("div", { class: "settings-row" },
-      named("window", this.window), named("tolerance", this.tolerance), button("10 and 1%", () => this.parts.round.usual()));
+      named("window", this.window), named("tolerance", this.tolerance), button("back to 10 and 1%", () => this.parts.round.usual()));
   }
 
   tell() {

@@ -17,7 +17,7 @@ export class Drawing {
     const { panel } = parts;
     this.pad = new Plot(panel.pad, { left: 0, right: 0, top: 0, bottom: 0 });
     this.seen = new Plot(panel.seen, { left: 0, right: 0, top: 0, bottom: 0 });
-    this.curve = new Plot(panel.curve, { left: 34, right: 44, top: 8, bottom: 20 });
+    this.curve = new Plot(panel.curve, { left: 34, right: 16, top: 8, bottom: 34 });
   }
 
   layout(width, narrow) {
@@ -31,7 +31,7 @@ export class Drawing {
     this.seen.fit(small, small, [0, 8], [8, 0]);
     this.seen.background(colors);
     this.wide = narrow ? width - 16 : width - 346;
-    this.high = lab.size(110);
+    this.high = lab.size(124);
   }
 
   draw() {
@@ -76,9 +76,9 @@ export class Drawing {
     const { curve } = this;
     const logged = (/** @type {number} */ step) => Math.log10(Math.max(1, step));
     const most = logged(Math.max(FEWEST, looks.at(-1) ?? 0));
-    const xTicks = TICKS.filter((step) => logged(step) <= most).map((step) => /** @type {[number, string]} */ ([logged(step), String(step)]));
+    const xTicks = TICKS.filter((step) => logged(step) <= most).map((step) => /** @type {[number, string]} */ ([logged(step), step.toLocaleString("en")]));
     curve.fit(this.wide, this.high, [0, most], [0, 100]);
-    curve.axes(colors, { xTicks, yTicks: [[0, "0"], [50, "50"], [100, "100"]], grid: "y" });
+    curve.axes(colors, { xTicks, yTicks: [[0, "0"], [50, "50"], [100, "100"]], xName: "step", grid: "y" });
     curve.draw((context) => {
       const { x, width } = curve.box;
       drawLine(context, [[x, curve.y(10)], [x + width, curve.y(10)]], colors.soft, { dash: [2, 3] });

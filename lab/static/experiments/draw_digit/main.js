@@ -28,7 +28,7 @@ const PAD = "Pad. Draw with the mouse or a finger. By keyboard: arrow keys move 
 
 const TRAIN = "▶ train my network";
 
-const SEES = "As the digits it learned from: moved to the middle, scaled to the height of the image, and the ink in each pixel counted, 0 to 16.";
+const SEES = "Like the digits it learned from: moved to the middle, scaled to the height of the image, and the ink in each pixel counted, 0 to 16.";
 
 /** The elements around the pad, and what they say. */
 class Panel {
@@ -129,7 +129,7 @@ class Panel {
   #tellTraining() {
     const { config, state: { training: { state, steps, loss, accuracies }, stale } } = this.parts;
     this.go.textContent = state === "running" ? "■ stop" : steps ? "▶ train it again" : TRAIN;
-    const of = `${accuracies.length ? (100 * accuracies[accuracies.length - 1]).toFixed(1) : "–"} % of ${config.held_out} held-out digits`;
+    const of = `${accuracies.length ? (100 * accuracies[accuracies.length - 1]).toFixed(1) : "–"}% of ${config.held_out} held-out digits`;
     this.progress.textContent = !steps ? "Your train_classifier, on 1,348 digits by other hands. Draw first, then watch the bars while it learns."
       : stale ? "You have changed your code since: train it again."
         : `${steps.toLocaleString("en")} steps: ${of}${loss === null ? "" : `, last loss ${loss.toFixed(3)}`}.`;

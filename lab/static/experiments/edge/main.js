@@ -27,11 +27,11 @@ export const upAndBack = (/** @type {number[]} */ drawn) => Math.max(...drawn) >
 /** One sentence on a run. */
 export const toldCourse = ({ losses, rate, seen }) => {
   const { climbs, burst, peak, at, turn, end } = course(losses);
-  if (peak >= 1e6) return `The loss falls for ${turn} steps; then it leaves all bounds.`;
-  if (!climbs) return `The loss falls to ${number(end)}.`;
-  const up = `The loss falls for ${turn} steps as if nothing were wrong, then climbs to ${number(peak)} at step ${at}`;
-  return burst ? `${up}, and the training does not come back.`
-    : `${up}; the network has landed where the loss bends less, and it ends at ${number(end)}, with λmax ${number(seen[seen.length - 1])} near 2/η = ${number(2 / rate)}.`;
+  if (peak >= 1e6) return `the loss falls for ${turn} steps, then grows beyond all bounds.`;
+  if (!climbs) return `the loss falls to ${number(end)}.`;
+  const up = `the loss falls for ${turn} steps, climbs to ${number(peak)} at step ${at}`;
+  return burst ? `${up}, and does not come back.`
+    : `${up}, and ends at ${number(end)}, with λmax ${number(seen[seen.length - 1])} near 2/η = ${number(2 / rate)}.`;
 };
 
 const KINDS = { calm: ["● calm", "blue"], edge: ["▲ up and back", "orange"], burst: ["✗ lost", "vermillion"] };

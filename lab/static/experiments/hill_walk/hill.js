@@ -117,7 +117,7 @@ export class HillPlot extends Plot {
     const wide = context.measureText(text).width;
     const level = Math.abs(y1 - y0) < 40; // a level tangent carries its name on its back
     const left = level ? (x0 + x1 - wide) / 2 : tx + (slope < 0 ? 8 : -wide - 8);
-    drawText(context, text, clamp(left, x + 4, x + width - wide - 4), Math.max(level ? ty - 14 : ty, y + 8), colors);
+    drawText(context, text, clamp(left, x + 4, x + width - wide - 4), Math.max(level ? ty - 24 : ty, y + 8), colors);
   }
 
   /** The step from one weight to the next, and where the loss will follow. */

@@ -70,7 +70,9 @@ class Panel {
   /** The next step as a sum. */
   #fillCells({ weights, losses, slopes, settings }, step, inside) {
     const slope = plain(slopes[step]);
-    const moved = step < this.parts.config.steps && inside ? weights[step + 1] - weights[step] : NaN;
+    const asked = -settings.learning_rate * slopes[step];
+    const seen = step < this.parts.config.steps && inside ? weights[step + 1] - weights[step] : NaN;
+    const moved = Math.abs(seen - asked) < 1e-6 * Math.max(1, Math.abs(weights[step])) ? asked : seen; // weights come with 7 digits
     const shown = Number.isFinite(moved);
     const texts = {
       weight: plain(weights[step], 4), loss: plain(losses[step], 4), slope: plain(slopes[step], 4),
@@ -145,6 +147,7 @@ class Drawing {
 /** What is asked of the kernel about a walk, and which goals were met. */
 class Round {
   #rolled = false;
+  #tried = false; // the predicted rate, now and not on an earlier day
 
   constructor(/** @type {Parts} */ parts) {
     this.parts = parts;
@@ -200,6 +203,7 @@ class Round {
   /** The learning rate that was predicted is tried. */
   revealed() {
     const { lab, state, panel } = this.parts;
+    this.#tried = true;
     panel.rate.value = lab.prediction.given;
     state.learning_rate = panel.rate.value;
     panel.time.jump(0);
@@ -214,9 +218,9 @@ class Round {
     const [start, next] = run.weights;
     const right = Math.abs(given - 0.5) < 0.02;
     if (run.settings.learning_rate !== this.parts.panel.rate.valueAt(this.parts.panel.rate.positionOf(given))) {
-      return { right, text: "0.5 does: the step is the slope −6 times 0.5, and the way is 3." };
+      return this.#tried ? null : { right, text: "0.5 does: 0.5 times the slope of −6 makes a step of 3, and the lowest place is 3 away." };
     }
-    return { right, text: `From ${plain(start)} the first step lands at ${plain(next)}; the lowest place is at ${plain(lowest)}.${right ? "" : " The slope is −6 and the way is 3: try what is missing."}` };
+    return { right, text: `From ${plain(start)} the first step lands at ${plain(next)}; the lowest place is at ${plain(lowest)}.${right ? "" : " The slope is −6, and the lowest place is 3 away: try again with the slider."}` };
   }
 
   *neighbors({ start }) {

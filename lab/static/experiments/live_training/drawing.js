@@ -222,9 +222,7 @@ export class Drawing {
     const { box, y } = this.share;
     const level = y(100 * goal.accuracy);
     drawLine(context, [[box.x, level], [box.x + box.width, level]], colors.green, { dash: [2, 3] });
-    drawText(context, "95%", box.x + box.width - 4, level + 3, colors, {
-      size: 11, weight: 400, align: "right", baseline: "top", color: colors.soft,
-    });
+    drawText(context, "95%", box.x + 4, level + 3, colors, { size: 11, weight: 400, baseline: "top", color: colors.soft });
     if (!run) return;
     context.lineJoin = "round";
     drawCurve(context, this.share, run.accuracies.map((share) => 100 * share), 0, shown, colors.green, { width: 2.5 });

@@ -34,7 +34,7 @@ import { asLoss, asPercent, duration, last, mainAction, metGoals, named } from "
  * @property {boolean} known whether its version is */
 /** @typedef {import("../../shared/frame.js").Parts<State, Panel, Drawing, Round>} Parts */
 
-const SAMPLES = { digits: "Held-out digits, and what it reads", tumors: "Held-out tumors: probability of malignant" };
+const SAMPLES = { digits: "Held-out digits, and what it reads", tumors: "Held-out tumors: how malignant?" };
 
 /** The elements around the training, and what they say. */
 class Panel {
@@ -89,14 +89,14 @@ class Panel {
     });
     const slide = (name, { input, output }) => make("div", { class: "slide" }, make("span", { class: "name" }, name), input, output);
     const schedule = choice({
-      legend: "learning rate goes", value: settings.schedule, options: [[false, "nowhere"], [true, "down a cosine"]],
+      legend: "schedule", value: settings.schedule, options: [[false, "constant"], [true, "cosine"]],
       onChange: (v) => parts.round.change({ schedule: v }),
     });
     const stop = choice({
       legend: "early stopping", value: settings.patience, options: [[0, "off"], [patience, `patience ${patience}`]],
       onChange: (v) => parts.round.change({ patience: v }),
     });
-    return make("div", { class: "bench" }, task, optimizer, slide("learning rate", rate), slide("batch size", batch), schedule, stop);
+    return make("div", { class: "bench" }, task, stop, optimizer, slide("batch size", batch), slide("learning rate", rate), schedule);
   }
 
   /** Say how far the training is. */

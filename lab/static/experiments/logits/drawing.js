@@ -1,6 +1,6 @@
 /** The logits, their powers and their probabilities as bars. */
 import { drawBox, drawHatch, drawLine, drawPlain, drawText } from "../../shared/marks.js";
-import { drawAxes, plainTicks, Plot } from "../../shared/plot.js";
+import { plainTicks, Plot } from "../../shared/plot.js";
 import { clamp, number } from "../../shared/scale.js";
 
 /** e to the power of each shifted logit. @type {(settings: import("./main.js").Settings) => number[]} */
@@ -14,7 +14,7 @@ export class Drawing {
   constructor(/** @type {import("./main.js").Parts} */ parts) {
     this.parts = parts;
     this.logits = new Plot(parts.panel.logits, { top: 18, bottom: 44 });
-    this.powers = new Plot(parts.panel.powers, { left: 12, top: 18, bottom: 44 });
+    this.powers = new Plot(parts.panel.powers, { top: 18, bottom: 44 });
     this.probabilities = new Plot(parts.panel.probabilities, { top: 18, bottom: 44 });
   }
 
@@ -28,12 +28,7 @@ export class Drawing {
     logits.fit(third, height, [0, classes.length], [-7, 7]);
     powers.fit(third, height, [0, classes.length], [0, 1.08]);
     powers.axes(colors, { xTicks: names });
-    logits.background(colors, (context) => {
-      drawAxes(context, logits, colors, { yTicks: plainTicks(-6, 6, 6), yName: "logit", grid: "y" });
-      const height = logits.box.y + logits.box.height + 14;
-      const lettering = { weight: 400, align: "center", color: colors.soft };
-      for (const [at, name] of names) drawPlain(context, name, logits.x(at), height, colors, lettering);
-    });
+    logits.axes(colors, { xTicks: names, yTicks: plainTicks(-6, 6, 6), yName: "logit", grid: "y" });
     probabilities.fit(third, height, [0, classes.length], [0, 1.08]);
     probabilities.axes(colors, { xTicks: names, yTicks: plainTicks(0, 1, 5), yName: "probability", grid: "y" });
   }

@@ -166,7 +166,7 @@ class Round {
   compare(given) {
     const { run, logits } = this.parts.state;
     const right = given === "ratio";
-    if (!this.#first) return { right, text: "What the dog wins is taken from the others in proportion: both shrink by one factor." };
+    if (!this.#first) return { right, text: "What the dog wins is taken from the others in proportion: both shrink by the same factor." };
     if (!run || run.settings.logits !== logits) return null;
     const [cat, , bird] = run.probabilities.map((p, i) => Number(p) / this.#first[i]);
     return { right, text: `The cat keeps ${asShown(cat)} of what it had, the bird ${asShown(bird)}: eᶻ of both stayed, and the sum grew.` };

@@ -82,7 +82,7 @@ class Panel {
     const { state } = this.parts;
     const total = state.values.length;
     state.done = state.values.filter((factor) => !Number.isNaN(factor)).length;
-    this.progress.textContent = state.done < total ? `${state.done} of ${total} runs` : `${total} runs of your code`;
+    this.progress.textContent = state.done < total ? `${state.done.toLocaleString("en")} of ${total.toLocaleString("en")} runs` : `${total.toLocaleString("en")} runs of your code`;
   }
 }
 

@@ -182,7 +182,7 @@ class Round {
     const begun = run && run.settings.landscape === settings.landscape && JSON.stringify(run.settings.rates) === JSON.stringify(settings.rates);
     if (!begun || step < steps || run.settings.runners.length < runners.length) return null;
     const [first, second] = ranking(run.runs, steps);
-    return { right: given === first.name, text: `${first.name} wins with ${lossWords(first.loss)}${second ? `, before ${second.name} with ${lossWords(second.loss)}` : ""}. Now turn the ravine.` };
+    return { right: given === first.name, text: `${first.name} wins with ${lossWords(first.loss)}${second ? `, ahead of ${second.name} with ${lossWords(second.loss)}` : ""}. Now turn the ravine.` };
   }
 
   switchRunner(name) {

@@ -57,6 +57,7 @@ export class Drawing {
     const [below, above] = target === 1 ? [colors.vermillion, colors.blue] : [colors.blue, colors.vermillion];
     this.#trace(context, losses, 0, half, below, { width: 3 });
     this.#trace(context, losses, half, slider.count, above, { width: 3 });
+    this.#drawGuides(context); // the labels' halos keep them readable on these
     letter(context, colors, { size: 11, weight: 400, align: "center" });
     for (const preset of PRESETS) {
       const value = round.lossAt(preset);
@@ -96,13 +97,23 @@ export class Drawing {
     if (pin.probability !== probability) this.#label(context, `pinned ${lossWords(pin.loss)}`, x, y - 18, colors.ink);
   }
 
+  #place() {
+    const { config: { top }, state: { probability }, round } = this.parts;
+    return [this.plot.x(probability), this.plot.y(Math.min(round.lossAt(probability), top))];
+  }
+
+  #drawGuides(context) {
+    const { box } = this.plot;
+    const [x, y] = this.#place();
+    drawLine(context, [[box.x, y], [x, y], [x, box.y + box.height]], this.parts.lab.colors.ink, { dash: [2, 3] });
+  }
+
   #drawPoint(context) {
     const { lab: { colors }, config: { top }, state: { probability, target }, panel, round } = this.parts;
     const { box } = this.plot;
     const loss = round.lossAt(probability);
     const off = loss > top;
-    const [x, y] = [this.plot.x(probability), this.plot.y(Math.min(loss, top))];
-    drawLine(context, [[box.x, y], [x, y], [x, box.y + box.height]], colors.ink, { dash: [2, 3] });
+    const [x, y] = this.#place();
     const radius = document.activeElement === panel.canvas ? 10 : 8;
     drawDot(context, x, y, radius, colors[stance(probability, target).color], colors.paper, 2.5);
     letter(context, colors, { size: 13, weight: 700, align: "center" });

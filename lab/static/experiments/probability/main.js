@@ -74,7 +74,7 @@ class Panel {
     const { sign, words } = stance(now.probability, now.target);
     const share = givenToTruth(now.probability, now.target);
     const shown = this.slider.output.textContent === String(share) ? share : Number(share.toFixed(3));
-    this.mail.textContent = `${MAIL[now.target]}. The filter says: ${Number((100 * now.probability).toFixed(1))} % spam.`;
+    this.mail.textContent = `${MAIL[now.target]}. The filter says: ${Number((100 * now.probability).toFixed(1))}% spam.`;
     this.words.textContent = `${sign} ${words}`;
     this.loss.set(lossWords(now.loss), `the truth was given ${shown}`);
     this.pinned.replaceChildren(...this.#comparison(now));

@@ -93,8 +93,6 @@ export class Drawing {
     const exponent = rates.low + position * grounds[ground][2];
     const { y, height: tall } = this.plot.box;
     const height = Math.min(this.#height(loss), y + tall - 10);
-    const low = height + 26 > y + tall;
     drawShape(context, RUNNER_LOOKS[name].shape, this.plot.x(exponent), height, 8, colors[RUNNER_LOOKS[name].color], colors.paper);
-    drawText(context, name, this.plot.x(exponent), height + (low ? -19 : 19), colors, { align: "center", color: colors[RUNNER_LOOKS[name].color] });
   }
 }

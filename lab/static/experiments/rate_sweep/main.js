@@ -44,7 +44,7 @@ class Panel {
         make("tbody", {}, ...Object.values(this.rows).map(({ row }) => row))));
     lab.root.append(
       make("div", { class: "chooser" }, this.grounds, this.about), lab.trouble.element,
-      make("div", { class: "plots one" }, figure("Final loss at every learning rate", this.picture)), this.fair, lab.challenges.element, lab.status);
+      make("div", { class: "plots one" }, figure("Final loss at every learning rate", this.picture, "large marks: each at its own best rate")), this.fair, lab.challenges.element, lab.status);
   }
 
   #sign(name) {

@@ -82,7 +82,7 @@ class Drawing {
   constructor(/** @type {Parts} */ parts) {
     this.parts = parts;
     this.wave = new Plot(parts.panel.waves, { bottom: 34 });
-    this.trail = new Plot(parts.panel.trail, { top: 6, bottom: 22 });
+    this.trail = new Plot(parts.panel.trail, { top: 6, bottom: 34 });
     parts.lab.prediction.on(this.trail);
   }
 
@@ -91,8 +91,8 @@ class Drawing {
     const { colors } = lab;
     this.wave.fit(width, lab.size(narrow ? 150 : 190), [0, waves], [-1.25, 1.25]);
     this.wave.axes(colors, { xTicks: plainTicks(0, waves, 3), yTicks: plainTicks(-1, 1, 2), xName: "place, in wavelengths", grid: "y" });
-    this.trail.fit(width, lab.size(narrow ? 120 : 150), [shifts.low, shifts.high], [0, TOP]);
-    this.trail.axes(colors, { xTicks: plainTicks(0, shifts.high, 3), yTicks: plainTicks(0, TOP, 3), grid: "xy" });
+    this.trail.fit(width, lab.size(narrow ? 132 : 162), [shifts.low, shifts.high], [0, TOP]);
+    this.trail.axes(colors, { xTicks: plainTicks(0, shifts.high, 3), yTicks: plainTicks(0, TOP, 3), xName: "shift, in wavelengths", grid: "xy" });
     panel.slider.alignTo(width, MARGINS);
   }
 

@@ -64,7 +64,7 @@ class Drawing {
   constructor(/** @type {Parts} */ parts) {
     this.parts = parts;
     this.plots = parts.panel.cells.map(({ weights, steps }) => ({
-      weights: new Plot(weights, { right: 14 }), steps: new Plot(steps, { right: 14 }),
+      weights: new Plot(weights, { right: 18 }), steps: new Plot(steps, { right: 18 }),
     }));
   }
 

@@ -96,6 +96,7 @@ class Drawing {
     stage.setAttribute("width", left);
     stage.setAttribute("height", height);
     this.#places = placesOn(left, height);
+    stage.classList.toggle("close", this.#places.narrow);
     this.curve.place(narrow ? width : width - 20 - left, lab.size(150), colors);
   }
 

@@ -24,14 +24,15 @@ class VerdictField extends CellField {
     context.globalAlpha = 1;
   }
 
-  /** The words where their cells are, once all are known. @param {ArrayLike<number>} codes */
-  words(context, codes) {
+  /** The words where their cells are, once all are known, but not in the row with the marks. @param {ArrayLike<number>} codes @param {number} row */
+  words(context, codes, row) {
     this.verdicts.forEach((verdict, code) => {
       const cells = this.order.filter(([column, row]) => codes[row * this.columns + column] === code);
       if (cells.length < 20) return;
       const mean = (i) => cells.reduce((sum, cell) => sum + cell[i] + 0.5, 0) / cells.length;
       const { x, y, width, height } = this.box;
-      drawText(context, VERDICT_LOOKS[verdict].words, x + (mean(0) * width) / this.columns, y + height - (mean(1) * height) / this.rows,
+      const level = Math.abs(mean(1) - row - 0.5) < 2 ? row - 2 : mean(1);
+      drawText(context, VERDICT_LOOKS[verdict].words, x + (mean(0) * width) / this.columns, y + height - (level * height) / this.rows,
         this.colors, { align: "center" });
     });
   }
@@ -74,7 +75,7 @@ export class Drawing {
     const { field } = this;
     field.show((context) => {
       if (prediction.open) this.#drawRow(context, asked, rates.count);
-      if (done === codes.length) field.words(context, codes);
+      if (done === codes.length) field.words(context, codes, asked);
       if (theory) this.#drawBorder(context);
     });
     if (prediction.given) field.frame(prediction.given, colors.purple, colors.paper, 2.5);

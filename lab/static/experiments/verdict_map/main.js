@@ -80,7 +80,7 @@ class Panel {
     const { state } = this.parts;
     const total = state.values.length;
     state.done = state.values.filter((code) => !Number.isNaN(code)).length;
-    this.progress.textContent = state.done < total ? `${state.done} of ${total} walks` : `${total} walks, judged by your rule`;
+    this.progress.textContent = state.done < total ? `${state.done} of ${total.toLocaleString("en")} walks` : `${total.toLocaleString("en")} walks, judged by your rule`;
   }
 }
 
