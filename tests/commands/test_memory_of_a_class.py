@@ -85,6 +85,7 @@ def commands(root: Path) -> dict[str, list[str]]:
         "feedback": ["grade", str(root / "in"), *class_of, *pages],
         "report": ["report", results, "--out", str(root / "report.html"), *pages],
         "export": ["export", results, *export],
+        "gradescope": ["export", results, "--format", "gradescope", "--out", str(root / "scope")],
     }
 
 
