@@ -154,13 +154,10 @@ class Journal:
         return "".join(self._column("printed", [student]))
 
     def _column(self, name: str, students: Iterable[str]) -> Iterator[Any]:
-        wanted = sorted(students)
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
-            query = f"select student, {name} from results where student in ("
-            marks = ",".join("?" * len(part)) + ")"
-            found = dict(self._connection.execute(query + marks, part))
-            yield from (found[student] for student in part)
+        query = f"select {name} from results where student = ?"
+        for student in sorted(students):  # one by one: a line is long
+            ((found,),) = self._connection.execute(query, (student,))
+            yield found
 
     def close(self) -> None:
         """Close the file, for another batch to open."""

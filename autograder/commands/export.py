@@ -101,13 +101,13 @@ def export(
 def _export_gradescope(source: Path, out: Path) -> None:
     from autograder.grading.gradescope_file import gradescope_results
 
-    results = list(submissions_of(source))
-    faults = [result.student for result in results if result.status == GRADER_FAULT]
-    if out.suffix == ".json" and len(results) != 1:
-        raise Refused(f"{source} holds {len(results)} submissions: name a folder by --out.")
-    for result in results:
+    count, faults = sum(1 for _ in submissions_of(source)), []
+    if out.suffix == ".json" and count != 1:
+        raise Refused(f"{source} holds {count} submissions: name a folder by --out.")
+    for result in submissions_of(source):
         if result.status == GRADER_FAULT:
-            continue  # no score may come of it
+            faults.append(result.student)  # no score may come of it
+            continue
         path = out if out.suffix == ".json" else out / result.student / "results.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         write_in_one_step(

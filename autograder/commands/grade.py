@@ -5,7 +5,10 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,7 +18,13 @@ from autograder.batch.grade_folder import grade_folder
 from autograder.batch.journal import Journal
 from autograder.batch.pool import Graders, Pool
 from autograder.batch.progress_bar import shown_progress
-from autograder.commands.grade_input import class_in, drawn_secret, place_of_journal, secret_in
+from autograder.commands.grade_input import (
+    ClassIn,
+    class_in,
+    drawn_secret,
+    place_of_journal,
+    secret_in,
+)
 from autograder.commands.grade_summary import report
 from autograder.commands.output_file import refuse_unwritable
 from autograder.commands.path_kinds import FILE_IN, FILE_OUT, FOLDER_IN, FOLDER_OUT
@@ -92,23 +101,7 @@ Then = Callable[[Journal, Sequence[Handed]], None]  # what is done with the resu
     default=Wall.NAMESPACES.value,
     help="The isolation; landlock is weaker: see docs/security.md.",
 )
-def grade(
-    submissions: Path,
-    assignment: str,
-    out: Path | None,
-    jobs: int | None,
-    secret_file: Path | None,
-    scheduler: str | None,
-    fresh: bool,
-    gradebook: Path | None,
-    journal: Path | None,
-    dry_run: bool,
-    students: tuple[str, ...],
-    roster: Path | None,
-    policy: Path | None,
-    feedback: Path | None,
-    wall: str,
-) -> None:
+def grade(**options: Any) -> None:
     """Grade a folder of submissions in the sandbox.
 
     SUBMISSIONS holds a folder or a zip file for each learner, with course/ in it. nbgrader's
@@ -121,76 +114,127 @@ def grade(
     Results are kept beside the folder as they complete: after Ctrl-C, a crash or a power cut the
     same command goes on where it was, and grades again only what changed.
     """
-    if assignment != "all":
-        assignment = lesson_asked_for(assignment).name
-    if assignment in OWN:
+    asked = Asked(**options)
+    _refuse_contradictions(asked)
+    rules = read_policy(asked.policy) if asked.policy is not None else Policy()
+    place = place_of_journal(asked.journal, asked.submissions.resolve(), asked.lesson)
+    secret_file, then = _to_follow(asked, place, rules)
+    group = class_in(asked.submissions, asked.lesson, asked.roster, asked.students)
+    _name_strangers(asked, rules, group)
+    secret_file = secret_file or drawn_secret(place.with_suffix(".secret"))
+    grading = _assignment(asked, place, secret_file)
+    with closing(Journal(place, fresh=asked.fresh)) as journal:
+        graded = _grade(group.handed, grading, journal, _graders(asked, grading))
+        over = tuple(passed_over(asked.submissions))
+        results = ClassResults(journal, group, grading, rules, over)
+        if asked.out is not None:
+            results.write(asked.out)
+        elif not then:
+            print_parts(results.json())
+        report(results, graded, asked.out)
+        _carry_on(then, journal, group.handed)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line asks for: its options and their names."""
+
+    submissions: Path
+    assignment: str
+    out: Path | None
+    jobs: int | None
+    secret_file: Path | None
+    scheduler: str | None
+    fresh: bool
+    gradebook: Path | None
+    journal: Path | None
+    dry_run: bool
+    students: tuple[str, ...]
+    roster: Path | None
+    policy: Path | None
+    feedback: Path | None
+    wall: str
+
+    @cached_property
+    def lesson(self) -> str:
+        """The lesson's name, or all."""
+        return "all" if self.assignment == "all" else lesson_asked_for(self.assignment).name
+
+
+# -- before -----------------------------------------------------------------------------------
+
+
+def _refuse_contradictions(asked: Asked) -> None:
+    """Refuse what cannot be done, or not together, before anything is read or written."""
+    if asked.lesson in OWN:
         from autograder.exercises.registry import expect_points_agree
 
-        expect_points_agree(graded_exercises(assignment))
+        expect_points_agree(graded_exercises(asked.lesson))
+    out = asked.out
     if out is not None and out.suffix not in (".json", ".csv"):
         raise click.UsageError(f"--out takes a file ending in .json or .csv, not {out.name!r}.")
     refuse_other_systems()
-    if scheduler is not None and jobs is not None:
+    if asked.scheduler is not None and asked.jobs is not None:
         raise Refused("--jobs is for this machine; a cluster uses all of its workers.")
-    if dry_run and gradebook is None:
+    if asked.dry_run and asked.gradebook is None:
         raise click.UsageError("--dry-run compares with a gradebook: name it, --gradebook DB.")
     if out is not None:
         refuse_unwritable(out)
-    rules = read_policy(policy) if policy is not None else Policy()
-    then: list[Then] = []
-    folder = submissions.resolve()
-    place = place_of_journal(journal, folder, assignment)
-    if gradebook is not None:
+
+
+def _to_follow(asked: Asked, place: Path, rules: Policy) -> tuple[Path | None, list[Then]]:
+    """The file with the secret, as far as it is known, and what is to be done with the results."""
+    secret_file, then = asked.secret_file, list[Then]()
+    if asked.gradebook is not None:
         from autograder.nbgrader.carried import OnlyWhatChanged
         from autograder.nbgrader.configuration import withheld_lessons
 
-        gradebooks = OnlyWhatChanged(gradebook, assignment, place, dry_run=dry_run)
-        secret_file = secret_file or gradebooks.secret_file()
-        if feedback is not None and assignment in withheld_lessons(gradebook.resolve().parent):
+        into = OnlyWhatChanged(asked.gradebook, asked.lesson, place, dry_run=asked.dry_run)
+        secret_file = secret_file or into.secret_file()
+        course = asked.gradebook.resolve().parent
+        if asked.feedback is not None and asked.lesson in withheld_lessons(course):
             raise Refused(
-                f"{assignment} is an exam, and its feedback is not released: descent release "
-                f"{gradebook.parent} --feedback"
+                f"{asked.lesson} is an exam, and its feedback is not released: descent release "
+                f"{asked.gradebook.parent} --feedback"
             )
-        then.append(gradebooks)
-    if feedback is not None:
+        then.append(into)
+    if asked.feedback is not None:
         from autograder.commands.feedback import FeedbackPages
 
-        then.append(FeedbackPages(feedback, assignment, rules))
-    group = class_in(submissions, assignment, roster, students)
+        then.append(FeedbackPages(asked.feedback, asked.lesson, rules))
+    return secret_file, then
+
+
+def _name_strangers(asked: Asked, rules: Policy, group: ClassIn) -> None:
+    """Say which names in the policy are nobody's here."""
     ids = [one.student for one in group.everyone]
-    if names := rules.strangers(assignment, ids):
+    if names := rules.strangers(asked.lesson, ids):
         example = f": write an id, such as {ids[0]}" if ids else ""
-        click.echo(f"{policy}: nobody here is called {', '.join(names)}{example}.", err=True)
-    secret_file = secret_file or drawn_secret(place.with_suffix(".secret"))
+        click.echo(f"{asked.policy}: nobody here is called {', '.join(names)}{example}.", err=True)
+
+
+def _assignment(asked: Asked, place: Path, secret_file: Path) -> Assignment:
+    """What is graded, and how; say where the wall is the weaker one."""
     own = own_folder()
-    hidden = [folder, place, secret_file.resolve(), *([own] if own else [])]
-    grading = Assignment(assignment, secret_in(secret_file), Wall(wall), tuple(map(str, hidden)))
-    if grading.wall is Wall.LANDLOCK:
+    hidden = [asked.submissions.resolve(), place, secret_file.resolve(), *([own] if own else [])]
+    secret, wall = secret_in(secret_file), Wall(asked.wall)
+    if wall is Wall.LANDLOCK:
         click.echo(
             f"The wall “{wall}” is the weaker one: submissions share this system's process and "
             "file names; see docs/security.md.",
             err=True,
         )
-    with closing(Journal(place, fresh=fresh)) as kept:
-        graded = _grade(group.handed, grading, kept, _graders(grading, jobs, scheduler))
-        results = ClassResults(kept, group, grading, rules, tuple(passed_over(submissions)))
-        if out is None and not then:
-            print_parts(results.json())
-        if out is not None:
-            results.write(out)
-        report(results, graded, out)
-        _carry_on(then, kept, group.handed)
+    return Assignment(asked.lesson, secret, wall, tuple(map(str, hidden)))
 
 
 # -- during -----------------------------------------------------------------------------------
 
 
-def _graders(
-    grading: Assignment, jobs: int | None, scheduler: str | None
-) -> Callable[[int], AbstractContextManager[Graders]]:
+def _graders(asked: Asked, grading: Assignment) -> Callable[[int], AbstractContextManager[Graders]]:
+    scheduler = asked.scheduler
     if scheduler is not None:
         return lambda _: _cluster(scheduler, grading)
-    most = jobs or usable_cores()
+    most = asked.jobs or usable_cores()
     return lambda count: closing(Pool(min(most, count), grading))
 
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 
 from autograder.sandbox.outcomes import Outcome
@@ -146,13 +147,15 @@ def submission_result(data: dict[str, Any]) -> SubmissionResult:
     """The record that `SubmissionResult.as_json` made the data from."""
     exercises = tuple(
         ExerciseResult(
-            name=each["name"],
-            module=each["module"],
+            name=intern(each["name"]),  # a class has few names, and each is kept once
+            module=intern(each["module"]),
             score=each["score"],
             max_score=each["max_score"],
             outcome=Outcome(each["outcome"]),
             criteria=tuple(
-                CriterionResult(**{**one, "outcome": Outcome(one["outcome"])})
+                CriterionResult(
+                    **{**one, "title": intern(one["title"]), "outcome": Outcome(one["outcome"])}
+                )
                 for one in each["criteria"]
             ),
         )

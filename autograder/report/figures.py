@@ -118,7 +118,7 @@ class Learner:
     name: str
     score: float
     by_module: dict[str, float]
-    holding: frozenset[str]
+    holding: tuple[str, ...]
     stuck: str | None
     hurdle: str | None
     stopped: str | None
@@ -284,7 +284,7 @@ def _learner(result: SubmissionResult, score: float) -> Learner:
         name=result.student,
         score=score,
         by_module=dict(by_module),
-        holding=frozenset(exercise.name for exercise in by_state[State.HOLDS]),
+        holding=tuple(exercise.name for exercise in by_state[State.HOLDS]),
         stuck=astray.name if astray else None,
         hurdle=_hurdle(astray, dict(result.not_imported)) if astray else None,
         stopped=next((name for name in unwritten if name not in BONUS), None),

@@ -193,9 +193,7 @@ def rows_of(people: Iterable[Person], table: Table) -> tuple[dict[str, int], dic
     problems : dict
         Of everybody else why there is none, by id: a sentence's end.
     """
-    people = list(people)
-    indices = _indices(table)
-    fitting = {person.id: _fitting(person, indices) for person in people}
+    fitting = _fitting(list(people), table)
     claims: dict[int, list[tuple[int, str]]] = {}
     for student, (rank, rows) in fitting.items():
         if len(rows) == 1:
@@ -232,44 +230,48 @@ def _columns(table: Table) -> tuple[Sequence[str], Sequence[str], Sequence[str]]
     return IDS, NUMBERS, FULL_NAMES if names == ["student"] else FULL_NAMES[:-1]
 
 
-Index = tuple[Callable[[Person], Iterable[str]], Mapping[str, Sequence[int]]]
+Way = tuple[Callable[[Person], Iterable[str]], Callable[[int], Iterable[str]]]
 
 
-def _indices(table: Table) -> list[Index]:
-    """Rows by what a learner may be found by, the surest first."""
+def _ways(table: Table) -> list[Way]:
+    """By what a learner and a row may be found to fit, the surest way first."""
     ids, numbers, _ = _columns(table)
 
-    def by(keys: Callable[[int], Iterable[str]]) -> Mapping[str, Sequence[int]]:
-        found: dict[str, list[int]] = {}
-        for row in range(len(table.rows)):
-            for key in {*keys(row)} - {""}:
-                found.setdefault(key, []).append(row)
-        return found
+    def numbered(row: int) -> Iterable[str]:
+        return map(plain, table.cells(row, (*numbers, *ids)))
 
-    numbered = by(lambda row: map(plain, table.cells(row, (*numbers, *ids))))
     return [
         (lambda one: [f"participant {one.number}"] if one.number else [], numbered),
         (lambda one: [plain(one.number)], numbered),
-        (lambda one: [one.plain_id], by(lambda row: table.cells(row, ids))),
-        (lambda one: [plain(one.plain_id)], by(lambda row: map(plain, table.cells(row, ids)))),
+        (lambda one: [one.plain_id], lambda row: table.cells(row, ids)),
+        (lambda one: [plain(one.plain_id)], lambda row: map(plain, table.cells(row, ids))),
         (
             lambda one: map(_letters, (one.plain_id, one.name)),
-            by(lambda row: _turned(table, row, _letters)),
+            lambda row: _turned(table, row, _letters),
         ),
         (
             lambda one: map(_bare_letters, (one.plain_id, one.name)),
-            by(lambda row: _turned(table, row, _bare_letters)),
+            lambda row: _turned(table, row, _bare_letters),
         ),
     ]
 
 
-def _fitting(person: Person, indices: Sequence[Index]) -> tuple[int, Sequence[int]]:
-    """The rows that may be a learner's, and how sure that is: 0 is the surest."""
-    for rank, (keys, rows) in enumerate(indices):
-        for key in keys(person):
-            if key and (found := rows.get(key)):
-                return rank, found
-    return len(indices), ()
+def _fitting(people: Sequence[Person], table: Table) -> dict[str, tuple[int, Sequence[int]]]:
+    """The rows that may be each learner's, and how sure that is: 0 is the surest.
+
+    One index of the rows after the other: of a large class no two are in memory at once.
+    """
+    fitting: dict[str, tuple[int, Sequence[int]]] = {person.id: (0, ()) for person in people}
+    for rank, (keys, keys_of_row) in enumerate(_ways(table)):
+        people = [person for person in people if not fitting[person.id][1]]
+        rows: dict[str, list[int]] = {}
+        for row in range(len(table.rows)) if people else ():
+            for key in {*keys_of_row(row)} - {""}:
+                rows.setdefault(key, []).append(row)
+        for person in people:
+            found = next((rows[key] for key in keys(person) if key in rows), ())
+            fitting[person.id] = rank, found
+    return fitting
 
 
 def plain(text: str) -> str:

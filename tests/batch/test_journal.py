@@ -32,7 +32,7 @@ def graded(student: str, score: float = 24.0) -> SubmissionResult:
 
 
 def test_journal_gives_back_what_it_was_given(tmp_path: Path) -> None:
-    names = [f"s{number:04d}" for number in range(1200)]  # more than one query asks for
+    names = [f"s{number:04d}" for number in range(1200)]
     with closing(Journal(tmp_path / "j")) as journal:
         for number, name in enumerate(reversed(names)):
             journal.add(graded(name, float(number % 25)), Key(f"key {name}", "stamp"))
