@@ -102,7 +102,7 @@ def main() -> None:
     """Print medians and the slowest, in seconds and against a cold start."""
     floor = statistics.median(cold_start() for _ in range(5))
     taken = right_answers()
-    slowest, longest = max(taken.items(), key=lambda each: each[1])
+    slowest, longest = max(taken.items(), key=lambda pair: pair[1])
     middle = statistics.median(taken.values())
     print(f"check cell, warm: median {middle * 1e3:.0f} ms over {len(taken)} exercises")
     print(f"slowest: {slowest} with {longest * 1e3:.0f} ms")

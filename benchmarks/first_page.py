@@ -73,7 +73,7 @@ def installed(wanted: str, place: Path) -> dict[str, float]:
 
 def _bytes_in(folder: Path) -> tuple[int, int]:
     found = [path.lstat() for path in folder.rglob("*")]
-    return sum(each.st_size for each in found), sum(each.st_blocks * 512 for each in found)
+    return sum(stat.st_size for stat in found), sum(stat.st_blocks * 512 for stat in found)
 
 
 @contextmanager

@@ -86,7 +86,7 @@ def with_slips(assignment: str) -> dict[str, bytes]:
     exercises = [exercise for exercise in graded_exercises(assignment) if not exercise.bonus]
     for exercise in exercises[::3]:
         known = mistakes_of(exercise.name, exercise.module)
-        slip = next((one.answer for one in known if isinstance(one.answer, Slip)), None)
+        slip = next((mistake.answer for mistake in known if isinstance(mistake.answer, Slip)), None)
         if slip is not None:
             right = inspect.getsource(getattr(solution(exercise.module), exercise.name))
             path = f"course/{exercise.module}.py"
@@ -182,8 +182,8 @@ def main() -> None:
                 if number:
                     theirs[name].append(spent)
     finally:
-        for each in sandboxes.values():
-            each.close()
+        for sandbox_of in sandboxes.values():
+            sandbox_of.close()
     print(f"{assignment}, medians of {arguments.rounds} rounds")
     ratios = [ratio(way, ours[way], floor[way]) for way in ways]
     right = statistics.median(seconds for _, seconds in ours[ONE_CORE])

@@ -57,13 +57,13 @@ def left_out(module: str, known: Mistake) -> Left:
     entry = exercise(known.exercise)
     student = solved_student(module, {known.exercise: known.answer})
     judgments: dict[str, Judgment] = {}
-    for each in criteria_of(known.exercise, module):
-        if all(judgments[name].passed for name in each.needs):
-            judgments[each.name] = judge(each, student, Seed())
+    for criterion in criteria_of(known.exercise, module):
+        if all(judgments[name].passed for name in criterion.needs):
+            judgments[criterion.name] = judge(criterion, student, Seed())
         else:
-            judgments[each.name] = Judgment(each, Outcome.NOT_RUN)
+            judgments[criterion.name] = Judgment(criterion, Outcome.NOT_RUN)
     judged = list(judgments.values())
-    others = [each for each in mistakes_of(known.exercise, module) if each is not known]
+    others = [other for other in mistakes_of(known.exercise, module) if other is not known]
     files = _files_of(module, known)
     found = diagnose(judged, known.exercise, module, Seed(), student, others, files=files)
     messages = []
@@ -99,17 +99,17 @@ def _lines(judgment: Judgment, message: str) -> list[str]:
 def all_left_out() -> list[Left]:
     """Every known mistake of every exercise that is not a bonus."""
     return [
-        left_out(module, each)
+        left_out(module, mistake)
         for module in MODULES
-        for each in mistakes_in(module)
-        if not exercise(each.exercise).bonus
+        for mistake in mistakes_in(module)
+        if not exercise(mistake.exercise).bonus
     ]
 
 
 def verdicts() -> dict[str, tuple[str, str]]:
     """The verdict on each mistake, and the sentence that it judged."""
     entries = tomllib.loads(VERDICTS.read_text(encoding="utf-8")) if VERDICTS.exists() else {}
-    return {name: (each["verdict"], each["said"]) for name, each in entries.items()}
+    return {name: (entry["verdict"], entry["said"]) for name, entry in entries.items()}
 
 
 def write_verdicts(judged: dict[str, tuple[str, str]]) -> None:
@@ -128,13 +128,13 @@ def report(found: list[Left], *, everything: bool) -> int:
     """Print the shares, and return how many sentences are not judged."""
     known = verdicts()
     counts: dict[str, Counter[str]] = {}
-    for each in found:
-        verdict, said = known.get(each.mistake.name, ("", ""))
-        verdict = verdict if said == each.said else "unjudged"
-        counts.setdefault(each.module, Counter())[verdict] += 1
+    for case in found:
+        verdict, said = known.get(case.mistake.name, ("", ""))
+        verdict = verdict if said == case.said else "unjudged"
+        counts.setdefault(case.module, Counter())[verdict] += 1
         if everything or verdict == "unjudged":
-            print(f"* {each.mistake.exercise}.{each.mistake.name}: {verdict}")
-            print(f"    TRUE {each.mistake.says}\n    SAID {each.said}")
+            print(f"* {case.mistake.exercise}.{case.mistake.name}: {verdict}")
+            print(f"    TRUE {case.mistake.says}\n    SAID {case.said}")
     kinds = (*KINDS, "unjudged")
     print(f"{'module':20}" + "".join(f"{kind:>11}" for kind in kinds) + f"{'all':>7}")
     total: Counter[str] = Counter()
@@ -160,7 +160,7 @@ def main() -> None:
     arguments = parser.parse_args()
     found = all_left_out()
     known = verdicts()
-    said = {each.mistake.name: each.said for each in found}
+    said = {case.mistake.name: case.said for case in found}
     for verdict, *names in arguments.judge:
         if verdict not in KINDS or not said.keys() >= {*names}:
             parser.error(f"expected one of {', '.join(KINDS)}, then ids of mistakes")

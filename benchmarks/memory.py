@@ -128,7 +128,7 @@ def main() -> None:
         grader.stop()
     seen = used[arguments.warm_up :]
     middle, part = median(seen), max(1, len(seen) // 4)
-    away = max(abs(each / middle - 1) for each in seen)
+    away = max(abs(size / middle - 1) for size in seen)
     growth = median(seen[-part:]) / median(seen[part : 2 * part]) - 1
     counted = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
     print(f"{len(used)} submissions ({counted}) in {time.perf_counter() - started:.0f} s")

@@ -80,7 +80,7 @@ def operators() -> list[Operator]:
     """Cosmic Ray's operators that need no settings, and the two of this module."""
     named = [get_operator(name) for name in operator_names()]
     kinds = [*(kind for kind in named if not kind.arguments()), StatementLeftOut, ArgumentLeftOut]
-    return sorted((kind() for kind in kinds), key=lambda one: type(one).__name__)
+    return sorted((kind() for kind in kinds), key=lambda pair: type(pair).__name__)
 
 
 def mutants(file: Path) -> Iterator[tuple[int, str]]:
@@ -107,12 +107,12 @@ def home_of(line: int, tree: ast.Module) -> str:
     body: list[ast.stmt] = tree.body
     while inside:
         inside = False
-        for each in body:
-            if isinstance(each, (ast.FunctionDef, ast.ClassDef)) and (
-                each.lineno <= line <= (each.end_lineno or 0)
+        for method in body:
+            if isinstance(method, (ast.FunctionDef, ast.ClassDef)) and (
+                method.lineno <= line <= (method.end_lineno or 0)
             ):
-                names.append(each.name)
-                body, inside = each.body, True
+                names.append(method.name)
+                body, inside = method.body, True
                 break
     return ".".join(names)
 

@@ -63,12 +63,12 @@ def judged(
 ) -> tuple[dict[str, Counter[str]], list[str]]:
     """How many mutants of each exercise of a module ended how, and what is not as it should be."""
     left = Counter(
-        tuple(each[key] for key in KEYS)
+        tuple(mutant[key] for key in KEYS)
         for group in listed["equivalent"]
-        for each in group["mutants"]
-        if each["module"] == module
+        for mutant in group["mutants"]
+        if mutant["module"] == module
     )
-    free = [each["function"] for each in listed["free"] if each["module"] == module]
+    free = [entry["function"] for entry in listed["free"] if entry["module"] == module]
     counts, problems = defaultdict[str, Counter[str]](Counter), []
     for mutant in tried(module, every, free, copy):
         said = mutant["outcome"]
@@ -84,8 +84,8 @@ def judged(
             problems.append(f"survived: {diff}")
         counts[mutant["function"].partition(".")[0]].update((said, "mutants"))
     problems += [
-        f"listed as equivalent, but there is no such mutant: {module}.py, {', '.join(each)}"
-        for each, count in left.items()
+        f"listed as equivalent, but there is no such mutant: {module}.py, {', '.join(mutant)}"
+        for mutant, count in left.items()
         if count and every == 1
     ]
     return counts, problems

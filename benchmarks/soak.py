@@ -134,7 +134,7 @@ MALFORMED: list[Callable[[Path], None]] = [
     *(_without_course, _link, _pipe, _gigabyte, _many, _deep),
     *(_broken_zip, _zip_bomb, _zip_that_leads_out),
 ]
-KINDS = {each.__name__: each for each in (correct, mistaken, unfinished, hostile, malformed)}
+KINDS = {kind.__name__: kind for kind in (correct, mistaken, unfinished, hostile, malformed)}
 
 
 def hand_in(folder: Path, count: int, seed: int) -> dict[str, str]:

@@ -41,8 +41,8 @@ days_late = {{ u00004 = 2 }}
 def with_one_slip(module: str) -> list[str]:
     """The solution as often as the catalogue has slips, each with one of them in its place."""
     lines = solution_text(module).splitlines()
-    nodes = [each for each in ast.parse("\n".join(lines)).body if hasattr(each, "name")]
-    places = {each.name: slice(each.lineno - 1, each.end_lineno) for each in nodes}
+    nodes = [node for node in ast.parse("\n".join(lines)).body if hasattr(node, "name")]
+    places = {node.name: slice(node.lineno - 1, node.end_lineno) for node in nodes}
     texts = []
     for known in mistakes_in(module):
         if isinstance(known.answer, Slip):

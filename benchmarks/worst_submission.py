@@ -77,7 +77,9 @@ def handed_in() -> dict[str, tuple[str, dict[str, bytes]]]:
             found[attack.name] = (lesson, attack.submission())
     for name, (module, does) in SLOW.items():
         text = "import numpy as np\n" + solution_text(module) + SLOWED.format(does=does)
-        lesson = next(one.lesson for one in made_class.EXERCISES if one.module == module)
+        lesson = next(
+            exercise.lesson for exercise in made_class.EXERCISES if exercise.module == module
+        )
         found[name] = (lesson, {f"course/{module}.py": text.encode()})
     return found
 
@@ -102,7 +104,7 @@ def graded(submissions: dict[str, dict[str, bytes]], lesson: str) -> Spent:
                 time.sleep(LOOK_SECONDS)
         clock, cpu = time.perf_counter() - started, sum(computed.values())
         results = json.loads(out.read_text(encoding="utf-8"))["submissions"]
-    by_student = {one["student"]: {**one, "seconds": None} for one in results}
+    by_student = {result["student"]: {**result, "seconds": None} for result in results}
     return Spent(clock, cpu, memory, by_student)
 
 
@@ -111,11 +113,11 @@ def held_by(pid: int, computed: dict[int, float]) -> int:
     total = 0
     try:
         process = psutil.Process(pid)
-        for one in (process, *process.children(recursive=True)):
+        for member in (process, *process.children(recursive=True)):
             try:
-                total += one.memory_info().rss
-                times = one.cpu_times()
-                computed[one.pid] = times.user + times.system
+                total += member.memory_info().rss
+                times = member.cpu_times()
+                computed[member.pid] = times.user + times.system
             except psutil.Error:
                 continue
     except psutil.Error:
@@ -125,7 +127,7 @@ def held_by(pid: int, computed: dict[int, float]) -> int:
 
 def ending(result: dict[str, Any]) -> str:
     """How a submission ended, in a few words."""
-    outcomes = Counter(one["outcome"] for one in result["exercises"])
+    outcomes = Counter(exercise["outcome"] for exercise in result["exercises"])
     listed = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common())
     return f"{result['score']:g} of {result['max_score']:g}: {listed}"
 
@@ -159,7 +161,7 @@ def main() -> None:
             wrong.append(f"{name}: {result['status']}")
         if spent.clock - alone[lesson].clock > SUBMISSION.clock + START_SECONDS:
             wrong.append(f"{name}: it took {spent.clock:.0f} s")
-    print(f"a right submission alone: {[f'{one.clock:.1f} s' for one in alone.values()]}")
+    print(f"a right submission alone: {[f'{taken.clock:.1f} s' for taken in alone.values()]}")
     if wrong:
         sys.exit("\n".join(wrong))
 

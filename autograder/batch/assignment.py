@@ -47,5 +47,7 @@ def unscored(
     student: str, status: str, reason: str, assignment: Assignment, seconds: float = 0.0
 ) -> SubmissionResult:
     """The result of a submission that no judgment was completed for."""
-    most = float(sum(each.points for each in graded_exercises(assignment.name) if not each.bonus))
+    most = float(
+        sum(exercise.points for exercise in graded_exercises(assignment.name) if not exercise.bonus)
+    )
     return SubmissionResult(student, status, None, most, 0.0, reason, seconds, ())

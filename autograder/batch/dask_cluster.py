@@ -146,8 +146,8 @@ class Cluster:
             done = waiting.pop(future)
             results = self._results(future)
             if results is None and len(done) > 1:
-                for each in done:  # one of them may be at fault: the others are not
-                    send([each])
+                for suspect in done:  # one of them may be at fault: the others are not
+                    send([suspect])
                 continue
             for number, (submission, key) in enumerate(done):
                 result = results[number] if results else self._not_graded(future, submission)
@@ -156,8 +156,8 @@ class Cluster:
 
     def _chunk(self, jobs: Iterator[Job]) -> list[Job]:
         """What the next job of Dask is to grade: as many as take long enough, or none."""
-        each = statistics.median(self._seconds or [CHUNK_SECONDS])
-        most = min(MAX_IN_CHUNK, int(CHUNK_SECONDS / max(each, 1e-3)))
+        seconds = statistics.median(self._seconds or [CHUNK_SECONDS])
+        most = min(MAX_IN_CHUNK, int(CHUNK_SECONDS / max(seconds, 1e-3)))
         return list(itertools.islice(jobs, max(1, most)))
 
     def _results(self, future: Any) -> list[SubmissionResult] | None:
@@ -219,7 +219,7 @@ class WorkerProcesses(distributed.WorkerPlugin):
         try:
             if isinstance(process, Exception):
                 raise process
-            return [process.grade(each) for each in submissions]
+            return [process.grade(submission) for submission in submissions]
         finally:
             self._free.put(process)
 
@@ -234,14 +234,14 @@ class WorkerProcesses(distributed.WorkerPlugin):
             GradingProcess(self._assignment, IDLE_SECONDS, core=core) for core in cores
         ]
         try:
-            for each in self._processes:
-                while not each.ready:
-                    each.take()
+            for process in self._processes:
+                while not process.ready:
+                    process.take()
         except SandboxUnavailable as reason:
             stop(self._processes)
             raise SandboxUnavailable(f"Worker {address}: {reason}") from None
-        for each in self._processes:
-            self._free.put(each)
+        for process in self._processes:
+            self._free.put(process)
 
 
 def graded_here(name: str, submissions: Sequence[Submission]) -> list[SubmissionResult]:

@@ -170,7 +170,7 @@ class GradingProcess:
 
 def stop(processes: Sequence[GradingProcess]) -> None:
     """End grading processes and their sandboxes, all at once."""
-    for each in processes:
-        each.hang_up()
-    for each in processes:
-        each.stop()
+    for process in processes:
+        process.hang_up()
+    for process in processes:
+        process.stop()

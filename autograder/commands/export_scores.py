@@ -112,7 +112,9 @@ def scores_of(sources: Sequence[Path], assignment: str | None) -> ClassScores:
                 row = replace(row, by_title={**row.by_title, **scores})
                 found.rows[result.student] = row
         found.points.setdefault(name, 0.0)
-    found.unscored = {one: name for one, name in found.unscored.items() if one in found.rows}
+    found.unscored = {
+        student: name for student, name in found.unscored.items() if student in found.rows
+    }
     return found
 
 

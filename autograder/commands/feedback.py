@@ -47,32 +47,41 @@ class FeedbackPages:
     def __call__(self, journal: Journal, handed: Sequence[Handed]) -> None:
         """Write the pages of what the journal holds of these submissions."""
         keys = journal.keys()
-        by_student = {each.student: each for each in handed if each.refusal != NOTHING}
+        by_student = {
+            submission.student: submission for submission in handed if submission.refusal != NOTHING
+        }
         written = changed = 0
         for line in _with_progress(journal.lines(by_student), len(by_student)):
             result = submission_result(json.loads(line))
-            one = by_student[result.student]
+            handed_in = by_student[result.student]
             try:
-                submission = read_submission(one)
+                submission = read_submission(handed_in)
                 files, digest = submission.files, submission.digest
             except (Unreadable, OSError):
                 files, digest = {}, keys[result.student].digest
             if digest != keys[result.student].digest:
-                click.echo(f"{one.person.named}: changed since it was graded; no page.", err=True)
+                click.echo(
+                    f"{handed_in.person.named}: changed since it was graded; no page.", err=True
+                )
                 changed += 1
                 continue
-            result = self._policy.applied(result, self._assignment, one)
+            result = self._policy.applied(result, self._assignment, handed_in)
             result = replace(result, printed=journal.printed(result.student))
-            late = [note.text for note in one.notes if note.text.startswith(LATE)]
+            late = [note.text for note in handed_in.notes if note.text.startswith(LATE)]
             late = [] if result.days_late else late  # then the page says how many days
             page = feedback_page(
-                result, self._assignment, card_html(result), files, late, name=one.person.shown
+                result,
+                self._assignment,
+                card_html(result),
+                files,
+                late,
+                name=handed_in.person.shown,
             )
-            self._write(self._folder / place_of(one.person), page)
+            self._write(self._folder / place_of(handed_in.person), page)
             written += 1
         pages = "page" if written == 1 else "pages"
         click.echo(f"{written} feedback {pages} in {self._folder}", err=True)
-        if any(each.platform == "Moodle" for each in handed):
+        if any(submission.platform == "Moodle" for submission in handed):
             click.echo("Zip that folder for Moodle's “Upload multiple feedback files”.", err=True)
 
     def _write(self, path: Path, page: str) -> None:

@@ -207,7 +207,7 @@ def _to_follow(asked: Asked, place: Path, rules: Policy) -> tuple[Path | None, l
 
 def _name_strangers(asked: Asked, rules: Policy, group: ClassIn) -> None:
     """Say which names in the policy are nobody's here."""
-    ids = [one.student for one in group.everyone]
+    ids = [submission.student for submission in group.everyone]
     if names := rules.strangers(asked.lesson, ids):
         example = f": write an id, such as {ids[0]}" if ids else ""
         click.echo(f"{asked.policy}: nobody here is called {', '.join(names)}{example}.", err=True)
@@ -276,7 +276,7 @@ def _grade(
                 lambda progress: on_progress(progress, len(handed)),
             )
     except KeyboardInterrupt:
-        kept = len(journal.keys().keys() & {each.student for each in handed})
+        kept = len(journal.keys().keys() & {submission.student for submission in handed})
         click.echo(
             f"Stopped. {kept} of {len(handed)} results are kept; "
             "the same command goes on from there.",
@@ -289,8 +289,8 @@ def _carry_on(then: Sequence[Then], journal: Journal, handed: Sequence[Handed]) 
     """Do what is to be done with the results."""
     try:
         with _stoppable():
-            for each in then:
-                each(journal, handed)
+            for step in then:
+                step(journal, handed)
     except KeyboardInterrupt:
         click.echo("Stopped. All results are kept; the same command goes on from there.", err=True)
         sys.exit(STOPPED)

@@ -53,7 +53,7 @@ class ClassIn:
 
     @cached_property
     def _named(self) -> dict[str, str]:
-        return {one.student: one.person.named for one in self.everyone}
+        return {submission.student: submission.person.named for submission in self.everyone}
 
     @property
     def is_part(self) -> bool:
@@ -150,11 +150,11 @@ def _handed_in(submissions: Path, assignment: str) -> list[Handed]:
 def _of_students(handed: list[Handed], students: Sequence[str], submissions: Path) -> list[Handed]:
     """The submissions of some students; of all where none is named."""
     wanted = {plain_name(student) for student in students}
-    if unknown := sorted(wanted - {one.student for one in handed}):
-        close = get_close_matches(unknown[0], [one.student for one in handed], n=1)
+    if unknown := sorted(wanted - {submission.student for submission in handed}):
+        close = get_close_matches(unknown[0], [submission.student for submission in handed], n=1)
         rest = f"; {close[0]!r} is the nearest" if close else ""
         raise Refused(f"There is no submission of {unknown[0]!r} in {submissions}{rest}.")
-    return [one for one in handed if one.student in wanted or not wanted]
+    return [submission for submission in handed if submission.student in wanted or not wanted]
 
 
 def of_platform(handed: Sequence[Handed]) -> str:
@@ -166,15 +166,15 @@ def of_platform(handed: Sequence[Handed]) -> str:
     >>> of_platform([ada, Handed("Ben", Path("in"))])
     "Moodle's download: 1 of 2 learners."
     """
-    platforms = Counter(each.platform for each in handed if each.platform)
+    platforms = Counter(submission.platform for submission in handed if submission.platform)
     if not platforms:
         return ""
     (platform, number), *_ = platforms.most_common(1)
     of = f"{number} of " * (number != len(handed)) + f"{len(handed)} learner"
     of += "s" * (len(handed) != 1)
-    again = sum(any(EARLIER in note.text for note in each.notes) for each in handed)
+    again = sum(any(EARLIER in note.text for note in submission.notes) for submission in handed)
     attempts = f", {again} with more than one attempt: the last counts" if again else ""
-    late = sum(any(LATE in note.text for note in each.notes) for each in handed)
+    late = sum(any(LATE in note.text for note in submission.notes) for submission in handed)
     return f"{platform}'s download: {of}{attempts}{f', {late} late' if late else ''}."
 
 
@@ -186,7 +186,9 @@ def of_roster(handed: Sequence[Handed], absent: Sequence[Person]) -> str:
     >>> of_roster([Handed("ada", Path("in"))], [Person("bn", "Ben Ng")])
     'Roster: 1 of 1 submission found; nothing was handed in by Ben Ng (bn).'
     """
-    strangers = sum(any(STRANGER in note.text for note in each.notes) for each in handed)
+    strangers = sum(
+        any(STRANGER in note.text for note in submission.notes) for submission in handed
+    )
     said = f"Roster: {len(handed) - strangers} of {len(handed)} submission"
     said += f"{'s' * (len(handed) != 1)} found"
     if absent:

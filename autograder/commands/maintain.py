@@ -12,8 +12,8 @@ def verify() -> None:
     from autograder.maintain.verify import disagreements
 
     found = disagreements(Path.cwd())
-    for each in found:
-        click.echo(f"{each.where}: {each.what}\n    {each.remedy}")
+    for finding in found:
+        click.echo(f"{finding.where}: {finding.what}\n    {finding.remedy}")
     click.echo("Everything agrees." if not found else f"{len(found)} to fix.", err=bool(found))
     sys.exit(1 if found else 0)
 

@@ -107,26 +107,33 @@ def _each_once(results: Sequence[Path]) -> Iterator[SubmissionResult]:
 
 def _read(results: Sequence[Path], policy: Policy) -> tuple[Heading, ClassFigures]:
     """What was graded, and what it adds up to."""
-    headings = [heading_of(each) for each in results]
-    people = {student: one for each in headings for student, one in each.people.items()}
-    assignments = {each.assignment for each in headings}
-    absent = tuple(dict.fromkeys(name for each in headings for name in each.absent))
-    passed_over = tuple(name for each in headings for name in each.passed_over)
+    headings = [heading_of(path) for path in results]
+    people = {student: person for heading in headings for student, person in heading.people.items()}
+    assignments = {heading.assignment for heading in headings}
+    absent = tuple(dict.fromkeys(name for heading in headings for name in heading.absent))
+    passed_over = tuple(name for heading in headings for name in heading.passed_over)
     whole = replace(headings[0], people=people, absent=absent, passed_over=passed_over)
     if len(assignments) == 1:
         (lesson,) = assignments
-        return whole, class_figures(policy.weighed(one, lesson) for one in _each_once(results))
+        return whole, class_figures(
+            policy.weighed(result, lesson) for result in _each_once(results)
+        )
     if "all" in assignments:
         raise Refused("One of these results is of all lessons: name it alone, or those of lessons.")
     figures = class_figures(whole_course(results, policy))
-    known = {one.name for one in figures.learners}.union(name for name, *_ in figures.unscored)
+    known = {learner.name for learner in figures.learners}.union(
+        name for name, *_ in figures.unscored
+    )
     absent = tuple(name for name in absent if name not in known)  # in all lessons
     return replace(whole, assignment="all", absent=absent), figures
 
 
 def _pages(heading: Heading, figures: ClassFigures, feedback: Path, out: Path) -> dict[str, str]:
     """The learners' pages that are there, as seen from the report."""
-    students = [*(one.name for one in figures.learners), *(name for name, *_ in figures.unscored)]
+    students = [
+        *(learner.name for learner in figures.learners),
+        *(name for name, *_ in figures.unscored),
+    ]
     places = {student: feedback / place_of(heading.person(student)) for student in students}
     base = out.resolve().parent
     return {
@@ -152,7 +159,7 @@ def _page(
         heading,
         figures,
         change,
-        dated=date.fromtimestamp(max(each.stat().st_mtime for each in results)),
+        dated=date.fromtimestamp(max(path.stat().st_mtime for path in results)),
         before=before.name if before else None,
         anonymous=anonymous,
         pages=pages,

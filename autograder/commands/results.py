@@ -56,9 +56,9 @@ class ClassResults:
     @property
     def heading(self) -> Heading:
         """What the file says before its submissions."""
-        wall, absent = self.grading.wall, tuple(one.id for one in self.group.absent)
-        people = {one.id: one for one in self.group.absent}
-        people |= {one.student: one.person for one in self.group.everyone}
+        wall, absent = self.grading.wall, tuple(person.id for person in self.group.absent)
+        people = {person.id: person for person in self.group.absent}
+        people |= {submission.student: submission.person for submission in self.group.everyone}
         return Heading(self.grading.name, wall, self.passed_over, people, absent)
 
     def json(self) -> Iterator[str]:
@@ -67,7 +67,7 @@ class ClassResults:
 
     def summary(self) -> Summary:
         """How those came out who were to be graded now."""
-        names = {one.student: one for one in self.group.handed}
+        names = {submission.student: submission for submission in self.group.handed}
         if self.policy == Policy():  # then the journal has it at hand
             journal = self.journal
             return Summary(
@@ -82,7 +82,7 @@ class ClassResults:
         """Write the file in one step, a table or JSON."""
         parts = self.json()
         if out.suffix == ".csv":
-            names = [each.name for each in graded_exercises(self.grading.name)]
+            names = [exercise.name for exercise in graded_exercises(self.grading.name)]
             parts = csv_parts(self.heading, names, self._lines(self._known()))
         try:
             write_in_one_step(out, parts)
@@ -94,11 +94,11 @@ class ClassResults:
 
     def _known(self) -> dict[str, Handed]:
         """Everybody who has a result."""
-        by_student = {one.student: one for one in self.group.everyone}
+        by_student = {submission.student: submission for submission in self.group.everyone}
         if not self.group.is_part:
             return by_student
         known = self.journal.keys()
-        return {name: one for name, one in by_student.items() if name in known}
+        return {name: submission for name, submission in by_student.items() if name in known}
 
     def _lines(self, by_student: Mapping[str, Handed]) -> Iterator[str]:
         for line in self.journal.lines(by_student):

@@ -41,18 +41,18 @@ def similar(submissions: Path, assignment: str, out: Path, roster: Path | None) 
         assignment = lesson_asked_for(assignment).name
     if out.exists() and any(out.iterdir()):
         raise Refused(f"{out} is not empty: name a new folder by --out.")
-    modules = dict.fromkeys(each.module for each in graded_exercises(assignment))
+    modules = dict.fromkeys(exercise.module for exercise in graded_exercises(assignment))
     kept = 0
-    for one in class_in(submissions, assignment, roster, ()).everyone:
+    for submission in class_in(submissions, assignment, roster, ()).everyone:
         try:
-            files = {} if one.refusal == NOTHING else read_submission(one).files
+            files = {} if submission.refusal == NOTHING else read_submission(submission).files
         except (Unreadable, OSError) as error:
-            click.echo(f"{one.person.named}: {error}", err=True)
+            click.echo(f"{submission.person.named}: {error}", err=True)
             continue
         found = {name: files[path] for name in modules if (path := f"course/{name}.py") in files}
         kept += bool(found)
         for name, content in found.items():
-            _write(out / "submissions" / file_name(one.person.named) / f"{name}.py", content)
+            _write(out / "submissions" / file_name(submission.person.named) / f"{name}.py", content)
     if kept < 2:
         raise Refused(
             f"There are {kept} submissions with modules in {submissions}: two are needed."

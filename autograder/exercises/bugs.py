@@ -56,7 +56,7 @@ def still_has_bug(exercise: Exercise, files: Mapping[str, bytes]) -> bool:
     original = program_to_repair(exercise)
     with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
         statements = _statements(written)
-        found = [one for one in statements if _is_alike(one, original)]
+        found = [node for node in statements if _is_alike(node, original)]
         return len(found) == 1 and not any(
             exercise.name in _names_given(other) for other in statements if other is not found[0]
         )

@@ -79,7 +79,7 @@ LESSONS: tuple[Lesson, ...] = (
 # What an instructor added, which is no part of the course: "all" does not mean it.
 LESSONS += own_lessons()
 OWN = frozenset(lesson.name for lesson in own_lessons())
-MODULES = tuple(each.module for each in LESSONS)
+MODULES = tuple(lesson.module for lesson in LESSONS)
 
 
 def _entry(
@@ -178,9 +178,9 @@ EXERCISES: tuple[Exercise, ...] = (
     _entry(_capstone, "train_classifier", 10, "training of a network that reads", bonus=True),
 )
 EXERCISES += own_exercises()
-refuse_names_of_ours("lesson", [each.name for each in LESSONS])
+refuse_names_of_ours("lesson", [lesson.name for lesson in LESSONS])
 refuse_names_of_ours("module", list(MODULES))
-refuse_names_of_ours("exercise", [each.name for each in EXERCISES])
+refuse_names_of_ours("exercise", [exercise.name for exercise in EXERCISES])
 
 
 def exercise(name: str) -> Exercise:

@@ -42,8 +42,8 @@ def own_folder() -> Path | None:
 def own_lessons() -> tuple[Lesson, ...]:
     """The lessons that the folder's ``exercises.toml`` describes."""
     return tuple(
-        Lesson(one["name"], one["title"], one["module"], int(one.get("minutes", 0)))
-        for one in _described()
+        Lesson(lesson["name"], lesson["title"], lesson["module"], int(lesson.get("minutes", 0)))
+        for lesson in _described()
     )
 
 
@@ -52,16 +52,16 @@ def own_exercises() -> tuple[Exercise, ...]:
     """Their exercises."""
     return tuple(
         Exercise(
-            name=one["name"],
+            name=described["name"],
             module=lesson["module"],
             lesson=lesson["name"],
-            points=float(one["points"]),
-            title=one["title"],
-            hints=tuple(one["hints"]),
-            builds_on=tuple(one.get("builds_on", ())),
+            points=float(described["points"]),
+            title=described["title"],
+            hints=tuple(described["hints"]),
+            builds_on=tuple(described.get("builds_on", ())),
         )
         for lesson in _described()
-        for one in lesson["exercise"]
+        for described in lesson["exercise"]
     )
 
 
@@ -79,7 +79,7 @@ def _described() -> tuple[dict[str, Any], ...]:
     listed = found.get("lesson", [])
     if not isinstance(listed, list):
         raise Refused(f"{place}: write [[lesson]] above each lesson.")
-    lessons = tuple(_table(one, LESSON, f"{place}: a lesson") for one in listed)
+    lessons = tuple(_table(table, LESSON, f"{place}: a lesson") for table in listed)
     for lesson in lessons:
         for exercise in lesson["exercise"]:
             _table(exercise, EXERCISE, f"{place}: an exercise of {lesson['name']}")

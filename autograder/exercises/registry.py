@@ -87,7 +87,7 @@ def expect_points_agree(exercises: Iterable[Exercise]) -> None:
     Of ours, `descent verify` sees to that; of an instructor's own nobody else does.
     """
     for exercise in exercises:
-        found = sum(each.points for each in criteria_of(exercise.name, exercise.module))
+        found = sum(criterion.points for criterion in criteria_of(exercise.name, exercise.module))
         if abs(found - exercise.points) > 1e-9:
             raise Refused(
                 f"{exercise.name} is worth {exercise.points:g} points, but its criteria in "

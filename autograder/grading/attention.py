@@ -46,7 +46,9 @@ def _newer(error: Raised) -> str:
     for version, written, said in NEWER:
         if sys.version_info < version and "SyntaxError" in error.kinds:
             if re.match(written, line) and re.search(said, error.message):
-                newer, ours = (".".join(map(str, each[:2])) for each in (version, sys.version_info))
+                newer, ours = (
+                    ".".join(map(str, numbers[:2])) for numbers in (version, sys.version_info)
+                )
                 return f" (Python {newer} may read this line; the grader runs Python {ours})"
     return ""
 
@@ -83,8 +85,8 @@ def reasons_to_look(
 ) -> tuple[str, ...]:
     """Why a person should look at a submission; none where its points say all there is to say."""
     lacking = [exercise for exercise in exercises if not exercise.passed and exercise.max_score]
-    unwritten = [each for each in lacking if each.outcome is Outcome.NOT_WRITTEN]
-    about = {each.module for each in lacking} | {each.name for each in unwritten}
+    unwritten = [exercise for exercise in lacking if exercise.outcome is Outcome.NOT_WRITTEN]
+    about = {exercise.module for exercise in lacking} | {exercise.name for exercise in unwritten}
     about |= {""} if lacking else set()
     found = [
         f"course/{module}.py cannot be imported: {reason.rstrip('.')}."

@@ -69,22 +69,24 @@ def grade(
     started = time.monotonic()
     grading = _Grading(submission, backend, secret)
     try:
-        for each in exercises:
-            grading.grade(each)
-            on_result(grading.graded[each.name])
+        for exercise in exercises:
+            grading.grade(exercise)
+            on_result(grading.graded[exercise.name])
     finally:
         printed = grading.close()
     graded, not_imported = grading.graded, grading.not_imported
-    found = with_notes([graded[each.name] for each in exercises], submission.notes, not_imported)
-    scored = [(each, graded[each.name].score) for each in exercises]
-    score = round(float(sum(score for each, score in scored if not each.bonus)), 6)
-    max_score = float(sum(each.points for each in exercises if not each.bonus))
+    found = with_notes(
+        [graded[exercise.name] for exercise in exercises], submission.notes, not_imported
+    )
+    scored = [(exercise, graded[exercise.name].score) for exercise in exercises]
+    score = round(float(sum(score for exercise, score in scored if not exercise.bonus)), 6)
+    max_score = float(sum(exercise.points for exercise in exercises if not exercise.bonus))
     return SubmissionResult(
         student=submission.student,
         status=GRADED,
         score=score,
         max_score=max_score,
-        bonus=round(float(sum(score for each, score in scored if each.bonus)), 6),
+        bonus=round(float(sum(score for exercise, score in scored if exercise.bonus)), 6),
         reason=None,
         seconds=round(time.monotonic() - started, 3),
         exercises=tuple(found),
@@ -109,130 +111,137 @@ class _Grading:
         self.graded: dict[str, ExerciseResult] = {}
         self.not_imported: dict[str, str] = {}
 
-    def grade(self, each: Exercise) -> None:
+    def grade(self, exercise: Exercise) -> None:
         """Judge an exercise; where it builds on what does not hold, with our own instead, too."""
-        judged = self._judgments(each, self._sides)
+        judged = self._judgments(exercise, self._sides)
         if reason := import_failure(judged, self._files):
-            self.not_imported.setdefault(each.module, _stable(reason))
-        missing = [] if _is_absent(each, judged) else _unearned(each, self.graded)
-        over = self._budget_of(each).over()
-        if missing and over is None and not all(one.passed for one in judged):
-            instead = supplied(each.module, missing)
+            self.not_imported.setdefault(exercise.module, _stable(reason))
+        missing = [] if _is_absent(exercise, judged) else _unearned(exercise, self.graded)
+        over = self._budget_of(exercise).over()
+        if missing and over is None and not all(judgment.passed for judgment in judged):
+            instead = supplied(exercise.module, missing)
             aided = TwoSides(self._backend, self._files, self._spending, instead)
             try:
-                again = self._judgments(each, aided)
+                again = self._judgments(exercise, aided)
                 if _points(again) >= _points(judged):
-                    self.graded[each.name] = self._result(each, again, aided)
+                    self.graded[exercise.name] = self._result(exercise, again, aided)
             finally:
                 self._printed.append(aided.close())
-        if each.name not in self.graded:
-            self.graded[each.name] = self._result(each, judged, self._sides)
+        if exercise.name not in self.graded:
+            self.graded[exercise.name] = self._result(exercise, judged, self._sides)
 
     def close(self) -> str:
         """End its processes; what it printed."""
         self._printed[0] = self._sides.close()
         return "".join(self._printed)
 
-    def _budget_of(self, each: Exercise) -> Budget:
-        return self._bonus if each.bonus else self._budget
+    def _budget_of(self, exercise: Exercise) -> Budget:
+        return self._bonus if exercise.bonus else self._budget
 
-    def _judgments(self, each: Exercise, sides: TwoSides) -> list[Judgment]:
+    def _judgments(self, exercise: Exercise, sides: TwoSides) -> list[Judgment]:
         """How the criteria of an exercise end; the hidden ones are asked after the open ones."""
-        criteria = criteria_of(each.name, each.module)
-        if still_has_bug(each, self._files):
-            return [Judgment(one, Outcome.NOT_WRITTEN) for one in criteria]
+        criteria = criteria_of(exercise.name, exercise.module)
+        if still_has_bug(exercise, self._files):
+            return [Judgment(criterion, Outcome.NOT_WRITTEN) for criterion in criteria]
         judgments: dict[str, Judgment] = {}
-        budget = self._budget_of(each)
-        with self._spending.of(budget, each.name):
-            for one in in_turn(criteria):
-                judgments[one.name] = _judge(one, sides, judgments, self._seed, budget)
-        return [judgments[one.name] for one in criteria]
+        budget = self._budget_of(exercise)
+        with self._spending.of(budget, exercise.name):
+            for criterion in in_turn(criteria):
+                judgments[criterion.name] = _judge(criterion, sides, judgments, self._seed, budget)
+        return [judgments[criterion.name] for criterion in criteria]
 
     def _result(
-        self, each: Exercise, judged: Sequence[Judgment], sides: TwoSides
+        self, exercise: Exercise, judged: Sequence[Judgment], sides: TwoSides
     ) -> ExerciseResult:
         """What came of one exercise, with what is behind the criteria that do not hold."""
-        found = self._diagnosis(each, judged, sides)
-        with self._spending.of(self._diagnoses, each.name):
+        found = self._diagnosis(exercise, judged, sides)
+        with self._spending.of(self._diagnoses, exercise.name):
             printed = {
-                judgment.criterion.name: sides.printed_instead(each.module, judgment)
+                judgment.criterion.name: sides.printed_instead(exercise.module, judgment)
                 for judgment in judged
             }
         results = []
         openly = [judgment.error for judgment in judged if not judgment.criterion.hidden]
         for judgment in judged:
-            one = judgment.criterion
-            mistake = found.mistakes.get(one.name)
-            cause = cause_without_inputs(judgment, found.causes.get(one.name))
+            criterion = judgment.criterion
+            mistake = found.mistakes.get(criterion.name)
+            cause = cause_without_inputs(judgment, found.causes.get(criterion.name))
             is_open = any(judgment.error is error for error in openly)
             shown = judgment if is_open else without_inputs(judgment, self._files)
             message = message_for(
-                shown, each, mistake, cause, files=self._files, printed=printed.get(one.name, "")
+                shown,
+                exercise,
+                mistake,
+                cause,
+                files=self._files,
+                printed=printed.get(criterion.name, ""),
             )
             results.append(
                 CriterionResult(
-                    name=one.name,
-                    title=one.title,
-                    points=float(one.points),
+                    name=criterion.name,
+                    title=criterion.title,
+                    points=float(criterion.points),
                     passed=judgment.passed,
                     outcome=judgment.outcome,
-                    hidden=one.hidden,
+                    hidden=criterion.hidden,
                     message=_stable(message),
                     mistake=mistake.name if mistake else None,
                     cause=_stable(cause_in(message, shown, mistake, cause)),
                 )
             )
-        return exercise_result(each.name, each.module, each.points, results)
+        return exercise_result(exercise.name, exercise.module, exercise.points, results)
 
-    def _diagnosis(self, each: Exercise, judged: Sequence[Judgment], sides: TwoSides) -> Diagnosis:
+    def _diagnosis(
+        self, exercise: Exercise, judged: Sequence[Judgment], sides: TwoSides
+    ) -> Diagnosis:
         """What is behind the criteria that do not hold; more may be asked, in the hidden half."""
         outcomes = {judgment.outcome for judgment in judged}
         if not outcomes & {*FELL} or self._diagnoses.over():
             return Diagnosis({}, {})
         budget = Budget(self._spending.sessions, DIAGNOSIS)
-        known = mistakes_of(each.name, each.module)
+        known = mistakes_of(exercise.name, exercise.module)
         student = None
-        with self._diagnoses.spent_on(each.name), self._spending.of(budget, each.name):
+        with self._diagnoses.spent_on(exercise.name), self._spending.of(budget, exercise.name):
             if not outcomes & {*FATAL}:
                 with suppress(SessionEnded):
                     student = sides.student(hidden=True)
             try:
                 return diagnose(
-                    *(judged, each.name, each.module, self._seed, student, known),
+                    *(judged, exercise.name, exercise.module, self._seed, student, known),
                     over=lambda: budget.over() is not None,
                     files=self._files,
                 )
             except (SessionEnded, Exhausted):
                 return Diagnosis({}, {})
             except Exception as error:  # noqa: BLE001 - an explanation is no part of the judgment
-                fault = f"{each.name}: {type(error).__name__}: {error}"
+                fault = f"{exercise.name}: {type(error).__name__}: {error}"
                 warnings.warn(fault, Unexplained, stacklevel=2)
                 return Diagnosis({}, {})
 
 
-def _is_absent(each: Exercise, judged: Sequence[Judgment]) -> bool:
+def _is_absent(exercise: Exercise, judged: Sequence[Judgment]) -> bool:
     """Whether an exercise itself is not there: then no help with what it builds on changes that."""
     error = next((judgment.error for judgment in judged if judgment.error is not None), None)
     if isinstance(error, Raised):
-        own = error.not_written and error.message.startswith(f"{each.name}:")
+        own = error.not_written and error.message.startswith(f"{exercise.name}:")
         return own or while_loading(error)
-    own_name = isinstance(error, NotThere) and error.target.rpartition(".")[2] == each.name
+    own_name = isinstance(error, NotThere) and error.target.rpartition(".")[2] == exercise.name
     return own_name or (isinstance(error, NotThere) and not error.names)
 
 
 def in_turn(criteria: Sequence[Criterion]) -> list[Criterion]:
     """Criteria in the order of asking: the hidden ones, and those that need one, come last."""
     late: set[str] = set()
-    for one in criteria:
-        if one.hidden or not late.isdisjoint(one.needs):
-            late.add(one.name)
+    for other in criteria:
+        if other.hidden or not late.isdisjoint(other.needs):
+            late.add(other.name)
     return sorted(criteria, key=lambda criterion: criterion.name in late)
 
 
-def _unearned(each: Exercise, graded: Mapping[str, ExerciseResult]) -> list[str]:
+def _unearned(dependent: Exercise, graded: Mapping[str, ExerciseResult]) -> list[str]:
     """The exercises that this one builds on and that do not hold, or were not asked for."""
     names: list[str] = []
-    for name in each.builds_on:
+    for name in dependent.builds_on:
         if name not in graded or not graded[name].passed:
             names.append(name)
             names += [other for other in exercise(name).builds_on if other not in names]
@@ -240,11 +249,11 @@ def _unearned(each: Exercise, graded: Mapping[str, ExerciseResult]) -> list[str]
 
 
 def _points(judged: Sequence[Judgment]) -> float:
-    return sum(each.criterion.points for each in judged if each.passed)
+    return sum(judgment.criterion.points for judgment in judged if judgment.passed)
 
 
 def _judge(
-    one: Criterion,
+    criterion: Criterion,
     sides: TwoSides,
     before: Mapping[str, Judgment],
     seed: Seed,
@@ -252,23 +261,23 @@ def _judge(
 ) -> Judgment:
     for earlier in before.values():
         if earlier.outcome is Outcome.NOT_WRITTEN:
-            return Judgment(one, Outcome.NOT_WRITTEN, earlier.error)
+            return Judgment(criterion, Outcome.NOT_WRITTEN, earlier.error)
         if earlier.outcome in FATAL:
             reason = not_run_message(earlier.criterion, earlier.outcome)
-            return Judgment(one, Outcome.NOT_RUN, SessionEnded(Outcome.NOT_RUN, reason))
+            return Judgment(criterion, Outcome.NOT_RUN, SessionEnded(Outcome.NOT_RUN, reason))
     if over := budget.over():
-        return Judgment(one, over.outcome, over)
-    for name in one.needs:
+        return Judgment(criterion, over.outcome, over)
+    for name in criterion.needs:
         if not before[name].passed:
             reason = not_run_message(before[name].criterion, before[name].outcome)
-            return Judgment(one, Outcome.NOT_RUN, SessionEnded(Outcome.NOT_RUN, reason))
+            return Judgment(criterion, Outcome.NOT_RUN, SessionEnded(Outcome.NOT_RUN, reason))
     try:
-        student = sides.student(hidden=one.hidden)
+        student = sides.student(hidden=criterion.hidden)
     except SessionEnded as ended:
-        return Judgment(one, ended.outcome, ended)
-    judgment = judge(one, student, seed)
+        return Judgment(criterion, ended.outcome, ended)
+    judgment = judge(criterion, student, seed)
     over = budget.over() if judgment.passed else None
-    return judgment if over is None else Judgment(one, over.outcome, over)
+    return judgment if over is None else Judgment(criterion, over.outcome, over)
 
 
 def _stable(message: str) -> str:

@@ -34,19 +34,19 @@ def gradescope_results(result: SubmissionResult) -> dict[str, Any]:
     if result.status != GRADED:
         return {**made, "score": 0.0, "output": result.reason or result.status, "tests": []}
     tests = [
-        _test(exercise, one, f"{first}.{second}")
+        _test(exercise, criterion, f"{first}.{second}")
         for first, exercise in enumerate(result.exercises, start=1)
-        for second, one in enumerate(exercise.criteria, start=1)
+        for second, criterion in enumerate(exercise.criteria, start=1)
     ]
     return {**made, "output": "", "tests": tests}
 
 
-def _test(exercise: ExerciseResult, one: CriterionResult, number: str) -> dict[str, Any]:
+def _test(exercise: ExerciseResult, criterion: CriterionResult, number: str) -> dict[str, Any]:
     return {
-        "name": f"{exercise.name}: {one.title}",
+        "name": f"{exercise.name}: {criterion.title}",
         "number": number,
-        "score": one.points if one.passed else 0.0,
-        "max_score": one.points,
-        "status": "passed" if one.passed else "failed",
-        "output": "" if one.passed else one.message,
+        "score": criterion.points if criterion.passed else 0.0,
+        "max_score": criterion.points,
+        "status": "passed" if criterion.passed else "failed",
+        "output": "" if criterion.passed else criterion.message,
     }

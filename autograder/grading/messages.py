@@ -96,7 +96,7 @@ def cause_in(message: str, judgment: Judgment, mistake: Mistake | None, cause: C
         theirs = " is raised when " in finding and not finding.startswith("nothing ")
         said += [] if theirs else [judgment.error.advice]
     lines = message.split("\n")
-    return next((short for each in said if (short := _short(each)) and short in lines), "")
+    return next((short for sentence in said if (short := _short(sentence)) and short in lines), "")
 
 
 def _of_line(says: str, cause: Cause | None) -> str:
@@ -134,12 +134,12 @@ def _call_lines(judgment: Judgment) -> list[str]:
 def _number_on_object(call: Call, transcript: list[Call]) -> int:
     """Which call of a method this is on its object: what an object remembers may matter."""
     number = 0
-    for each in transcript:
-        if each.target == call.target:
+    for event in transcript:
+        if event.target == call.target:
             number += 1
-        elif "." not in each.target:  # another object is made, or a function called
+        elif "." not in event.target:  # another object is made, or a function called
             number = 0
-        if each is call:
+        if event is call:
             break
     return number if "." in call.target else 1
 
@@ -161,7 +161,7 @@ def _array_comparison(got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any])
         return [f"Expected {shown(expected)}, got {shown(got)}."]
     with np.errstate(all="ignore"):
         off = ~np.isclose(got.astype(float), expected, rtol=1e-6, atol=1e-9, equal_nan=True)
-    first = tuple(int(each) for each in np.argwhere(off)[0]) if off.any() else (0,) * got.ndim
+    first = tuple(int(index) for index in np.argwhere(off)[0]) if off.any() else (0,) * got.ndim
     place = ", ".join(map(str, first))
     return [
         f"At [{place}]: expected {format_value(expected[first])}, got {format_value(got[first])}"

@@ -40,9 +40,9 @@ def scores_file(platform: str, points: Mapping[str, float], scores: Iterable[Sco
     lines = [[*to.learner, *(to.column(title, points) for title in points), *to.after]]
     if to.points_row:
         lines.append(_points_row(to, points, len(to.learner)))
-    for each in scores:
-        about = [without_formula(cell(each.person)) for cell in to.learner.values()]
-        lines.append([*about, *map(each.written, points), *to.after.values()])
+    for score in scores:
+        about = [without_formula(cell(score.person)) for cell in to.learner.values()]
+        lines.append([*about, *map(score.written, points), *to.after.values()])
     return _text(lines, ",", marked=platform == "csv")  # for Excel
 
 
@@ -74,8 +74,8 @@ def filled_in(
     to = SCORES_FILES[platform]
     header, rows = list(exported.header), [list(row) for row in exported.rows]
     places = {title: _place(to, title, points, header, rows) for title in points}
-    by_id = {each.person.id: each for each in scores if each.by_title}
-    found, strangers = rows_of([each.person for each in by_id.values()], exported)
+    by_id = {score.person.id: score for score in scores if score.by_title}
+    found, strangers = rows_of([score.person for score in by_id.values()], exported)
     for student, number in found.items():
         row = rows[number]
         row += [""] * (max(places.values()) + 1 - len(row))

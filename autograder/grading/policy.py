@@ -16,7 +16,7 @@ from autograder.submissions.handed_in import LATE
 from autograder.submissions.reading import Handed
 from autograder.submissions.timestamp import timestamp_in
 
-BONUS = frozenset(each.name for each in EXERCISES if each.bonus)
+BONUS = frozenset(exercise.name for exercise in EXERCISES if exercise.bonus)
 DAY = 86_400.0
 FORM = "%Y-%m-%d-%H-%M-%S"  # of the times in names of files, as far as they go
 COURSE = 100.0  # points of the whole course, where its lessons have weights
@@ -98,8 +98,8 @@ class Policy:
     def most(self, lesson: str) -> float:
         """The most points of a lesson, or of all, without bonus."""
         worth = self._worth(lesson)
-        exercises = [one for one in graded_exercises(lesson) if not one.bonus]
-        return round(sum(worth.get(one.name, one.points) for one in exercises), 6)
+        exercises = [exercise for exercise in graded_exercises(lesson) if not exercise.bonus]
+        return round(sum(worth.get(exercise.name, exercise.points) for exercise in exercises), 6)
 
     def weight(self, lesson: str) -> float:
         """The points that a lesson is worth in the course, out of `COURSE`.
@@ -116,11 +116,13 @@ class Policy:
         worth = self._worth(lesson)
         if not worth:
             return result
-        exercises = tuple(_weighed(each, worth.get(each.name)) for each in result.exercises)
-        own = [each for each in exercises if each.name not in BONUS]
-        bonus = sum(each.score for each in exercises if each.name in BONUS)
-        score = None if result.score is None else round(sum(each.score for each in own), 6)
-        most = round(sum(each.max_score for each in own), 6) if own else self.most(lesson)
+        exercises = tuple(
+            _weighed(exercise, worth.get(exercise.name)) for exercise in result.exercises
+        )
+        own = [exercise for exercise in exercises if exercise.name not in BONUS]
+        bonus = sum(exercise.score for exercise in exercises if exercise.name in BONUS)
+        score = None if result.score is None else round(sum(exercise.score for exercise in own), 6)
+        most = round(sum(exercise.max_score for exercise in own), 6) if own else self.most(lesson)
         return replace(
             result, exercises=exercises, score=score, max_score=most, bonus=round(bonus, 6)
         )
@@ -131,11 +133,12 @@ class Policy:
             return self.points
         found = dict(self.points)
         for known in LESSONS:
-            counted = [each for each in exercises_of(known.name) if not each.bonus]
-            whole = sum(self.points.get(each.name, each.points) for each in counted)
+            counted = [exercise for exercise in exercises_of(known.name) if not exercise.bonus]
+            whole = sum(self.points.get(exercise.name, exercise.points) for exercise in counted)
             factor = self.weight(known.name) / whole if whole else 0.0
             found |= {
-                each.name: factor * self.points.get(each.name, each.points) for each in counted
+                exercise.name: factor * self.points.get(exercise.name, exercise.points)
+                for exercise in counted
             }
         return found
 
@@ -173,11 +176,14 @@ class Policy:
         return when.replace(tzinfo=self.zone) if self.zone else when.astimezone()
 
 
-def _weighed(each: ExerciseResult, worth: float | None) -> ExerciseResult:
+def _weighed(exercise: ExerciseResult, worth: float | None) -> ExerciseResult:
     """An exercise that is worth so many points."""
-    if worth is None or not each.max_score:
-        return each
-    factor = worth / each.max_score
-    criteria = (replace(one, points=round(one.points * factor, 6)) for one in each.criteria)
-    score = round(each.score * factor, 6)
-    return replace(each, score=score, max_score=round(worth, 6), criteria=tuple(criteria))
+    if worth is None or not exercise.max_score:
+        return exercise
+    factor = worth / exercise.max_score
+    criteria = (
+        replace(criterion, points=round(criterion.points * factor, 6))
+        for criterion in exercise.criteria
+    )
+    score = round(exercise.score * factor, 6)
+    return replace(exercise, score=score, max_score=round(worth, 6), criteria=tuple(criteria))

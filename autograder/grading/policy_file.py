@@ -92,18 +92,18 @@ class _Reading:
     def points(self, table: Mapping[str, Any]) -> dict[str, float]:
         """Points by exercise; those of a lesson are shared out as its exercises share theirs."""
         lessons = {lesson.name: exercises_of(lesson.name) for lesson in LESSONS}
-        self.expect(table, [*lessons, *(each.name for each in EXERCISES)], "[points]")
+        self.expect(table, [*lessons, *(exercise.name for exercise in EXERCISES)], "[points]")
         found: dict[str, float] = {}
         for name in sorted(table, key=lambda name: name not in lessons):  # an exercise's own win
             worth = self.number(table, name, 0.0)
-            counted = [each for each in lessons.get(name, ()) if not each.bonus]
-            whole = sum(each.points for each in counted)
+            counted = [exercise for exercise in lessons.get(name, ()) if not exercise.bonus]
+            whole = sum(exercise.points for exercise in counted)
             if name not in lessons:
                 found[name] = worth
             elif not whole:
                 raise self.refuse(f"{name} has no points to share out; name its exercises.")
             else:
-                found |= {each.name: each.points * worth / whole for each in counted}
+                found |= {exercise.name: exercise.points * worth / whole for exercise in counted}
         return found
 
     def weights(self, table: Mapping[str, Any]) -> dict[str, float]:
@@ -111,7 +111,7 @@ class _Reading:
         self.expect(table, [lesson.name for lesson in LESSONS], "[weights]")
         found = {name: self.number(table, name, 0.0) for name in table}
         for name in found:
-            if not any(each.points and not each.bonus for each in exercises_of(name)):
+            if not any(exercise.points and not exercise.bonus for exercise in exercises_of(name)):
                 raise self.refuse(f"{name} has no points but a bonus, so it has no weight.")
         if found and not sum(found.values()):
             raise self.refuse("[weights] are all 0.")
@@ -132,4 +132,4 @@ class _Reading:
                     f"not {more!r}."
                 )
         days = self.table(table, "days_late")
-        return Deadline(due, extensions, {each: self.number(days, each, 0.0) for each in days})
+        return Deadline(due, extensions, {day: self.number(days, day, 0.0) for day in days})

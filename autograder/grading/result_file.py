@@ -20,7 +20,7 @@ from autograder.submissions.roster import Person
 
 OPENING = '"submissions": ['
 FIGURES = ("final", "score", "max_score", "bonus", "days_late", "penalty", "status")
-TOLD = [each.name for each in fields(Person) if each.name != "id"]
+TOLD = [field.name for field in fields(Person) if field.name != "id"]
 
 
 class ResultsUnreadable(Refused):
@@ -59,7 +59,9 @@ class Heading:
 def json_parts(heading: Heading, lines: Iterable[str]) -> Iterator[str]:
     """The result file as JSON, in pieces: one line for each submission."""
     more = "" if heading.wall is Wall.NAMESPACES else f'"wall": {json.dumps(heading.wall)}, '
-    people = {student: told for student, one in heading.people.items() if (told := _told(one))}
+    people = {
+        student: told for student, person in heading.people.items() if (told := _told(person))
+    }
     lists = {"passed_over": heading.passed_over, "absent": heading.absent, "people": people}
     for name, value in lists.items():
         if value:
@@ -86,7 +88,7 @@ def csv_parts(heading: Heading, exercises: Iterable[str], lines: Iterable[str]) 
     for line in lines:
         yield _taken(buffer)
         result = json.loads(line)
-        scores = {each["name"]: each["score"] for each in result["exercises"]}
+        scores = {exercise["name"]: exercise["score"] for exercise in result["exercises"]}
         person = heading.person(result["student"])
         figures = submission_result(result).final, *(result.get(name) for name in FIGURES[1:])
         row = [person.id, person.name, person.section, *figures]
@@ -121,8 +123,8 @@ def submissions_of(path: Path) -> Iterator[SubmissionResult]:
     with _opened(path) as file:
         first = file.readline()
         if not first.rstrip().endswith(OPENING):  # laid out by another program
-            for each in _parsed(first + file.read(), path)["submissions"]:
-                yield _result(each, path)
+            for submission in _parsed(first + file.read(), path)["submissions"]:
+                yield _result(submission, path)
             return
         for line in file:
             text = line.strip().removesuffix(",")
@@ -160,7 +162,7 @@ def _heading(document: Any, path: Path) -> Heading:
             wall = str(document.get("wall", Wall.NAMESPACES))
             if wall not in set(Wall):
                 raise ResultsUnreadable(f"{path} is of a wall that this version does not know.")
-            names, absent = (_names(document.get(each)) for each in ("passed_over", "absent"))
+            names, absent = (_names(document.get(key)) for key in ("passed_over", "absent"))
             return Heading(assignment, Wall(wall), names, _people(document.get("people")), absent)
     raise ResultsUnreadable(f"{path} is not a result file of `descent grade`.")
 

@@ -124,17 +124,17 @@ class SubmissionResult:
                     "outcome": str(exercise.outcome),
                     "criteria": [
                         {
-                            "name": each.name,
-                            "title": each.title,
-                            "points": each.points,
-                            "passed": each.passed,
-                            "outcome": str(each.outcome),
-                            "hidden": each.hidden,
-                            "message": each.message,
-                            "mistake": each.mistake,
-                            **({"cause": each.cause} if each.cause else {}),
+                            "name": criterion.name,
+                            "title": criterion.title,
+                            "points": criterion.points,
+                            "passed": criterion.passed,
+                            "outcome": str(criterion.outcome),
+                            "hidden": criterion.hidden,
+                            "message": criterion.message,
+                            "mistake": criterion.mistake,
+                            **({"cause": criterion.cause} if criterion.cause else {}),
                         }
-                        for each in exercise.criteria
+                        for criterion in exercise.criteria
                     ],
                 }
                 for exercise in self.exercises
@@ -147,19 +147,23 @@ def submission_result(data: dict[str, Any]) -> SubmissionResult:
     """The record that `SubmissionResult.as_json` made the data from."""
     exercises = tuple(
         ExerciseResult(
-            name=intern(each["name"]),  # a class has few names, and each is kept once
-            module=intern(each["module"]),
-            score=each["score"],
-            max_score=each["max_score"],
-            outcome=Outcome(each["outcome"]),
+            name=intern(exercise["name"]),  # a class has few names, and each is kept once
+            module=intern(exercise["module"]),
+            score=exercise["score"],
+            max_score=exercise["max_score"],
+            outcome=Outcome(exercise["outcome"]),
             criteria=tuple(
                 CriterionResult(
-                    **{**one, "title": intern(one["title"]), "outcome": Outcome(one["outcome"])}
+                    **{
+                        **criterion,
+                        "title": intern(criterion["title"]),
+                        "outcome": Outcome(criterion["outcome"]),
+                    }
                 )
-                for one in each["criteria"]
+                for criterion in exercise["criteria"]
             ),
         )
-        for each in data["exercises"]
+        for exercise in data["exercises"]
     )
     more = {
         "look": tuple(data.get("look", ())),
@@ -173,8 +177,8 @@ def exercise_result(
 ) -> ExerciseResult:
     """The result of an exercise: the points of what holds, and the first ending that is not."""
     kept = tuple(criteria)
-    score = round(float(sum(each.points for each in kept if each.passed)), 6)
-    unmet = [each.outcome for each in kept if not each.passed]
+    score = round(float(sum(criterion.points for criterion in kept if criterion.passed)), 6)
+    unmet = [criterion.outcome for criterion in kept if not criterion.passed]
     real = [outcome for outcome in unmet if outcome is not Outcome.NOT_RUN]
     whole = Outcome.PASSED if kept else Outcome.NOT_RUN  # without criteria nothing is shown
     outcome = (real or unmet or [whole])[0]
@@ -191,13 +195,13 @@ def marked_lines(exercises: Iterable[ExerciseResult]) -> dict[tuple[str, int], l
     {('course/losses.py', 3): ['softmax']}
     """
     found: dict[tuple[str, int], list[str]] = {}
-    for each in exercises:
-        path = f"course/{each.module}.py"
-        for criterion in each.criteria:
+    for exercise in exercises:
+        path = f"course/{exercise.module}.py"
+        for criterion in exercise.criteria:
             for number in map(int, LINE.findall(criterion.message)):
                 names = found.setdefault((path, number), [])
-                if each.name not in names:
-                    names.append(each.name)
+                if exercise.name not in names:
+                    names.append(exercise.name)
     return found
 
 

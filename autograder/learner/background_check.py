@@ -168,7 +168,7 @@ class BackgroundCheck:
         files = folder.files()
         before = self._checked.get(folder.root)
         if before is None:
-            changed = [each.name for each in out_of_date(folder.progress(), files)]
+            changed = [exercise.name for exercise in out_of_date(folder.progress(), files)]
         elif before != files:
             changed = affected(before, files)
             folder.still_holds(before, files)
@@ -176,7 +176,7 @@ class BackgroundCheck:
             changed = []
         self._checked[folder.root] = files
         owed = {*asked, *changed, *self._owed.get(folder.root, [])}
-        names = [each.name for each in EXERCISES if each.name in owed]
+        names = [exercise.name for exercise in EXERCISES if exercise.name in owed]
         self._owed[folder.root] = list(names)
         if names:
             self._tell(folder, "checking", names=names)
@@ -210,8 +210,8 @@ class BackgroundCheck:
             on_result=on_result,
         )
         result = withheld(result) if exam else result
-        for each in result.exercises:  # what was printed, and notes, are known only now
-            answer(each, result.printed if len(names) == 1 else "")
+        for other in result.exercises:  # what was printed, and notes, are known only now
+            answer(other, result.printed if len(names) == 1 else "")
 
     def _tell(self, folder: LearnerFolder, stage: str, **what: Any) -> None:
         self._say({"folder": str(folder.root), "stage": stage, **what})

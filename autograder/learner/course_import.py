@@ -62,9 +62,9 @@ def written_in_notebook(result: SubmissionResult) -> list[str]:
     """A sentence for each unwritten exercise that a cell of the notebook defines instead."""
     here = vars(sys.modules["__main__"])
     return [
-        f"`{each.name}` is defined in this notebook, but `check` reads "
-        f"course/{each.module}.py: move it there, and save the file."
-        for each in result.exercises
-        if each.outcome is Outcome.NOT_WRITTEN
-        and getattr(here.get(each.name), "__module__", None) == "__main__"
+        f"`{exercise.name}` is defined in this notebook, but `check` reads "
+        f"course/{exercise.module}.py: move it there, and save the file."
+        for exercise in result.exercises
+        if exercise.outcome is Outcome.NOT_WRITTEN
+        and getattr(here.get(exercise.name), "__module__", None) == "__main__"
     ]

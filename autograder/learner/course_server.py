@@ -43,13 +43,13 @@ class Known:
         if message["stage"] == "result":
             result = message["exercise"]
             self.results[result["name"]] = result
-            self.checking = [each for each in self.checking if each != result["name"]]
+            self.checking = [name for name in self.checking if name != result["name"]]
         else:
             self.checking = message.get("names", [])
 
     def since(self, at: float) -> dict[str, Any]:
         """The results of checks that began at this time or later, and what is being checked."""
-        results = [each for each in self.results.values() if each["at"] >= at]
+        results = [result for result in self.results.values() if result["at"] >= at]
         return {"results": results, "checking": self.checking}
 
 

@@ -28,7 +28,7 @@ def is_exam(root: Path) -> bool:
 def withheld(result: SubmissionResult) -> SubmissionResult:
     """What may be shown of a result in an exam."""
     reasons = dict(result.not_imported)
-    exercises = tuple(withheld_exercise(each, reasons) for each in result.exercises)
+    exercises = tuple(withheld_exercise(exercise, reasons) for exercise in result.exercises)
     return replace(result, exercises=exercises, score=None, bonus=0.0, printed="")
 
 
@@ -42,10 +42,10 @@ def withheld_exercise(
     message = first.message if first is not None and unwritten else LATER
     if reason := (not_imported or {}).get(result.module):
         message = f"course/{result.module}.py cannot be imported: {reason}"
-    one = CriterionResult(
+    criterion = CriterionResult(
         WITHHELD, "is written", 0.0, passed=False, outcome=shown, hidden=False, message=message
     )
-    return replace(result, score=0.0, max_score=0.0, outcome=shown, criteria=(one,))
+    return replace(result, score=0.0, max_score=0.0, outcome=shown, criteria=(criterion,))
 
 
 def is_withheld(result: ExerciseResult) -> bool:

@@ -68,7 +68,7 @@ class CheckHandler(Base):
         asked = self.asked()
         path = str(asked.get("folder", ""))
         folder = self.course.folder(path)
-        names = [each.name for each in EXERCISES if each.name in asked.get("names", [])]
+        names = [exercise.name for exercise in EXERCISES if exercise.name in asked.get("names", [])]
         if names:
             self.course.watch(folder, path)
             self.course.check(folder, names)
@@ -105,7 +105,7 @@ class CourseExtension(ExtensionApp):
         self.course = CourseServer(server)
         page = server.web_app.settings.setdefault("page_config_data", {})
         page["firstDescent"] = json.dumps(
-            {"atRoot": self.course.at_root, "lessons": [each.name for each in LESSONS]}
+            {"atRoot": self.course.at_root, "lessons": [lesson.name for lesson in LESSONS]}
         )
         server.event_logger.register_event_schema(SCHEMA)
         server.event_logger.add_listener(schema_id=CONTENTS, listener=self.course.saved)

@@ -149,6 +149,6 @@ def _row(exercise: Exercise, last: dict[str, Any]) -> str:
 
 def _minutes_left(exercise: Exercise, known: dict[str, Any]) -> int:
     """About how long the rest of an exercise's lesson takes, to five minutes."""
-    others = [each for each in exercises_of(exercise.lesson) if not each.bonus]
+    others = [other for other in exercises_of(exercise.lesson) if not other.bonus]
     share = sum(not _holds(other, known) for other in others) / len(others)
     return max(5, 5 * round(lesson_named(exercise.lesson).minutes * share / 5))

@@ -21,7 +21,7 @@ class NoAnswer(Refused):
 
 def check(*names: str) -> Card:
     """Check what you have written so far; see `autograder.learner.check.check`."""
-    chosen = [each.name for each in selected(names)]
+    chosen = [exercise.name for exercise in selected(names)]
     folder = LearnerFolder.find()
     answer = asked("kernel-check", {"names": chosen})
     result = submission_result({**answer["result"], "printed": answer["printed"]})

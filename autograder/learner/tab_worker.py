@@ -65,7 +65,11 @@ class Worker:
             case "course":
                 return {"folder": "", "checking": [], "results": [], **course_map(folder)}
             case "check":
-                known = [each.name for each in EXERCISES if each.name in body.get("names", [])]
+                known = [
+                    exercise.name
+                    for exercise in EXERCISES
+                    if exercise.name in body.get("names", [])
+                ]
                 request = {"folder": str(self._root), "names": known, "again": body.get("again")}
                 with self._backend.piece():
                     self._checks.serve(request)
@@ -82,7 +86,7 @@ class Worker:
                 assume_given(self._root, given)  # a first visitor may have begun to write
                 done = update(self._root, given)
                 return {
-                    "done": [f"{each.name}: {each.fate} {each.beside}".strip() for each in done]
+                    "done": [f"{file.name}: {file.fate} {file.beside}".strip() for file in done]
                 }
             case "take-away":
                 return {"zip": packed(self._root)}

@@ -55,7 +55,7 @@ def given_files() -> dict[str, str]:
     """The text of each file that a learner's folder is given, by its path in it."""
     made = made_files(HOUSE)
     return {"course/__init__.py": INIT} | {
-        each.path.relative_to(HOUSE).as_posix(): each.content for each in made
+        file.path.relative_to(HOUSE).as_posix(): file.content for file in made
     }
 
 
@@ -207,7 +207,7 @@ def _renew_notebook(root: Path, name: str, new: str, base: str | None) -> Update
     if base is None and not Made(path, new, path).edited:
         base = _text(path)
     base_cells = _cells(base)
-    mine, wanted, before = (_keys(each) for each in (mine_cells, new_cells, base_cells))
+    mine, wanted, before = (_keys(cells) for cells in (mine_cells, new_cells, base_cells))
     if mine_cells and (mine == wanted or before == wanted):
         return None
     keys = merged(before, mine, wanted) if mine_cells and base_cells else None
@@ -233,7 +233,7 @@ def _cells(text: str | None) -> list[dict[str, Any]]:
 
 def _keys(cells: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """What a person writes in each cell."""
-    return [(str(each["cell_type"]), "".join(each["source"])) for each in cells]
+    return [(str(cell["cell_type"]), "".join(cell["source"])) for cell in cells]
 
 
 def _chosen(

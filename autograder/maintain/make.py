@@ -95,8 +95,8 @@ def solution_text(module: str) -> str:
     """Source of a module of `solutions`."""
     import solutions
 
-    places = [Path(each) / f"{module}.py" for each in solutions.__path__]
-    place = next((each for each in places if each.is_file()), places[0])
+    places = [Path(path) / f"{module}.py" for path in solutions.__path__]
+    place = next((place for place in places if place.is_file()), places[0])
     return place.read_text(encoding="utf-8")
 
 

@@ -100,17 +100,20 @@ class OnlyWhatChanged:
 
     def __call__(self, journal: Journal, handed: Sequence[Handed]) -> None:
         """Carry over what the journal holds of these submissions."""
-        meant = [one for one in handed if one.refusal != NOTHING]  # the others: other lessons only
+        meant = [
+            submission for submission in handed if submission.refusal != NOTHING
+        ]  # the others: other lessons only
         known = journal.carried()
         course = self._course_mark()
         now = self._marks(course, journal, meant, {name: row.place for name, row in known.items()})
         same = {
-            one.student: known[one.student].doubt
-            for one in meant
-            if one.student in now and now[one.student] == known[one.student].mark
+            submission.student: known[submission.student].doubt
+            for submission in meant
+            if submission.student in now
+            and now[submission.student] == known[submission.student].mark
         }
         if len(same) == len(meant) and "_writer" not in vars(self):
-            named = {one.student: one.person.named for one in meant}
+            named = {submission.student: submission.person.named for submission in meant}
             for student, reason in journal.unscored(same):
                 print(f"{named[student]}: {reason}", file=sys.stderr)
             doubts = [(named[student], doubt) for student, doubt in sorted(same.items()) if doubt]
@@ -157,12 +160,12 @@ class OnlyWhatChanged:
         keys, statuses = journal.keys(), journal.statuses()
         reasons = dict(journal.unscored(keys))
         found = {}
-        for one in handed:
-            student = one.student
+        for submission in handed:
+            student = submission.student
             if not course or student not in rows or student not in places:
                 continue
             key = keys[student]
-            stamp = key.stamp or stamp_of(one, "") or one.refusal
+            stamp = key.stamp or stamp_of(submission, "") or submission.refusal
             if not stamp or statuses[student] == GRADER_FAULT:
                 continue
             parts = course, repr(key), stamp, reasons.get(student), _fact(places[student])

@@ -90,7 +90,7 @@ def _cell_score(
     first: bool,
 ) -> CellScore:
     exercise = checked_exercise(cell)
-    graded = [one for one in result.exercises if exercise and one.name == exercise.name]
+    graded = [other for other in result.exercises if exercise and other.name == exercise.name]
     if exercise and result.status != GRADED:
         return _unscored(result.reason or result.status)
     if not exercise or not graded:

@@ -145,7 +145,7 @@ def regrading(
     after = Standing(standing.grades | done.grades).score
     done.after = round(after, 6)
     done.late_after = gradebook.penalty(student, after, timestamp) or 0.0
-    top = look_at_cell(cells, result, {name: each.score for name, each in scores.items()})
+    top = look_at_cell(cells, result, {name: score.score for name, score in scores.items()})
     if top is not None:
         cells.insert(0, top)
     if _said(cells) != _said(list(earlier.values())):
@@ -220,18 +220,22 @@ def _why(
         causes.append(f"the points of {grade_id(cell)} were changed from {worth_before:g}")
     cause = ", and ".join(causes) or "the secret has changed, or calls ended in another way"
     exercise, before = checked_exercise(cell), record.get("criteria", {})
-    graded = (one for one in result.exercises if exercise and one.name == exercise.name)
+    graded = (other for other in result.exercises if exercise and other.name == exercise.name)
     return cause, tuple(turn for now in graded for turn in _turned(before, now))
 
 
 def _turned(before: dict[str, str], now: ExerciseResult) -> Iterator[str]:
     """The criteria that ended differently from before, in words; the first of each kind by name."""
-    changed = [one for one in now.criteria if before.get(one.name) != str(one.outcome)]
-    better = [one.title for one in changed if one.passed]
+    changed = [
+        criterion
+        for criterion in now.criteria
+        if before.get(criterion.name) != str(criterion.outcome)
+    ]
+    better = [criterion.title for criterion in changed if criterion.passed]
     worse = [
-        f"{one.title} ({one.outcome})"
-        for one in changed
-        if not one.passed and before.get(one.name) in (None, str(Outcome.PASSED))
+        f"{criterion.title} ({criterion.outcome})"
+        for criterion in changed
+        if not criterion.passed and before.get(criterion.name) in (None, str(Outcome.PASSED))
     ]
     for words, titles in (("now holds", better), ("holds no more", worse)):
         if titles:

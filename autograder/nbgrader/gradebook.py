@@ -223,7 +223,9 @@ class CourseGradebook:
             known = self._gradebook.update_or_create_student(student)
             known.lms_user_id = known.lms_user_id or number or None
             submission = self._gradebook.add_submission(self.lesson, student, timestamp=timestamp)
-            (notebook,) = (one for one in submission.notebooks if one.name == self.lesson)
+            (notebook,) = (
+                notebook for notebook in submission.notebooks if notebook.name == self.lesson
+            )
         standing = self._standings[student] = Standing(
             {grade.name: GradeRow(grade.id) for grade in notebook.grades},
             {comment.name: CommentRow(comment.id) for comment in notebook.comments},

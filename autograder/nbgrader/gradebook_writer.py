@@ -74,12 +74,14 @@ class IntoGradebook:
         done: dict[str, tuple[str, str]] = {}
         keys = journal.keys()
         by_student = {}
-        for one in handed:
-            if is_fit_name(one.student):
-                by_student[one.student] = one
+        for member in handed:
+            if is_fit_name(member.student):
+                by_student[member.student] = member
             else:
-                print(f"{shown(one.student)}: not a student's name; passed over.", file=sys.stderr)
-        named = {student: one.person.named for student, one in by_student.items()}
+                print(
+                    f"{shown(member.student)}: not a student's name; passed over.", file=sys.stderr
+                )
+        named = {student: submission.person.named for student, submission in by_student.items()}
         kept = "The results are kept; the same command goes on from there."
         with closing(self._gradebook), database_refusals(self._database, kept):
             for student, reason in journal.unscored(same):

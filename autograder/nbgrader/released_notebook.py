@@ -46,7 +46,9 @@ def released_notebook(
         elif FROM_HERE in source_of(cell).splitlines():
             cell["source"] = source_of(cell).replace(FROM_HERE, IN_RELEASE)
             cell["metadata"]["nbgrader"] = setup_metadata()
-    unchecked = [one.name for one in exercises_of(lesson.name) if one.name not in checked]
+    unchecked = [
+        exercise.name for exercise in exercises_of(lesson.name) if exercise.name not in checked
+    ]
     if unchecked:
         names = ", ".join(unchecked)
         raise Refused(f"The notebook of {lesson.name} has no check cell for {names}.")
@@ -82,11 +84,13 @@ def _plain_notebook(lesson: Lesson) -> Notebook:
         _cell("title", "markdown", f"# {lesson.title}"),
         _cell("load", "code", f"{RELOADING}\n{FROM_HERE}\nfrom course import {lesson.module}"),
     ]
-    for each in exercises_of(lesson.name):
-        text = f"## {each.title[:1].upper()}{each.title[1:]}\n\nWrite `{each.name}` in `{where}`."
+    for asked in exercises_of(lesson.name):
+        text = (
+            f"## {asked.title[:1].upper()}{asked.title[1:]}\n\nWrite `{asked.name}` in `{where}`."
+        )
         cells += [
-            _cell(f"write-{each.name}"[:MAX_ID], "markdown", text),
-            _cell(f"check-{each.name}"[:MAX_ID], "code", f'check("{each.name}")'),
+            _cell(f"write-{asked.name}"[:MAX_ID], "markdown", text),
+            _cell(f"check-{asked.name}"[:MAX_ID], "code", f'check("{asked.name}")'),
         ]
     python = {"display_name": "Python 3", "language": "python", "name": "python3"}
     return {

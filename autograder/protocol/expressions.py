@@ -61,7 +61,9 @@ class Expression(Formula):
         """See `Formula`."""
         result = self._compute(arguments, self.values)
         if self._computed:
-            new = {name: each(arguments, self.values) for name, each in self._computed.items()}
+            new = {
+                name: function(arguments, self.values) for name, function in self._computed.items()
+            }
             self.values.update(new)
         return result
 
@@ -122,7 +124,7 @@ def traced(
     values: dict[str, Any] = {name: Symbol("shared", name) for name in shared.first}
     before = dict(values)
     result = _plain(function(values, *symbols))
-    changes = {name: _plain(one) for name, one in values.items() if one is not before[name]}
+    changes = {name: _plain(value) for name, value in values.items() if value is not before[name]}
     first = [shared.number, shared.first]
     return Expression([*parameters], [*parameters.values()], result, changes, first)
 

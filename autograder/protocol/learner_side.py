@@ -200,9 +200,9 @@ class Service:
                 return
             before = self._channel.received_in_all - self._channel.received
             asked = operands[0] if operation == Operation.SEVERAL else [[operation, *operands]]
-            for one, *others in asked:
+            for first, *others in asked:
                 self._answered = 0
-                answer = self._answer(number, one, others)
+                answer = self._answer(number, first, others)
                 self._send_answer(number, answer, most, before)
 
     def _send_answer(self, number: int, answer: list[Any], most: int, before: int) -> None:
@@ -282,7 +282,10 @@ class Service:
             if not known or self._answered >= MAX_ANSWERED or not formula.takes(arguments):
                 return False
             self._answered += 1
-            given = [np.array(each) if isinstance(each, np.ndarray) else each for each in arguments]
+            given = [
+                np.array(argument) if isinstance(argument, np.ndarray) else argument
+                for argument in arguments
+            ]
             self._to_tell.append((reference, given))
             if len(self._to_tell) >= MAX_TOLD:
                 self._tell()

@@ -47,7 +47,9 @@ class CauseFigures:
     @property
     def known(self) -> Mistake | None:
         """The mistake in the catalogue, where it still is."""
-        return next((one for one in mistakes_in(self.module) if one.name == self.name), None)
+        return next(
+            (mistake for mistake in mistakes_in(self.module) if mistake.name == self.name), None
+        )
 
     @property
     def says(self) -> str:

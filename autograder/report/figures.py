@@ -218,7 +218,9 @@ class ClassFigures:
     def hardest_criteria(self) -> list[CriterionFigures]:
         """Criteria that some do not meet, those that most do not meet first."""
         criteria = [
-            one for exercise in self.exercises.values() for one in exercise.criteria.values()
+            criterion
+            for exercise in self.exercises.values()
+            for criterion in exercise.criteria.values()
         ]
         found = [criterion for criterion in criteria if criterion.unmet]
         return sorted(found, key=lambda criterion: (-criterion.unmet, criterion.name))
@@ -288,7 +290,9 @@ def _learner(result: SubmissionResult, score: float) -> Learner:
         stuck=astray.name if astray else None,
         hurdle=_hurdle(astray, dict(result.not_imported)) if astray else None,
         stopped=next((name for name in unwritten if name not in BONUS), None),
-        complete=all(one.passed for one in result.exercises if one.name not in BONUS),
+        complete=all(
+            exercise.passed for exercise in result.exercises if exercise.name not in BONUS
+        ),
     )
 
 
@@ -300,4 +304,6 @@ def _hurdle(exercise: ExerciseResult, not_imported: dict[str, str]) -> str:
 
 def _first_unmet(exercise: ExerciseResult) -> CriterionResult:
     unmet = [criterion for criterion in exercise.criteria if not criterion.passed]
-    return next((one for one in unmet if one.outcome is not Outcome.NOT_RUN), unmet[0])
+    return next(
+        (criterion for criterion in unmet if criterion.outcome is not Outcome.NOT_RUN), unmet[0]
+    )

@@ -113,7 +113,9 @@ def _groups(heading: Heading, figures: ClassFigures) -> list[tuple[str, int, flo
         scores.setdefault(heading.person(learner.name).section, []).append(learner.score)
     if len(scores) < 2:
         return []
-    return [(name, len(each), median(each), mean(each)) for name, each in sorted(scores.items())]
+    return [
+        (name, len(group), median(group), mean(group)) for name, group in sorted(scores.items())
+    ]
 
 
 def _who(heading: Heading, pages: Mapping[str, str]) -> Callable[[str], Markup]:
@@ -158,7 +160,7 @@ def feedback_page(
         The learner's name, where the id is something else.
     """
     marks = marked_lines(result.exercises)
-    paths = dict.fromkeys(f"course/{each.module}.py" for each in result.exercises)
+    paths = dict.fromkeys(f"course/{exercise.module}.py" for exercise in result.exercises)
     modules = {
         path: [
             (number, line, marks.get((path, number), []))

@@ -36,8 +36,8 @@ def whole_course(paths: Sequence[Path], policy: Policy) -> Iterator[SubmissionRe
     ordered = sorted({*lessons})
     absent = {lesson: tuple(_not_written(lesson)) for lesson in ordered}
     sides = map(_in_order, paths, lessons)
-    met = heapq.merge(*sides, key=lambda one: one[:2])
-    for student, parts in groupby(met, key=lambda one: one[0]):
+    met = heapq.merge(*sides, key=lambda part: part[:2])
+    for student, parts in groupby(met, key=lambda part: part[0]):
         by_lesson: dict[str, SubmissionResult] = {}
         for _, lesson, result in parts:
             if lesson in by_lesson:
@@ -75,8 +75,13 @@ def _together(
     found = by_lesson.values()
     scores = [result.score for result in found if result.score is not None]
     reasons = " ".join(filter(None, (result.reason for result in found)))
-    bonus = {each.name for lesson in absent for each in graded_exercises(lesson) if each.bonus}
-    most = sum(each.max_score for each in exercises if each.name not in bonus)
+    bonus = {
+        exercise.name
+        for lesson in absent
+        for exercise in graded_exercises(lesson)
+        if exercise.bonus
+    }
+    most = sum(exercise.max_score for exercise in exercises if exercise.name not in bonus)
     return SubmissionResult(
         student=student,
         status=GRADED if scores else UNREADABLE,
@@ -93,16 +98,16 @@ def _together(
 
 def _not_written(lesson: str) -> Iterator[ExerciseResult]:
     """The exercises of a lesson as of somebody who handed in nothing."""
-    for each in graded_exercises(lesson):
+    for exercise in graded_exercises(lesson):
         criteria = [
             CriterionResult(
-                name=one.name,
-                title=one.title,
-                points=float(one.points),
+                name=criterion.name,
+                title=criterion.title,
+                points=float(criterion.points),
                 passed=False,
                 outcome=Outcome.NOT_WRITTEN,
-                hidden=one.hidden,
+                hidden=criterion.hidden,
             )
-            for one in criteria_of(each.name, each.module)
+            for criterion in criteria_of(exercise.name, exercise.module)
         ]
-        yield exercise_result(each.name, each.module, each.points, criteria)
+        yield exercise_result(exercise.name, exercise.module, exercise.points, criteria)

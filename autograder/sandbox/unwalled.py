@@ -133,7 +133,7 @@ class UnwalledBackend:
 
     def warm_up(self) -> None:
         """Start the interpreters that are missing, so that they are ready when they are needed."""
-        for process in [each for each in self._waiting if each.ended]:
+        for process in [process for process in self._waiting if process.ended]:
             self._end(process)
         while len(self._waiting) < self._spare:
             self._waiting.append(UnwalledProcess(self.limits))

@@ -123,7 +123,7 @@ def _our_extension() -> Path:
 
 
 def _configuration() -> dict[str, Any]:
-    presence = {"atRoot": True, "lessons": [each.name for each in LESSONS], "server": False}
+    presence = {"atRoot": True, "lessons": [lesson.name for lesson in LESSONS], "server": False}
     kernel = {
         "disablePyPIFallback": True,
         "loadPyodideOptions": {
@@ -194,7 +194,7 @@ def _with_policy(page: str) -> str:
     """A page with a content security policy that names its own scripts by their fingerprints."""
     scripts = re.findall(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", page, re.DOTALL)
     digests = [hashlib.sha256(script.encode()).digest() for script in scripts]
-    named = "".join(f" 'sha256-{base64.b64encode(each).decode()}'" for each in digests)
+    named = "".join(f" 'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     rules = {**POLICY, "script-src": POLICY["script-src"] + named}
     said = "; ".join(f"{rule} {value}" for rule, value in rules.items())
     meta = f'<meta http-equiv="Content-Security-Policy" content="{said}" />'

@@ -52,7 +52,7 @@ def add_pyodide(source: Path, target: Path, tools: Tools) -> None:
     """
     known = json.loads(LOCK.read_text(encoding="utf-8"))
     target.mkdir(parents=True)
-    published = {each["file_name"]: each["sha256"] for each in known["packages"].values()}
+    published = {package["file_name"]: package["sha256"] for package in known["packages"].values()}
     for name, fingerprint in {**known["core"], **published}.items():
         path = source / name
         if not path.is_file():
@@ -117,7 +117,7 @@ def _wheel(path: Path, files: Iterator[tuple[str, bytes]]) -> Path:
     said = {f"{about}/METADATA": metadata_text, f"{about}/WHEEL": wheel_text}
     said[f"{about}/RECORD"] = ""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for inside, content in [*files, *((each, text.encode()) for each, text in said.items())]:
+        for inside, content in [*files, *((name, text.encode()) for name, text in said.items())]:
             archive.writestr(zipfile.ZipInfo(inside), content, zipfile.ZIP_DEFLATED)
     return path
 

@@ -51,7 +51,7 @@ def _facts(handed: Handed) -> list[Fact] | None:
     while waiting:
         place, name = waiting.pop()
         with os.scandir(place) as found:
-            for entry in sorted(found, key=lambda each: each.name):
+            for entry in sorted(found, key=lambda entry_: entry_.name):
                 if is_left_by_systems(entry.name):
                     continue
                 inner = f"{name}/{entry.name}"

@@ -54,15 +54,15 @@ def handed_in(folder: Path, assignment: str = "all") -> list[Handed]:
     handed = []
     for (student, number), pieces in found.items():
         name = f"{student}_{number}" if number and names[student] > 1 else student
-        one = _of_pieces(name, _last_attempt(pieces), assignment)
-        notes = [*one.notes, *_notes_on_attempts(pieces)]
+        submission = _of_pieces(name, _last_attempt(pieces), assignment)
+        notes = [*submission.notes, *_notes_on_attempts(pieces)]
         if nearly[student.casefold()] > 1:
             text = "Another submission has the same name in other letters, large for small."
             notes.append(Note("", text, always=True))
         last = max(pieces, key=lambda piece: piece.label.when).label
-        one = replace(one, notes=tuple(notes), number=number, when=last.when)
-        handed.append(replace(one, platform=last.platform, name=last.name))
-    return sorted(handed, key=lambda one: one.student)
+        submission = replace(submission, notes=tuple(notes), number=number, when=last.when)
+        handed.append(replace(submission, platform=last.platform, name=last.name))
+    return sorted(handed, key=lambda submission: submission.student)
 
 
 def with_roster(handed: Sequence[Handed], roster: Table) -> tuple[list[Handed], list[Person]]:
@@ -70,27 +70,33 @@ def with_roster(handed: Sequence[Handed], roster: Table) -> tuple[list[Handed], 
 
     Whoever is not found there exactly once keeps the name of the download, with a note.
     """
-    found, problems = rows_of([one.person for one in handed], roster)
+    found, problems = rows_of([submission.person for submission in handed], roster)
     people = [person_of(roster, row) for row in range(len(roster.rows))]
     times = Counter(plain_name(person.id) for person in people)
     known = []
-    for one in handed:
-        row = found.get(one.student)
-        person = people[row] if row is not None else one.person
+    for submission in handed:
+        row = found.get(submission.student)
+        person = people[row] if row is not None else submission.person
         student = plain_name(person.id)
-        problem = problems.get(one.student, "")
+        problem = problems.get(submission.student, "")
         if row is not None and times[student] > 1:
             problem = f"{student!r} is there {times[student]} times"
         if problem:
             text = f"{STRANGER}: {problem}."
-            known.append(replace(one, notes=(*one.notes, Note("", text, always=True))))
+            known.append(
+                replace(submission, notes=(*submission.notes, Note("", text, always=True)))
+            )
         else:
-            one = replace(one, student=student, number=one.number or person.number)
-            name, section = person.name or one.name, person.section
-            known.append(replace(one, name=name, section=section))
+            submission = replace(
+                submission, student=student, number=submission.number or person.number
+            )
+            name, section = person.name or submission.name, person.section
+            known.append(replace(submission, name=name, section=section))
     taken = {*found.values()}
-    absent = [one for row, one in enumerate(people) if row not in taken and _is_learner(one)]
-    return sorted(known, key=lambda one: one.student), absent
+    absent = [
+        person for row, person in enumerate(people) if row not in taken and _is_learner(person)
+    ]
+    return sorted(known, key=lambda submission: submission.student), absent
 
 
 def _is_learner(person: Person) -> bool:

@@ -241,16 +241,16 @@ def _ways(table: Table) -> list[Way]:
         return map(plain, table.cells(row, (*numbers, *ids)))
 
     return [
-        (lambda one: [f"participant {one.number}"] if one.number else [], numbered),
-        (lambda one: [plain(one.number)], numbered),
-        (lambda one: [one.plain_id], lambda row: table.cells(row, ids)),
-        (lambda one: [plain(one.plain_id)], lambda row: map(plain, table.cells(row, ids))),
+        (lambda person: [f"participant {person.number}"] if person.number else [], numbered),
+        (lambda person: [plain(person.number)], numbered),
+        (lambda person: [person.plain_id], lambda row: table.cells(row, ids)),
+        (lambda person: [plain(person.plain_id)], lambda row: map(plain, table.cells(row, ids))),
         (
-            lambda one: map(_letters, (one.plain_id, one.name)),
+            lambda person: map(_letters, (person.plain_id, person.name)),
             lambda row: _turned(table, row, _letters),
         ),
         (
-            lambda one: map(_bare_letters, (one.plain_id, one.name)),
+            lambda person: map(_bare_letters, (person.plain_id, person.name)),
             lambda row: _turned(table, row, _bare_letters),
         ),
     ]

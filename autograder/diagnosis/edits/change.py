@@ -38,10 +38,10 @@ class Whole:
         self.above = {
             id(below): node for node in ast.walk(tree) for below in ast.iter_child_nodes(node)
         }
-        self.functions = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]
+        self.functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
         self.parameters: dict[str, ast.expr | None] = {}  # with their defaults, if any
         for function in self.functions:
-            names = [each.arg for each in function.args.args if each.arg != "self"]
+            names = [argument.arg for argument in function.args.args if argument.arg != "self"]
             self.parameters |= dict.fromkeys(names)
             last = names[len(names) - len(function.args.defaults) :]
             self.parameters |= dict(zip(last, function.args.defaults, strict=True))
@@ -50,10 +50,10 @@ class Whole:
     def values(self) -> list[str]:
         """The names that hold values: parameters and locals that nothing calls."""
         nodes = [*ast.walk(self.tree)]
-        calls = [ast.unparse(each.func) for each in nodes if isinstance(each, ast.Call)]
+        calls = [ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)]
         owners = {name.split(".")[0] for name in calls}
-        names = [each for each in nodes if isinstance(each, ast.Name)]
-        stored = [each.id for each in names if isinstance(each.ctx, ast.Store)]
+        names = [node for node in nodes if isinstance(node, ast.Name)]
+        stored = [name.id for name in names if isinstance(name.ctx, ast.Store)]
         found = dict.fromkeys([*self.parameters, *stored])
         return [name for name in found if name not in owners and not name.endswith("seed")]
 
@@ -97,7 +97,7 @@ class Whole:
             text = ast.unparse(node)
             if text.removeprefix("self.") not in self.parameters:
                 node = self._assigned.get(text, node)
-        names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+        names = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
         whole = ast.unparse(node).replace("self.", "")
         if names and names <= self.parameters.keys() and len(whole) <= MAX_WORD:
             return f"`{whole}`"

@@ -56,8 +56,10 @@ def other_arguments(node: ast.AST, whole: Whole) -> Iterator[Change]:
             says = f"when two arguments of `{name}` have changed places"
             yield Change(node, ast.Call(node.func, turned, node.keywords), 0, says)
         for place in range(1, len(node.args)) if name not in FORMULAS else ():
-            after = [ast.keyword(ast.unparse(each), each) for each in node.args[place + 1 :]]
-            if all(each.arg in whole.values for each in after):
+            after = [
+                ast.keyword(ast.unparse(argument), argument) for argument in node.args[place + 1 :]
+            ]
+            if all(keyword.arg in whole.values for keyword in after):
                 new = ast.Call(node.func, node.args[:place], [*after, *node.keywords])
                 says = f"when `{ast.unparse(node.args[place])}` is not handed on to `{name}`"
                 yield Change(node, new, 0, says)
@@ -151,7 +153,7 @@ def other_parameters(node: ast.AST, whole: Whole) -> Iterator[Change]:
     """A parameter without effect, two exchanged, or one changed before anything else."""
     if not isinstance(node, ast.FunctionDef):
         return
-    names = [each.arg for each in node.args.args if each.arg != "self"]
+    names = [argument.arg for argument in node.args.args if argument.arg != "self"]
 
     def begun(line: str, rank: int, says: str) -> Change:
         return Change(node.body, [*ast.parse(line).body, *node.body], rank, f"when {says}")
@@ -202,7 +204,7 @@ def other_lines(node: ast.AST, whole: Whole) -> Iterator[Change]:
                 0,
                 "when the result is computed before the last step, from the old value",
             )
-    words = [each for each in ast.walk(node) if isinstance(each, ast.Constant)]
+    words = [inner for inner in ast.walk(node) if isinstance(inner, ast.Constant)]
     for first, second in combinations(answers(whole), 2) if node is whole.tree else ():
         turn = {first: ast.Constant(second), second: ast.Constant(first)}
         swap = {id(word): turn[word.value] for word in words if word.value in (first, second)}

@@ -193,20 +193,20 @@ def extra_factors(node: ast.AST, whole: Whole) -> Iterator[Change]:
 def other_axes(node: ast.AST, whole: Whole) -> Iterator[Change]:
     """Another axis, or none, in a call or in all; a keyword left out."""
     keywords = [
-        each for each in ast.walk(node) if isinstance(each, ast.keyword) and each.arg == "axis"
+        inner for inner in ast.walk(node) if isinstance(inner, ast.keyword) and inner.arg == "axis"
     ]
     everywhere = isinstance(node, ast.FunctionDef) and len(keywords) > 1
     if isinstance(node, ast.Call) and not is_conversion(node):
         for left in node.keywords:
-            others = [each for each in node.keywords if each is not left]
+            others = [keyword for keyword in node.keywords if keyword is not left]
             says = f"when `{ast.unparse(left)}` is left out of `{called(node)}`"
             yield Change(node, ast.Call(node.func, node.args, others), 1, says)
-        keywords = [each for each in node.keywords if each.arg == "axis"]
+        keywords = [keyword for keyword in node.keywords if keyword.arg == "axis"]
     elif not everywhere:
         return
     for axis in ("0", "1", "-1", "None") if keywords else ():
         if axis != (old := ast.unparse(keywords[0].value)):
-            new = {id(each.value): expression(axis) for each in keywords}
+            new = {id(keyword.value): expression(axis) for keyword in keywords}
             changed = node.body if isinstance(node, ast.FunctionDef) else node
             where = "everywhere" if everywhere else f"in `{called(node)}`"  # type: ignore[arg-type]
             says = f"with `axis={axis}` for `axis={old}` {where}"

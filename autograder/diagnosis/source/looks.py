@@ -45,9 +45,9 @@ def whole_division(source: Source) -> Found:
             is_whole_division(node)
             and not counts_both(node)
             and not any(
-                isinstance(each, (ast.Subscript, ast.UnaryOp))  # -(-a // b) rounds up
-                or (isinstance(each, ast.Call) and called(each) in COUNTING)
-                for each in above
+                isinstance(outer, (ast.Subscript, ast.UnaryOp))  # -(-a // b) rounds up
+                or (isinstance(outer, ast.Call) and called(outer) in COUNTING)
+                for outer in above
             )
         ):
             yield (node,)
@@ -114,7 +114,7 @@ def drawn_with_replacement(source: Source) -> Found:
         return
     for node in source.calls("choice", "choices", "integers", "randint"):
         once = any(keyword.arg == "replace" for keyword in node.keywords) or len(node.args) > 2
-        if not once and any(isinstance(each, (ast.Name, ast.Call)) for each in node.args):
+        if not once and any(isinstance(argument, (ast.Name, ast.Call)) for argument in node.args):
             yield node, called(node)
 
 
@@ -156,12 +156,14 @@ def type_of_the_argument(source: Source) -> Found:
         for node in source.all(ast.Subscript)
         if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
     }
-    for name in (each for each in source.assigned if each in filled):
+    for name in (name_ for name_ in source.assigned if name_ in filled):
         for value in source.assigned[name]:
             if not isinstance(value, ast.Call) or called(value) not in TYPED:
                 continue
             of = value.args[0] if value.args else getattr(value.func, "value", None)
-            says_type = len(value.args) > 1 or any(each.arg == "dtype" for each in value.keywords)
+            says_type = len(value.args) > 1 or any(
+                keyword.arg == "dtype" for keyword in value.keywords
+            )
             if isinstance(of, ast.Name) and not says_type and not source.is_float(of.id):
                 yield value, name, of.id
 
@@ -170,7 +172,7 @@ def setting_outside_the_object(source: Source) -> Found:
     """A setting of the object by its bare name."""
     attributes = {setting: name for name, setting in source.settings.items()}
     for method in source.updates:
-        own = {each.arg for each in method.args.args} | {*source.assigned}
+        own = {argument.arg for argument in method.args.args} | {*source.assigned}
         for node in ast.walk(method):
             if isinstance(node, ast.Name) and node.id in attributes.keys() - own:
                 yield node, node.id, attributes[node.id]
@@ -216,7 +218,7 @@ def or_of_words(source: Source) -> Found:
 def spectral_norm(source: Source) -> Found:
     """The norm of order 2, which is another one for a table."""
     for node in source.calls("norm"):
-        given = {each.arg: each.value for each in node.keywords}
+        given = {keyword.arg: keyword.value for keyword in node.keywords}
         order = node.args[1] if len(node.args) > 1 else given.get("ord")
         is_two = isinstance(order, ast.Constant) and order.value == 2
         if is_two and "axis" not in given and len(node.args) < 3:
@@ -293,4 +295,4 @@ def flattened(source: Source) -> Found:
 
 def names_in(node: ast.AST) -> set[str]:
     """All names in a part of a tree."""
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}

@@ -56,7 +56,7 @@ def _closest(wanted: Marks, brings: Marks, theirs: Source) -> ast.AST | None:
     """The line most like what is wanted, with all in it that is brought in; none where two are."""
     shown = [(_marks(line, theirs), line) for line in lines(theirs)]
     found = [(_likeness(wanted, shows), line) for shows, line in shown if brings <= shows]
-    found.sort(key=lambda each: -each[0])
+    found.sort(key=lambda found_here: -found_here[0])
     if not found or (len(found) > 1 and found[0][0] == found[1][0]):
         return None
     likeness, line = found[0]

@@ -51,12 +51,12 @@ class Source:
 
     def loops(self, node: ast.AST) -> int:
         """How many loops a node is in."""
-        return sum(isinstance(each, (ast.For, ast.While)) for each in self.above(node))
+        return sum(isinstance(outer, (ast.For, ast.While)) for outer in self.above(node))
 
     def quoted(self, node: ast.AST) -> str:
         """Where a node is, and the line."""
         if not isinstance(node, ast.stmt):
-            above = next((each for each in self.above(node) if isinstance(each, ast.stmt)), node)
+            above = next((outer for outer in self.above(node) if isinstance(outer, ast.stmt)), node)
             simple = not isinstance(above, (ast.If, ast.For, ast.While, ast.FunctionDef))
             node = above if simple else node
         number: int = getattr(node, "lineno", self.definition.lineno)
@@ -69,15 +69,15 @@ class Source:
     def methods(self) -> list[ast.FunctionDef]:
         """The functions of the definition: itself, or those of a class."""
         body = self.definition.body if isinstance(self.definition, ast.ClassDef) else []
-        return [each for each in body if isinstance(each, ast.FunctionDef)] or [
-            each for each in [self.definition] if isinstance(each, ast.FunctionDef)
+        return [method for method in body if isinstance(method, ast.FunctionDef)] or [
+            method for method in [self.definition] if isinstance(method, ast.FunctionDef)
         ]
 
     @cached_property
     def updates(self) -> list[ast.FunctionDef]:
         """The methods of a class that are no constructor."""
         is_class = isinstance(self.definition, ast.ClassDef)
-        return [each for each in self.methods if is_class and each.name != "__init__"]
+        return [method for method in self.methods if is_class and method.name != "__init__"]
 
     def is_float(self, name: str) -> bool:
         """Whether a name is an array of floats, or of something else than an argument."""
@@ -91,10 +91,10 @@ class Source:
     def parameters(self) -> dict[str, ast.FunctionDef]:
         """The parameters, each with the function that takes it."""
         return {
-            each.arg: method
+            argument.arg: method
             for method in self.methods
-            for each in (*method.args.posonlyargs, *method.args.args, *method.args.kwonlyargs)
-            if each.arg != "self"
+            for argument in (*method.args.posonlyargs, *method.args.args, *method.args.kwonlyargs)
+            if argument.arg != "self"
         }
 
     @cached_property
@@ -102,7 +102,7 @@ class Source:
         """The defaults of the parameters that have one."""
         found: dict[str, ast.expr] = {}
         for method in self.methods:
-            names = [each.arg for each in (*method.args.posonlyargs, *method.args.args)]
+            names = [argument.arg for argument in (*method.args.posonlyargs, *method.args.args)]
             last = names[len(names) - len(method.args.defaults) :]
             found |= zip(last, method.args.defaults, strict=True)
         return found

@@ -122,7 +122,9 @@ class Witness:
             theirs = self.theirs.defaults.get(name)
             if theirs is None or ast.unparse(theirs) == ast.unparse(right):
                 continue
-            numbers = [each.value for each in (theirs, right) if isinstance(each, ast.Constant)]
+            numbers = [
+                default.value for default in (theirs, right) if isinstance(default, ast.Constant)
+            ]
             if len({*numbers}) > 1 and partly_right and not self._gives(judgment, name):
                 place = self.theirs.quoted(theirs)
                 return f"{place}: in the stub the default is `{name}={ast.unparse(right)}`."
@@ -230,7 +232,7 @@ class Witness:
 
 
 def _names(module: str) -> set[str]:
-    return {each.name for each in exercises_in(module)}
+    return {exercise.name for exercise in exercises_in(module)}
 
 
 @cache
@@ -259,7 +261,7 @@ def _written(source: Source) -> Iterator[Any]:
     """The numbers in a function, its defaults left aside."""
     for whole in source.wholes:
         for node in numbers_of(whole):
-            if not any(isinstance(each, ast.arguments) for each in source.above(node)):
+            if not any(isinstance(outer, ast.arguments) for outer in source.above(node)):
                 yield node
 
 

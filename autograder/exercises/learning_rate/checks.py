@@ -71,9 +71,9 @@ def test_largest_stable_learning_rate_is_the_border(
     # 1e-12 to which `long_run_factor` knows it
     bowls = [bowl(random, curvatures_apart(random, size)) for size in (1, 3, 6)]
     largest = student.learning_rate.largest_stable_learning_rate
-    largest.ahead([(each.hessian,) for each in bowls])
-    for each in bowls:
-        hessian, right = each.hessian, 2 / each.curvatures[-1]
+    largest.ahead([(bowl.hessian,) for bowl in bowls])
+    for drawn in bowls:
+        hessian, right = drawn.hessian, 2 / drawn.curvatures[-1]
         border = expect_number(largest(hessian))
         if not 0 < border < np.inf:
             raise Unmet("the result is not a learning rate", border, right)
@@ -112,10 +112,10 @@ def test_contraction_factor_without_a_step(student: Student, random: np.random.G
     rate = float(random.uniform(0.2, 0.9)) / high
     tables = (0, TILTED), (0, [[high, 0], [0, low]]), (rate, [[low, 0], [0, high]])
     named = [{"learning_rate": alpha, "hessian": table} for alpha, table in tables]
-    for each in named:
-        factor.ahead([()], keywords=each)
-    for each, expected in zip(named, (1.0, 1.0, 1 - rate * low), strict=True):
-        expect_number(factor(**each), expected)
+    for answered in named:
+        factor.ahead([()], keywords=answered)
+    for answered, expected in zip(named, (1.0, 1.0, 1 - rate * low), strict=True):
+        expect_number(factor(**answered), expected)
 
 
 @contraction_factor.convergence(
@@ -162,9 +162,9 @@ def test_best_learning_rate_is_the_best(student: Student, random: np.random.Gene
     # The factor of a step is a V over the learning rate, with slopes −λmin and λmax: one part in
     # a million to either side raises it by 1e-7 at least, far above the 1e-12 to which it is known.
     bowls = [bowl(random, curvatures_apart(random, size)) for size in (2, 4)]
-    student.learning_rate.best_learning_rate.ahead([(each.hessian,) for each in bowls])
-    for each in bowls:
-        hessian, right = each.hessian, 2 / (each.curvatures[0] + each.curvatures[-1])
+    student.learning_rate.best_learning_rate.ahead([(bowl.hessian,) for bowl in bowls])
+    for drawn in bowls:
+        hessian, right = drawn.hessian, 2 / (drawn.curvatures[0] + drawn.curvatures[-1])
         best = expect_number(student.learning_rate.best_learning_rate(hessian))
         if not 0 < best < np.inf:
             raise Unmet("the result is not a learning rate", best, right)
@@ -294,10 +294,10 @@ def test_cosine_schedule_with_warm_up(student: Student, random: np.random.Genera
     schedule = student.learning_rate.cosine_schedule
     rates = {0: 0.0, 4: 0.2, 9: 0.45, 10: 0.5, 40: 0.375, 55: 0.25}
     named = [{"peak": 0.5, "step": step, "total_steps": 100, "warmup_steps": 10} for step in rates]
-    for each in named:
-        schedule.ahead([()], keywords=each)
-    for each, rate in zip(named, rates.values(), strict=True):
-        expect_number(schedule(**each), rate)
+    for answered in named:
+        schedule.ahead([()], keywords=answered)
+    for answered, rate in zip(named, rates.values(), strict=True):
+        expect_number(schedule(**answered), rate)
     # tenths of the way up, and thirds of the way down, where the cosine is 0.5 and −0.5
     peak, up, down = random.integers(2, 12) / 5, 10 * random.integers(1, 9), random.integers(2, 9)
     part = int(random.integers(1, 10))

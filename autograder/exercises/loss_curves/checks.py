@@ -44,7 +44,9 @@ def test_moving_average_of_pairs(student: Student) -> None:
 def test_moving_average_of_fresh_losses(student: Student, random: np.random.Generator) -> None:
     losses = random.uniform(0.5, 2.0, int(random.integers(10, 14)))
     windows = 1, 3, 5, len(losses)
-    student.loss_curves.moving_average.ahead([(losses, one) for one in windows], observed=True)
+    student.loss_curves.moving_average.ahead(
+        [(losses, window) for window in windows], observed=True
+    )
     for window in windows:
         seen = student.loss_curves.moving_average.observe(losses, window)
         expect_numbers(seen.result, means_of_runs(losses, window))

@@ -165,7 +165,7 @@ def curves_by_their_target(random: np.random.Generator) -> Words:
 
 def stop_of(improved: list[bool], patience: int) -> list[int]:
     """The best epoch and the stop of a run, if it is known which epochs improve."""
-    text = "".join("x" if each else "." for each in improved)
+    text = "".join("x" if better else "." for better in improved)
     run = text.find("." * patience, 1)
     stop = len(text) - 1 if run < 0 else run + patience - 1
     return [max(text.rfind("x", 0, stop + 1), 0), stop]

@@ -37,9 +37,9 @@ def optimizer(student: Student, name: str, *settings: float, **named: float) -> 
 
 def optimizers(student: Student, name: str, *settings: Mapping[str, float]) -> list[LearnerObject]:
     """New optimizers of one class, made one after the other."""
-    for each in settings:
-        Function(student, ("optimizers", name), name).ahead([()], keywords=each)
-    return [optimizer(student, name, **each) for each in settings]
+    for setting in settings:
+        Function(student, ("optimizers", name), name).ahead([()], keywords=setting)
+    return [optimizer(student, name, **setting) for setting in settings]
 
 
 def expect_first_steps(
@@ -50,10 +50,10 @@ def expect_first_steps(
 ) -> None:
     """Expect where the first update of an optimizer with each of some settings leads."""
     made = optimizers(student, name, *settings)
-    for one, (arguments, _) in zip(made, cases, strict=True):
-        one.update.ahead([arguments])
-    for one, (arguments, expected) in zip(made, cases, strict=True):
-        expect_array(one.update(*arguments), expected)
+    for fresh, (arguments, _) in zip(made, cases, strict=True):
+        fresh.update.ahead([arguments])
+    for fresh, (arguments, expected) in zip(made, cases, strict=True):
+        expect_array(fresh.update(*arguments), expected)
 
 
 def expect_near(returned: Any, exact: Any, finding: str, advice: str = "") -> None:
@@ -70,9 +70,11 @@ def expect_near(returned: Any, exact: Any, finding: str, advice: str = "") -> No
 
 def are_near(returned: Sequence[Any], exact: Exact) -> bool:
     """Whether all weights are arrays near the exact ones: what most often is so, found at once."""
-    if not all(type(one) is np.ndarray and one.shape == exact.shape[1:] for one in returned):
+    if not all(
+        type(answer) is np.ndarray and answer.shape == exact.shape[1:] for answer in returned
+    ):
         return False
-    if not all(one.dtype == np.float64 for one in returned):
+    if not all(answer.dtype == np.float64 for answer in returned):
         return False
     expected = np.asarray(exact, dtype=float)
     return bool(np.all(np.abs(np.array(returned) - expected) <= 1e-9 + 1e-6 * np.abs(expected)))

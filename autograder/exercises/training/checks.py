@@ -270,7 +270,7 @@ def test_minibatches_are_shuffled(student: Student, random: np.random.Generator)
     # shuffled, 21 times.
     seed, *others = map(int, 1 + random.choice(999, 20, replace=False))
     seeds = [[seed], [seed], *([other] for other in others), [0], []]
-    called = iter(announced(student, *((24, 8, *each) for each in seeds)))
+    called = iter(announced(student, *((24, 8, *seed) for seed in seeds)))
     order = order_of(student, next(called))
     together = neighbors_together(list(chain(*order)))
     expect(together < 14, "neighboring examples stay together", advice=ONE_ORDER)

@@ -241,10 +241,13 @@ def _key(value: Any) -> str:
 def _noting(value: Any, calls: list[Any], path: tuple[Any, ...] = ()) -> Any:
     """The same value, with functions that note each call and its arguments."""
     if isinstance(value, tuple):
-        return tuple(_noting(each, calls, (*path, n)) for n, each in enumerate(value))
+        return tuple(_noting(element, calls, (*path, n)) for n, element in enumerate(value))
     if isinstance(value, Namespace):
         return Namespace(
-            **{name: _noting(each, calls, (*path, name)) for name, each in value.functions.items()}
+            **{
+                name: _noting(function, calls, (*path, name))
+                for name, function in value.functions.items()
+            }
         )
     if not callable(value):
         return value
@@ -266,5 +269,5 @@ def _copied(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return value.copy()
     if type(value) in (list, tuple):
-        return type(value)(_copied(each) for each in value)
+        return type(value)(_copied(element) for element in value)
     return value

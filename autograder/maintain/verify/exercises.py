@@ -87,7 +87,7 @@ def _points_by_heart(where: str, exercise: Exercise) -> Iterator[Disagreement]:
             f"`{exercise.name}` draws the inputs of {drawn:g} of its {exercise.points:g} points",
             "draw them for each student, for half of the points at least",
         )
-    guess, earned = max(points_by_heart(exercise).items(), key=lambda each: each[1])
+    guess, earned = max(points_by_heart(exercise).items(), key=lambda guessed: guessed[1])
     if earned >= exercise.points / 3:
         yield Disagreement(
             where,

@@ -88,7 +88,8 @@ def _doing(code: str, experiments: tuple[str, ...]) -> float:
     if re.match(r"check\(", code):
         return 0.0
     seconds = sum(
-        each * len(re.findall(pattern, code, re.MULTILINE)) for pattern, each in SECONDS.items()
+        seconds * len(re.findall(pattern, code, re.MULTILINE))
+        for pattern, seconds in SECONDS.items()
     )
     names = "|".join(experiments)
     played = len(re.findall(rf"^(?:{names})\(", code, re.MULTILINE)) if names else 0
