@@ -12,7 +12,6 @@ from pathlib import Path
 from autograder.atomic_files import write_in_one_step, write_json
 from autograder.exercises.manifest import LESSONS, Lesson, exercises_of
 from autograder.learner.folder import LearnerFolder
-from autograder.maintain.make import MAX_COLUMNS
 
 # No news pop-up, no look for updates, no extension manager: the lessons need no network. And no
 # bar to scroll code with: beside a module there is room for some 70 columns.
@@ -22,7 +21,7 @@ SETTINGS = {
         "fetchNews": "false",
     },
     "@jupyterlab/extensionmanager-extension:plugin": {"enabled": False},
-    "@jupyterlab/fileeditor-extension:plugin": {"editorConfig": {"rulers": [MAX_COLUMNS]}},
+    "@jupyterlab/fileeditor-extension:plugin": {"editorConfig": {"rulers": [72]}},
     "@jupyterlab/notebook-extension:tracker": {
         "codeCellConfig": {"lineNumbers": False, "lineWrap": True}
     },

@@ -61,6 +61,7 @@ def test_lesson_turns_green_when_its_function_is_written(
     assert notebook["x"] + notebook["width"] <= editor["x"] + 2  # notebook left, module right
     assert page.locator(".jp-toast-toolbar, .Toastify__toast").count() == 0  # no pop-up
 
+    page.wait_for_selector(".jp-CodeCell .cm-content")
     wraps = "() => [...document.querySelectorAll('.jp-CodeCell .cm-content')].map("
     wraps += "code => code.classList.contains('cm-lineWrapping'))"
     assert set(page.evaluate(wraps)) == {True}  # no bar to scroll code with

@@ -14,6 +14,7 @@ from autograder.commands.main import main
 from autograder.exercises.manifest import LESSONS
 from autograder.learner import jupyterlab
 from autograder.learner.folder import LearnerFolder
+from autograder.maintain.make import MAX_COLUMNS
 
 LESSON = LESSONS[1]
 Started = list[list[str]]
@@ -144,3 +145,8 @@ def test_jupyters_checks_of_texts_work_without_the_unused_package() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True
     )
     assert alone.stdout == "False\n"
+
+
+def test_the_editors_ruler_is_where_modules_wrap() -> None:
+    editor = jupyterlab.SETTINGS["@jupyterlab/fileeditor-extension:plugin"]
+    assert editor == {"editorConfig": {"rulers": [MAX_COLUMNS]}}
