@@ -10,7 +10,7 @@ import click
 
 from autograder.commands.one_place import refuse_foreign_packages
 from autograder.commands.terminal import print_what_the_terminal_can
-from autograder.refused import Refused
+from autograder.refused import Refused, said_by_the_disk
 
 COMMANDS = {  # by group, in the order of the help: the module of each, imported when it is used
     "Learn": dict.fromkeys(("lab", "check", "status", "hint", "reset", "init", "update"), "learn"),
@@ -78,7 +78,7 @@ class LazyCommands(click.Group):
                 raise
             click.echo(f"descent: {_how_to_install(str(absent.name))}", err=True)
         except OSError as refused:
-            click.echo(f"descent: {_said_by_the_disk(refused)}", err=True)
+            click.echo(f"descent: {said_by_the_disk(refused)}", err=True)
         sys.exit(2)
 
 
@@ -89,14 +89,6 @@ def _summary(module: str, name: str) -> str:
         if isinstance(node, ast.FunctionDef) and node.name == name:
             return (ast.get_docstring(node) or "").partition("\n")[0]
     raise AssertionError(f"{module} has no command {name}")
-
-
-def _said_by_the_disk(refused: OSError) -> str:
-    """What a disk refuses, in two sentences: a command that knows more has said it before."""
-    file = refused.filename2 or refused.filename
-    why = refused.strerror or str(refused) or type(refused).__name__
-    what = f"{file} cannot be used" if file else "A file cannot be written or read"
-    return f"{what} ({why}). Fix that, then run this again."
 
 
 def _how_to_install(package: str) -> str:

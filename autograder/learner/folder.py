@@ -11,7 +11,7 @@ from autograder.atomic_files import held, write_json
 from autograder.exercises.manifest import EXERCISES, Exercise
 from autograder.grading.results import ExerciseResult
 from autograder.learner.affected import affected, digests
-from autograder.refused import Refused
+from autograder.refused import Refused, said_by_the_disk
 
 MAX_HINTS = 3  # of each exercise
 EXERCISE_MODULES = {exercise.name: exercise.module for exercise in EXERCISES}
@@ -50,13 +50,22 @@ class LearnerFolder:
             return Path(tempfile.mkdtemp(prefix="descent-"))
 
     def files(self) -> dict[str, bytes]:
-        """The Python files of the course by path with forward slashes."""
+        """The Python files of the course by path with forward slashes.
+
+        Raises
+        ------
+        Refused
+            If one of them cannot be read.
+        """
         course = self.root / "course"
-        return {
-            path.relative_to(self.root).as_posix(): path.read_bytes()
-            for path in sorted(course.rglob("*.py"))
-            if path.is_file() and ".ipynb_checkpoints" not in path.parts
-        }
+        try:
+            return {
+                path.relative_to(self.root).as_posix(): path.read_bytes()
+                for path in sorted(course.rglob("*.py"))
+                if path.is_file() and ".ipynb_checkpoints" not in path.parts
+            }
+        except OSError as error:
+            raise Refused(said_by_the_disk(error)) from None
 
     def progress(self) -> dict[str, Any]:
         """The last result of each exercise: outcome, score, and the files that earned it."""

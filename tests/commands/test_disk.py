@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.commands.main import main
 from autograder.maintain.make import solution_text, stub
@@ -102,3 +103,22 @@ def test_a_folder_where_a_file_should_be_is_a_sentence(folder: Path) -> None:
     done = CliRunner().invoke(main, ["reset", "losses"])
     assert done.exit_code == 2
     assert f"{folder / 'course' / 'losses.py'} cannot be used (Is a directory)" in done.stderr
+
+
+def test_a_notebook_shows_the_sentence_and_no_traceback(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(path: Path) -> bytes:
+        raise PermissionError(13, os.strerror(13), str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    shell = InteractiveShell.instance()
+    try:
+        shell.run_cell("from autograder import check")
+        shell.run_cell('check("softmax")')
+    finally:
+        InteractiveShell.clear_instance()
+    assert capsys.readouterr().out.splitlines() == [
+        f"Refused: {folder / 'course' / 'losses.py'} cannot be used (Permission denied). "
+        "Fix that, then run this again.",
+    ]
