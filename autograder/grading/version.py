@@ -24,13 +24,15 @@ def grader_version() -> str:
     """What grades depend on: fingerprints of criteria, mistakes and so on, Python and NumPy."""
     digests: dict[str, Any] = {}
     own = own_folder()  # of an instructor: its description is one file
-    top, right = Path(autograder.__file__ or "").parent, Path(solutions.__file__ or "").parent
-    folders = [*(top / room for room in GRADING_ROOMS), right, *([own] if own else [])]
+    top = Path(autograder.__file__ or "").parent
+    folders = [*(top / room for room in GRADING_ROOMS), Path(solutions.__file__ or "").parent]
+    folders += [own] if own else []
     for folder in folders:
         found = sorted(folder.rglob("*.py"))
         for path in [*found, folder / "exercises.toml"] if folder == own else found:
-            digest = digests.setdefault(_part(path, right), hashlib.sha256())
-            digest.update(path.relative_to(folder.parent).as_posix().encode() + b"\0")
+            place = path.relative_to(folder.parent)
+            digest = digests.setdefault(_part(place), hashlib.sha256())
+            digest.update(place.as_posix().encode() + b"\0")
             digest.update(path.read_bytes())
     parts = [f"{part} {digest.hexdigest()[:16]}" for part, digest in digests.items()]
     parts += [f"Python {platform.python_version()}", f"NumPy {np.__version__}"]
@@ -64,14 +66,14 @@ def _named(part: str) -> tuple[str, str]:
     return name, value
 
 
-def _part(path: Path, right: Path) -> str:
-    """The part of the grader that a module belongs to."""
-    if path.name == "checks.py" or "oracles" in path.parts:
+def _part(place: Path) -> str:
+    """The part of the grader that a module belongs to, by its place below the grader."""
+    if place.name == "checks.py" or "oracles" in place.parts:
         return "criteria"
-    if path.name == "mistakes.py" or "diagnosis" in path.parts:
+    if place.name == "mistakes.py" or "diagnosis" in place.parts:
         return "mistakes"
-    if right in path.parents or "solutions" in path.parts:
+    if "solutions" in place.parts:
         return "solutions"
-    if path.name in ("manifest.py", "exercises.toml"):
+    if place.name in ("manifest.py", "exercises.toml"):
         return "exercises"
     return "way of grading"

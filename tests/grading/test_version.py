@@ -17,10 +17,11 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
     """The version of a copy of the grader, which a test may change."""
+    place = tmp_path / "solutions"  # where it is installed, no name counts
     for name, package in (("autograder", autograder), ("solutions", solutions)):
         made = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=made)
-        monkeypatch.setattr(package, "__file__", str(tmp_path / name / "__init__.py"))
+        shutil.copytree(ROOT / name, place / name, ignore=made)
+        monkeypatch.setattr(package, "__file__", str(place / name / "__init__.py"))
     return grader_version.__wrapped__
 
 
@@ -35,7 +36,7 @@ def test_a_remark_elsewhere_grades_nobody_again(
     place: str, version: Callable[[], str], tmp_path: Path
 ) -> None:
     before = version()
-    with (tmp_path / "autograder" / place).open("a") as file:
+    with (tmp_path / "solutions" / "autograder" / place).open("a") as file:
         file.write("# a remark\n")
     assert version() == before
 
@@ -57,7 +58,7 @@ def test_what_can_change_a_grade_makes_another_version_and_is_named(
     place: str, part: str, version: Callable[[], str], tmp_path: Path
 ) -> None:
     before = version()
-    with (tmp_path / place).open("a") as file:
+    with (tmp_path / "solutions" / place).open("a") as file:
         file.write("# a remark\n")
     assert changed_parts(before, version()) == [part]
 
