@@ -3,6 +3,7 @@ import test from "node:test";
 import { landmarks, stretches } from "../../lab/static/experiments/learning_rate/drawing.js";
 import { sentence } from "../../lab/static/experiments/learning_rate/main.js";
 import { lineStrength } from "../../lab/static/shared/marks.js";
+import { plainTicks } from "../../lab/static/shared/plot.js";
 import { clamp, decades, number, powerOfTen, scale, spread, ticks } from "../../lab/static/shared/scale.js";
 import { outward } from "../../lab/static/shared/sliders.js";
 import { contour, levels } from "../../lab/static/shared/terrain.js";
@@ -17,6 +18,11 @@ test("ticks are round and lie within the range", () => {
   assert.deepEqual(ticks(-10, 10, 4), [-10, -5, 0, 5, 10]);
   assert.deepEqual(ticks(0, 1, 5), [0, 0.2, 0.4, 0.6, 0.8, 1]);
   assert.deepEqual(ticks(-7.2, 7.2, 4), [-5, 0, 5]);
+});
+
+test("an axis names its ticks with all their digits", () => {
+  assert.deepEqual(plainTicks(-2000, 0, 2), [[-2000, "−2,000"], [-1000, "−1,000"], [0, "0"]]);
+  assert.deepEqual(plainTicks(0, 0.0004, 4).at(-1), [0.0004, "0.0004"]);
 });
 
 test("decades thin out", () => {

@@ -86,7 +86,7 @@ export class Plot {
 }
 
 /** Ticks of a plain axis, and of one whose values are exponents of ten. @type {(low: number, high: number, count: number) => Ticks} */
-export const plainTicks = (low, high, count) => ticks(low, high, count).map((v) => [v, v.toLocaleString("en").replace("-", "−")]);
+export const plainTicks = (low, high, count) => ticks(low, high, count).map((v) => [v, v.toLocaleString("en", { maximumFractionDigits: 10 }).replace("-", "−")]);
 /** @type {(low: number, high: number, most: number) => Ticks} */
 export const powerTicks = (low, high, most) => decades(low, high, most).map((e) => [e, powerOfTen(e)]);
 
