@@ -18,6 +18,7 @@ them waits for a turn on the processor. Where there are no threads, the interpre
 clock itself, at each call and each jump: the same stops, the same does not.
 """
 
+import contextlib
 import ctypes
 import queue
 import sys
@@ -59,7 +60,7 @@ class _Call:
         try:
             if not self.over:
                 self._sent = True
-                _raise_in(self._target_thread, OutOfTime)
+                _raise_in(self._target_thread)
         finally:
             self._turn.release()
         self.count()
@@ -71,21 +72,24 @@ class _Call:
         self.over = self.over or self._hits >= self.MAX_HITS
 
     def finish(self) -> None:
-        """Let no further hit follow, and take back what is on its way.
+        """Let no further hit follow, and catch the one that may be on its way.
 
         For the thread of the call, once `over` is set. May be called again where a hit has cut it
-        short: the lock is one that its owner can take twice, and it is never given back. Where
-        nothing was sent, nothing is taken back: in Python 3.11 that alone makes the interpreter
-        hang as soon as somebody debugs, profiles or measures coverage.
+        short: the lock is one that its owner can take twice, and it is never given back. There is
+        room for one hit: the one that is sent here takes the place of another. It could be taken
+        back instead, but in Python 3.11 the interpreter would then wait for it forever, and hang
+        as soon as somebody debugs, profiles or measures coverage.
         """
         self._turn.acquire()
         if self._sent:
-            _raise_in(self._target_thread, None)
+            with contextlib.suppress(OutOfTime):
+                _raise_in(self._target_thread)
+                while True:
+                    pass
 
 
-def _raise_in(thread: ctypes.c_ulong, exception: type[BaseException] | None) -> None:
-    pending = ctypes.py_object(exception) if exception else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, pending)
+def _raise_in(thread: ctypes.c_ulong) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(OutOfTime))
 
 
 def _run_looking(call: _Call, work: Callable[[], Returned]) -> Returned:

@@ -214,14 +214,19 @@ def test_run_stops_an_endless_loop_where_there_are_no_threads(loop, monkeypatch,
         limit.run(lambda: 1 / 0, PATIENCE)
 
 
-def test_code_can_be_traced_after_a_call_in_time():
-    """In Python 3.11 a hit that is taken back without having been sent hangs every tracer."""
+@pytest.mark.parametrize("loops", [False, True], ids=["in time", "out of time"])
+def test_code_can_be_traced_after_a_call(loops):
+    """In Python 3.11 a hit that is taken back hangs every tracer."""
     code = (
-        "import sys\n"
-        "from lab.widget.time_limit import TimeLimit\n"
-        "TimeLimit().run(int, 10)\n"
+        "import contextlib, sys\n"
+        "from lab.widget.time_limit import OutOfTime, TimeLimit\n"
+        "def work():\n"
+        f"    while {loops}:\n"
+        "        pass\n"
+        "with contextlib.suppress(OutOfTime):\n"
+        f"    TimeLimit().run(work, {0.01 if loops else PATIENCE})\n"
         "sys.setprofile(lambda *_: None)\n"
         "(lambda: None)()\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], timeout=300, check=False)
+    done = subprocess.run([sys.executable, "-c", code], timeout=PATIENCE, check=False)
     assert done.returncode == 0
