@@ -207,7 +207,7 @@ def threads():
     except RuntimeError:
         return count
 """
-    # Each thread may reserve 128 MiB of addresses: with an older NumPy they ended before threads did.
+    # Each thread may reserve 128 MiB of addresses: with an older NumPy they ended first.
     roomy = Sandbox(replace(sandbox.limits, memory=4 << 30))
     with closing(roomy), closing(roomy.open({"course/losses.py": code})) as session:
         assert session.perform(Operation.CALL, ["losses", "user"], [], {}, 0)[0] == [65534]
