@@ -74,12 +74,12 @@ class IntoGradebook:
         done: dict[str, tuple[str, str]] = {}
         keys = journal.keys()
         by_student = {}
-        for member in handed:
-            if is_fit_name(member.student):
-                by_student[member.student] = member
+        for submission in handed:
+            if is_fit_name(submission.student):
+                by_student[submission.student] = submission
             else:
                 print(
-                    f"{shown(member.student)}: not a student's name; passed over.", file=sys.stderr
+                    f"{shown(submission.student)}: not a student's name; passed over.", file=sys.stderr
                 )
         named = {student: submission.person.named for student, submission in by_student.items()}
         kept = "The results are kept; the same command goes on from there."

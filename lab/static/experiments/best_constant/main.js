@@ -42,13 +42,13 @@ class Panel {
     }
     if (!run) return;
     const asides = [`the mean: ${meanOf(targets).toFixed(2)}`, `the median: ${medianOf(targets).toFixed(2)}`, "by robust_loss"];
-    this.tiles.forEach((each, i) => each.set(run.best[i].toFixed(2), flags ? `your flag: ${flags[i].toFixed(1)}` : asides[i]));
+    this.tiles.forEach((tile, i) => tile.set(run.best[i].toFixed(2), flags ? `your flag: ${flags[i].toFixed(1)}` : asides[i]));
     const text = `Best answers in minutes: ${LOSSES.map(({ name }, i) => `${name} ${run.best[i].toFixed(2)}`).join("; ")}.`;
     lab.say(text);
     this.picture.setAttribute("aria-label", `Rides on a line from 0 to 20 minutes. Ride ${chosen + 1} was ${targets[chosen].toFixed(1)} minutes late. ${keys} ${text}`);
   }
 
-  clear() { for (const each of this.tiles) each.set("–"); }
+  clear() { for (const tile of this.tiles) tile.set("–"); }
 }
 
 /** The rides, what is asked of the kernel about them, and which goals were met. */
