@@ -74,14 +74,14 @@ class IntoGradebook:
         done: dict[str, tuple[str, str]] = {}
         keys = journal.keys()
         by_student = {}
-        for submission in handed:
-            if is_fit_name(submission.student):
-                by_student[submission.student] = submission
+        for entry in handed:
+            if is_fit_name(entry.student):
+                by_student[entry.student] = entry
             else:
                 print(
-                    f"{shown(submission.student)}: not a student's name; passed over.", file=sys.stderr
+                    f"{shown(entry.student)}: not a student's name; passed over.", file=sys.stderr
                 )
-        named = {student: submission.person.named for student, submission in by_student.items()}
+        named = {student: entry.person.named for student, entry in by_student.items()}
         kept = "The results are kept; the same command goes on from there."
         with closing(self._gradebook), database_refusals(self._database, kept):
             for student, reason in journal.unscored(same):
