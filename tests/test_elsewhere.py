@@ -80,6 +80,7 @@ def test_commands_of_a_container_set_up_a_fresh_copy(tmp_path: Path, host: str) 
     assert "distance: not written yet" in done.stdout
 
 
+@pytest.mark.exhaustive
 @pytest.mark.slow
 def test_first_cell_for_colab_leads_to_a_check(tmp_path: Path) -> None:
     assert CELL is not None

@@ -281,6 +281,7 @@ def test_grade_on_a_cluster_keeps_what_it_has_when_it_is_stopped_and_when_the_cl
     assert run(class_folder, tmp_path / "a.json").returncode == 0  # and goes on on this machine
 
 
+@pytest.mark.exhaustive
 def test_grade_refuses_workers_whose_sandbox_does_not_hold(
     class_folder: Path, tmp_path: Path, clusters: Callable[..., LocalCluster]
 ) -> None:

@@ -110,6 +110,7 @@ def test_grade_gives_each_kind_its_score(undisturbed: Path) -> None:
     assert list(found) == sorted(found)
 
 
+@pytest.mark.exhaustive
 def test_grade_gives_the_same_bytes_with_one_process_and_with_two(
     class_folder: Path, tmp_path: Path, undisturbed: Path
 ) -> None:

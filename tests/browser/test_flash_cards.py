@@ -25,6 +25,7 @@ def luminance(color):
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_flash_cards_are_legible_in_the_theme(opened, jupyter, theme):
     with jupyter.themed(opened, theme):

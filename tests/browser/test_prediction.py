@@ -95,6 +95,7 @@ def test_experiment_fills_the_window_and_escape_brings_it_back(stage):
     assert stage.complaints == []
 
 
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize("size", [(1280, 720), (1100, 760)])
 def test_picture_and_controls_are_on_screen_together(stage, size):
     stage.show(HILL, size=size)

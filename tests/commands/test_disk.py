@@ -45,6 +45,7 @@ def there(folder: Path) -> dict[str, bytes]:
     return {path: content for path, content in found.items() if content}
 
 
+@pytest.mark.sampled(every=4)
 @pytest.mark.parametrize(
     "words",
     [

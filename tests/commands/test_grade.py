@@ -138,6 +138,7 @@ def test_grade_goes_on_whatever_is_wrong_with_an_archive(folder: Path, tmp_path:
     assert all(each["reason"] for each in found if each["status"] == "unreadable")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("sandbox")
 def test_grade_grades_again_under_another_secret(folder: Path, tmp_path: Path) -> None:
     out, secret = tmp_path / "a.json", tmp_path / "secret"
@@ -171,6 +172,7 @@ def test_grade_refuses_a_batch_that_is_running(tmp_path: Path) -> None:
     assert psutil.wait_procs(family, timeout=120)[1] == []
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("sandbox")
 def test_grading_process_says_when_a_submission_ended_its_grader_twice() -> None:
     process = GradingProcess(Assignment("0_welcome"))

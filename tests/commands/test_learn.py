@@ -356,6 +356,7 @@ def test_hint_shows_all_where_it_cannot_remember(folder: Path, descent: Run) -> 
     assert [line[:2] for line in said.splitlines()[1:4]] == ["1.", "2.", "3."]
 
 
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "cp437", "ascii"])
 def test_no_encoding_of_the_terminal_ends_a_command(folder: Path, encoding: str) -> None:
     solve(folder, "welcome")

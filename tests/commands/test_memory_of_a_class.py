@@ -110,6 +110,7 @@ def peak(arguments: list[str]) -> int:
     return found
 
 
+@pytest.mark.exhaustive
 @pytest.mark.slow
 def test_memory_grows_by_little_more_than_the_names(tmp_path: Path) -> None:
     small, large = peaks(tmp_path / "small", SMALL), peaks(tmp_path / "large", LARGE)

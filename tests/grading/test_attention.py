@@ -88,6 +88,7 @@ def test_a_function_in_the_notebook_is_named_on_its_own_card_only() -> None:
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python knows the syntax")
+@pytest.mark.sampled(every=3)
 @pytest.mark.parametrize(
     "line", ["type Numbers = list", "def first[T](of: list[T]) -> T: ...", 'x = f"{"a" + "b"}"']
 )

@@ -99,6 +99,7 @@ CONFLICT = SOLUTION.replace(
 NOT_DEFINED = "epsilon = epsilom\n" + SOLUTION
 
 
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize(
     ("text", "first", "lines"),
     [

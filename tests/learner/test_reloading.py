@@ -57,6 +57,7 @@ def cells(folder: Path, *texts: str) -> list[list[str]]:
     return [part.partition(">\n")[0].splitlines() for part in parts][2:]
 
 
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize(
     ("text", "said"),
     [

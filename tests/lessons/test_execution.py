@@ -15,7 +15,7 @@ from autograder.maintain.make import notebook, solution_text, stub
 ROOT = Path(__file__).parents[2]
 NAMES = [lesson.name for lesson in LESSONS]
 FORGETTING = "%reset -f"  # as after a restart: a lesson may not live on names of another's
-# Pictures of what nobody has written are those of the solutions, whose pixels are drawn.
+# Each picture is drawn in test_pictures_*.py, and where a lesson has its own kernel.
 WITHOUT_PIXELS = "from lab.pictures import Picture\nPicture.png = lambda picture: b''"
 
 
@@ -90,8 +90,8 @@ def learner(
 @pytest.mark.parametrize("name", NAMES)
 def test_lesson_runs_from_top_to_bottom(name: str, learner: tuple[str, NotebookClient]) -> None:
     written, client = learner
-    before = [FORGETTING, WITHOUT_PIXELS] if written == "stubs" else [FORGETTING]
-    assert_cards_say_how_far(run(client, name, "\n".join(before)), name, written)
+    before = f"{FORGETTING}\n{WITHOUT_PIXELS}"
+    assert_cards_say_how_far(run(client, name, before), name, written)
 
 
 @pytest.mark.exhaustive

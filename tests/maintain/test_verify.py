@@ -373,7 +373,7 @@ BROKEN_MODULES: dict[str, Case] = {
 }
 
 
-@pytest.mark.sampled(every=4)
+@pytest.mark.sampled(every=8)
 @pytest.mark.parametrize("name", BROKEN)
 def test_verify_names_the_file_and_the_remedy(project: Path, name: str) -> None:
     breakage, what, *elsewhere = BROKEN[name]
@@ -385,7 +385,7 @@ def test_verify_names_the_file_and_the_remedy(project: Path, name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(every=4)
+@pytest.mark.sampled(every=8)
 @pytest.mark.parametrize("name", BROKEN_MODULES)
 def test_verify_tells_what_a_module_lacks(project: Path, name: str) -> None:
     breakage, what, *elsewhere = BROKEN_MODULES[name]

@@ -275,6 +275,7 @@ def test_canvas_to_canvas(classroom: Any, tmp_path: Path) -> None:
     assert scores == {"101": whole, "102": whole}
 
 
+@pytest.mark.exhaustive
 def test_an_answer_that_somebody_graded_is_not_named_again(classroom: Any, tmp_path: Path) -> None:
     room = classroom.copied_to(tmp_path / "room")
     assert "    ivy: The notebook is damaged" in room.grade().stderr

@@ -167,6 +167,7 @@ def test_a_database_that_is_not_nbgraders_gets_no_tables(
     assert database.read_bytes() == before
 
 
+@pytest.mark.exhaustive
 def test_a_gradebook_that_gets_busy_keeps_the_results(
     classroom: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -162,6 +162,7 @@ def test_regrading_follows_no_link(changed: Any) -> None:
         assert path.is_dir() or secret not in path.read_bytes()
 
 
+@pytest.mark.exhaustive
 def test_what_changed_while_it_was_graded_is_not_recorded_as_graded(
     classroom: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -286,6 +287,7 @@ def settled(graded: Any, tmp_path: Path) -> Any:
     return room
 
 
+@pytest.mark.exhaustive
 def test_grading_again_loads_nothing_of_nbgrader(settled: Any) -> None:
     first = settled.grade().stderr
     for options, words in (((), "moved"), (("--dry-run",), "would move; nothing was written")):
@@ -308,6 +310,7 @@ def test_marks_given_by_hand_are_looked_at_and_stay(settled: Any, dry_run: bool)
     assert bool(loaded(settled, *options)[0]) is dry_run  # a dry run notes nothing
 
 
+@pytest.mark.exhaustive
 def test_what_a_person_changed_elsewhere_is_put_right(settled: Any) -> None:
     notebook = settled.course / "autograded" / "cem" / LESSON / f"{LESSON}.ipynb"
     wanted = shown(settled.autograded("cem"))

@@ -250,6 +250,7 @@ def test_honest_answer_stays_as_it_is(name: str) -> None:
     assert answer["source"] == HONEST[name]
 
 
+@pytest.mark.exhaustive
 def test_honest_texts_hold_nothing_that_the_browser_would_find(findings: Any) -> None:
     right = repaired(with_picture(handed_in(*HONEST.values())), RELEASED)
     assert right.notices == []
@@ -264,6 +265,7 @@ def with_picture(notebook: dict[str, Any]) -> dict[str, Any]:
     return notebook
 
 
+@pytest.mark.exhaustive
 def test_missing_attachment_stops_no_page(findings: Any) -> None:
     notebook = handed_in("![](attachment:gone.png)")
     with pytest.raises(InvalidNotebook):
