@@ -12,6 +12,10 @@ the learner's function. The interpreter does so between two instructions of Pyth
 
 The cell that the learner is running in the main thread is never touched.
 
+What counts is the time that the thread computes, because on a busy machine a function that is right
+may wait for its turn longer than it runs. Code that waits by itself computes nothing: it is stopped
+after `TimeLimit.WAITING` times as long by the clock on the wall.
+
 One thread, the watchdog, serves all calls of a `TimeLimit`. Starting a thread for each call, and
 waiting for its end, would be two changes of thread within every picture; on a busy machine each of
 them waits for a turn on the processor. Where there are no threads, the interpreter looks at the
@@ -45,13 +49,29 @@ class _Call:
     AGAIN = 0.02  # seconds from the first hit to the second; each later pause is longer by GROWTH
     GROWTH = 1.2
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, patience: float) -> None:
         self._target_thread = ctypes.c_ulong(threading.get_ident())
+        self._computed = _computing_clock()
+        self._ends = self._computed() + seconds
         self._turn = threading.RLock()  # whoever holds it decides: one more hit, or no more
         self._hits = 0
         self._sent = False  # whether a hit was ever on its way
-        self.due = time.monotonic() + seconds
+        now = time.monotonic()
+        self.due = now + seconds  # earlier, it can't have computed for as long
+        self._last = now + patience
         self.over = False
+
+    def look(self, now: float) -> None:
+        """Hit the call, or look again later where it waited for its turn."""
+        try:
+            left = self._ends - self._computed()
+        except OSError:  # the thread has ended since, and the call with it
+            self.over = True
+            return
+        if left > 0 and now < self._last and not self._hits:
+            self.due = min(now + left, self._last)
+        else:
+            self.hit()
 
     def hit(self) -> None:
         """Raise `OutOfTime` in the thread of the call unless the call is over."""
@@ -86,6 +106,14 @@ class _Call:
                 _raise_in(self._target_thread)
                 while True:
                     pass
+
+
+def _computing_clock() -> Callable[[], float]:
+    """A clock that says for how long this thread has computed; other threads may ask it."""
+    if THREADS and hasattr(time, "pthread_getcpuclockid"):  # a browser may have it, and refuse
+        clock = time.pthread_getcpuclockid(threading.get_ident())
+        return lambda: time.clock_gettime(clock)
+    return time.process_time  # of all threads together: macOS, Windows
 
 
 def _raise_in(thread: ctypes.c_ulong) -> None:
@@ -129,6 +157,7 @@ class TimeLimit:
     """
 
     IDLE = 5.0
+    WAITING = 10.0  # how much longer than it may compute a call may last
 
     def __init__(self) -> None:
         self._lock = threading.Lock()  # for the three that follow
@@ -145,14 +174,14 @@ class TimeLimit:
         work : callable
             Takes no arguments.
         seconds : float
-            The time that it may take, in seconds of wall time.
+            How long it may compute.
 
         Raises
         ------
         OutOfTime
             If `work` was still running when its time was up.
         """
-        call = _Call(seconds)
+        call = _Call(seconds, self.WAITING * seconds)
         if not THREADS:
             return _run_looking(call, work)
         try:
@@ -198,7 +227,7 @@ class TimeLimit:
                 due = [call for call in self._calls if call.due <= now]
                 self._wakes = min((call.due for call in self._calls), default=used + self.IDLE)
             for call in due:
-                call.hit()
+                call.look(now)
             if not due:
                 try:
                     self._bell.get(timeout=max(0.0, self._wakes - now))

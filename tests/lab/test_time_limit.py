@@ -125,6 +125,7 @@ def test_run_stops_two_loops_in_two_threads(limit):
 def test_run_returns_the_result_and_leaves_no_exception_behind(limit, monkeypatch):
     with monkeypatch.context() as patch:
         clock = SimpleNamespace(now=0.0, monotonic=lambda: clock.now)
+        clock.process_time = clock.monotonic
         patch.setattr(time_limit, "time", clock)  # however busy the machine is, no time passes
         for _ in range(50):
             assert limit.run(lambda: 7, 0.001) == 7
@@ -150,6 +151,28 @@ def test_run_survives_work_that_ends_just_as_its_time_does(limit):
             outcomes.add("out of time")
     sum(range(100_000))
     assert outcomes <= {"done", "out of time"}
+
+
+def test_run_does_not_count_the_time_in_which_nothing_is_computed(limit, monkeypatch):
+    """As on a busy machine, where the thread waits for its turn."""
+    monkeypatch.setattr(TimeLimit, "WAITING", PATIENCE / 0.1)
+
+    def work():
+        time.sleep(0.3)
+        return sum(range(1000))
+
+    assert limit.run(work, 0.1) == 499_500
+
+
+def test_run_stops_a_loop_that_only_waits(limit, monkeypatch):
+    monkeypatch.setattr(TimeLimit, "WAITING", 2.0)
+
+    def wait():
+        while True:
+            time.sleep(0.001)
+
+    with pytest.raises(OutOfTime):
+        limit.run(wait, 0.05)
 
 
 def test_run_passes_the_error_of_the_work_on(limit):
