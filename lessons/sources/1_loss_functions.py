@@ -14,8 +14,7 @@
 # # 1 · Loss functions
 #
 # A model is a function that answers questions. To make its answers better, you first need one
-# number that says how bad they are now: the **loss**. You will build three losses, find their
-# slopes, and design one of your own.
+# number that says how bad they are now: the **loss**.
 #
 # **After this lesson you can**
 #
@@ -87,17 +86,16 @@ archery_target()
 # %% [markdown]
 # ## A number to predict: mean squared error
 #
-# Many answers are continuous numbers: a price, a temperature, the value of a stock. Suppose a house
-# sold for 300,000 dollars, and your model said 350,000. The error is 50,000 dollars, its square
-# $2.5 \cdot 10^9$. Compare that with the squares of other misses.
+# Many answers are continuous numbers: a price, a temperature, the value of a stock. A house sold
+# for 300,000 dollars, and your model said 350,000. The error is 50,000 dollars, its square $2.5
+# \cdot 10^9$. Compare that with the squares of other misses.
 
 # %%
 assert (350_000 - 300_000) ** 2 == 2.5e9
 [miss**2 / 50_000**2 for miss in (1_000, 50_000, 100_000)]
 
 # %% [markdown]
-# A miss of 100,000 costs four times as much as one of 50,000. Minimizing squared error means
-# accepting many small misses to avoid one huge one.
+# A miss of 100,000 costs four times as much as one of 50,000.
 #
 # A model answers many questions, so take the mean over all of them. With $n$ predictions $p_i$ and
 # as many targets $t_i$, the **mean squared error** (MSE) is
@@ -108,9 +106,7 @@ assert (350_000 - 300_000) ** 2 == 2.5e9
 # Three predictions in a row minus three targets in a column make nine differences:
 
 # %%
-row = np.array([1.0, 2.0, 3.0])
-column = np.array([[1.0], [2.0], [3.0]])
-row - column
+np.array([1.0, 2.0, 3.0]) - np.array([[1.0], [2.0], [3.0]])
 
 # %% [markdown]
 # Every prediction is right, yet six of the nine differences are not 0. So a loss compares the
@@ -135,9 +131,9 @@ check("mean_squared_error")
 
 # %% [markdown]
 # **Predict.** Now you shoot, and the function that you have just written keeps the score. Four
-# arrows are near the center, one is 10 cm out, and it will move twice as far out. What does that do
-# to its own loss? The experiment asks. Guess also how much the MSE will grow, and how much the MAE
-# (mean absolute error), which is the plain mean of the distances.
+# arrows are near the center, one is 10 cm out, and it will move twice as far out. The experiment
+# asks what that does to its own loss. Guess also how much the MSE will grow, and how much the MAE
+# (mean absolute error), the plain mean of the distances.
 
 # %%
 from lab import shoot_at_target
@@ -167,8 +163,8 @@ assert np.isclose(rise, 4 + nudge)
 rise
 
 # %% [markdown]
-# The loss rose about 4 times as much as the prediction. As the nudge $h$ shrinks, the ratio settles
-# on a number:
+# The loss rose about 4 times as much as the prediction. As the nudge $h$ shrinks, the ratio
+# settles:
 #
 # $$\frac{(p + h - t)^2 - (p - t)^2}{h} = \frac{2h(p - t) + h^2}{h} = 2(p - t) + h
 # \;\longrightarrow\; 2(p - t) .$$
@@ -183,9 +179,9 @@ squared_error_slope()
 # %% [markdown]
 # The sign says which way is up, so you go the other way.
 #
-# With several predictions, nudge one at a time and hold the others still. That gives one slope for
-# each. Together, in an array of the shape of the predictions, they are the **gradient** of the
-# loss. Nudges find it for any loss. Here they do so for two predictions:
+# With several predictions, nudge one at a time and hold the others still. The slopes, in an array
+# of the shape of the predictions, are the **gradient** of the loss. Here nudges find it for two
+# predictions:
 
 # %%
 predictions, targets, h = np.array([5.0, 1.0]), np.array([3.0, 2.0]), 1e-6
@@ -230,13 +226,13 @@ sigmoid_curve()
 # $\sigma(-z) = 1 - \sigma(z)$.
 #
 # The formula is right, but as a program it has a weak spot. At $z = -1000$ it asks for $e^{1000}$,
-# which is more than a float can hold: NumPy answers `inf`, with a warning. This is **overflow**.
-# The cure is a second form of the same fraction. Multiply numerator and denominator by $e^z$:
+# more than a float can hold: NumPy answers `inf`, with a warning. This is **overflow**. The cure is
+# a second form of the same fraction. Multiply numerator and denominator by $e^z$:
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^{z}}{e^{z} + 1} .$$
 #
 # For $z \ge 0$ the left form is safe, for $z < 0$ the right one. Both then contain the same
-# exponential, $e^{-|z|}$, which lies between 0 and 1 and can never overflow.
+# exponential, $e^{-|z|}$, which is never above 1.
 
 # %% [markdown]
 # ### Write it: sigmoid
@@ -252,9 +248,9 @@ check("sigmoid")
 # %% [markdown]
 # ## How surprised are you? Binary cross-entropy
 #
-# Your model gave a probability, then the truth came out. One thing counts: the probability that the
-# model gave **to what turned out to be true**. If the target is 1, that is $p$. If it is 0, that is
-# $1 - p$. The loss is minus its natural logarithm:
+# Your model gave a probability, then the truth came out. What counts is the probability **of what
+# turned out to be true**. If the target is 1, that is $p$. If it is 0, that is $1 - p$. The loss is
+# minus its natural logarithm:
 #
 # $$\text{loss} = \begin{cases} -\ln p & \text{if } t = 1 \\ -\ln(1 - p) & \text{if } t = 0
 # \end{cases}$$
@@ -270,8 +266,8 @@ binary_cross_entropy_curve()
 # %% [markdown]
 # Follow the solid curve, for a target of 1, from right to left: 0.9; then 0.5, a shrug; then 0.1,
 # confident and wrong. Each further factor of ten costs another 2.303, without end. Why a logarithm?
-# The probabilities of independent events multiply, while their losses should add up, and a
-# logarithm turns products into sums.
+# It turns products into sums: the probabilities of independent events multiply, and their losses
+# add up.
 #
 # Both cases fit into one line, because each target makes one of the two terms vanish. The mean over
 # $n$ examples is the **binary cross-entropy** (BCE):
@@ -305,7 +301,7 @@ drag_probability(losses.binary_cross_entropy)
 #
 # At 0.6 the loss is 0.916, at 0.99 it is 4.605: five times as much for the same mistake, made with
 # more confidence. Now drag from 0.1 to 0.01, where the model is right: you gain less than 0.1. The
-# last bit of true certainty earns little. False certainty costs without limit.
+# last bit of true certainty earns little.
 #
 # </details>
 
@@ -313,8 +309,7 @@ drag_probability(losses.binary_cross_entropy)
 # ## Two steps, one slope
 #
 # Training adjusts what comes before the sigmoid. So what matters is how the loss changes with the
-# *logit*: nudge $z$, and the probability moves, and with it the loss. Three facts from calculus are
-# enough:
+# *logit*. Three facts from calculus are enough:
 #
 # - nudge $u$, and $e^u$ changes at the rate $e^u$;
 # - nudge $u$, and $\ln u$ changes at the rate $1/u$;
@@ -344,8 +339,8 @@ print(f"p = {p:.3f}, slopes {slope_1:.3f} (target 1), {slope_0:.3f} (target 0)")
 
 # %% [markdown]
 # Why not take the squared error of the probability? Because its slope fades where the model is most
-# wrong: the sigmoid is flat there. At a logit of $-6$, for a target of 1, squared error hardly feels
-# which way to go: its slope is $-0.005$. Cross-entropy pulls with $-0.998$.
+# wrong: the sigmoid is flat there. At a logit of $-6$, for a target of 1, it is $-0.005$, while
+# cross-entropy pulls with $-0.998$.
 
 # %%
 from lab.pictures.loss_functions import loss_against_logit
@@ -366,7 +361,7 @@ check("sigmoid_cross_entropy_gradient")
 # ---
 # **A good place to stop.** You have the losses for a number and for two classes, and their slopes.
 # When you come back, run the notebook from its top (menu *Run*, *Run All Cells*); what you wrote is
-# there. Next come three classes or more, and a loss of your own.
+# there.
 #
 # ---
 
@@ -419,7 +414,7 @@ from lab.pictures.loss_functions import cat_predictions
 cat_predictions()
 
 # %% [markdown]
-# The gray bars do not count: how the rest is divided between dog and bird changes nothing.
+# How the rest is divided between dog and bird, the gray bars, changes nothing.
 #
 # In general, the **cross-entropy** of a prediction $p$ for a target $t$, both spread over classes
 # $j$, is $-\sum_j t_j \ln p_j$: the surprise about each class, weighted by how much of the truth it
@@ -481,7 +476,7 @@ assert np.allclose(friends_softmax(np.array([2, 1, -1])), shares)
 print(f"{friends_loss:.3f}")
 
 # %% [markdown]
-# What is wrong, and why did the test not notice? Print what you suspect before you read on.
+# What is wrong, and why did the test not notice?
 
 # %%
 # Look for the cause here: print shapes, rows, sums.
@@ -490,8 +485,8 @@ print(f"{friends_loss:.3f}")
 # <details><summary>What it was</summary>
 #
 # Without `axis=-1`, `np.sum` adds up the whole batch, so the four rows share a total of 1. Each row
-# sums to 1/4, each cat gets 1/4 instead of 1, and $-\ln \tfrac14 = 1.386$. A test with a single row
-# can't see it. **Test with more than one example**, and test a law: each row sums to 1.
+# sums to 1/4, each cat gets 1/4 instead of 1, and $-\ln \tfrac14 = 1.386$. **Test with more than
+# one row**, and test a law: each row sums to 1.
 #
 # </details>
 
@@ -529,8 +524,7 @@ check("softmax_cross_entropy_gradient")
 # %% [markdown]
 # ## Which loss for which task?
 #
-# Ask what kind of answer is wanted. The task gives you the type of the output, and the type gives
-# you the loss.
+# The task gives you the type of the output, and the type gives you the loss.
 #
 # | task | output type | the model's raw output goes through | loss |
 # |:--|:--|:--|:--|
@@ -544,8 +538,7 @@ check("softmax_cross_entropy_gradient")
 
 # %% [markdown]
 # Minutes late: mean squared error. Late or not: binary cross-entropy. One of four platforms:
-# categorical cross-entropy, because platform 4 is not twice platform 2. What counts is not how an
-# answer is written down, but what it means.
+# categorical cross-entropy, because platform 4 is not twice platform 2.
 #
 # ### Write it: choose_loss
 #
@@ -597,8 +590,7 @@ assert np.isclose(p[np.argmin(-3 * np.log(p) - 7 * np.log(1 - p))], 0.3)
 # ## A loss of your own
 #
 # Should outliers be met with the absolute error, then? It has a flaw of its own: at the target its
-# slope jumps from $-1$ to $1$, so corrections don't get smaller as you come near. The squared error
-# is round at the bottom, and there its slope fades.
+# slope jumps from $-1$ to $1$, so corrections don't get smaller as you come near.
 
 # %%
 from lab.pictures.loss_functions import two_costs
@@ -606,8 +598,8 @@ from lab.pictures.loss_functions import two_costs
 two_costs()
 
 # %% [markdown]
-# You want both: round at the bottom like the one, no steeper than a straight line far out like the
-# other. That is a **robust loss**. There are many, and none is *the* right one.
+# You want both: round at the bottom like the squared error, and far out no steeper than a straight
+# line, like the absolute error. That is a **robust loss**, and there are many.
 #
 # ### Write it: robust_loss
 #

@@ -322,8 +322,8 @@ check("RMSprop")
 #
 # $$m \leftarrow \beta_1 m + (1 - \beta_1)\, g, \qquad s \leftarrow \beta_2 s + (1 - \beta_2)\, g^2 .$$
 #
-# By default $\beta_1$ is 0.9 and $\beta_2$ is 0.999. Note the factor $1 - \beta_1$, unlike the
-# velocity of momentum.
+# By default $\beta_1$ is 0.9 and $\beta_2$ is 0.999. Note the factor $1 - \beta_1$, which the
+# velocity of momentum does not have.
 #
 # ### Two means that start too small
 #

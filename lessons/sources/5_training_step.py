@@ -20,13 +20,13 @@
 # **After this lesson you can**
 #
 # - work a forward and a backward pass by hand, and derive both for whole batches;
-# - prove a gradient right by central differences, and say what the comparison can't see;
+# - test a gradient by central differences, and say what the comparison can't see;
 # - write the training step and the loop around it, and say what each wrong order of its lines does;
 # - explain why a step that helps one example may hurt the others;
 # - measure how sharply a network's loss curves, and say what that has to do with the learning rate.
 #
 # **You need** lessons 1 to 4: losses, the gradient, curvature, the optimizer. Matrix products are
-# repeated where they appear.
+# explained where they appear.
 #
 # **About 40 minutes** to read and play, about 45 more to write eight functions in
 # `course/training.py`, most of them one to four lines long.
@@ -61,7 +61,7 @@ recall("5_training_step")
 # %% [markdown]
 # ## Five moves
 #
-# Nearly every network there is, large or small, is trained by repeating five moves:
+# Nearly every network, large or small, is trained by repeating five moves:
 #
 # 1. **Forward.** Put a batch of inputs in at one end, take the outputs from the other.
 # 2. **Loss.** One number: how far are the outputs from the targets?
@@ -93,8 +93,8 @@ forward_in_numbers()
 # $3 \cdot 2 + 0 \cdot (-1) - 1 = 5$. The target is 4, so the squared error is 1.
 #
 # This walk from inputs to outputs, layer by layer, is the **forward pass**. In NumPy it is three
-# lines. The inputs are a table with one row for each example; here it has one row. The weights of a
-# layer are a table with one row for each input and one column for each output:
+# lines. Inputs have a row for each example, here one; weights have a row for each input and a
+# column for each output:
 
 # %%
 inputs, target = np.array([[1.0, 2.0]]), 4.0
@@ -108,9 +108,8 @@ assert (sums.tolist(), hidden.tolist(), output.tolist()) == ([[3, -2]], [[3, 0]]
 output
 
 # %% [markdown]
-# `@` is the matrix product, row by column: in row $i$ and column $j$ of `inputs @ weights` is the
-# sum of example $i$'s values, each times the weight that leads from it to output $j$. So the inner
-# sizes must agree:
+# `@` is the matrix product, row by column: in row $i$ and column $j$ is the sum of example $i$'s
+# values, each times its weight to output $j$. So the inner sizes must agree:
 #
 # $$(n, \text{in}) \;@\; (\text{in}, \text{out}) \;\to\; (n, \text{out}) .$$
 #
@@ -135,9 +134,9 @@ check("dense_forward")
 # need the slope of the loss for each of them. You could nudge each in turn, as in lesson 2, but
 # that takes two forward passes for every weight, and networks have millions.
 #
-# The chain rule of lesson 1 finds all of them in one walk, because in a chain of steps the rates
-# multiply. Start at the loss and walk *back*. What you carry along is the **output gradient**: how
-# fast the loss grows with what a layer has put out. You may call it blame.
+# The chain rule of lesson 1 finds all of them in one walk. Start at the loss and walk *back*. What
+# you carry along is the **output gradient**: how fast the loss grows with what a layer has put out.
+# You may call it blame.
 
 # %%
 from lab.pictures.network_in_numbers import backward_in_numbers
@@ -180,9 +179,8 @@ assert np.allclose(nine_slopes, [4, 0, 8, 0, 4, 0, 6, 0, 2])
 nine_slopes.round(6)
 
 # %% [markdown]
-# This is **backpropagation**, made famous by Rumelhart, Hinton and Williams (1986). It finds the
-# slopes that nudging would find, all together, at the cost of about two forward passes, however
-# many weights there are.
+# This is **backpropagation**, made famous by Rumelhart, Hinton and Williams (1986). It finds all
+# slopes at the cost of about two forward passes, however many weights there are.
 
 # %% [markdown]
 # ## A batch, and its shapes
@@ -201,15 +199,12 @@ nine_slopes.round(6)
 # thing it belongs to.** Mostly, a single product of two of the tables has that shape, one of them
 # transposed.
 #
-# | you have | shape | you need the gradient of | shape |
-# |:--|:--|:--|:--|
-# | inputs | $(n, \text{in})$ | inputs | $(n, \text{in})$ |
-# | weights | $(\text{in}, \text{out})$ | weights | $(\text{in}, \text{out})$ |
-# | output gradient | $(n, \text{out})$ | bias | $(\text{out},)$ |
+# | | inputs | weights | bias | output gradient |
+# |:--|:--|:--|:--|:--|
+# | shape | $(n, \text{in})$ | $(\text{in}, \text{out})$ | $(\text{out},)$ | $(n, \text{out})$ |
 #
-# Then check each product against the two rules in italics above. Does row by column multiply what
-# came in by the blame of what went out, and sum over the examples? Does it send blame back along
-# the weights?
+# Then check each product against the two rules in italics above. Does row by column also sum over
+# the examples?
 
 # %% [markdown]
 # ### Write it: dense_backward
@@ -240,8 +235,6 @@ from lab.pictures.training_step import relu_and_its_slope
 relu_and_its_slope()
 
 # %% [markdown]
-# Forward, negative inputs become 0 and the others pass.
-#
 # ### Write it: relu_forward
 #
 # The larger of 0 and the input, element by element, for any shape. `np.maximum` compares element by
@@ -267,8 +260,8 @@ check("relu_backward")
 # %% [markdown]
 # ## One training step in numbers
 #
-# Back to the 2-2-1 network, and on to the fourth move. With learning rate 0.01, SGD subtracts a
-# hundredth of each slope. Then look at the loss again:
+# Back to the 2-2-1 network. With learning rate 0.01, SGD subtracts a hundredth of each slope. Then
+# look at the loss again:
 
 # %%
 new = start - 0.01 * nine_slopes
@@ -276,8 +269,8 @@ assert np.allclose(new, [0.96, 1, 0.92, -2, -0.04, 1, 1.94, -1, -1.02])
 loss_of(start), loss_of(new)
 
 # %% [markdown]
-# The loss went from 1 to 0.112 in one step. Five of the nine numbers moved. The lower unit was
-# shut, so its weights and its bias, and the weight that leads out of it, stayed as they were.
+# The loss went from 1 to 0.112 in one step. Five of the nine numbers moved; those that lead into
+# the shut unit and out of it stayed as they were.
 #
 # **Predict.** There are three more examples, with losses of 4, 1 and 1, so the mean of all four is
 # 1.75. The step was taken for the first one only. Did the mean fall a lot, fall a little, or rise?
@@ -321,17 +314,15 @@ slow_motion(
 # %% [markdown]
 # <details class="what-to-see"><summary>What to see</summary>
 #
-# In the first step the lower unit is shut, and four numbers stay as they are. In the second step
-# both sums are above 0, so both units are open, and all nine numbers move. Watch the mean loss: it
-# jumps up at the first step, falls at the second, and ends far below where it began.
+# In the second step both sums are above 0, so both units are open, and all nine numbers move. The
+# mean loss jumps up at the first step, falls at the second, and ends far below where it began.
 #
 # </details>
 
 # %% [markdown]
 # ---
-# **A good place to stop.** You have done every move by hand. When you come back, run the
-# notebook from its top (menu *Run*, *Run All Cells*); what you wrote is there. Next: a network of
-# any size, real data, and the edge.
+# **A good place to stop.** You have done every move by hand. When you come back, run the notebook
+# from its top (menu *Run*, *Run All Cells*); what you wrote is there.
 #
 # ---
 
@@ -373,12 +364,12 @@ slow_motion(
 # ```
 #
 # On the way forward it keeps what went into each layer and each ReLU, because the way back asks for
-# both. `backward` goes through them from the last to the first, and the input gradient of one layer
-# is the output gradient of the layer before.
+# both, from the last to the first: the input gradient of one layer is the output gradient of the
+# layer before.
 #
 # An optimizer wants one array, not a pair for each layer. So `ravel` lays every table out in a row,
 # and `concatenate` puts the rows end to end: one **flat vector**, in the same order for weights and
-# gradient. `set_weights` cuts it up again.
+# gradient.
 
 # %%
 from lab import Network
@@ -422,8 +413,8 @@ assert relative_error(fast, slow) < 1e-7
 relative_error(fast, slow)
 
 # %% [markdown]
-# Why *relative*? A difference of 0.00000001 sounds small. But if the slopes themselves are that
-# small, a backward pass that returns twice the right answer differs by no more.
+# Why *relative*? Where the slopes are tiny, even twice the right answer differs from it by a tiny
+# number.
 
 # %% [markdown]
 # As a rule of thumb, below $10^{-7}$ is right, and above $10^{-2}$ is wrong (Li, Karpathy &
@@ -487,9 +478,8 @@ assert friends_loss(watching=False) < 0.15 < 0.5 < friends_loss(watching=True)
 # ## Batches and epochs
 #
 # Where do the batches come from? Shuffle the table, cut it into slices. When all slices have been
-# used, shuffle again. Is that worth the trouble? Tables often come sorted. Here a single layer
-# learns handwritten digits, once from a table with all the zeros first, then the ones, and so on to
-# the nines:
+# used, shuffle again. Why shuffle? Tables often come sorted. Here a single layer learns handwritten
+# digits, once from a table sorted by digit, once shuffled:
 
 # %%
 from lab.pictures.training_step import sorted_or_shuffled
@@ -510,8 +500,8 @@ order = np.random.default_rng(0).permutation(5)
 table[order], answers[order], [order[0:2], order[2:4], order[4:6]]
 
 # %% [markdown]
-# Slices of two cut five rows into 2, 2 and 1. A slice that reaches beyond the end stops at the end:
-# `order[4:6]` has one row. The smaller last batch is kept, because it holds an example too.
+# A slice that reaches beyond the end stops at the end, so `order[4:6]` has one row. This smaller
+# last batch is kept, because it holds an example too.
 #
 # ### Write it: minibatches
 #
@@ -606,8 +596,7 @@ check("training_step")
 #
 # `train` repeats: for each epoch, new minibatches; for each minibatch, a training step. It returns
 # one number for each epoch, the mean loss. Which mean? Suppose five examples in batches of two,
-# with the losses 1, 2 and 6. The last batch has one example only, and should not count as much as
-# two:
+# with the losses 1, 2 and 6:
 
 # %%
 batch_losses, batch_sizes = np.array([1.0, 2.0, 6.0]), np.array([2, 2, 1])
@@ -616,8 +605,8 @@ assert np.allclose([fair, plain], [2.4, 3.0])
 fair, plain
 
 # %% [markdown]
-# Weighted by batch size the mean is 2.4, the mean over the five examples. The plain mean of the
-# three batches, 3.0, lets the lonely example count double.
+# Weighted by batch size the mean is 2.4, the mean over the five examples. In the plain mean of the
+# three batches, 3.0, the lonely example counts double.
 #
 # ### Write it: train
 #
@@ -639,8 +628,8 @@ check("train")
 # The table holds thirty measurements of the cell nuclei of 569 breast tumors, and whether each was
 # malignant (1) or benign (0): 427 for training, 142 held out. The network has 30 inputs, 16 units
 # in the middle, and one output, a logit. Two classes, so the loss is binary cross-entropy. The
-# targets are a column, $(427, 1)$, because the network puts out a column: you know from lesson 1
-# what a row against a column would do.
+# targets are a column, $(427, 1)$, like the network's outputs: lesson 1 showed what a row against a
+# column would do.
 
 # %%
 assert features.shape == (427, 30)
@@ -798,16 +787,15 @@ model_answer("5_training_step")
 # %% [markdown]
 # ## Recap
 #
-# - A training step: forward, loss, backward, update, then the next batch. Each move uses what the
-#   one before has made.
+# - A training step: forward, loss, backward, update, then the next batch.
 # - Backward is the chain rule, walked from the loss to the inputs. A weight's slope is what came in
 #   times the blame of what went out. Blame flows back along weights and through open ReLUs.
 # - A gradient has the shape of the thing it belongs to. Weight gradients are sums over the batch.
 # - Check a gradient by its relative error before you trust it.
 # - A step on one example may raise the mean loss.
 # - Shuffle again in each epoch, and keep inputs and targets together.
-# - Gradients alone give the largest curvature. Networks train at the edge, where it is about
-#   $2/\eta$.
+# - Gradients alone give the largest curvature. With a full batch, networks come to train at the
+#   edge, where it is about $2/\eta$.
 
 # %% [markdown]
 # ## Key terms
@@ -831,7 +819,7 @@ flash_cards("5_training_step")
 # - **How weights should start.** `Network` draws them with the spread $\sqrt{2/\text{in}}$ (He and
 #   others, 2015), and a tenth of that in the last layer; lesson 8 says why.
 # - **The edge with minibatches.** There the curvature of the full loss stays below $2/\eta$: the
-#   smaller the batches, the further below.
+#   smaller the batches, the further below (Jastrzębski and others, 2020; Cohen and others, 2021).
 #
 # ## Sources
 #
@@ -855,6 +843,9 @@ flash_cards("5_training_step")
 # - A. G. Baydin, B. A. Pearlmutter, A. A. Radul & J. M. Siskind (2018), Automatic Differentiation
 #   in Machine Learning: a Survey, *Journal of Machine Learning Research* 18(153), 1–43,
 #   [jmlr.org](https://www.jmlr.org/papers/v18/17-468.html).
+# - S. Jastrzębski, M. Szymczak, S. Fort, D. Arpit, J. Tabor, K. Cho & K. Geras (2020), The
+#   Break-Even Point on Optimization Trajectories of Deep Neural Networks, *ICLR*,
+#   [arXiv:2002.09572](https://arxiv.org/abs/2002.09572).
 # - J. Cohen, S. Kaur, Y. Li, J. Z. Kolter & A. Talwalkar (2021), Gradient Descent on Neural
 #   Networks Typically Occurs at the Edge of Stability, *ICLR*,
 #   [arXiv:2103.00065](https://arxiv.org/abs/2103.00065).

@@ -450,10 +450,9 @@ best, last
 # ## Patience
 #
 # Where is the lowest point? Afterwards you see it. But while the training runs, each rise may be
-# noise, with a lower loss to come. The rule that nearly everybody uses is **early stopping** with
-# *patience*: remember the best loss so far and the weights that had it. Count the epochs in a row
-# that don't beat it. When the count reaches the **patience**, stop, and go back to the best weights
-# (Prechelt, 1998).
+# noise, with a lower loss to come. The usual rule is **early stopping** with *patience*: remember
+# the best loss so far and the weights that had it. Count the epochs in a row that don't beat it.
+# When the count reaches the **patience**, stop, and go back to the best weights (Prechelt, 1998).
 #
 # Do it by hand first. With these held-out losses and a patience of 2, when does the training stop,
 # and which epoch do you go back to? And with 1, or 3?

@@ -14,8 +14,8 @@
 # # 7 · Broken runs
 #
 # You have six programs on your desk. All of them run to the end, none prints a warning, and each of
-# them learns the wrong thing. Much of the time that people spend on training networks goes into
-# programs like these. In this lesson you repair all six, and learn to look before you change.
+# them learns the wrong thing. “Neural net training fails silently,” says Karpathy (2019). In this
+# lesson you repair all six, and learn to look before you change.
 #
 # **After this lesson you can**
 #
@@ -30,8 +30,8 @@
 # Each repair is a few characters long.
 
 # %% [markdown]
-# Run this cell first. It loads this lesson's module, and two earlier ones: where a function of yours
-# isn't written yet, the reference steps in, and a sentence says so.
+# Run this cell first. It loads this lesson's module, and two earlier ones: where a function of
+# yours isn't written yet, ours steps in, and a sentence says so.
 
 # %%
 # %load_ext autoreload
@@ -527,7 +527,7 @@ check("train_until_worse")
 # |:--|:--|:--|
 # | predictions all alike, near the mean | shapes that broadcast; a dead layer | print every shape; three examples |
 # | first loss of a classifier far from $\ln k$ | last layer too large; logits or labels mixed up | loss before the first step |
-# | loss stays at $\ln k$ | torn pairs; no update; rate far too low | one batch by heart; follow one example |
+# | loss stays at $\ln k$ | answers beside the wrong rows; no update; rate far too low | one batch by heart; follow one example |
 # | loss jumps or grows with more data | a sum for a mean; rate too high | gradient check with two sizes of data |
 # | a setting that changes nothing | a memory that is made again; an argument that isn't passed on | set it to an extreme |
 # | first step right, later ones not | a count or a running mean | print what should change, for three steps |
