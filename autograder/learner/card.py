@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import Any
 
-from autograder.exercises.manifest import exercise
+from autograder.exercises.manifest import Exercise, exercise
 from autograder.grading.results import CriterionResult, ExerciseResult, SubmissionResult
 from autograder.learner.exam import is_withheld
 from autograder.sandbox.outcomes import Outcome
@@ -166,12 +166,15 @@ def _unwritten_lines(result: SubmissionResult) -> list[str]:
         modules.setdefault(graded.module, []).append(graded)
     lines = []
     for module, exercises in modules.items():
-        names = [exercise.name for exercise in exercises if exercise.outcome is Outcome.NOT_WRITTEN]
+        names = [graded.name for graded in exercises if graded.outcome is Outcome.NOT_WRITTEN]
+        if not names:
+            continue
         text = f"{MARKS[Outcome.NOT_WRITTEN]} course/{module}.py: "
+        done = begun(exercise(names[0]))
         if len(names) == len(exercises) > 1 < len(modules):
-            lines.append(f"{text}none of its {len(names)} is written yet")
-        elif names:
-            lines.append(textwrap.fill(f"{text}not written yet: {', '.join(names)}", WIDTH))
+            lines.append(f"{text}none of its {len(names)} is {done} yet")
+        else:
+            lines.append(textwrap.fill(f"{text}not {done} yet: {', '.join(names)}", WIDTH))
     return lines
 
 
@@ -192,8 +195,13 @@ def _outcome_words(graded: ExerciseResult) -> str:
     if graded.outcome is Outcome.NOT_RUN and is_withheld(graded):
         return "written"
     if graded.outcome is Outcome.NOT_WRITTEN and exercise(graded.name).bug:
-        return "not repaired yet"
+        return f"not {begun(exercise(graded.name))} yet"
     return (WORDS | whole).get(graded.outcome, str(graded.outcome))
+
+
+def begun(asked: Exercise) -> str:
+    """What has happened to an exercise that the learner has begun: programs are there already."""
+    return "repaired" if asked.bug else "written"
 
 
 def _spoken(criterion: CriterionResult, graded: ExerciseResult) -> bool:

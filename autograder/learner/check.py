@@ -71,7 +71,8 @@ def _look_alikes(
     if not unwritten:
         return []
     top = OnDisk(str(folder.root))
-    found = notes_on([top], OnDisk(str(folder.root / "course"), "course"), files)
+    course = OnDisk(str(folder.root / "course"), "course")
+    found = notes_on([top], course, files, kept=False)  # who starts over was told of the copy
     return [note.text for note in found if note.about in unwritten]
 
 

@@ -4,10 +4,10 @@ import re
 from contextlib import closing
 from typing import Any
 
-from autograder.exercises.manifest import EXERCISES, LESSONS, Exercise, exercises_of
+from autograder.exercises.manifest import EXERCISES, LESSONS, Exercise, exercise, exercises_of
 from autograder.exercises.manifest import lesson as lesson_named
 from autograder.grading.results import SubmissionResult
-from autograder.learner.card import points
+from autograder.learner.card import begun, points
 from autograder.learner.folder import (
     EXERCISE_MODULES,
     LearnerFolder,
@@ -58,17 +58,19 @@ def up_to_date(folder: LearnerFolder) -> tuple[dict[str, Any], tuple[str, ...]]:
 def counted(result: SubmissionResult) -> str:
     """How many exercises hold, in a sentence."""
     total, holding = len(result.exercises), sum(graded.passed for graded in result.exercises)
-    unwritten = sum(graded.outcome is Outcome.NOT_WRITTEN for graded in result.exercises)
+    waiting = [graded for graded in result.exercises if graded.outcome is Outcome.NOT_WRITTEN]
+    unwritten, words = len(waiting), {begun(exercise(graded.name)) for graded in waiting}
+    done = words.pop() if len(words) == 1 else "written"
     if holding == total:
         return f"All {total} exercises hold."
     if unwritten == total:
-        return f"None of these {total} exercises is written yet."
+        return f"None of these {total} exercises is {done} yet."
     others = total - holding - unwritten
-    parts = [f"{holding} of {total} exercises hold"]
+    parts = [f"{holding} of {total} exercises hold{'s' * (holding == 1)}"]
     if others:
         parts.append(f"{others} {'does' if others == 1 else 'do'} not hold yet")
     if unwritten:
-        parts.append(f"{unwritten} {'is' if unwritten == 1 else 'are'} not written yet")
+        parts.append(f"{unwritten} {'is' if unwritten == 1 else 'are'} not {done} yet")
     return ", ".join(parts) + "."
 
 
@@ -143,6 +145,8 @@ def _earned(exercises: tuple[Exercise, ...], known: dict[str, Any]) -> float:
 
 def _row(exercise: Exercise, last: dict[str, Any]) -> str:
     mark, said = ("✓", "") if last["outcome"] == "passed" else ("·", last["outcome"])
+    if said == Outcome.NOT_WRITTEN:
+        said = f"not {begun(exercise)}"
     worth = f"{points(last['score'])}/{points(exercise.points)}" if exercise.points else ""
     return f"  {mark} {exercise.name:<34}{worth:>8}  {said}".rstrip()
 

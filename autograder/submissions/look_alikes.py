@@ -27,12 +27,15 @@ PROJECT = (
 )
 TEXT = ("", "txt", "pyw", "rtf", "doc", "docx", "odt", "html", "htm", "md")
 PACKAGES = ("autograder", "lab", "numpy", "solutions")
+KEPT = re.compile(r"\.kept-\d+\.")  # in the name of a copy that starting over has kept
 DEFINED = re.compile(
     rb'(?:"|\\n)(?:def|class) (%s)\b' % "|".join(exercise.name for exercise in EXERCISES).encode()
 )
 
 
-def notes_on(trees: Sequence[Node], course: Node, files: Mapping[str, bytes]) -> list[Note]:
+def notes_on(
+    trees: Sequence[Node], course: Node, files: Mapping[str, bytes], *, kept: bool = True
+) -> list[Note]:
     """What a person should know of a submission whose points are missing.
 
     Parameters
@@ -43,8 +46,15 @@ def notes_on(trees: Sequence[Node], course: Node, files: Mapping[str, bytes]) ->
         The folder whose modules are graded; it is in the last tree.
     files : mapping
         Those modules, by path.
+    kept : bool
+        Whether to look at copies that were kept at a start over.
     """
-    found = [(tree is trees[-1], node) for tree in trees for node in _files(tree)]
+    found = [
+        (tree is trees[-1], node)
+        for tree in trees
+        for node in _files(tree)
+        if kept or not KEPT.search(_name(node))
+    ]
     notes = [*_of_content(files)]
     notebooks = [node for _, node in found if is_notebook(_name(node))]
     notes += [note for node in notebooks[:MAX_NOTEBOOKS] for note in _of_notebook(node)]

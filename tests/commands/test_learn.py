@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -65,6 +66,13 @@ def test_check_of_nothing_written_is_short(folder: Path, descent: Run) -> None:
     said = descent("check", "0_welcome", "losses").output.splitlines()
     assert said[0].startswith("✓ distance")
     assert "Next: mean_squared_error, in course/losses.py." in said[-1]
+
+
+def test_a_program_that_is_as_it_was_given_is_not_repaired(folder: Path, descent: Run) -> None:
+    assert "broken_runs.py: none of its 6 is repaired yet" in descent("check").output
+    assert "None of these 6 exercises is repaired yet" in descent("check", "7").output
+    assert re.search(r"fit_line .* not repaired$", descent("status").output, re.MULTILINE)
+    assert re.search(r"softmax .* not written$", descent("status").output, re.MULTILINE)
 
 
 def test_check_of_what_holds_exits_with_0(folder: Path, descent: Run) -> None:
@@ -430,7 +438,7 @@ def test_watch_shows_the_first_that_does_not_hold_and_goes_on(folder: Path) -> N
         assert first.startswith("○ distance: not written yet")
         assert f"In {DISTANCE}.\nNone of these 3 exercises is written yet." in first
         assert second.startswith("✓ distance holds.\n○ relu_forward: not written yet")
-        assert "1 of 3 exercises hold, 2 are not written yet." in second
+        assert "1 of 3 exercises holds, 2 are not written yet." in second
         assert "relu_backward" not in second
     finally:
         watching.kill()

@@ -4,7 +4,7 @@ import { landmarks, stretches } from "../../lab/static/experiments/learning_rate
 import { sentence } from "../../lab/static/experiments/learning_rate/main.js";
 import { lineStrength } from "../../lab/static/shared/marks.js";
 import { plainTicks } from "../../lab/static/shared/plot.js";
-import { clamp, decades, number, powerOfTen, scale, spread, ticks } from "../../lab/static/shared/scale.js";
+import { clamp, decades, number, powerOfTen, roomy, scale, spread, ticks } from "../../lab/static/shared/scale.js";
 import { outward } from "../../lab/static/shared/sliders.js";
 import { contour, levels } from "../../lab/static/shared/terrain.js";
 
@@ -28,6 +28,15 @@ test("an axis names its ticks with all their digits", () => {
 test("decades thin out", () => {
   assert.deepEqual(decades(-3, 1), [-3, -2, -1, 0, 1]);
   assert.deepEqual(decades(-10, 4, 8), [-10, -8, -6, -4, -2, 0, 2, 4]);
+});
+
+test("ticks without room are left out, and zero stays", () => {
+  const thinned = (/** @type {number[]} */ values, /** @type {number} */ pixels) =>
+    roomy(values, (value) => value * pixels, 14, (value) => value === 0);
+  assert.deepEqual(thinned([-6, -4, -2, 0, 2, 4, 6], 7), [-6, -4, -2, 0, 2, 4, 6]);
+  assert.deepEqual(thinned([-6, -4, -2, 0, 2, 4, 6], 4), [-4, 0, 4]);
+  assert.deepEqual(thinned([1, 2, 3, 4], 5), [1, 4]);
+  assert.deepEqual(thinned([0], 1), [0]);
 });
 
 test("numbers read well", () => {

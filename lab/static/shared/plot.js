@@ -1,6 +1,6 @@
 /** A canvas with axes: sharp on every screen, its background painted once. */
 import { clipped, drawLines } from "./marks.js";
-import { decades, powerOfTen, scale, ticks } from "./scale.js";
+import { decades, powerOfTen, roomy, scale, ticks } from "./scale.js";
 
 /** @import { Colors } from "./colors.js" */
 /** @typedef {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} Context */
@@ -90,9 +90,13 @@ export const plainTicks = (low, high, count) => ticks(low, high, count).map((v) 
 /** @type {(low: number, high: number, most: number) => Ticks} */
 export const powerTicks = (low, high, most) => decades(low, high, most).map((e) => [e, powerOfTen(e)]);
 
-/** Axes of a plot: ticks, names, and light grid lines where `grid` names them.
+/** Pixels from one number beside an axis to the next. */
+const LINE = 14;
+
+/** Axes of a plot: ticks, as far as they have room, names, and light grid lines where `grid` names them.
  * @type {(context: Context, plot: Plot, colors: Colors, axes: Axes) => void} */
-export const drawAxes = (context, plot, colors, { xTicks = [], yTicks = [], xName, yName, grid = "" }) => {
+export const drawAxes = (context, plot, colors, { xTicks = [], yTicks: wanted = [], xName, yName, grid = "" }) => {
+  const yTicks = roomy(wanted, ([value]) => plot.y(value), LINE, ([value]) => value === 0);
   const { x, y, width, height } = plot.box;
   const bottom = y + height;
   const level = grid.includes("y") ? yTicks.map(([value]) => Math.round(plot.y(value)) + 0.5) : [];

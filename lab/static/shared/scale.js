@@ -24,6 +24,16 @@ export const ticks = (low, high, count = 5) => {
   return out;
 };
 
+/** Of values on an axis those that have room, every second for instance: 0 stays, or else the first.
+ * @type {<T>(values: T[], at: (value: T) => number, gap: number, zero: (value: T) => boolean) => T[]} */
+export const roomy = (values, at, gap, zero) => {
+  if (values.length < 2) return values;
+  const between = values.slice(1).map((value, i) => Math.abs(at(value) - at(values[i])));
+  const stride = Math.max(1, Math.ceil(gap / Math.min(...between)));
+  const first = Math.max(0, values.findIndex(zero)) % stride;
+  return values.filter((_, i) => i % stride === first);
+};
+
 /** Whole exponents from low to high, thinned to at most `most`. @type {(low: number, high: number, most?: number) => number[]} */
 export const decades = (low, high, most = 8) => {
   const stride = Math.max(1, Math.ceil((high - low + 1) / most));

@@ -24,6 +24,7 @@ export class Drawing {
     const { logits, powers, probabilities } = this;
     const third = narrow ? width : Math.floor((width - 32) / 3);
     const height = lab.size(narrow ? 200 : 330);
+    logits.margins.bottom = powers.margins.bottom = narrow ? 22 : 44; // level only where side by side
     const names = classes.map((name, i) => [i + 0.5, name]);
     logits.fit(third, height, [0, classes.length], [-7, 7]);
     powers.fit(third, height, [0, classes.length], [0, 1.08]);
