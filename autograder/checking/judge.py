@@ -67,7 +67,8 @@ class Seed:
 def judge(criterion: Criterion, student: Student, seed: Seed) -> Judgment:
     """Run one criterion.
 
-    Exceptions of the check itself are not caught: they are faults of the grader.
+    Exceptions of the check itself are not caught: they are faults of the grader. What the student
+    is asked later, for an explanation, is not part of the transcript.
     """
     transcript = student._start()
     extra = {"random": seed.generator(criterion.name)} if criterion.draws else {}
@@ -78,16 +79,16 @@ def judge(criterion: Criterion, student: Student, seed: Seed) -> Judgment:
         with warnings.catch_warnings(action="ignore"):
             criterion.function(student=student, **extra)
     except Unmet as unmet:
-        return Judgment(criterion, Outcome.FAILED, without_frames(unmet), transcript)
+        return Judgment(criterion, Outcome.FAILED, without_frames(unmet), [*transcript])
     except NotThere as missing:
-        return Judgment(criterion, Outcome.NOT_WRITTEN, without_frames(missing), transcript)
+        return Judgment(criterion, Outcome.NOT_WRITTEN, without_frames(missing), [*transcript])
     except Raised as raised:
         outcome = Outcome.RAISED
         if raised.not_written:
             outcome = Outcome.NOT_WRITTEN
         elif "MemoryError" in raised.kinds:
             outcome = Outcome.OUT_OF_MEMORY
-        return Judgment(criterion, outcome, without_frames(raised), transcript)
+        return Judgment(criterion, outcome, without_frames(raised), [*transcript])
     except SessionEnded as ended:
-        return Judgment(criterion, ended.outcome, without_frames(ended), transcript)
-    return Judgment(criterion, Outcome.PASSED, None, transcript)
+        return Judgment(criterion, ended.outcome, without_frames(ended), [*transcript])
+    return Judgment(criterion, Outcome.PASSED, None, [*transcript])

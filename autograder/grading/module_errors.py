@@ -72,7 +72,9 @@ def meant_name(error: Raised, files: Mapping[str, bytes]) -> str:
         if found[1] in IMPORTS:
             return f"Write `{IMPORTS[found[1]]}` at the top of the file."
         text = files.get(str(error.frames[-1][0]), b"").decode("utf-8", "replace")
-        return _near(found[1], {*_bound(text), *dir(builtins)})
+        capital = found[1][0].isupper()  # `landing` was not meant to be `Warning`
+        python = {name for name in dir(builtins) if name[0].isupper() == capital}
+        return _near(found[1], {*_bound(text), *python})
     found = re.match(r"module 'numpy' has no attribute '(\w+)'", error.message)
     return _near(found[1], set(dir(np))) if found else ""
 

@@ -81,8 +81,13 @@ def test_complex_numbers_are_not_called_right_for_their_real_part() -> None:
 def test_what_was_printed_instead_of_returned_is_said(backend: UnwalledBackend) -> None:
     text = "print('loaded')\n\n\ndef distance(prediction, target):\n"
     text += "    print(abs(prediction - target))\n"
-    (first, *_) = messages(graded(backend, text, "distance", module="welcome"))
+    first, second = messages(graded(backend, text, "distance", module="welcome"))
     assert first.splitlines()[-1] == "You printed 3 but returned nothing: use `return`."
+    assert second.splitlines() == [
+        "distance(prediction=12.5, target=10)",
+        "The function returns None. Expected 2.5.",
+        "You printed 2.5 but returned nothing: use `return`.",
+    ]
     silent = (
         "print('loaded')\n\n\ndef distance(prediction, target):\n    abs(prediction - target)\n"
     )
@@ -141,6 +146,8 @@ def test_module_that_does_not_load_is_said_once(
         ("return 1 / (1 + np.exp(-logit))", "There is no `logit` here. Did you mean `logits`?"),
         ("return 1 / (1 + np.expp(-logits))", "There is no `expp` here. Did you mean `exp`?"),
         ("return math.exp(-logits)", "Write `import math` at the top of the file."),
+        ("raise ValuError", "There is no `ValuError` here. Did you mean `ValueError`?"),
+        ("return landing", "look for a spelling slip or a missing import."),  # not `Warning`
     ],
 )
 def test_slips_of_the_keyboard_get_their_remedy(

@@ -22,6 +22,7 @@ export const expander = (root, layout) => {
     element.setAttribute("aria-expanded", String(open));
     layout();
     if (focused instanceof HTMLElement && root.contains(focused)) focused.focus({ preventScroll: true });
+    else if (open) element.focus({ preventScroll: true }); // Safari gives a clicked button no focus: the page would get the keys
     if (!open) root.scrollIntoView({ block: "nearest" });
   };
   const element = make("button", {
