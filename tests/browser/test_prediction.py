@@ -95,6 +95,20 @@ def test_experiment_fills_the_window_and_escape_brings_it_back(stage):
     assert stage.complaints == []
 
 
+def test_escape_brings_it_back_where_a_click_gives_no_focus(stage):
+    """As in Safari: the notebook behind must not get the keys either."""
+    stage.show(WAVE, size=(1280, 720))
+    stage.wait("run")
+    page = stage.page
+    page.evaluate(
+        "() => { document.activeElement.blur();"
+        " document.querySelector('.descent .expand').click(); }"
+    )
+    page.wait_for_selector(".descent.expanded")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".descent:not(.expanded)")
+
+
 @pytest.mark.sampled(every=2)
 @pytest.mark.parametrize("size", [(1280, 720), (1100, 760)])
 def test_picture_and_controls_are_on_screen_together(stage, size):
