@@ -91,12 +91,12 @@ export const plainTicks = (low, high, count) => ticks(low, high, count).map((v) 
 export const powerTicks = (low, high, most) => decades(low, high, most).map((e) => [e, powerOfTen(e)]);
 
 /** Pixels from one number beside an axis to the next. */
-const LINE = 14;
+const TICK_GAP = 14;
 
 /** Axes of a plot: ticks, as far as they have room, names, and light grid lines where `grid` names them.
  * @type {(context: Context, plot: Plot, colors: Colors, axes: Axes) => void} */
 export const drawAxes = (context, plot, colors, { xTicks = [], yTicks: wanted = [], xName, yName, grid = "" }) => {
-  const yTicks = roomy(wanted, ([value]) => plot.y(value), LINE, ([value]) => value === 0);
+  const yTicks = roomy(wanted, ([value]) => plot.y(value), TICK_GAP, ([value]) => value === 0);
   const { x, y, width, height } = plot.box;
   const bottom = y + height;
   const level = grid.includes("y") ? yTicks.map(([value]) => Math.round(plot.y(value)) + 0.5) : [];
