@@ -99,6 +99,10 @@ def diagnose(
     if not fallen:
         return Diagnosis({}, {})
     shown = Witness.of(files or {}, exercise, module)
+    if shown and (typed := shown.mistyped()):
+        return Diagnosis(
+            {}, {judgment.criterion.name: Cause(typed, shows=True) for judgment in fallen}
+        )
     # A changed solution may warn: nobody should read that.
     with warnings.catch_warnings(action="ignore"):
         if entry(exercise).bonus:  # it trains for seconds: not to be asked twice
@@ -131,6 +135,8 @@ def diagnose(
         for judgment in rest:
             if found := _explained(judgment, cause, module):
                 said[judgment.criterion.name] = found
+            elif shown and not _says_enough(judgment) and (line := shown.leftover()):
+                said[judgment.criterion.name] = Cause("Nothing reads what this computes.", line)
     return Diagnosis(mistakes, said)
 
 

@@ -71,6 +71,8 @@ def meant_name(error: Raised, files: Mapping[str, bytes]) -> str:
             return ""
         if found[1] in IMPORTS:
             return f"Write `{IMPORTS[found[1]]}` at the top of the file."
+        if hasattr(np, found[1]):
+            return f"`{found[1]}` is NumPy's: write `np.{found[1]}`."
         text = files.get(str(error.frames[-1][0]), b"").decode("utf-8", "replace")
         capital = found[1][0].isupper()  # `landing` was not meant to be `Warning`
         python = {name for name in dir(builtins) if name[0].isupper() == capital}

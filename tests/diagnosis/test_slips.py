@@ -5,19 +5,25 @@ import inspect
 
 import pytest
 
+from autograder.checking.judge import Judgment
 from autograder.diagnosis.edits import Change
+from autograder.diagnosis.exceptions import cause_of_exception
 from autograder.diagnosis.near_misses import near_misses
 from autograder.diagnosis.source.slips import (
+    COUNTED,
     FLATTENED,
+    RETURNED,
     SHUFFLED,
     SLIPS,
+    TYPED,
     WHOLE_NUMBERS,
     Slip,
     slip_in,
 )
 from autograder.diagnosis.source.witness import Witness
 from autograder.exercises.manifest import EXERCISES, Exercise, exercise
-from autograder.exercises.registry import mistakes_of, solution
+from autograder.exercises.registry import criteria_of, mistakes_of, solution
+from autograder.sandbox.outcomes import Outcome, Raised
 
 WRITTEN = {
     "power_sign": ("mean_squared_error", "return np.mean((p - t) ^ 2)", "^"),
@@ -30,7 +36,20 @@ WRITTEN = {
         "p[np.arange(n), targets] -= 1",
         "one-hot",
     ),
-    "or_of_words": ("choose_loss", "if kind == 'a' or 'b':\n        pass", "always true"),
+    "word_for_a_condition": ("choose_loss", "if kind == 'a' or 'b':\n        pass", "always true"),
+    "sign_after_equals": ("gradient_step", "w =- learning_rate * gradient", "`-=`"),
+    "returned_exception": ("choose_loss", "return ValueError('what?')", "raise ValueError"),
+    "lengths_for_shapes": (
+        "mean_squared_error",
+        "if len(predictions) != len(targets):\n        pass",
+        ".shape",
+    ),
+    "largest_of_arrays": ("relu_forward", "return max(0, inputs)", "np.maximum"),
+    "whole_columns": (
+        "categorical_cross_entropy",
+        "right = np.argmax(targets, axis=1)\n    return probabilities[:, right]",
+        "np.arange(n)",
+    ),
     "loss_for_a_slope": ("training_step", "network.backward(loss(o, t))", "loss_gradient"),
     "drawn_with_replacement": ("minibatches", "rows = rng.choice(n, k)", "replacement"),
     "return_in_a_loop": ("numerical_gradient", "for i in x:\n        return i", "first round"),
@@ -76,13 +95,17 @@ IN_A_CLASS = {
         "v = np.zeros_like(gradient)\n        v = 0.9 * v + gradient",
         "starts again",
     ),
+    "method_without_self": ("pass\n    def step(weights):\n        pass", "is `self`"),
 }
 CLASS = (
     "class Momentum:\n    def __init__(self, learning_rate, momentum=0.9):\n"
     "        self.rate, self.momentum = learning_rate, momentum\n"
     "    def update(self, weights, gradient):\n        {}\n"
 )
-ALL = {slip.look.__name__: slip for slip in (*SLIPS, WHOLE_NUMBERS, SHUFFLED, FLATTENED)}
+ALL = {
+    slip.look.__name__: slip
+    for slip in (*SLIPS, WHOLE_NUMBERS, SHUFFLED, TYPED, RETURNED, COUNTED, FLATTENED)
+}
 
 
 def witness(name: str, text: str) -> Witness:
@@ -117,7 +140,7 @@ def test_slip_is_found_in_a_class(kind: str) -> None:
     body, word = IN_A_CLASS[kind]
     said = first_of(ALL[kind], witness("Momentum", CLASS.format(body)))
     assert word in said
-    assert said.startswith("Line 5")
+    assert said.startswith(("Line 5", "Line 6"))
 
 
 def first_of(slip: Slip, shown: Witness) -> str:
@@ -137,6 +160,67 @@ def test_a_parameter_that_nothing_reads_is_named() -> None:
     assert witness("Momentum", text).theirs.unread == ["momentum"]
     text = CLASS.format("return weights - self.rate * self.momentum * gradient")
     assert witness("Momentum", text).theirs.unread == []
+
+
+def test_a_line_that_computes_what_nothing_reads_is_quoted() -> None:
+    text = function("sigmoid", "p = 1 / (1 + logits)\n    return logits")
+    assert witness("sigmoid", text).leftover() == "Line 2, `p = 1 / (1 + logits)`"
+    text = function("sigmoid", "p = 1 / (1 + logits)\n    return p")
+    assert witness("sigmoid", text).leftover() == ""
+
+
+@pytest.mark.parametrize("entry", EXERCISES, ids=lambda entry: entry.name)
+def test_no_solution_computes_what_nothing_reads(entry: Exercise) -> None:
+    right = witness(entry.name, inspect.getsource(solution(entry.module)))
+    assert right.leftover() == ""
+
+
+def test_two_signs_are_a_slip_of_the_finger_only_where_they_touch() -> None:
+    for line, found in (("w =- 2 * w", True), ("w = -2 * w", False), ("w -= 2 * w", False)):
+        text = function("gradient_step", f"w = weights\n    {line}\n    return w")
+        assert bool(witness("gradient_step", text).mistyped()) is found
+
+
+def raised(kind: str, message: str, source: str, line: int = 2) -> Raised:
+    """An exception in a line of a learner's file."""
+    return Raised([kind], message, [["course/training.py", line, "f", source]])
+
+
+@pytest.mark.parametrize(
+    ("body", "error", "phrase"),
+    [
+        (
+            "optimizer.step()",
+            raised("AttributeError", "'_SuppliedNamespace' object has no attribute 'step'", ""),
+            "`optimizer` has no `step`. It has `optimizer.update`",
+        ),
+        (
+            "network(inputs)",
+            raised("TypeError", "'_SuppliedNamespace' object is not callable", ""),
+            "`network` is no function. It has `network.forward`",
+        ),
+    ],
+)
+def test_an_argument_used_as_something_else_is_named(body: str, error: Raised, phrase: str) -> None:
+    criterion = criteria_of("training_step", "training")[0]
+    shown = witness("training_step", function("training_step", body))
+    judgment = Judgment(criterion, Outcome.RAISED, error)
+    assert phrase in (shown.explains(judgment, partly_right=False) or "")
+
+
+@pytest.mark.parametrize(
+    ("error", "phrase"),
+    [
+        (
+            raised("TypeError", "unsupported operand type(s) for *: 'float' and '_Supplied'", ""),
+            "call it",
+        ),
+        (raised("IndexError", "only integers, slices (`:`), ...", ""), "`//`"),
+        (raised("ArithmeticError", "no end", "raise ArithmeticError('no end')"), "your own"),
+    ],
+)
+def test_an_exception_is_explained_by_what_failed(error: Raised, phrase: str) -> None:
+    assert phrase in (cause_of_exception(error) or "")
 
 
 def test_an_argument_that_is_overwritten_has_no_effect() -> None:
@@ -187,6 +271,27 @@ def test_a_line_as_in_the_solution_is_not_where_the_slip_is() -> None:
 def test_the_same_slip_in_two_lines_is_one_change() -> None:
     change = first_change("Adam", "without a power, in two places")
     assert change.further is not None
+
+
+def test_one_name_for_one_other_in_two_lines_is_one_change() -> None:
+    change = first_change("train_with_adam", "`steps` where another belongs, in two places")
+    assert {ast.unparse(change.old), ast.unparse(change.new)} == {"count", "steps"}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("train_with_momentum", "added to the old one (`+=`)"),
+        ("largest_curvature", "factor, `nudge`, in two places"),
+        ("cosine_schedule", "without a factor, `np.pi`"),
+        ("diagnose", "`==` where `<=` belongs"),
+        ("softmax", "with / for −"),
+        ("dense_forward", "with * for @"),
+        ("numerical_gradient", "the square of `step` where twice it belongs"),
+    ],
+)
+def test_changes_hold_what_learners_do(name: str, words: str) -> None:
+    assert first_change(name, words).rank < 4
 
 
 def test_a_cause_needs_what_it_brings_in() -> None:

@@ -57,12 +57,26 @@ class Whole:
         found = dict.fromkeys([*self.parameters, *stored])
         return [name for name in found if name not in owners and not name.endswith("seed")]
 
+    @cached_property
+    def kept(self) -> list[str]:
+        """What the methods of a class compute and keep on the object."""
+        stored = [
+            ast.unparse(target)
+            for function in self.functions
+            if function.name != "__init__"
+            for node in ast.walk(function)
+            if isinstance(node, (ast.Assign, ast.AugAssign))
+            for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+            if isinstance(target, ast.Attribute)
+        ]
+        return list(dict.fromkeys(stored))
+
     def is_skipped(self, node: ast.AST) -> bool:
         """Whether a node is in a message, in an exception, or in what makes an array."""
         while (parent := self.above.get(id(node))) is not None:
             if isinstance(parent, (ast.JoinedStr, ast.Raise)):
                 return True
-            if isinstance(parent, ast.Assign) and is_conversion(parent.value):
+            if isinstance(parent, ast.Assign) and is_plain_conversion(parent.value):
                 return True
             node = parent
         return False
@@ -95,6 +109,8 @@ class Whole:
         """A part in words: a parameter, a number or a function; nothing where it is none."""
         if isinstance(node, (ast.Name, ast.Attribute)):
             text = ast.unparse(node)
+            if text == "np.pi":
+                return "`np.pi`"
             if text.removeprefix("self.") not in self.parameters:
                 node = self._assigned.get(text, node)
         names = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
@@ -130,6 +146,11 @@ def called(node: ast.Call) -> str:
 
 def is_conversion(node: ast.AST | None) -> bool:
     return isinstance(node, ast.Call) and called(node) in CONVERSIONS
+
+
+def is_plain_conversion(node: ast.AST) -> bool:
+    """Whether a node only makes an array of a name."""
+    return isinstance(node, ast.Call) and is_conversion(node) and isinstance(node.args[0], ast.Name)
 
 
 def answers(whole: Whole) -> list[str]:

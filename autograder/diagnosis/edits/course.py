@@ -32,9 +32,17 @@ TREATED = {
     "p + 1": "`{}` is one larger",
     "p - 1": "`{}` is one smaller",
 }
-BORDERS = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
-COMPARED = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
-SIDES = {ast.Lt: ast.Gt, ast.LtE: ast.GtE, ast.Gt: ast.Lt, ast.GtE: ast.LtE}
+Operators = dict[type[ast.cmpop], type[ast.cmpop]]
+BORDERS: Operators = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
+COMPARED: dict[type[ast.cmpop], str] = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+}
+SIDES: Operators = {ast.Lt: ast.Gt, ast.LtE: ast.GtE, ast.Gt: ast.Lt, ast.GtE: ast.LtE}
+EQUAL: Operators = {ast.LtE: ast.Eq, ast.GtE: ast.Eq}
 
 
 def other_arguments(node: ast.AST, whole: Whole) -> Iterator[Change]:
@@ -70,7 +78,7 @@ def other_comparisons(node: ast.AST, whole: Whole) -> Iterator[Change]:
     if isinstance(node, ast.Compare):
         kinds: list[Any] = [*map(type, node.ops)]
         for place, kind in enumerate(kinds):
-            for rank, table in enumerate((BORDERS, SIDES)):
+            for rank, table in enumerate((BORDERS, SIDES, EQUAL)):
                 if other := table.get(kind):
                     ops = [*node.ops[:place], other(), *node.ops[place + 1 :]]
                     says = f"with `{COMPARED[other]}` where `{COMPARED[kind]}` belongs"
@@ -83,8 +91,9 @@ def other_comparisons(node: ast.AST, whole: Whole) -> Iterator[Change]:
 
 
 def other_names(node: ast.AST, whole: Whole) -> Iterator[Change]:
-    """A name for another, a number for a name."""
+    """A name for another, a number for a name, what an object keeps for something else."""
     parent = whole.above.get(id(node))
+    yield from _other_attributes(node, whole)
     if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
         return
     if node.id not in whole.values or not isinstance(
@@ -108,6 +117,19 @@ def other_names(node: ast.AST, whole: Whole) -> Iterator[Change]:
         if (said or belongs) and said != belongs:
             says = f"with {said or 'another value'} where {belongs or 'another'} belongs"
             yield Change(node, other, rank, says)
+
+
+def _other_attributes(node: ast.AST, whole: Whole) -> Iterator[Change]:
+    """What an object keeps for an array, or for something else that it keeps."""
+    if not isinstance(node, (ast.Name, ast.Attribute)) or not isinstance(node.ctx, ast.Load):
+        return
+    name, kept = ast.unparse(node), whole.kept
+    in_formula = isinstance(whole.above.get(id(node)), ast.BinOp)
+    for other in kept if in_formula and (name in kept or name == "gradient") else ():
+        if other != name:
+            belongs = f"`{name}`" if name == "gradient" else "another"
+            says = f"with another value where {belongs} belongs"
+            yield Change(node, expression(other), 2, says)
 
 
 def other_numbers(node: ast.AST, whole: Whole) -> Iterator[Change]:
@@ -192,6 +214,12 @@ def other_lines(node: ast.AST, whole: Whole) -> Iterator[Change]:
             name = ast.unparse(target).removeprefix("self.")
             says = f"when `{name}` is not brought up to date" if name in whole.parameters else ""
             yield Change(body, rest, 1, says or "when one step is left out")
+        if isinstance(line, ast.Assign) and ast.unparse(target) in map(
+            ast.unparse, ast.walk(line.value)
+        ):
+            added = ast.AugAssign(line.targets[0], ast.Add(), line.value)  # type: ignore[arg-type]  # it is read, too
+            says = "when the new value is added to the old one (`+=`) instead of replacing it"
+            yield Change(line, added, 0, says)
         if place + 1 < len(body) and not isinstance(body[place + 1], ast.Return):
             turned = [*body[:place], body[place + 1], line, *body[place + 2 :]]
             yield Change(body, turned, 1, "when two steps come in the other order")

@@ -21,7 +21,7 @@ mean      np.sum(x); np.mean(x, axis=0); np.mean(x, axis=-1); np.sum(x) / len(x)
 mean      np.sqrt(np.sum(x)) / np.size(x)
 mean      np.all(x); np.sum(x) / (np.size(x) - 1); np.max(x); np.median(x); np.std(x)
 sum       np.mean(x); np.max(x); np.linalg.norm(x); x
-max       np.linalg.norm(x); np.min(x); np.mean(x); np.max(np.abs(x)); np.sum(x)
+max       np.linalg.norm(x); np.min(x); np.mean(x); np.max(np.abs(x)); np.sum(x); np.prod(x)
 maximum   np.minimum(x, y); x + y; np.clip(x, y, 1 - y); np.where(y > 0, 1.0, 0.0); y; np.abs(y)
 maximum   np.where(y > 0, y, 0.01 * y)
 clip      x; np.maximum(x, y); np.minimum(x, z); x + y; np.clip(x, 0, 1)
@@ -35,7 +35,8 @@ norm      np.sum(np.abs(x)); np.max(np.abs(x)); np.sum(x ** 2); np.sqrt(np.mean(
 norm      np.mean(np.abs(x)); np.max(x)
 eigvalsh  np.sort(np.diag(x)); np.array([np.trace(x)]); np.array([np.linalg.norm(x)])
 eigvalsh  np.linalg.eigvalsh(x)[-1:]; np.linalg.eigvalsh(x)[:1]; np.linalg.eigvals(x)
-eigvalsh  np.linalg.eigvalsh(x)[::-1]; np.array([np.linalg.det(x)])
+eigvalsh  np.linalg.eigvalsh(x)[::-1]; np.array([np.linalg.det(x)]); np.linalg.eigh(x)[1]
+eigvalsh  np.array([np.linalg.cond(x)])
 argmax    np.argmin(x)
 isfinite  ~np.isnan(x); ~np.isinf(x)
 all       np.any(x)
@@ -65,7 +66,14 @@ AROUND = {
     "r / np.linalg.norm(r)": "it is brought to length 1",
     "np.float64(np.float32(r))": "single precision keeps about 7 digits of it",
 }
-OTHER_SIGN = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
+# The likelier sign comes first.
+OTHER_SIGNS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
+    ast.Add: (ast.Sub, ast.Mult),
+    ast.Sub: (ast.Add, ast.Div),
+    ast.Mult: (ast.Div,),
+    ast.Div: (ast.Mult,),
+    ast.MatMult: (ast.Mult,),
+}
 KINDS = {ast.Add: "a term", ast.Sub: "a term", ast.Mult: "a factor", ast.Div: "a division"}
 KINDS |= {ast.Pow: "a power", ast.MatMult: "a factor"}
 SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "*", ast.Div: "/", ast.MatMult: "@", ast.Pow: "**"}
@@ -115,13 +123,16 @@ def other_signs(node: ast.AST, whole: Whole) -> Iterator[Change]:
     """Another operator, or its sides exchanged."""
     if not isinstance(node, ast.BinOp):
         return
-    if other := OTHER_SIGN.get(type(node.op)):
+    for rank, other in enumerate(OTHER_SIGNS.get(type(node.op), ()), start=1):
         right = whole.said(node.right)
         says = f"with {SIGNS[other]} for {SIGNS[type(node.op)]}{right and f' before {right}'}"
-        yield Change(node, ast.BinOp(node.left, other(), node.right), 1, says)
+        yield Change(node, ast.BinOp(node.left, other(), node.right), rank, says)
     if isinstance(node.op, ast.Mult):
         turned = ast.BinOp(node.right, ast.Div(), node.left)
         yield Change(node, turned, 1, f"with / for * beside {whole.said(node.left) or 'a part'}")
+        if ast.unparse(node.left) == "2":
+            says = f"with the square of {whole.said(node.right) or 'a part'} where twice it belongs"
+            yield Change(node, ast.BinOp(node.right, ast.Pow(), node.left), 2, says)
     if isinstance(node.op, ast.Add):
         says = f"with − for +, the first part taken from the second{right and f', {right}'}"
         yield Change(node, ast.BinOp(node.right, ast.Sub(), node.left), 1, says)

@@ -113,7 +113,12 @@ def other_shape(pair: Pair) -> str | None:
             "compare their shapes first."
         )
     if got.size == 1 < expected.size:
-        return "All elements were reduced to one number: which axis should remain?"
+        return (
+            "All elements were reduced to one number, by a sum, a mean or a product of two arrays: "
+            "keep them apart."
+        )
+    if got.ndim == expected.ndim + 1 and got.shape[: expected.ndim] == expected.shape:
+        return "There is an axis too many at the end: a sum or a product `@` over it is missing."
     for name, value in pair.inputs.items():
         if got.ndim == expected.ndim == 1 and value.shape == (len(got), len(expected)):
             return f"It has a number for each row of `{name}`, expected one for each column."

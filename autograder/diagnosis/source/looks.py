@@ -4,6 +4,7 @@ Each function yields where, and the words for the gaps of what `slips` says of i
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -19,6 +20,7 @@ from autograder.diagnosis.source.syntax import (
 Found = Iterator[
     tuple[ast.AST, *tuple[str, ...]]
 ]  # where, and the words for the gaps of what to say
+TYPED_SIGN = re.compile(r"[\w\])] *=([-+])\s")
 COUNTING = ("range", "int", "max", "min", "zeros", "empty")  # what takes whole numbers
 TYPED = ("zeros_like", "empty_like", "ones_like", "full_like", "array", "asarray", "copy")
 ORDERS = ("permutation", "shuffle", "permuted")
@@ -207,12 +209,67 @@ def called_where_returned(source: Source) -> Found:
             yield node, called(value)
 
 
-def or_of_words(source: Source) -> Found:
-    """`x == "a" or "b"`."""
-    for node in source.all(ast.BoolOp):
-        for value in getattr(node, "values", [])[1:]:
+def word_for_a_condition(source: Source) -> Found:
+    """`x == "a" or "b"`, `elif "b":`."""
+    for node in source.all(ast.BoolOp, ast.If, ast.IfExp, ast.While):
+        values = getattr(node, "values", [])[1:] or [getattr(node, "test", None)]
+        for value in values:
             if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                yield node, value.value
+                yield value, value.value
+
+
+def sign_after_equals(source: Source) -> Found:
+    """`w =- step` for `w -= step`."""
+    for node in source.all(ast.Assign):
+        if found := TYPED_SIGN.search(source.lines[node.lineno - 1]):
+            yield node, found[1]
+
+
+def returned_exception(source: Source) -> Found:
+    """An exception that is returned."""
+    for node in source.all(ast.Return):
+        value = getattr(node, "value", None)
+        if isinstance(value, ast.Call) and called(value).endswith("Error"):
+            yield node, called(value)
+
+
+def lengths_for_shapes(source: Source) -> Found:
+    """Numbers of rows or of elements compared, where shapes are meant."""
+    for node in source.all(ast.Compare):
+        sides = [node.left, *node.comparators]
+        for name in ("len", "size"):
+            if all(
+                (isinstance(side, ast.Call) and called(side) == name)
+                or (isinstance(side, ast.Attribute) and side.attr == name)
+                for side in sides
+            ):
+                yield node, name
+
+
+def largest_of_arrays(source: Source) -> Found:
+    """The built-in max, or min, of an array and something else."""
+    for node in source.calls("max", "min"):
+        if len(node.args) > 1 and isinstance(node.func, ast.Name):
+            yield node, node.func.id
+
+
+def method_without_self(source: Source) -> Found:
+    """A method that does not take its object."""
+    for method in source.methods if isinstance(source.definition, ast.ClassDef) else ():
+        if "self" not in [argument.arg for argument in method.args.args]:
+            yield method, method.name
+
+
+def whole_columns(source: Source) -> Found:
+    """Columns where one entry of each row is meant."""
+    for node in source.all(ast.Subscript):
+        index = node.slice
+        if isinstance(index, ast.Tuple) and len(index.elts) == 2:
+            rows, columns = index.elts
+            name = ast.unparse(columns)
+            made_of = "".join([name, *map(ast.unparse, source.assigned.get(name, []))])
+            if isinstance(rows, ast.Slice) and rows.upper is None and "argmax(" in made_of:
+                yield node, name
 
 
 def spectral_norm(source: Source) -> Found:

@@ -17,26 +17,32 @@ from autograder.diagnosis.source.looks import (
     drawn_with_replacement,
     flattened,
     is_whole_division,
+    largest_of_arrays,
+    lengths_for_shapes,
     loss_for_a_slope,
     math_of_an_array,
     matrices,
+    method_without_self,
     one_order_for_all,
     one_step_an_epoch,
-    or_of_words,
     padded_ends,
     power_sign,
     return_in_a_loop,
+    returned_exception,
     setting_outside_the_object,
     shape_for_a_number,
     shuffled_arguments,
     shuffled_to_nothing,
+    sign_after_equals,
     spectral_norm,
     state_that_starts_again,
     sum_that_goes_on,
     targets_as_places,
     type_of_the_argument,
     unguarded_exponential,
+    whole_columns,
     whole_division,
+    word_for_a_condition,
 )
 from autograder.diagnosis.source.syntax import Source
 from autograder.exercises.manifest import exercise as entry
@@ -56,6 +62,7 @@ class Slip:
     says: str
     raises: bool = False  # it explains an exception of its line …
     values: bool = True  # … and wrong values
+    message: str = ""  # what must be in the exception's message
     only: Callable[[str], bool] = lambda exercise: True  # in which exercises
     unless: Callable[[Source], bool] | None = None  # in the solution; None: if it has the same
 
@@ -78,7 +85,13 @@ SLIPS = (
          raises=True, values=False),
     Slip(called_where_returned, "This calls `{0}`: return the function itself, without brackets.",
          raises=True, only=lambda exercise: exercise == "choose_loss"),
-    Slip(or_of_words, '`or "{0}"` is always true: compare again on its right side.'),
+    Slip(word_for_a_condition, '`"{0}"` alone is always true: compare again, `== "{0}"`.'),
+    Slip(largest_of_arrays, "The built-in `{0}` compares whole arrays. Element by element it is "
+         "`np.{0}imum`.", raises=True, values=False, message="truth value"),
+    Slip(method_without_self, "`{0}` does not take its object: its first parameter is `self`.",
+         raises=True, values=False, message="positional argument"),
+    Slip(whole_columns, "`[:, {0}]` takes these columns of all rows. One entry of each row is "
+         "`[np.arange(n), {0}]`."),
     Slip(loss_for_a_slope, "`backward` gets the loss itself, one number: hand it "
          "`loss_gradient(outputs, targets)`.", raises=True),
     Slip(one_step_an_epoch, "An epoch makes a single step here, with one example. It goes through "
@@ -117,6 +130,14 @@ SHUFFLED = Slip(
     "index with it.",
     only=shuffles,
 )
+TYPED = Slip(
+    sign_after_equals,
+    "`={0}` is two signs, `= {0}`: what was there is overwritten. Write `{0}=`.",
+)
+RETURNED = Slip(returned_exception, "This returns the exception: write `raise {0}(...)`.")
+COUNTED = Slip(
+    lengths_for_shapes, "`{0}` is the same for different shapes: compare `.shape` of both arrays."
+)
 FLATTENED = Slip(
     flattened, "The shapes are compared after this: compare those of the arguments as they come."
 )
@@ -126,10 +147,11 @@ def slip_that_raised(source: Source, error: Raised, exercise: str) -> str | None
     """A sentence on the slip on the line that raised an exception, or None."""
     lines = {frame[1] for frame in error.frames if str(frame[0]).startswith("course/")}
     for slip in SLIPS:
-        for node, *words in slip.look(source) if slip.raises and slip.only(exercise) else ():
+        explains = slip.raises and slip.only(exercise) and slip.message in error.message
+        for node, *words in slip.look(source) if explains else ():
             first = getattr(node, "lineno", 0)
             where = range(first, (getattr(node, "end_lineno", None) or first) + 1)
-            anywhere = slip.look is matrices or (
+            anywhere = slip.look in (matrices, method_without_self) or (
                 slip.look is shuffled_to_nothing and "NoneType" in error.message
             )
             if lines & {*where} or anywhere:

@@ -26,9 +26,12 @@ from autograder.diagnosis.source.place import (
     shape,
 )
 from autograder.diagnosis.source.slips import (
+    COUNTED,
     FLATTENED,
+    RETURNED,
     SHUFFLED,
     SLIPS,
+    TYPED,
     WHOLE_NUMBERS,
     slip_in,
     slip_that_raised,
@@ -87,12 +90,13 @@ class Witness:
         """
         error = judgment.error
         if isinstance(error, Raised):
-            return slip_that_raised(self.theirs, error, self.exercise)
+            slip = slip_that_raised(self.theirs, error, self.exercise)
+            return slip or self._handed_over(error)
         if not isinstance(error, Unmet):
             return None
         slips: Sequence[Looked]
         if error.finding.startswith("nothing is raised"):
-            slips = (FLATTENED,) if "shape" in error.finding else ()
+            slips = (RETURNED, FLATTENED, COUNTED) if "shape" in error.finding else (RETURNED,)
         elif "changed its argument" in error.finding:
             slips = (SHUFFLED,)
         else:
@@ -106,6 +110,41 @@ class Witness:
                     return sentence
             slips = (*SLIPS, WHOLE_NUMBERS) if whole else SLIPS
         return slip_in(self.theirs, self.right, self.exercise, slips)
+
+    def mistyped(self) -> str | None:
+        """A sentence on a slip of the finger, which nobody means; None where there is none."""
+        return slip_in(self.theirs, self.right, self.exercise, [TYPED])
+
+    def leftover(self) -> str:
+        """The line that computes what nothing reads, quoted; nothing where there is none."""
+        for name, values in self.theirs.assigned.items():
+            for value in values:
+                line = next(self.theirs.above(value))
+                computes = isinstance(value, (ast.BinOp, ast.Call)) and isinstance(line, ast.Assign)
+                if computes and name != "_" and not self.theirs.matters(line):
+                    return self.theirs.quoted(line)
+        return ""
+
+    def _handed_over(self, error: Raised) -> str | None:
+        """A sentence on an argument used as something else than it is, or None."""
+        for name in self.right.parameters:
+            has = [
+                node.attr
+                for node in self.right.all(ast.Attribute)
+                if isinstance(node.value, ast.Name) and node.value.id == name
+            ]
+            methods = " and ".join(f"`{name}.{method}`" for method in dict.fromkeys(has))
+            for node in self.theirs.all(ast.Attribute):
+                theirs = isinstance(node.value, ast.Name) and node.value.id == name
+                missing = theirs and error.message.endswith(f"no attribute '{node.attr}'")
+                if has and missing and node.attr not in has:
+                    place = self.theirs.quoted(node)
+                    return f"{place}: `{name}` has no `{node.attr}`. It has {methods}."
+            for call in self.theirs.calls(name):
+                if has and "not callable" in error.message:
+                    place = self.theirs.quoted(call)
+                    return f"{place}: `{name}` is no function. It has {methods}."
+        return None
 
     def _unread(self, judgment: Judgment, *, partly_right: bool) -> str | None:
         """A sentence on a parameter that nothing reads, where the call or the stub gives it."""
@@ -206,7 +245,10 @@ class Witness:
         """The learner's line that a known mistake is in, quoted; nothing where that is open."""
         slip = mistake.answer
         line = line_of_slip(slip, self.theirs, self.right) if isinstance(slip, Slip) else None
-        return "" if line is None else self.theirs.quoted(line)
+        if line is not None:
+            return self.theirs.quoted(line)
+        leftover = self.leftover()
+        return f"{leftover}, is read by nothing" if leftover else ""
 
     def _if_called(self, named: re.Match[str]) -> str:
         return named[0] if any(named[1] == name for name, _ in self._calls) else ""

@@ -140,6 +140,12 @@ logistic_regression.slip(
     says="The errors are those of decisions, 0 or 1. The gradient needs the probabilities.",
 )
 logistic_regression.slip(
+    "classes_by_one_slope",
+    {"features.T @ errors / len(targets)": "np.mean(features.T @ errors)"},
+    says="One number moves all weights: the mean runs over the features. Each weight has its own "
+    "slope, divided by the number of examples: features.T @ errors / len(targets).",
+)
+logistic_regression.slip(
     "classes_by_a_mean_twice",
     {"len(targets)": "len(targets) ** 2"},
     says="The sum is divided by the number of examples twice: the steps are far too short.",

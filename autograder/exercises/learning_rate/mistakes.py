@@ -174,6 +174,17 @@ contraction_factor.slip(
     says="The mean of the eigenvalues is put in. Each axis has its own factor: take the maximum "
     "over all of them.",
 )
+contraction_factor.slip(
+    "factor_of_ones",
+    {
+        "curvatures = np.linalg.eigvalsh(np.asarray(hessian, dtype=float))": (
+            "curvatures = np.linalg.eigvalsh(1 - learning_rate * np.asarray(hessian))"
+        ),
+        "1 - learning_rate * curvatures": "curvatures",
+    },
+    says="`1 - learning_rate * hessian` takes every element from 1, also beside the diagonal. Take "
+    "the eigenvalues first, or use np.eye.",
+)
 
 best_learning_rate = Mistakes(solution.best_learning_rate, read=TWO_AXES)
 best_learning_rate.slip(
@@ -218,6 +229,12 @@ best_learning_rate.slip(
     says="The smallest and largest elements of the diagonal are not the eigenvalues, unless the "
     "bowl's axes are those of the weights. Use `np.linalg.eigvalsh`.",
     read=ASKEW,
+)
+best_learning_rate.slip(
+    "best_rate_of_the_geometric_mean",
+    {"2 / (curvatures[0] + curvatures[-1])": "1 / np.sqrt(curvatures[0] * curvatures[-1])"},
+    says="This is 1 over the geometric mean of the two curvatures. Both axes shrink alike where "
+    "1 − rate · λmin equals rate · λmax − 1: solve that for the rate.",
 )
 
 judge_learning_rate = Mistakes(solution.judge_learning_rate, read=CURVE)
@@ -266,6 +283,12 @@ judge_learning_rate.slip(
     {"last > first": "losses.max() > first"},
     says="A loss above the first, anywhere, is called “too high” here. Only the last one counts: "
     "a curve may bounce on its way down.",
+)
+judge_learning_rate.slip(
+    "verdict_by_any_rise",
+    {"last > first": "np.any(np.diff(losses) > 0)"},
+    says="Any rise from one loss to the next is called “too high” here. Only the last loss and the "
+    "first count: a curve may bounce on its way down.",
 )
 judge_learning_rate.slip(
     "verdict_on_no_progress",

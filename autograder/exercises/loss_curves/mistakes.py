@@ -338,6 +338,18 @@ early_stopping.slip(
     "is the loss of the last epoch that improved: a slow fall adds up.",
 )
 early_stopping.slip(
+    "stopping_by_a_share",
+    {"losses[best_epoch] - min_improvement": "losses[best_epoch] * (1 - min_improvement)"},
+    says="min_improvement is taken as a share of the best loss. It is an amount: the loss must be "
+    "below the best so far − min_improvement.",
+)
+early_stopping.slip(
+    "stopping_with_the_first_epoch_counted",
+    {"epoch - best_epoch >=": "epoch - best_epoch + (best_epoch == 0) >="},
+    says="Epoch 0 is counted as one without improvement, because it is compared with itself. It "
+    "is the best so far: begin to count after it.",
+)
+early_stopping.slip(
     "stopping_with_the_loss",
     {
         "return best_epoch, epoch": "return losses[best_epoch], epoch",

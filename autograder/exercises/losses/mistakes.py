@@ -522,6 +522,12 @@ softmax.slip(
     says="The largest logit gets the smallest probability: there is a minus sign before the "
     "logits. It is exp(z), not exp(−z).",
 )
+softmax.slip(
+    "softmax_shifted_below_only",
+    {"return exponentials /": "return np.exp(logits) /"},
+    says="The maximum is subtracted below the fraction line only, so that it does not cancel. "
+    "Subtract it above, too: the same exponentials in both places.",
+)
 
 categorical_cross_entropy = Mistakes(solution.categorical_cross_entropy, read=CATEGORICAL)
 categorical_cross_entropy.slip(
@@ -598,6 +604,12 @@ categorical_cross_entropy.slip(
     },
     says="Predictions and targets have changed places: the logarithm is taken of the "
     "probabilities, and multiplied by the targets.",
+)
+categorical_cross_entropy.slip(
+    "categorical_cross_entropy_of_the_largest",
+    {"np.sum(targets * surprise, axis=-1)": "np.min(surprise, axis=-1)"},
+    says="The largest probability of each row counts here, whichever class is right. The targets "
+    "pick the probability of the right one: targets * np.log(probabilities).",
 )
 
 softmax_cross_entropy_gradient = Mistakes(solution.softmax_cross_entropy_gradient, read=SAME_SLOPE)

@@ -284,6 +284,12 @@ rmsprop.slip(
     "np.sqrt(mean_square) + epsilon.",
 )
 rmsprop.slip(
+    "RMSpropWithEpsilonLast",
+    {"self.mean_square) + self.epsilon": "self.mean_square)", "/ size": "/ size + self.epsilon"},
+    says="Epsilon is added to the weights, after the division. It belongs below the fraction line, "
+    "in brackets: / (np.sqrt(mean_square) + epsilon).",
+)
+rmsprop.slip(
     "RMSpropWithoutEpsilon",
     {" + self.epsilon": ""},
     says="Without epsilon a weight whose gradient was always 0 gets 0/0: divide by "
@@ -488,6 +494,15 @@ adam.slip(
     "np.sqrt(corrected_mean_square) + epsilon.",
 )
 adam.slip(
+    "AdamWithEpsilonLast",
+    {
+        "np.sqrt(corrected_mean_square) + self.epsilon": "np.sqrt(corrected_mean_square)",
+        "* step": "* step + self.epsilon",
+    },
+    says="Epsilon is added to the weights, after the division. It belongs below the fraction line, "
+    "in brackets: / (np.sqrt(mean_square) + epsilon).",
+)
+adam.slip(
     "AdamWithEpsilonTooEarly",
     {
         "np.sqrt(corrected_mean_square)": "np.sqrt(self.mean_square)",
@@ -610,6 +625,22 @@ adamw.slip(
     {"1 - learning_rate * weight_decay": "1 - weight_decay"},
     says="The decay lacks the learning rate: the share that is lost at each step is "
     "learning_rate · weight_decay.",
+)
+adamw.slip(
+    "AdamWWithTheDecayInTheStep",
+    {
+        "self.shrinking = 1 - learning_rate * weight_decay": (
+            "self.decay = learning_rate * weight_decay"
+        ),
+        "return self.adam.update(self.shrinking * weights, gradient)": (
+            "moved = self.adam.update(weights, gradient)\n"
+            "        rest = 1 - self.adam.beta2**self.adam.updates\n"
+            "        size = np.sqrt(self.adam.mean_square / rest) + self.adam.epsilon\n"
+            "        return moved - self.decay * weights / size"
+        ),
+    },
+    says="The decay is divided by the root of the mean square, as the step is. It never sees it: "
+    "shrink the weights by 1 − learning_rate · weight_decay, then take Adam's step.",
 )
 adamw.slip(
     "AdamWThatGrows",
