@@ -127,7 +127,7 @@ def diagnose(
         cause: Cause | None = None
         if not steady:
             cause = Cause(UNSTEADY)
-        elif not entry(exercise).bonus and not all(map(_says_enough, rest)):
+        elif rest and not entry(exercise).bonus:
             further = [] if evidence.answers else _further(judgments, student, seed)
             every = [*judgments, *further]
             budget = Budget(MAX_CALLS, over)
@@ -144,7 +144,7 @@ def _explained(judgment: Judgment, cause: Cause | None, module: str) -> Cause | 
     """What explains one criterion: a cause of all, or where its own ending points to."""
     raised = isinstance(judgment.error, Raised)
     fits = cause is not None and len(cause.text) <= MAX_LETTERS and not (cause.compares and raised)
-    if fits and not _says_enough(judgment):
+    if fits and cause and (cause.place or not _says_enough(judgment)):
         return cause
     if isinstance(judgment.error, Raised):
         sentence = cause_of_exception(judgment.error)

@@ -78,7 +78,8 @@ def message_for(
         lines += [_of_line(mistake.says, cause), f"Read: {mistake.read}."]
     else:
         said = error.advice
-        if cause is not None and (cause.shows or not (said or _same_numbers(error))):
+        explains = cause is not None and (cause.shows or (cause.place and cause.text))
+        if cause is not None and (explains or not (said or _same_numbers(error))):
             said = cause.said(cause.text)
         lines += [said] if said else []
     return "\n".join(_short(line) for line in lines[:5])

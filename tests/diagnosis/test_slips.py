@@ -59,6 +59,7 @@ WRITTEN = {
         "for b in batches:\n        total += b\n        total = total / n",
         "every round",
     ),
+    "full_batch_sizes": ("train", "total += batch_size * batch_loss", "its own examples"),
     "sum_that_goes_on": (
         "train",
         "total = 0\n    for e in epochs:\n        for b in batches:\n            total += b\n"
@@ -274,8 +275,13 @@ def test_the_same_slip_in_two_lines_is_one_change() -> None:
 
 
 def test_one_name_for_one_other_in_two_lines_is_one_change() -> None:
-    change = first_change("train_with_adam", "`steps` where another belongs, in two places")
-    assert {ast.unparse(change.old), ast.unparse(change.new)} == {"count", "steps"}
+    found = [
+        (ast.unparse(miss.change.old), ast.unparse(miss.change.new))
+        for _, miss in near_misses("train_with_adam", "broken_runs", 0)
+        + near_misses("train_with_adam", "broken_runs", 1)
+        if miss.change.further is not None
+    ]
+    assert found.count(("count", "steps")) == 1
 
 
 @pytest.mark.parametrize(
@@ -287,7 +293,6 @@ def test_one_name_for_one_other_in_two_lines_is_one_change() -> None:
         ("diagnose", "`==` where `<=` belongs"),
         ("softmax", "with / for −"),
         ("dense_forward", "with * for @"),
-        ("numerical_gradient", "the square of `step` where twice it belongs"),
     ],
 )
 def test_changes_hold_what_learners_do(name: str, words: str) -> None:

@@ -30,11 +30,9 @@ def changes(tree: Definition) -> Iterator[Change]:
                     else:
                         change = replace(change, line=whole.line(change.old))
                         yield change
-                        pair = (_shape(change.old), _shape(change.new))
-                        if isinstance(change.old, ast.Name):  # one name for one other
-                            pair = (ast.unparse(change.old), ast.unparse(change.new))
-                        shape = (operator.__name__, *pair)
-                        alike.setdefault(shape, []).append(change)
+                        for written in (ast.unparse, _shape):  # to the letter, or alike
+                            pair = (written(change.old), written(change.new))
+                            alike.setdefault((operator.__name__, *pair), []).append(change)
     for twins in alike.values():
         if len(twins) == 2 and twins[0].line is not twins[1].line:
             first, second = twins

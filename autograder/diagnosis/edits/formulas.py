@@ -35,8 +35,8 @@ norm      np.sum(np.abs(x)); np.max(np.abs(x)); np.sum(x ** 2); np.sqrt(np.mean(
 norm      np.mean(np.abs(x)); np.max(x)
 eigvalsh  np.sort(np.diag(x)); np.array([np.trace(x)]); np.array([np.linalg.norm(x)])
 eigvalsh  np.linalg.eigvalsh(x)[-1:]; np.linalg.eigvalsh(x)[:1]; np.linalg.eigvals(x)
-eigvalsh  np.linalg.eigvalsh(x)[::-1]; np.array([np.linalg.det(x)]); np.linalg.eigh(x)[1]
-eigvalsh  np.array([np.linalg.cond(x)])
+eigvalsh  np.linalg.eigvalsh(x)[::-1]; np.array([np.linalg.det(x)]); np.array([np.linalg.cond(x)])
+eigvalsh  np.array([np.max(np.linalg.eigh(x)[1])])
 argmax    np.argmin(x)
 isfinite  ~np.isnan(x); ~np.isinf(x)
 all       np.any(x)
@@ -94,6 +94,7 @@ def other_functions(node: ast.AST, whole: Whole) -> Iterator[Change]:
             if isinstance(new, ast.Call) and not new.keywords and new not in arguments:
                 new = ast.Call(new.func, new.args, node.keywords)
             what = formula.replace("np.linalg.", "").replace("np.", "")
+            what = what.removeprefix("array([").removesuffix("])")
             says = f"with `{what}` where `{called(node)}({', '.join(parts)})` belongs"
             alone = f"without `{called(node)}`"
             yield Change(node, new, min(rank // 2, 3), alone if formula in "xyz" else says)
@@ -130,9 +131,6 @@ def other_signs(node: ast.AST, whole: Whole) -> Iterator[Change]:
     if isinstance(node.op, ast.Mult):
         turned = ast.BinOp(node.right, ast.Div(), node.left)
         yield Change(node, turned, 1, f"with / for * beside {whole.said(node.left) or 'a part'}")
-        if ast.unparse(node.left) == "2":
-            says = f"with the square of {whole.said(node.right) or 'a part'} where twice it belongs"
-            yield Change(node, ast.BinOp(node.right, ast.Pow(), node.left), 2, says)
     if isinstance(node.op, ast.Add):
         says = f"with − for +, the first part taken from the second{right and f', {right}'}"
         yield Change(node, ast.BinOp(node.right, ast.Sub(), node.left), 1, says)

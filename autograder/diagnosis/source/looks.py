@@ -306,6 +306,15 @@ def divided_in_the_loop(source: Source) -> Found:
                 yield line, name
 
 
+def full_batch_sizes(source: Source) -> Found:
+    """A loss weighted by the size that most batches have."""
+    for node in source.all(ast.BinOp):
+        if isinstance(node.op, ast.Mult) and "batch_size" in map(
+            ast.unparse, (node.left, node.right)
+        ):
+            yield (node,)
+
+
 def sum_that_goes_on(source: Source) -> Found:
     """A sum that is not set back to 0 for each round of the outer loop."""
     for outer in source.all(ast.For):

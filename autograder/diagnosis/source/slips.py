@@ -16,6 +16,7 @@ from autograder.diagnosis.source.looks import (
     divided_in_the_loop,
     drawn_with_replacement,
     flattened,
+    full_batch_sizes,
     is_whole_division,
     largest_of_arrays,
     lengths_for_shapes,
@@ -113,6 +114,8 @@ SLIPS = (
     Slip(divided_in_the_loop, "`{0}` is divided in every round: divide once, after the loop."),
     Slip(sum_that_goes_on, "`{0}` goes on from round to round: set it to 0 at the start of each "
          "round of the outer loop."),
+    Slip(full_batch_sizes, "The last batch may be smaller than `batch_size`: weight its loss by "
+         "the number of its own examples.", only=lambda exercise: exercise == "train"),
     Slip(spectral_norm, "`norm` of order 2 is, of a table, its largest singular value: leave the "
          "2 out, then the length runs over all elements."),
     Slip(unguarded_exponential, "This overflows for large numbers: subtract the largest of each "

@@ -133,7 +133,7 @@ class Witness:
                 for node in self.right.all(ast.Attribute)
                 if isinstance(node.value, ast.Name) and node.value.id == name
             ]
-            methods = " and ".join(f"`{name}.{method}`" for method in dict.fromkeys(has))
+            methods = ", ".join(f"`{name}.{method}`" for method in dict.fromkeys(has))
             for node in self.theirs.all(ast.Attribute):
                 theirs = isinstance(node.value, ast.Name) and node.value.id == name
                 missing = theirs and error.message.endswith(f"no attribute '{node.attr}'")

@@ -147,6 +147,12 @@ numerical_gradient.slip(
     says="Brackets are missing: `/ 2 * step` divides by 2 and multiplies by step. Write `/ (2 * "
     "step)`.",
 )
+numerical_gradient.slip(
+    "numerical_gradient_by_the_square",
+    {"rise / (above[index] - below[index])": "rise / step**2"},
+    says="The difference of the losses is divided by step², as for a second derivative. The two "
+    "points lie 2 · step apart: divide by that.",
+)
 
 gradient_step = Mistakes(solution.gradient_step, read=ONE_STEP)
 gradient_step.slip(

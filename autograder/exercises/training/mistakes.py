@@ -414,12 +414,6 @@ train.slip(
     says="The losses of an epoch are added up: divide the weighted sum by the number of examples.",
 )
 train.slip(
-    "train_with_full_batch_sizes",
-    {"len(batch_inputs) * batch_loss": "batch_size * batch_loss"},
-    says="Each loss counts batch_size times, also that of a smaller last batch. Weight it by the "
-    "number of examples in its own batch: len(batch_inputs).",
-)
-train.slip(
     "train_with_last_losses",
     {"total / len(inputs)": "batch_loss"},
     says="Only the loss of each epoch's last batch is kept. Add up all of them, weighted by size.",
