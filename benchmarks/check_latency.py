@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from autograder.checking.judge import Judgment, Seed, judge
-from autograder.diagnosis.diagnose import diagnose
+from autograder.diagnosis.diagnose import FELL, diagnose
 from autograder.exercises.manifest import EXERCISES, MODULES, exercise
 from autograder.exercises.registry import (
     Mistake,
@@ -65,8 +65,11 @@ def right_answers() -> dict[str, float]:
     return taken
 
 
-def wrong_answers(*, listed: bool) -> Iterator[tuple[str, float, bool]]:
-    """Each known mistake: its name, the seconds of judgment and search, and whether it was first.
+def wrong_answers(*, listed: bool) -> Iterator[tuple[str, float, float, bool]]:
+    """Each known mistake, and whether it was its exercise's first.
+
+    The seconds are those of judgment and search, then the seconds of computing of the search for
+    each criterion that does not hold.
 
     Parameters
     ----------
@@ -77,12 +80,12 @@ def wrong_answers(*, listed: bool) -> Iterator[tuple[str, float, bool]]:
     for module in MODULES:
         for known in mistakes_in(module):
             if not exercise(known.exercise).bonus:
-                taken = _judged_and_explained(known, module, listed=listed)
-                yield known.name, taken, known.exercise not in seen
+                taken, searched = _judged_and_explained(known, module, listed=listed)
+                yield known.name, taken, searched, known.exercise not in seen
                 seen.add(known.exercise)
 
 
-def _judged_and_explained(known: Mistake, module: str, *, listed: bool) -> float:
+def _judged_and_explained(known: Mistake, module: str, *, listed: bool) -> tuple[float, float]:
     student = solved_student(module, {known.exercise: known.answer})
     others = mistakes_of(known.exercise, module)
     if not listed:
@@ -94,8 +97,10 @@ def _judged_and_explained(known: Mistake, module: str, *, listed: bool) -> float
             judgments[criterion.name] = judge(criterion, student, Seed())
         else:
             judgments[criterion.name] = Judgment(criterion, Outcome.NOT_RUN)
+    fallen = sum(judgment.outcome in FELL for judgment in judgments.values())
+    computed = time.process_time()
     diagnose(list(judgments.values()), known.exercise, module, Seed(), student, others)
-    return time.perf_counter() - started
+    return time.perf_counter() - started, (time.process_time() - computed) / max(1, fallen)
 
 
 def main() -> None:
@@ -112,11 +117,14 @@ def main() -> None:
     for says, listed in (("in the catalogue", True), ("not in it", False)):
         answers = list(wrong_answers(listed=listed))
         for when, first in (("first of an exercise", True), ("later", False)):
-            times = np.array([seconds for _, seconds, was in answers if was is first]) * 1e3
-            slow = max((seconds, name) for name, seconds, was in answers if was is first)
+            times = np.array([seconds for _, seconds, _, was in answers if was is first]) * 1e3
+            search = np.mean([seconds for _, _, seconds, was in answers if was is first])
+            slow = max((seconds, name) for name, seconds, _, was in answers if was is first)
             print(
                 f"wrong answers {says}, {when}: median {np.median(times):.0f} ms, 99 % below "
-                f"{np.percentile(times, 99):.0f} ms, slowest {slow[1]} with {slow[0] * 1e3:.0f} ms"
+                f"{np.percentile(times, 99):.0f} ms, slowest {slow[1]} with {slow[0] * 1e3:.0f} "
+                f"ms; the search computes {search * 1e3:.1f} ms for each that does not hold, "
+                f"{search / floor:.3f} of a cold start"
             )
 
 

@@ -133,14 +133,16 @@ def diagnose(
             budget = Budget(MAX_CALLS, over)
             cause = _cause(exercise, module, every, evidence, budget, shown, possible)
         for judgment in rest:
-            if found := _explained(judgment, cause, module):
+            if found := _explained(judgment, cause, module, shown):
                 said[judgment.criterion.name] = found
             elif shown and not _says_enough(judgment) and (line := shown.leftover()):
                 said[judgment.criterion.name] = Cause("Nothing reads what this computes.", line)
     return Diagnosis(mistakes, said)
 
 
-def _explained(judgment: Judgment, cause: Cause | None, module: str) -> Cause | None:
+def _explained(
+    judgment: Judgment, cause: Cause | None, module: str, shown: Witness | None
+) -> Cause | None:
     """What explains one criterion: a cause of all, or where its own ending points to."""
     raised = isinstance(judgment.error, Raised)
     fits = cause is not None and len(cause.text) <= MAX_LETTERS and not (cause.compares and raised)
@@ -151,6 +153,8 @@ def _explained(judgment: Judgment, cause: Cause | None, module: str) -> Cause | 
         return Cause(sentence) if sentence else None
     case = compared(judgment, module)
     sentence = None if case is None or _says_enough(judgment) else described(case)
+    if sentence and shown:
+        sentence = shown.of_nan(sentence)
     return Cause(sentence, compares=True) if sentence else None
 
 

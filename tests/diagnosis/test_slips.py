@@ -45,6 +45,11 @@ WRITTEN = {
         ".shape",
     ),
     "largest_of_arrays": ("relu_forward", "return max(0, inputs)", "np.maximum"),
+    "pair_for_values": (
+        "best_learning_rate",
+        "values = np.linalg.eig(hessian)\n    return 2 / max(values)",
+        "two things",
+    ),
     "whole_columns": (
         "categorical_cross_entropy",
         "right = np.argmax(targets, axis=1)\n    return probabilities[:, right]",
@@ -272,6 +277,21 @@ def test_a_line_as_in_the_solution_is_not_where_the_slip_is() -> None:
 def test_the_same_slip_in_two_lines_is_one_change() -> None:
     change = first_change("Adam", "without a power, in two places")
     assert change.further is not None
+
+
+def test_a_line_that_has_the_name_is_not_where_another_stands_for_it() -> None:
+    change = first_change("dense_forward", "`inputs` where `weights` belongs")
+    lines = ("x = inputs @ inputs + bias", "x = inputs @ weights + inputs @ bias")
+    kept = [witness("dense_forward", function("dense_forward", line)) for line in lines]
+    assert [shown.says_of(change) is not None for shown in kept] == [True, False]
+
+
+def test_a_nan_is_not_explained_by_a_function_that_nobody_calls() -> None:
+    of_root = witness("softmax", function("softmax", "return np.sqrt(logits)"))
+    of_powers = witness("softmax", function("softmax", "return np.exp(logits)"))
+    sentence = "nan comes from an exponential that overflows."
+    assert of_powers.of_nan(sentence) == sentence
+    assert "root of a negative number" in of_root.of_nan(sentence)
 
 
 def test_one_name_for_one_other_in_two_lines_is_one_change() -> None:

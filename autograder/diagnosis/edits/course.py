@@ -24,7 +24,8 @@ TREATED = {
     "np.abs(p)": "the sign of `{}` is lost",
     "np.sign(p)": "only the sign of `{}` counts",
     "-np.asarray(p, dtype=float)": "`{}` has the opposite sign",
-    "np.asarray(p, dtype=float).T": "`{}` is transposed",
+    "np.asarray(p, dtype=float).T": "`{}` is transposed where it should not be, or not where it "
+    "should be",
     "p / np.linalg.norm(p)": "`{}` is brought to length 1",
     "np.asarray(p, dtype=int)": "`{}` is cut to whole numbers",
     "np.asarray(p, dtype=float)[::-1]": "`{}` is taken in reverse order",

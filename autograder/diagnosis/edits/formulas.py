@@ -110,6 +110,8 @@ def left_out(node: ast.AST, whole: Whole) -> Iterator[Change]:
     if isinstance(node.op, (ast.Mult, ast.Add, ast.MatMult)):
         yield Change(node, node.right, 0, f"without {kind}{left and f', {left}'}")
     elif isinstance(node.op, ast.Sub):
+        if ast.unparse(node.left) == "1":
+            yield Change(node, node.right, 0, f"without `1 −`{right and f' before {right}'}")
         negative = ast.UnaryOp(ast.USub(), node.right)
         yield Change(node, negative, 2, f"without a term{left and f', {left}'}")
     elif isinstance(node.op, ast.Div):

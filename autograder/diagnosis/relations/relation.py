@@ -118,7 +118,10 @@ def other_shape(pair: Pair) -> str | None:
             "keep them apart."
         )
     if got.ndim == expected.ndim + 1 and got.shape[: expected.ndim] == expected.shape:
-        return "There is an axis too many at the end: a sum or a product `@` over it is missing."
+        return (
+            "There is an axis too many at the end: a sum, a mean or a product `@` over it is "
+            "missing."
+        )
     for name, value in pair.inputs.items():
         if got.ndim == expected.ndim == 1 and value.shape == (len(got), len(expected)):
             return f"It has a number for each row of `{name}`, expected one for each column."

@@ -260,6 +260,19 @@ def method_without_self(source: Source) -> Found:
             yield method, method.name
 
 
+def pair_for_values(source: Source) -> Found:
+    """Eigenvalues and eigenvectors in one, where the eigenvalues are meant."""
+    taken = {ast.unparse(node.value) for node in source.all(ast.Subscript)}
+    taken |= {
+        ast.unparse(node.value) for node in source.all(ast.Attribute) if node.attr == "eigenvalues"
+    }
+    for node in source.calls("eig", "eigh"):
+        above = next(source.above(node))
+        name = above.targets[0] if isinstance(above, ast.Assign) else None
+        if isinstance(name, ast.Name) and name.id not in taken:
+            yield node, called(node)
+
+
 def whole_columns(source: Source) -> Found:
     """Columns where one entry of each row is meant."""
     for node in source.all(ast.Subscript):

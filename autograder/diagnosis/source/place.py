@@ -25,8 +25,10 @@ def line_of(change: Change, theirs: Source, right: Source) -> ast.AST | None:
     """The learner's line that is most like the changed one; None where none is, or two are."""
     if change.line is None:
         return None
-    brings = _marks(change.new, right) - _marks(change.old, right)
-    wanted = _marks(change.line, right) - _marks(change.old, right) + _marks(change.new, right)
+    brings = marks_in(change.new, right) - marks_in(change.old, right)
+    wanted = (
+        marks_in(change.line, right) - marks_in(change.old, right) + marks_in(change.new, right)
+    )
     return _closest(wanted, brings, theirs)
 
 
@@ -47,14 +49,14 @@ def _changed_by(slip: Slip, right: Source) -> tuple[Marks, Marks] | None:
     changed = [line for line in lines(wrong) if shape(line, wrong) not in before]
     if len(changed) != 1:
         return None
-    wanted = _marks(changed[0], wrong)
-    nearest = max((_marks(line, right) for line in lines(right)), key=partial(_likeness, wanted))
+    wanted = marks_in(changed[0], wrong)
+    nearest = max((marks_in(line, right) for line in lines(right)), key=partial(_likeness, wanted))
     return wanted, wanted - nearest
 
 
 def _closest(wanted: Marks, brings: Marks, theirs: Source) -> ast.AST | None:
     """The line most like what is wanted, with all in it that is brought in; none where two are."""
-    shown = [(_marks(line, theirs), line) for line in lines(theirs)]
+    shown = [(marks_in(line, theirs), line) for line in lines(theirs)]
     found = [(_likeness(wanted, shows), line) for shows, line in shown if brings <= shows]
     found.sort(key=lambda found_here: -found_here[0])
     if not found or (len(found) > 1 and found[0][0] == found[1][0]):
@@ -67,15 +69,20 @@ def _likeness(first: Marks, second: Marks) -> float:
     return (first & second).total() / max(1, (first | second).total())
 
 
+def left_behind(change: Change, right: Source) -> Marks:
+    """What a change takes from its line."""
+    return marks_in(change.old, right) - marks_in(change.new, right)
+
+
 def left_out(change: Change, right: Source) -> Marks:
     """What a change takes from its line, where it brings nothing else."""
-    old, new = _marks(change.old, right), _marks(change.new, right)
+    old, new = marks_in(change.old, right), marks_in(change.new, right)
     return Counter() if new - old else old - new
 
 
 def marks_of(source: Source) -> Marks:
     """What shows in a whole function."""
-    return sum((_marks(whole, source) for whole in source.wholes), Counter())
+    return sum((marks_in(whole, source) for whole in source.wholes), Counter())
 
 
 def numbers_of(tree: ast.AST) -> Iterator[Any]:
@@ -122,7 +129,7 @@ def shape(line: ast.AST, source: Source) -> str:
     return ast.dump(Open().visit(copy.deepcopy(line)))
 
 
-def _marks(tree: ast.AST, source: Source) -> Marks:
+def marks_in(tree: ast.AST, source: Source) -> Marks:
     """What shows in a part of a function."""
     return Counter(mark for node in ast.walk(tree) if (mark := _mark(node, source)))
 

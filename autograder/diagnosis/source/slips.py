@@ -27,6 +27,7 @@ from autograder.diagnosis.source.looks import (
     one_order_for_all,
     one_step_an_epoch,
     padded_ends,
+    pair_for_values,
     power_sign,
     return_in_a_loop,
     returned_exception,
@@ -91,6 +92,8 @@ SLIPS = (
          "`np.{0}imum`.", raises=True, values=False, message="truth value"),
     Slip(method_without_self, "`{0}` does not take its object: its first parameter is `self`.",
          raises=True, values=False, message="positional argument"),
+    Slip(pair_for_values, "`{0}` returns two things, eigenvalues and eigenvectors. `eigvalsh` "
+         "returns the eigenvalues alone.", raises=True),
     Slip(whole_columns, "`[:, {0}]` takes these columns of all rows. One entry of each row is "
          "`[np.arange(n), {0}]`."),
     Slip(loss_for_a_slope, "`backward` gets the loss itself, one number: hand it "
@@ -154,7 +157,7 @@ def slip_that_raised(source: Source, error: Raised, exercise: str) -> str | None
         for node, *words in slip.look(source) if explains else ():
             first = getattr(node, "lineno", 0)
             where = range(first, (getattr(node, "end_lineno", None) or first) + 1)
-            anywhere = slip.look in (matrices, method_without_self) or (
+            anywhere = slip.look in (matrices, method_without_self, pair_for_values) or (
                 slip.look is shuffled_to_nothing and "NoneType" in error.message
             )
             if lines & {*where} or anywhere:

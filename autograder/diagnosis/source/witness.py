@@ -16,10 +16,12 @@ from autograder.checking.judge import Judgment
 from autograder.checking.mistake import Mistake, Slip
 from autograder.diagnosis.edits import Change
 from autograder.diagnosis.source.place import (
+    left_behind,
     left_out,
     line_of,
     line_of_slip,
     lines,
+    marks_in,
     marks_of,
     numbers_in,
     numbers_of,
@@ -65,6 +67,7 @@ VISIBLE = {
     "float32": ("float32", "astype"),
     "int": ("int", "astype", "floor", "trunc", "rint", "round"),
 }
+MAKES_NAN = {"exp", "log", "log1p", "log2", "log10", "expm1", "cosh", "softmax", "sigmoid", "power"}
 PLAIN = {0, 1, 2, 0.5}  # numbers that may be there in another form
 NAMED = re.compile(r"(?:,| before| beside) `(\w+)\(…\)`")  # a function in what is said
 
@@ -232,7 +235,7 @@ class Witness:
         says = f"Exactly this comes out {NAMED.sub(self._if_called, change.says)}."
         line = line_of(change, self.theirs, self.right)
         if line is not None:
-            return says, self.theirs.quoted(line)
+            return None if self._is_there(change, line) else (says, self.theirs.quoted(line))
         if "another value" in says:
             return None
         if change.line is not None and (lacks := left_out(change, self.right)):
@@ -240,6 +243,21 @@ class Witness:
             if all(theirs[mark] >= right[mark] for mark in lacks):
                 return None
         return says, ""
+
+    def _is_there(self, change: Change, line: ast.AST) -> bool:
+        """Whether the parameters that a change takes away are all in the learner's line."""
+        lacks = {name for name in left_behind(change, self.right) if name in self.right.parameters}
+        there = marks_in(line, self.theirs)
+        return bool(lacks) and all(there[name] for name in lacks)
+
+    def of_nan(self, sentence: str) -> str:
+        """What to say of a nan: nothing of an exponential or a logarithm where there is none."""
+        names = {name for name, _ in self._calls}
+        if not sentence.startswith(("nan", "inf")) or names & MAKES_NAN:
+            return sentence
+        if "sqrt" in names and sentence.startswith("nan"):
+            return "nan comes from the root of a negative number, or from 0 / 0."
+        return f"{sentence[:3]} comes from a division by 0, or from numbers that grow too large."
 
     def place_of(self, mistake: Mistake) -> str:
         """The learner's line that a known mistake is in, quoted; nothing where that is open."""

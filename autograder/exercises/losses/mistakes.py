@@ -507,7 +507,7 @@ softmax.slip(
 softmax.slip(
     "softmax_of_the_smallest",
     {"np.max(": "np.min("},
-    says="The smallest logit is subtracted, so that the others can still overflow. Subtract the "
+    says="What is subtracted is not the largest logit: the others can still overflow. Subtract the "
     "largest of the row.",
 )
 softmax.slip(
