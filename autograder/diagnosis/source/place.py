@@ -69,11 +69,6 @@ def _likeness(first: Marks, second: Marks) -> float:
     return (first & second).total() / max(1, (first | second).total())
 
 
-def left_behind(change: Change, right: Source) -> Marks:
-    """What a change takes from its line."""
-    return marks_in(change.old, right) - marks_in(change.new, right)
-
-
 def left_out(change: Change, right: Source) -> Marks:
     """What a change takes from its line, where it brings nothing else."""
     old, new = marks_in(change.old, right), marks_in(change.new, right)

@@ -16,7 +16,6 @@ from autograder.checking.judge import Judgment
 from autograder.checking.mistake import Mistake, Slip
 from autograder.diagnosis.edits import Change
 from autograder.diagnosis.source.place import (
-    left_behind,
     left_out,
     line_of,
     line_of_slip,
@@ -245,10 +244,11 @@ class Witness:
         return says, ""
 
     def _is_there(self, change: Change, line: ast.AST) -> bool:
-        """Whether the parameters that a change takes away are all in the learner's line."""
-        lacks = {name for name in left_behind(change, self.right) if name in self.right.parameters}
-        there = marks_in(line, self.theirs)
-        return bool(lacks) and all(there[name] for name in lacks)
+        """Whether a parameter is in the learner's line that a change puts another name for."""
+        if not isinstance(change.old, ast.Name):
+            return False
+        name = self.right.meaning(change.old.id)
+        return name in self.right.parameters and marks_in(line, self.theirs)[name] > 0
 
     def of_nan(self, sentence: str) -> str:
         """What to say of a nan: nothing of an exponential or a logarithm where there is none."""

@@ -281,14 +281,8 @@ judge_learning_rate.slip(
 judge_learning_rate.slip(
     "verdict_by_the_largest_loss",
     {"last > first": "losses.max() > first"},
-    says="A loss above the first, anywhere, is called “too high” here. Only the last one counts: "
-    "a curve may bounce on its way down.",
-)
-judge_learning_rate.slip(
-    "verdict_by_any_rise",
-    {"last > first": "np.any(np.diff(losses) > 0)"},
-    says="Any rise from one loss to the next is called “too high” here. Only the last loss and the "
-    "first count: a curve may bounce on its way down.",
+    says="A rise on the way is called “too high” here. Only the last loss is compared with the "
+    "first: a curve may bounce on its way down.",
 )
 judge_learning_rate.slip(
     "verdict_on_no_progress",

@@ -334,14 +334,8 @@ early_stopping.slip(
             "        if best_epoch == epoch:\n            pass\n        elif"
         ),
     },
-    says="Losses are compared with the lowest of all, also where it did not count. The best so far "
-    "is the loss of the last epoch that improved: a slow fall adds up.",
-)
-early_stopping.slip(
-    "stopping_by_a_share",
-    {"losses[best_epoch] - min_improvement": "losses[best_epoch] * (1 - min_improvement)"},
-    says="min_improvement is taken as a share of the best loss. It is an amount: the loss must be "
-    "below the best so far − min_improvement.",
+    says="Losses are compared with less than the best so far − min_improvement: with the lowest of "
+    "all, or a share of the best. The best so far is the loss of the last epoch that improved.",
 )
 early_stopping.slip(
     "stopping_with_the_first_epoch_counted",
