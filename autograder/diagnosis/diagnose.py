@@ -41,6 +41,7 @@ UNSTEADY = (
     "object. Look for a name at the top of the module or of the class, a default that is changed, "
     "a random number."
 )
+UNREAD = "Nothing reads what this computes."
 FELL = (Outcome.FAILED, Outcome.RAISED)
 
 
@@ -51,7 +52,7 @@ class Cause:
     Attributes
     ----------
     text : str
-        The sentence; empty where a known mistake says it.
+        The sentence; of a known mistake, what is to be said before its own.
     place : str
         The learner's line that it is about, quoted.
     compares : bool
@@ -122,7 +123,7 @@ def diagnose(
             if shown and (text := shown.explains(judgment, partly_right=partly_right))
         }
         if shown:
-            said |= {name: Cause("", shown.place_of(mistakes[name])) for name in mistakes}
+            said |= {name: _shown_of(mistakes[name], shown) for name in mistakes}
         rest = [judgment for judgment in unknown if judgment.criterion.name not in said]
         cause: Cause | None = None
         if not steady:
@@ -136,8 +137,16 @@ def diagnose(
             if found := _explained(judgment, cause, module, shown):
                 said[judgment.criterion.name] = found
             elif shown and not _says_enough(judgment) and (line := shown.leftover()):
-                said[judgment.criterion.name] = Cause("Nothing reads what this computes.", line)
+                said[judgment.criterion.name] = Cause(UNREAD, line)
     return Diagnosis(mistakes, said)
+
+
+def _shown_of(mistake: Mistake, shown: Witness) -> Cause:
+    """The learner's line that a known mistake is in, or else what they compute and never read."""
+    if place := shown.place_of(mistake):
+        return Cause("", place)
+    leftover = shown.leftover()
+    return Cause(UNREAD if leftover else "", leftover)
 
 
 def _explained(

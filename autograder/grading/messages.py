@@ -102,7 +102,7 @@ def cause_in(message: str, judgment: Judgment, mistake: Mistake | None, cause: C
 
 def _of_line(says: str, cause: Cause | None) -> str:
     """What a known mistake says, of the learner's line where it is known."""
-    return cause.said(says) if cause else says
+    return cause.said(f"{cause.text} {says}".strip()) if cause else says
 
 
 def _same_numbers(error: Unmet) -> bool:

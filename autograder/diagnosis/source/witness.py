@@ -263,10 +263,7 @@ class Witness:
         """The learner's line that a known mistake is in, quoted; nothing where that is open."""
         slip = mistake.answer
         line = line_of_slip(slip, self.theirs, self.right) if isinstance(slip, Slip) else None
-        if line is not None:
-            return self.theirs.quoted(line)
-        leftover = self.leftover()
-        return f"{leftover}, is read by nothing" if leftover else ""
+        return "" if line is None else self.theirs.quoted(line)
 
     def _if_called(self, named: re.Match[str]) -> str:
         return named[0] if any(named[1] == name for name, _ in self._calls) else ""
