@@ -147,7 +147,9 @@ class _Grading:
         budget = self._budget_of(exercise)
         with self._spending.of(budget, exercise.name):
             for criterion in in_turn(criteria):
-                judgments[criterion.name] = _judge(criterion, sides, judgments, self._seed, budget)
+                judgments[criterion.name] = _judge(
+                    criterion, sides, judgments, self._seed, self._spending
+                )
         return [judgments[criterion.name] for criterion in criteria]
 
     def _result(
@@ -155,11 +157,13 @@ class _Grading:
     ) -> ExerciseResult:
         """What came of one exercise, with what is behind the criteria that do not hold."""
         found = self._diagnosis(exercise, judged, sides)
-        with self._spending.of(self._diagnoses, exercise.name):
-            printed = {
-                judgment.criterion.name: sides.printed_instead(exercise.module, judgment)
-                for judgment in judged
-            }
+        printed = {}
+        if not all(judgment.passed for judgment in judged):
+            with self._spending.of(self._diagnoses, exercise.name):
+                printed = {
+                    judgment.criterion.name: sides.printed_instead(exercise.module, judgment)
+                    for judgment in judged
+                }
         results = []
         openly = [judgment.error for judgment in judged if not judgment.criterion.hidden]
         for judgment in judged:
@@ -257,7 +261,7 @@ def _judge(
     sides: TwoSides,
     before: Mapping[str, Judgment],
     seed: Seed,
-    budget: Budget,
+    spending: Spending,
 ) -> Judgment:
     for earlier in before.values():
         if earlier.outcome is Outcome.NOT_WRITTEN:
@@ -265,7 +269,7 @@ def _judge(
         if earlier.outcome in FATAL:
             reason = not_run_message(earlier.criterion, earlier.outcome)
             return Judgment(criterion, Outcome.NOT_RUN, SessionEnded(Outcome.NOT_RUN, reason))
-    if over := budget.over():
+    if over := spending.over():
         return Judgment(criterion, over.outcome, over)
     for name in criterion.needs:
         if not before[name].passed:
@@ -276,7 +280,7 @@ def _judge(
     except SessionEnded as ended:
         return Judgment(criterion, ended.outcome, ended)
     judgment = judge(criterion, student, seed)
-    over = budget.over() if judgment.passed else None
+    over = spending.over() if judgment.passed else None
     return judgment if over is None else Judgment(criterion, over.outcome, over)
 
 

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
 from typing import Any
 
 from autograder.checking.expectations import Unmet
@@ -24,7 +23,7 @@ class Spending:
     def __init__(self) -> None:
         self.sessions: list[Session] = []
         self._budget: Budget | None = None
-        self._left = Amounts()
+        self._left, self._is_over = Amounts(), False
         self._looked = 0.0
 
     @contextmanager
@@ -39,31 +38,32 @@ class Spending:
             self._budget = before
 
     def perform(
-        self, session: Session, act: Callable[[float], Any], seconds: float | None = None
+        self, session: Session, act: Callable[..., Any], *operands: Any, seconds: float | None
     ) -> Any:
         """Have something done in a session if something is left, for as long as there is."""
-        if time.monotonic() > self._looked + LOOK_SECONDS:
-            self._look()
-        if min(self._left) < 0:
-            self._refuse()
+        if over := self.over():
+            raise over
         limit = session.limits.call_seconds if seconds is None else seconds
         session.keep_at_most(session.kept + int(self._left.kept))
         try:
-            return act(min(limit, self._left.clock))
+            return act(*operands, seconds=min(limit, self._left.clock))
         except SessionEnded as ended:
             if ended.outcome is Outcome.TIMED_OUT:
-                self._refuse()
+                self._look()
+                raise self.over() or ended from None
             raise
+
+    def over(self) -> SessionEnded | None:
+        """Why nothing more may be asked; None while something is left of everything."""
+        if time.monotonic() > self._looked + LOOK_SECONDS:
+            self._look()
+        assert self._budget is not None
+        return self._budget.over() if self._is_over else None
 
     def _look(self) -> None:
         assert self._budget is not None
         self._left, self._looked = self._budget.left(), time.monotonic()
-
-    def _refuse(self) -> None:
-        assert self._budget is not None
-        over = self._budget.over()
-        if over is not None:
-            raise over
+        self._is_over = min(self._left) < 0
 
 
 class WithinBudget:
@@ -74,19 +74,16 @@ class WithinBudget:
 
     def perform(self, operation: Any, *operands: Any, seconds: float | None = None) -> Any:
         """Do one operation; see `autograder.sandbox.session.Session.perform`."""
-
-        def act(limit: float) -> Any:
-            return self._session.perform(operation, *operands, seconds=limit)
-
-        return self._spending.perform(self._session, act, seconds)
+        act = self._session.perform
+        return self._spending.perform(self._session, act, operation, *operands, seconds=seconds)
 
     def announce(self, operations: Sequence[Sequence[Any]]) -> None:
         """Ask for several operations at once; see `autograder.sandbox.session.Session`."""
-        self._spending.perform(self._session, partial(self._session.announce, operations))
+        self._spending.perform(self._session, self._session.announce, operations, seconds=None)
 
     def following(self, seconds: float | None = None) -> Any:
         """What came of the next of them."""
-        return self._spending.perform(self._session, self._session.following, seconds)
+        return self._spending.perform(self._session, self._session.following, seconds=seconds)
 
 
 class LiveStudent:
