@@ -22,7 +22,12 @@ from autograder.learner.course_map import course_map
 from autograder.learner.folder import LearnerFolder
 from autograder.learner.reloading import why_it_does_not_load
 from autograder.learner.take_away import opened, packed
-from autograder.maintain.given_files import assume_given, given_as_shipped, update
+from autograder.maintain.given_files import (
+    assume_given,
+    fingerprint,
+    given_as_shipped,
+    update,
+)
 from autograder.refused import Refused
 
 ROOT = Path("/learner")
@@ -85,9 +90,8 @@ class Worker:
                 given = given_as_shipped()
                 assume_given(self._root, given)  # a first visitor may have begun to write
                 done = update(self._root, given)
-                return {
-                    "done": [f"{file.name}: {file.fate} {file.beside}".strip() for file in done]
-                }
+                said = [f"{file.name}: {file.fate} {file.beside}".strip() for file in done]
+                return {"done": said, "given": fingerprint(given)}
             case "take-away":
                 return {"zip": packed(self._root)}
             case "open":

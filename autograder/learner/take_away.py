@@ -8,11 +8,13 @@ import zlib
 from pathlib import Path, PurePosixPath
 
 from autograder.maintain.given_files import (
+    GIVEN,
     NotAFolderForThis,
     assume_given,
     given_as_shipped,
     given_files,
     update,
+    what_is_written,
 )
 from autograder.maintain.make import keep
 from autograder.refused import Refused
@@ -81,16 +83,25 @@ def begin_from(root: Path, place: Path) -> None:
 
 def _laid_out(root: Path, place: Path) -> list[str]:
     kept = []
-    given = given_as_shipped()
-    for name, text in _files(place).items():
+    files, shipped = _files(place), given_as_shipped()
+    given = {name: _text(root / GIVEN / name) for name in files}
+    for name, text in files.items():
         path = root / name
-        if path.is_file():
-            before = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
-            if before not in (text, given.get(name)) and not name.startswith(".descent/given"):
+        before = _text(path)
+        if before is not None and not path.is_relative_to(root / GIVEN):
+            others = (text, shipped.get(name), given[name])
+            same = [what_is_written(other) for other in others if other is not None]
+            if what_is_written(before) not in same:
                 kept.append(keep(path).relative_to(root).as_posix())
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     return kept
+
+
+def _text(path: Path) -> str | None:
+    if not path.is_file():
+        return None
+    return path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def _files(place: Path) -> dict[str, str]:

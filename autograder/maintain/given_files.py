@@ -6,6 +6,7 @@ versions are kept side by side. No line that a person wrote is lost.
 """
 
 import difflib
+import hashlib
 import json
 from collections import Counter, deque
 from collections.abc import Hashable, Sequence
@@ -67,6 +68,11 @@ def given_as_shipped() -> dict[str, str]:
         **{f"course/{module}.py": stub(solution_text(module), module) for module in MODULES},
         **{f"lessons/{path.name}": path.read_text(encoding="utf-8") for path in notebooks},
     }
+
+
+def fingerprint(given: dict[str, str]) -> str:
+    """What tells the given files of one version from those of another."""
+    return hashlib.sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def begin(root: Path) -> list[str]:
@@ -219,6 +225,11 @@ def _renew_notebook(root: Path, name: str, new: str, base: str | None) -> Update
     notebook["cells"] = _chosen(keys, mine_cells, new_cells)
     _write(path, json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     return Updated(name, Fate.RENEWED if mine == before else Fate.MERGED)
+
+
+def what_is_written(text: str) -> str | list[tuple[str, str]]:
+    """What of a file a person writes: of a notebook the cells, without what running them shows."""
+    return _keys(_cells(text)) or text
 
 
 def _cells(text: str | None) -> list[dict[str, Any]]:

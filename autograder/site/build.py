@@ -14,7 +14,7 @@ from typing import Any
 from autograder.exercises.manifest import LESSONS
 from autograder.learner.course_map import course_map
 from autograder.learner.folder import LearnerFolder
-from autograder.maintain.given_files import HOUSE, given_as_shipped
+from autograder.maintain.given_files import HOUSE, fingerprint, given_as_shipped
 from autograder.site.pyodide import add_pyodide
 from autograder.site.tools import NotBuilt, Tools, cache_folder
 
@@ -90,7 +90,8 @@ def build_site(out: Path, pyodide: Path | None = None, say: Callable[[str], None
         version = _version_of(site)
         _finish(site, version)
         size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
-        (site / ABOUT).write_text(json.dumps({"version": version, "bytes": size}) + "\n")
+        about = {"version": version, "given": fingerprint(given_as_shipped()), "bytes": size}
+        (site / ABOUT).write_text(json.dumps(about) + "\n")
         if out.exists():
             shutil.rmtree(out)
         site.rename(out)
@@ -149,11 +150,13 @@ def _configuration() -> dict[str, Any]:
 
 
 def _version_of(site: Path) -> str:
-    """A fingerprint of all files: the caches of another version are not used."""
+    """A fingerprint of all that a site is made of: caches of another version are not used."""
     digest = hashlib.sha256()
-    for path in sorted(site.rglob("*")):
-        if path.is_file():
-            digest.update(path.relative_to(site).as_posix().encode() + b"\0" + path.read_bytes())
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    added = {path.name: path for path in (*STATIC.iterdir(), Path(__file__))}
+    for name, path in sorted({**files, **added}.items()):
+        if not name.startswith("api/"):  # it says when files were written: no other version
+            digest.update(name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 
 

@@ -123,6 +123,7 @@ class Furniture {
     });
     void app.restored.then(() => {
       places.fit();
+      places.stayClear();
       window.addEventListener('resize', () => places.fit());
       if (late && !places.narrow) {
         shell.activateById(this.home.mapId);

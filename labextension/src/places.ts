@@ -52,6 +52,18 @@ export class Places {
     }
   }
 
+  /** JupyterLab opens its list of files late: in a narrow window, not over what nobody has touched yet. */
+  stayClear(): void {
+    const over = untilHandsOn(document);
+    const look = (): void => {
+      if (this.narrow && !this.shell.leftCollapsed) {
+        this.shell.collapseLeft();
+      }
+    };
+    this.shell.layoutModified.connect(look);
+    over.signal.addEventListener('abort', () => this.shell.layoutModified.disconnect(look));
+  }
+
   /** The lesson whose notebook or module was used last. */
   get lesson(): Lesson | undefined {
     const widget = this.shell.currentWidget as Partial<IDocumentWidget> | null;

@@ -7,7 +7,7 @@ import { Widget } from '@lumino/widgets';
 import { id } from './commands.js';
 import { sayWhatIsMissing, Tab } from './tab.js';
 
-const VERSION = 'first-descent:version'; // the site that this browser has seen last
+const GIVEN = 'first-descent:given'; // the version of the files that this browser was given last
 const SAID = 'first-descent:said'; // what is said after the page has loaded again
 
 interface Parts {
@@ -44,10 +44,10 @@ export function furnishTab(parts: Parts): void {
 
 /** Bring what is new on the site into what the learner has changed. */
 async function update({ app, tab }: Parts): Promise<void> {
-  const version = await siteVersion();
-  if (localStorage.getItem(VERSION) !== version) {
+  const given = await givenBySite().catch(() => undefined); // offline, nothing is new
+  if (given && localStorage.getItem(GIVEN) !== given) {
     await saveAll(app);
-    const said = await renewed(tab, version);
+    const said = await renewed(tab);
     if (said) {
       showAll(app, said);
     }
@@ -55,17 +55,17 @@ async function update({ app, tab }: Parts): Promise<void> {
 }
 
 /** Have the files brought up to date; what has changed, in a sentence. */
-async function renewed(tab: Tab, version: string): Promise<string> {
-  const { done } = (await tab.ask('update')) as { done?: string[] };
-  if (done) {
-    localStorage.setItem(VERSION, version);
+async function renewed(tab: Tab): Promise<string> {
+  const { done, given } = (await tab.ask('update')) as { done?: string[]; given?: string };
+  if (given) {
+    localStorage.setItem(GIVEN, given); // the worker's: it may be of an older site than the server
   }
   return done?.length ? `The course has a new version. ${done.join('. ')}.` : '';
 }
 
-async function siteVersion(): Promise<string> {
+async function givenBySite(): Promise<string> {
   const found = await fetch(URLExt.join(PageConfig.getBaseUrl(), 'first-descent-site.json'));
-  return ((await found.json()) as { version: string }).version;
+  return ((await found.json()) as { given: string }).given;
 }
 
 async function takeAway({ app, tab }: Parts): Promise<void> {
@@ -88,7 +88,7 @@ async function openCourse({ app, tab }: Parts): Promise<void> {
   if (!kept) {
     return void showErrorMessage('First Descent', refused ?? 'The file cannot be opened.');
   }
-  const newer = await renewed(tab, await siteVersion()); // it may come from an older site
+  const newer = await renewed(tab); // it may come from an older site
   const copies = kept.filter(path => !path.startsWith('.')).map(path => PathExt.basename(path));
   const said = copies.length ? ` What was here and is different is kept: ${copies.join(', ')}.` : '';
   showAll(app, `Your course is here.${said} ${newer}`.trim());

@@ -14,7 +14,12 @@ from autograder.grading.grade import grade
 from autograder.grading.results import SubmissionResult
 from autograder.learner.tab_worker import Worker
 from autograder.learner.take_away import NotACourse, begin_from
-from autograder.maintain.given_files import NotAFolderForThis, given_as_shipped, given_files
+from autograder.maintain.given_files import (
+    NotAFolderForThis,
+    fingerprint,
+    given_as_shipped,
+    given_files,
+)
 from autograder.maintain.make import solution_text
 from autograder.sandbox.outcomes import Outcome
 from autograder.sandbox.unwalled import UnwalledBackend
@@ -206,6 +211,37 @@ def test_opening_a_course_loses_nothing_of_what_is_there(page: Page, tmp_path: P
     assert other.files["course/losses.py"] == solution_text("losses")
 
 
+def test_opening_a_course_keeps_no_copy_of_a_lesson_that_was_only_run(
+    page: Page, tmp_path: Path
+) -> None:
+    name = "lessons/1_loss_functions.ipynb"
+    given = page.files[name]
+    packed = taken_along(page, tmp_path / "ada.zip")
+    other = Page(tmp_path / "other")
+    lesson = json.loads(given)
+    shown = {"output_type": "stream", "name": "stdout", "text": "hello"}
+    next(cell for cell in lesson["cells"] if cell["cell_type"] == "code")["outputs"] = [shown]
+    other.files[name] = json.dumps(lesson)  # in another layout, as Jupyter saves it
+    zipped = {"zip": base64.b64encode(packed.read_bytes()).decode()}
+    assert other.ask("open", zipped)["kept"] == []
+    lesson["cells"][-1]["source"] = ["mine"]
+    other.files[name] = mine = json.dumps(lesson)
+    assert other.ask("open", zipped)["kept"] == ["lessons/1_loss_functions.kept-1.ipynb"]
+    assert other.files["lessons/1_loss_functions.kept-1.ipynb"] == mine
+    assert other.files[name] == given
+
+
+def test_opening_a_course_keeps_no_copy_of_what_an_older_site_gave(
+    page: Page, tmp_path: Path
+) -> None:
+    packed = taken_along(page, tmp_path / "ada.zip")
+    other = Page(tmp_path / "other")
+    older = "# older\n" + other.files["course/losses.py"]
+    other.files |= {"course/losses.py": older, ".descent/given/course/losses.py": older}
+    zipped = {"zip": base64.b64encode(packed.read_bytes()).decode()}
+    assert other.ask("open", zipped)["kept"] == []
+
+
 @pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\5\6" + bytes(18)])
 def test_something_else_is_refused_in_a_sentence(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "it.zip").write_bytes(content)
@@ -234,3 +270,8 @@ def test_an_update_of_the_site_keeps_what_was_written(page: Page) -> None:
     assert [each for each in done if each.startswith("course/losses.py")]
     assert page.files["course/losses.py"].endswith("# mine\n")
     assert "An older text" not in page.files["course/losses.py"]
+
+
+def test_an_update_says_of_which_version_it_is(page: Page) -> None:
+    # a page that is still of an older site must not take the newer one for done
+    assert page.ask("update")["given"] == fingerprint(given_as_shipped())

@@ -6,6 +6,7 @@
   const HOME = new URL('./', location).pathname;
   const ASKED = `${HOME}first-descent/`; // what kernels ask, while they wait
   const DRIVE = `${HOME}api/drive`; // and what their file systems ask
+  const NEVER_KEPT = /\/api\/service-worker|\/first-descent-site\.json$/; // what the server has now
   const fetching = new Map();
   const PATIENCE = 600_000; // milliseconds: then something is wrong for good
 
@@ -21,7 +22,7 @@
     } else if (url.pathname === DRIVE) {
       event.stopImmediatePropagation();
       event.respondWith(askDrive(request));
-    } else if (request.method === 'GET' && !url.pathname.includes('/api/service-worker')) {
+    } else if (request.method === 'GET' && !NEVER_KEPT.test(url.pathname)) {
       event.stopImmediatePropagation();
       event.respondWith(kept(request));
     }

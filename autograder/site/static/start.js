@@ -1,6 +1,7 @@
 /* Before JupyterLite: the place for files, and the service worker, so that all that is loaded is kept. */
 'use strict';
 
+const TRIED = 'first-descent:tried'; // the version for which this tab has loaded the page again
 const STORES = ['files', 'counters', 'checkpoints', 'local-forage-detect-blob-support'];
 
 /**
@@ -30,6 +31,11 @@ globalThis.firstDescentStart = (async () => {
   const address = new URL(`${home}service-worker.js?enableCache=false`, location).href;
   const within = (milliseconds, promise) =>
     Promise.race([promise, new Promise(resolve => setTimeout(resolve, milliseconds))]);
+  /** The version that the server has now. */
+  const newest = () =>
+    fetch(`${home}first-descent-site.json`, { cache: 'no-store' })
+      .then(found => found.json())
+      .then(({ version }) => version);
   try {
     // otherwise JupyterLite removes the worker that it does not know, while files are on their way
     localStorage.setItem(`${address}-version`, '{{jupyterlite}}');
@@ -49,8 +55,13 @@ globalThis.firstDescentStart = (async () => {
     if (!known) {
       return void (await within(10_000, changed)); // it goes on without
     }
-    await within(3_000, registration.update()); // offline, this fails at once
-    if ((registration.installing ?? registration.waiting) && (await within(10_000, changed))) {
+    const newer = await within(3_000, newest()); // offline, this fails at once
+    if (newer && newer !== '{{version}}' && sessionStorage.getItem(TRIED) !== newer) {
+      sessionStorage.setItem(TRIED, newer);
+      await registration.update();
+      if (registration.installing ?? registration.waiting) {
+        await within(60_000, changed);
+      }
       location.reload(); // the site is another: nothing of the old one is loaded
       await new Promise(() => undefined);
     }
