@@ -3,13 +3,17 @@ import { PageConfig, URLExt } from '@jupyterlab/coreutils';
 import { Event, ServerConnection, ServiceManager } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
 import { driveAnswer, DriveRequest } from './tab_drive.js';
-import { filesOf, save } from './tab_files.js';
+import { areAsSent, Files, filesOf, save } from './tab_files.js';
 
 const EVENT = 'https://first-descent.invalid/check/v1';
 /** Milliseconds beyond an operation's limit, for a page that is busy. */
 const GRACE = 500;
 /** Milliseconds before the worker is started if no kernel has begun until then. */
 const LATEST = 20_000;
+/** Milliseconds after which a kernel hears that its answer is not there yet, and asks again. */
+const SOON = 15_000;
+/** Milliseconds for which an answer is kept, in case its way back is lost. */
+const KEPT = 60_000;
 const NO_ROOM = // JupyterLab shows 140 characters
   'Your browser has no room left: nothing more is kept. Take your course with you, then make room here or go on elsewhere.';
 /** What a learner has who has done nothing yet: shown before the worker is there. */
@@ -22,11 +26,13 @@ interface Task {
   ended: Record<number, string>;
   /** The exercises that this check began with: a second try checks the same. */
   names?: string[];
+  /** The learner's files as the worker has them. */
+  files?: Files;
   resolve: (answer: unknown) => void;
 }
 
 /** What a kernel asks, by the service worker. */
-type Question = { drive: DriveRequest } | { what: string; body: Record<string, unknown> };
+type Question = { drive: DriveRequest } | { what: string; body: Record<string, unknown>; key: string };
 
 /** What the worker says. */
 interface Said {
@@ -108,7 +114,7 @@ export class Tab {
   /** The answer to a kernel, which waits for it: there always is one. */
   private async _answer(asked: Question): Promise<unknown> {
     if (!('drive' in asked)) {
-      return this.ask(asked.what, asked.body);
+      return this._soon(asked.key, () => this.ask(asked.what, asked.body));
     }
     try {
       return { found: (await driveAnswer(this.services.contents, asked.drive)) ?? null };
@@ -118,6 +124,16 @@ export class Tab {
       }
       return { refused: String(error) };
     }
+  }
+
+  /** An answer that is there soon, or that it is waited for: then the same is asked again. */
+  private _soon(key: string, ask: () => Promise<unknown>): Promise<unknown> {
+    const answer = this._answers.get(key) ?? ask();
+    if (!this._answers.has(key)) {
+      this._answers.set(key, answer);
+      void answer.then(() => setTimeout(() => this._answers.delete(key), KEPT));
+    }
+    return Promise.race([answer, new Promise(resolve => setTimeout(resolve, SOON, { waits: true }))]);
   }
 
   /** Start the worker unless it is there. The kernel's start goes before: a learner waits for it. */
@@ -140,8 +156,9 @@ export class Tab {
   private async _send(task: Task): Promise<void> {
     const body = task.names ? { ...task.body, names: task.names, again: true } : task.body;
     try {
-      const files = await filesOf(this.services.contents, task.what);
-      this._worker?.postMessage(JSON.stringify({ what: task.what, body, files, ended: task.ended }));
+      task.files = await filesOf(this.services.contents, task.what);
+      const { what, files, ended } = task;
+      this._worker?.postMessage(JSON.stringify({ what, body, files, ended }));
     } catch (error) {
       void this._finish({ answer: { refused: `Your files cannot be read: ${String(error)}` } });
     }
@@ -185,6 +202,9 @@ export class Tab {
 
   private async _finish({ answer, changed }: Said): Promise<void> {
     const task = this._busy;
+    if (task?.files && !(await areAsSent(this.services.contents, Object.keys(changed ?? {}), task.files))) {
+      return void this._send(task); // somebody has written in what the worker has changed: with that, again
+    }
     this._tasks = this._tasks.filter(each => each !== task);
     this._busy = undefined;
     this._saving = true;
@@ -231,6 +251,7 @@ export class Tab {
   private _running = 0;
   private _timer = 0;
   private _tasks: Task[] = [];
+  private _answers = new Map<string, Promise<unknown>>();
   private _said = new Set<string>();
   private _events = new Signal<this, Event.Emission>(this);
 }

@@ -5,11 +5,14 @@ const ALL = new Set(['update', 'take-away', 'open']);
 const NOTEBOOKS = new Set([...ALL, 'fresh-notebook']);
 
 /** The learner's files by path, as texts; null where only the name matters. */
+export type Files = Record<string, string | null>;
+
+/** The files that the worker needs for what is asked. */
 export async function filesOf(
   contents: Contents.IManager,
   what: string
-): Promise<Record<string, string | null>> {
-  const found: Record<string, string | null> = {};
+): Promise<Files> {
+  const found: Files = {};
   const look = async (folder: string): Promise<void> => {
     if (folder === '.descent/given' && !ALL.has(what)) {
       return;
@@ -28,6 +31,12 @@ export async function filesOf(
     await look(folder);
   }
   return found;
+}
+
+/** Whether files are still as the worker was sent them. */
+export async function areAsSent(contents: Contents.IManager, paths: string[], files: Files): Promise<boolean> {
+  const now = await Promise.all(paths.map(path => textOf(contents, path).catch(() => undefined)));
+  return paths.every((path, at) => typeof files[path] !== 'string' || files[path] === now[at]);
 }
 
 async function textOf(contents: Contents.IManager, path: string): Promise<string> {

@@ -40,15 +40,19 @@ RUN = f"""async at => {{
 SAVE = f"""([path, content]) => {APP}.serviceManager.contents.save(
   path, {{type: 'file', format: 'text', content}})"""
 READ = f"async path => (await {APP}.serviceManager.contents.get(path, {{content: true}})).content"
-# An experiment is drawn where its run is there, and a drawing has two colors or more.
+# An experiment is drawn where its run is there and each drawing has two colors or more; of a map,
+# of which every cell is a run and comes by itself, where enough of them are known.
 DRAWN = f"""name => {{
   const lab = ({LABS}).findLast(each => each.root.classList.contains(name));
   lab.root.scrollIntoView({{ block: 'center' }});
   const colors = canvas => new Set(new Uint32Array(canvas.getContext('2d')
     .getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size;
-  const drawings = [...lab.root.querySelectorAll('canvas')].filter(each => each.width);
-  const drawn = drawings.some(each => colors(each) > 1) || lab.root.querySelector('svg *') !== null;
-  return drawn && Boolean(lab.state.run);
+  const drawings = [...lab.root.querySelectorAll('canvas')].filter(each => each.checkVisibility());
+  const drawn = drawings.length || lab.root.querySelector('svg *') !== null;
+  const {{ run, values }} = lab.state;
+  const known = values?.filter(each => !Number.isNaN(each)).length;
+  return Boolean(drawn && run) && drawings.every(each => colors(each) > 1)
+    && (!values || known >= Math.min(100, values.length));
 }}"""
 FOLDER = f"""path => {APP}.serviceManager.contents.save(
   path, {{type: 'directory', format: 'json', content: null, name: path}})"""

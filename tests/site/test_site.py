@@ -12,6 +12,7 @@ from autograder.checking.in_tab import TabBackend
 from autograder.exercises.manifest import EXERCISES, exercise
 from autograder.grading.grade import grade
 from autograder.grading.results import SubmissionResult
+from autograder.learner import tab_check
 from autograder.learner.tab_worker import Worker
 from autograder.learner.take_away import NotACourse, begin_from
 from autograder.maintain.given_files import (
@@ -275,3 +276,37 @@ def test_an_update_of_the_site_keeps_what_was_written(page: Page) -> None:
 def test_an_update_says_of_which_version_it_is(page: Page) -> None:
     # a page that is still of an older site must not take the newer one for done
     assert page.ask("update")["given"] == fingerprint(given_as_shipped())
+
+
+# -- what a kernel asks ---------------------------------------------------------------------------
+
+
+def heard(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[Any]:
+    """Have a kernel hear these; what it asks."""
+    asked: list[Any] = []
+    waiting = iter(answers)
+
+    def sent(_: str, question: str) -> str:
+        asked.append(json.loads(question))
+        return next(waiting)
+
+    monkeypatch.setattr(tab_check, "_sent", sent)
+    return asked
+
+
+def test_a_kernel_asks_for_the_same_until_the_answer_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lost = "<!DOCTYPE HTML>a server of files"  # Firefox has ended its service worker
+    asked = heard(monkeypatch, lost, '{"waits": true}', lost, lost, '{"said": "it"}')
+    assert tab_check.asked("kernel-load", {"module": "losses"}) == {"said": "it"}
+    assert asked == [asked[0]] * 5  # with the same key: nothing is checked twice
+
+
+def test_a_kernel_that_no_page_hears_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard(monkeypatch, *["nothing"] * tab_check.TRIES)
+    with pytest.raises(tab_check.NoAnswer, match="Reload it"):
+        tab_check.asked("kernel-load", {"module": "losses"})
+    heard(monkeypatch, '{"refused": "No page of the course is open."}')
+    with pytest.raises(tab_check.NoAnswer, match="No page"):
+        tab_check.asked("kernel-load", {"module": "losses"})
