@@ -105,7 +105,8 @@ def _jupyterlite(place: Path, tools: Tools) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     federated = tools.packages.parents[2] / EXTENSION
-    shutil.copytree(_our_extension(), federated, dirs_exist_ok=True)
+    shutil.rmtree(federated, ignore_errors=True)  # what an older build of it has left
+    shutil.copytree(_our_extension(), federated)
     (place / "overrides.json").write_text(json.dumps(SETTINGS))
     (place / "jupyter-lite.json").write_text(json.dumps(_configuration()))
     tools.run(
