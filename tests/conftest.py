@@ -58,7 +58,7 @@ settings.register_profile("thorough", max_examples=400, deadline=None)
 settings.load_profile("quick")
 
 # Fixtures that cost so much that one worker makes them for all who use them; the longest first.
-SHARED = ("jupyter", "classroom", "book")
+SHARED = ("jupyter", "classroom", "site", "book")
 
 
 def pytest_xdist_auto_num_workers() -> int:
