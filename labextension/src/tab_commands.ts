@@ -50,6 +50,9 @@ async function update({ app, tab }: Parts): Promise<void> {
     const said = await renewed(tab);
     if (said) {
       showAll(app, said);
+    } else if (localStorage.getItem(GIVEN) !== given) {
+      // the server was slow to answer, so this page is of an older site
+      Notification.info('The course has a new version. Load this page again to get it.', { autoClose: false });
     }
   }
 }
@@ -64,7 +67,9 @@ async function renewed(tab: Tab): Promise<string> {
 }
 
 async function givenBySite(): Promise<string> {
-  const found = await fetch(URLExt.join(PageConfig.getBaseUrl(), 'first-descent-site.json'));
+  const found = await fetch(URLExt.join(PageConfig.getBaseUrl(), 'first-descent-site.json'), {
+    cache: 'no-store'
+  });
   return ((await found.json()) as { given: string }).given;
 }
 

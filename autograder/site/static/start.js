@@ -55,7 +55,7 @@ globalThis.firstDescentStart = (async () => {
     if (!known) {
       return void (await within(10_000, changed)); // it goes on without
     }
-    const newer = await within(3_000, newest()); // offline, this fails at once
+    const newer = await within(15_000, newest()); // offline, this fails at once
     if (newer && newer !== '{{version}}' && sessionStorage.getItem(TRIED) !== newer) {
       sessionStorage.setItem(TRIED, newer);
       await registration.update();
