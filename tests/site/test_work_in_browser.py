@@ -13,7 +13,7 @@ from autograder.learner.take_away import begin_from
 from autograder.maintain.make import solution_text, stub
 from autograder.site.build import ABOUT
 
-pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(3600)]
+pytestmark = pytest.mark.timeout(3600)
 ROOT = Path(__file__).parents[2]
 SOLVED = solution_text("losses")
 OLDER = SOLVED.replace('"""', '"""An older text. ', 1)
@@ -28,6 +28,7 @@ INSERT = f"""() => {{
 QUOTA = "Storage.overrideQuotaForOrigin"
 
 
+@pytest.mark.by_hand
 def test_a_course_leaves_and_enters_by_the_buttons(
     address: str, visit: Any, tmp_path: Path
 ) -> None:
@@ -56,6 +57,7 @@ def test_a_course_leaves_and_enters_by_the_buttons(
     )
 
 
+@pytest.mark.by_hand
 def test_an_update_of_the_site_loses_nothing(
     site: Path, own_address: tuple[str, Path], visit: Any, browser: Any
 ) -> None:
@@ -111,6 +113,7 @@ def make_older(site: Path) -> None:
         path.write_text(text)
 
 
+@pytest.mark.by_hand
 def test_a_reload_in_the_middle_of_a_check_loses_nothing(address: str, visit: Any) -> None:
     lesson = visit(address)
     lesson.write("course/losses.py", SOLVED)
@@ -124,6 +127,7 @@ def test_a_reload_in_the_middle_of_a_check_loses_nothing(address: str, visit: An
     assert "everything holds" in lesson.run('check("softmax")')
 
 
+@pytest.mark.by_hand
 def test_a_browser_without_room_says_so(address: str, visit: Any) -> None:
     lesson = visit(address)
     lesson.run("%load_ext")
@@ -145,6 +149,7 @@ def test_a_browser_without_room_says_so(address: str, visit: Any) -> None:
     assert lesson.read("course/losses.py") == SOLVED
 
 
+@pytest.mark.by_hand
 def test_a_window_that_keeps_no_files_says_so(address: str, browser: Any, visit: Any) -> None:
     profile = browser.new_context()
     profile.add_init_script("IDBFactory.prototype.open = () => { throw new Error('forbidden'); }")
@@ -153,6 +158,7 @@ def test_a_window_that_keeps_no_files_says_so(address: str, browser: Any, visit:
     profile.close()
 
 
+@pytest.mark.exhaustive
 def test_a_telephone_shows_the_lesson_and_moves_an_experiment_by_touch(
     address: str, browser: Any, visit: Any, picture: Any
 ) -> None:
