@@ -90,8 +90,8 @@ class Worker:
                 given = given_as_shipped()
                 assume_given(self._root, given)  # a first visitor may have begun to write
                 done = update(self._root, given)
-                said = [f"{file.name}: {file.fate} {file.beside}".strip() for file in done]
-                return {"done": said, "given": fingerprint(given)}
+                changes = [f"{file.name}: {file.fate} {file.beside}".strip() for file in done]
+                return {"done": changes, "given": fingerprint(given)}
             case "take-away":
                 return {"zip": packed(self._root)}
             case "open":
