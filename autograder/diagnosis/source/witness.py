@@ -245,8 +245,10 @@ class Witness:
 
     def _is_there(self, change: Change, line: ast.AST) -> bool:
         """Whether a parameter is in the learner's line that a change puts another name for."""
-        if not isinstance(change.old, ast.Name):
-            return False
+        if not isinstance(change.old, ast.Name) or ast.unparse(change.old) in map(
+            ast.unparse, ast.walk(change.new)
+        ):
+            return False  # what has something more around it is there all the same
         name = self.right.meaning(change.old.id)
         return name in self.right.parameters and marks_in(line, self.theirs)[name] > 0
 
