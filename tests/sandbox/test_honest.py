@@ -8,8 +8,10 @@ from textwrap import dedent
 import pytest
 
 from autograder.exercises.manifest import exercises_in
+from autograder.grading.budget import SUBMISSION
 from autograder.grading.grade import grade
 from autograder.maintain.make import solution_text
+from autograder.sandbox.limits import Limits
 from autograder.sandbox.walled import Sandbox
 from autograder.submissions.submission import Submission
 
@@ -531,16 +533,21 @@ def _with_truths_of_numpy(module: str) -> Files:
 
 @pytest.fixture(scope="module")
 def usual(sandbox: Sandbox) -> Iterator[Sandbox]:
-    """A sandbox with the limits that a class gets."""
-    with closing(Sandbox()) as opened:
+    """A sandbox with the limits that a class gets, but for the clock: the machine may be busy."""
+    with closing(Sandbox(Limits(call_seconds=60.0, session_seconds=600.0))) as opened:
         yield opened
 
 
 @pytest.mark.sampled(every=4)
 @pytest.mark.parametrize(("module", "write"), WAYS.values(), ids=WAYS.keys())
 def test_right_answers_get_full_marks_however_they_are_written(
-    module: str, write: Callable[[str], Files], usual: Sandbox
+    module: str,
+    write: Callable[[str], Files],
+    usual: Sandbox,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    patient = SUBMISSION._replace(clock=600.0)
+    monkeypatch.setattr("autograder.grading.grade.SUBMISSION", patient)
     files = {path: text.encode() for path, text in write(module).items()}
     exercises = [exercise for exercise in exercises_in(module) if not exercise.bonus]
     result = grade(Submission("ada", files), usual, exercises, "secret")
