@@ -12,10 +12,10 @@ from autograder.diagnosis.near_misses import near_misses
 from autograder.diagnosis.source.slips import (
     COUNTED,
     FLATTENED,
+    MISTYPED,
     RETURNED,
     SHUFFLED,
     SLIPS,
-    TYPED,
     WHOLE_NUMBERS,
     Slip,
     slip_in,
@@ -110,7 +110,7 @@ CLASS = (
 )
 ALL = {
     slip.look.__name__: slip
-    for slip in (*SLIPS, WHOLE_NUMBERS, SHUFFLED, TYPED, RETURNED, COUNTED, FLATTENED)
+    for slip in (*SLIPS, WHOLE_NUMBERS, SHUFFLED, MISTYPED, RETURNED, COUNTED, FLATTENED)
 }
 
 

@@ -136,7 +136,7 @@ SHUFFLED = Slip(
     "index with it.",
     only=shuffles,
 )
-TYPED = Slip(
+MISTYPED = Slip(
     sign_after_equals,
     "`={0}` is two signs, `= {0}`: what was there is overwritten. Write `{0}=`.",
 )

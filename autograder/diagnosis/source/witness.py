@@ -29,10 +29,10 @@ from autograder.diagnosis.source.place import (
 from autograder.diagnosis.source.slips import (
     COUNTED,
     FLATTENED,
+    MISTYPED,
     RETURNED,
     SHUFFLED,
     SLIPS,
-    TYPED,
     WHOLE_NUMBERS,
     slip_in,
     slip_that_raised,
@@ -115,7 +115,7 @@ class Witness:
 
     def mistyped(self) -> str | None:
         """A sentence on a slip of the finger, which nobody means; None where there is none."""
-        return slip_in(self.theirs, self.right, self.exercise, [TYPED])
+        return slip_in(self.theirs, self.right, self.exercise, [MISTYPED])
 
     def leftover(self) -> str:
         """The line that computes what nothing reads, quoted; nothing where there is none."""
