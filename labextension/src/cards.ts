@@ -69,7 +69,7 @@ class LiveCard extends Widget implements IRenderMime.IRenderer {
       return false;
     }
     const opened = new Set(
-      [...this.node.querySelectorAll('details[open] > summary')].map(each => each.textContent)
+      [...this.node.querySelectorAll('details[open] > summary')].map(summary => summary.textContent)
     );
     this.node.innerHTML = results.map(({ html }) => html).join('');
     for (const summary of this.node.querySelectorAll('details > summary')) {

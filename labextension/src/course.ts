@@ -47,7 +47,7 @@ export class Course {
   }
 
   exercise(name: string | undefined): Exercise | undefined {
-    return this.lessons.flatMap(lesson => lesson.exercises).find(each => each.name === name);
+    return this.lessons.flatMap(lesson => lesson.exercises).find(exercise => exercise.name === name);
   }
 
   /** The path of something inside the folder, as the contents manager knows it. */

@@ -6,7 +6,7 @@ import type { Shared } from './map.js';
 export function Greeting({ course, actions, done }: Shared & { done: () => void }): React.JSX.Element {
   const { sentences, next } = greeting(course.lessons, course.begunAt, actions.lesson());
   const begun = course.begunAt !== '' || passedOf(counted(course.lessons)) > 0;
-  const lesson = next && course.lessons.find(each => each.exercises.includes(next));
+  const lesson = next && course.lessons.find(({ exercises }) => exercises.includes(next));
   return (
     <section className="fd-greeting" aria-label="Where you are">
       {begun ? (

@@ -204,8 +204,8 @@ export class Places {
   }
 
   private _openModule(lesson: Lesson, notebook: NotebookPanel | undefined): Module {
-    const modules = this.course.lessons.map(each => this.course.path(each.module));
-    const other = this.editors.find(each => modules.includes(each.context.path) && each.isVisible);
+    const modules = this.course.lessons.map(lesson => this.course.path(lesson.module));
+    const other = this.editors.find(editor => modules.includes(editor.context.path) && editor.isVisible);
     const split = this.narrow ? 'tab-after' : 'split-right';
     const ref = (other ?? notebook)?.id;
     return this.documents.openOrReveal(this.course.path(lesson.module), 'Editor', undefined, {

@@ -32,7 +32,7 @@ export const executor: JupyterFrontEndPlugin<INotebookCellExecutor> = {
 /** Save what is not saved in the `course/` beside a notebook, or beside its folder. */
 async function saveModules(editors: IEditorTracker | null, notebook: string): Promise<void> {
   const folder = PathExt.dirname(notebook);
-  const places = [folder, PathExt.dirname(folder)].map(each => PathExt.join(each, 'course'));
+  const places = [folder, PathExt.dirname(folder)].map(parent => PathExt.join(parent, 'course'));
   const unsaved = editors?.filter(({ context }) => {
     const ours = context.path.endsWith('.py') && places.includes(PathExt.dirname(context.path));
     return ours && context.model.dirty && !context.model.readOnly;

@@ -69,7 +69,7 @@ export class Tab {
 
   /** Check what has changed, unless that is going to happen anyway; in pieces, until all is checked. */
   private async _checkLater(): Promise<void> {
-    if (!this._tasks.some(each => each !== this._busy && each.what === 'check')) {
+    if (!this._tasks.some(task => task !== this._busy && task.what === 'check')) {
       const { more } = (await this.ask('check', { names: [] })) as { more?: boolean };
       void (more && this._checkLater());
     }
@@ -205,7 +205,7 @@ export class Tab {
     if (task?.files && !(await areAsSent(this.services.contents, Object.keys(changed ?? {}), task.files))) {
       return void this._send(task); // somebody has written in what the worker has changed: with that, again
     }
-    this._tasks = this._tasks.filter(each => each !== task);
+    this._tasks = this._tasks.filter(waiting => waiting !== task);
     this._busy = undefined;
     this._saving = true;
     try {
@@ -232,7 +232,7 @@ export class Tab {
       this.start();
     } else {
       this._busy = undefined;
-      this._tasks.splice(0).forEach(each => each.resolve({ refused: `The checks do not start: ${reason}` }));
+      this._tasks.splice(0).forEach(task => task.resolve({ refused: `The checks do not start: ${reason}` }));
       this._complain(`The checks do not start: ${reason}`);
     }
   }
