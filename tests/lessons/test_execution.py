@@ -15,7 +15,8 @@ from autograder.maintain.make import notebook, solution_text, stub
 ROOT = Path(__file__).parents[2]
 NAMES = [lesson.name for lesson in LESSONS]
 FORGETTING = "%reset -f"  # as after a restart: a lesson may not live on names of another's
-# Each picture is drawn in test_pictures_*.py, and where a lesson has its own kernel.
+# Each picture is drawn in test_pictures_*.py. With pictures and in a kernel of its own, each lesson
+# runs solved in tests/docs/test_book.py, and with nothing written in tests/test_wheel.py.
 WITHOUT_PIXELS = "from lab.pictures import Picture\nPicture.png = lambda picture: b''"
 
 
@@ -92,16 +93,6 @@ def test_lesson_runs_from_top_to_bottom(name: str, learner: tuple[str, NotebookC
     written, client = learner
     before = f"{FORGETTING}\n{WITHOUT_PIXELS}"
     assert_cards_say_how_far(run(client, name, before), name, written)
-
-
-@pytest.mark.exhaustive
-@pytest.mark.slow
-@pytest.mark.parametrize("written", ["stubs", "solutions"])
-@pytest.mark.parametrize("name", NAMES)
-def test_lesson_runs_in_a_kernel_of_its_own(name: str, written: str, tmp_path: Path) -> None:
-    write_course(tmp_path, written)
-    with kernel(tmp_path) as client:
-        assert_cards_say_how_far(run(client, name), name, written)
 
 
 def test_glossary_runs_without_a_folder_of_the_learner(tmp_path: Path) -> None:
