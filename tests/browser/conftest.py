@@ -56,6 +56,7 @@ PATIENCE = 180_000  # milliseconds: nothing takes as long, unless the machine is
 # a prediction for each experiment, so that a test can begin with what follows
 ANSWERED = json.loads((Path(__file__).parents[1] / "predictions.json").read_text())
 LABS = '[...document.querySelectorAll("*")].flatMap((e) => e.__experiment ?? [])'
+RELOADING = "%load_ext autoreload\n%autoreload 2"  # as each lesson begins
 PANEL = "window.jupyterapp.shell.currentWidget"
 
 
@@ -223,9 +224,10 @@ class Stage:
         self.folder = folder
         self.lab = lab
         self.complaints: list[str] = []
-        notebook_written(folder / "stage.ipynb", [""])
+        notebook_written(folder / "stage.ipynb", [RELOADING])
         self.page = lab.open(folder / "stage.ipynb")
         listen(self.page, self.complaints)
+        lab.run_all(self.page)
         self.course = {path.name: path.read_text() for path in (folder / "course").glob("*.py")}
 
     def show(
@@ -254,7 +256,13 @@ class Stage:
         page.evaluate(f"cell => {PANEL}.content.widgets[0].model.sharedModel.setSource(cell)", cell)
         self.complaints.clear()
         self.lab.run_all(page)
-        page.wait_for_function(f"n => ({LABS}).length === n", arg=views)
+        try:
+            page.wait_for_function(f"n => ({LABS}).length === n", arg=views)
+        except Exception as error:
+            outputs = page.locator(".jp-OutputArea-output").all_inner_texts()
+            raise AssertionError(
+                f"the cell does not show {views}; outputs: {outputs}, errors: {self.complaints}"
+            ) from error
 
     def write(self, module: str, text: str) -> None:
         """Save a module of the learner's, unless it is already so."""
