@@ -185,7 +185,7 @@ test("a guess that comes after the picture that overtook it is remembered", asyn
   assert.deepEqual(drawn, [5, 50]);
   kernel.reply();
   assert.deepEqual([...runner.get({ x: 6 }).arrays[0]], [6]);
-  assert.equal(runner.gate.late.size, 0);
+  assert.equal(runner.gate.overtaken.size, 0);
 });
 
 test("a late guess of older code is not remembered", async (t) => {
@@ -239,20 +239,6 @@ test("a silent kernel does not block forever, and its late reply is still news",
   gate.push({});
   assert.deepEqual(sent, [1, 2]);
   gate.close();
-});
-
-test("an answer that takes longer than patience is shown, once", async (t) => {
-  const { kernel, model } = fake();
-  const told = [];
-  const handlers = { answer: () => {}, trouble: (trouble) => told.push(trouble) };
-  const runner = running(t, model, handlers, { poll: 5 });
-  runner.gate.patience = 10;
-  runner.ask({ x: 3 });
-  await until(() => kernel.sent.filter(({ type }) => type === "run").length > 1); // asked again meanwhile
-  kernel.sent = kernel.sent.filter(({ type }) => type === "run");
-  kernel.trouble = "still running";
-  kernel.reply();
-  assert.deepEqual(told, ["still running"]);
 });
 
 test("a picture whose answer was lost on the way is asked for again", async () => {

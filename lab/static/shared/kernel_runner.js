@@ -17,8 +17,7 @@
 /** @typedef {Record<string, any> & {now?: boolean}} Body of a request */
 
 /** Keeps one request in flight; while it is, only the newest of the others waits. A request for a
- * picture (`now`) does not wait for a guess: it follows at once. What it overtook, and what was not
- * answered for long, may still be answered: it is `late`. */
+ * picture (`now`) does not wait for a guess: it follows at once, and the guess is `overtaken`. */
 export class LatestWins {
   sequence = 0;
   finished = 0;
@@ -28,7 +27,7 @@ export class LatestWins {
   /** @type {Body | null} */
   waiting = null;
   /** @type {Map<number, Body>} */
-  late = new Map();
+  overtaken = new Map();
   #timer = 0;
 
   /** @param {(request: Body & {seq: number}) => void} send @param {{patience?: number, onStall?: () => void}} [options] */
@@ -39,7 +38,7 @@ export class LatestWins {
   }
 
   push(/** @type {Body} */ body) {
-    if (this.flying && body.now && this.flying.now === false) this.#leave(this.flying);
+    if (this.flying && body.now && this.flying.now === false) this.#overtake(this.flying);
     else if (this.flying) {
       if (this.waiting) this.dropped += 1;
       this.waiting = body;
@@ -48,25 +47,24 @@ export class LatestWins {
     this.flying = { ...body, seq: ++this.sequence };
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (this.flying) this.#leave(this.flying);
       this.flying = null; // the next request may go; a late reply is still welcome
       this.onStall();
     }, this.patience);
     this.send(this.flying);
   }
 
-  #leave(/** @type {Body & {seq: number}} */ request) {
-    this.late.set(request.seq, request);
-    if (this.late.size > 8) this.late.delete([...this.late.keys()][0]); // never answered
+  #overtake(/** @type {Body & {seq: number}} */ guess) {
+    this.overtaken.set(guess.seq, guess);
+    if (this.overtaken.size > 8) this.overtaken.delete([...this.overtaken.keys()][0]); // never answered
   }
 
   forget() { this.waiting = null; }
 
-  /** The request that a reply belongs to; only once where it is late. */
-  asked(/** @type {number} */ seq) {
-    const late = this.late.get(seq);
-    this.late.delete(seq);
-    return late ?? (this.flying?.seq === seq ? this.flying : null);
+  /** The guess that a reply belongs to, if a picture has overtaken it: it comes before or after. */
+  late(/** @type {number} */ seq) {
+    const body = this.overtaken.get(seq);
+    this.overtaken.delete(seq);
+    return body;
   }
 
   /** Whether the reply is news: neither answered before nor older than what was. */
@@ -228,11 +226,13 @@ export class Runner {
   }
 
   #answered(/** @type {any} */ message, /** @type {DataView<ArrayBuffer>[]} */ buffers) {
-    const request = this.gate.asked(message.seq);
-    if (request && !request.now && request !== this.gate.flying) {
-      if (message.version === this.version) this.#guessed(request, this.#unpacked(request, message, buffers));
+    const late = this.gate.late(message.seq);
+    if (late) {
+      if (message.version === this.version) this.#guessed(late, this.#unpacked(late, message, buffers));
       return;
     }
+    const { flying } = this.gate;
+    const request = flying?.seq === message.seq ? flying : null;
     const newer = this.gate.waiting !== null;
     if (!this.gate.done(message.seq)) return;
     this.handlers.waiting?.(false);
