@@ -1,4 +1,4 @@
-# To begin again: `descent reset broken_runs` [63c11f1f58ba]
+# To begin again: `descent reset broken_runs` [1d5aa6faa9e6]
 """Broken runs: six programs that run, and learn the wrong thing.
 
 These are the programs of lesson 7. As they are handed out, each of
@@ -99,7 +99,7 @@ def logistic_regression(features, targets, learning_rate, steps):
 def softmax_regression(
     features, targets, learning_rate, epochs, batch_size, seed=0
 ):
-    """Return the weights of a classifier of k classes, shape (d, k).
+    """Return the weights of a classifier, shape (d, classes).
 
     The probabilities are the softmax of features @ weights. Descent on
     the categorical cross-entropy, from zeros: each epoch takes every
@@ -109,7 +109,7 @@ def softmax_regression(
     Parameters
     ----------
     features : array_like of float, shape (n, d)
-    targets : array_like of float, shape (n, k)
+    targets : array_like of float, shape (n, classes)
         One-hot rows.
     learning_rate : float
     epochs, batch_size : int
@@ -236,7 +236,7 @@ def train_until_worse(
     Descent from ``start`` that watches the loss: after ``patience``
     steps in a row without a loss below the smallest so far it stops,
     and at the latest after ``max_steps`` steps. The best weights have
-    the smallest loss, the start included; of equals the first counts.
+    the smallest loss, the start included; of equal ones, the first.
 
     Parameters
     ----------

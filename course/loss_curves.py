@@ -1,4 +1,4 @@
-# To begin again: `descent reset loss_curves` [5e712b75b2c7]
+# To begin again: `descent reset loss_curves` [df27e3bbfcf2]
 """Tracking the loss: read a curve, and name what it shows.
 
 These are the functions of lesson 6. Each docstring is the whole
@@ -118,9 +118,9 @@ def accuracy(probabilities, targets):
 
     Parameters
     ----------
-    probabilities : array_like of float, shape (n, k)
+    probabilities : array_like of float, shape (n, classes)
         No row has two largest values.
-    targets : array_like of float, shape (n, k)
+    targets : array_like of float, shape (n, classes)
         One-hot rows.
 
     Returns

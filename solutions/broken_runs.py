@@ -98,7 +98,7 @@ def logistic_regression(features, targets, learning_rate, steps):
 def softmax_regression(
     features, targets, learning_rate, epochs, batch_size, seed=0
 ):
-    """Return the weights of a classifier of k classes, shape (d, k).
+    """Return the weights of a classifier, shape (d, classes).
 
     The probabilities are the softmax of features @ weights. Descent on
     the categorical cross-entropy, from zeros: each epoch takes every
@@ -108,7 +108,7 @@ def softmax_regression(
     Parameters
     ----------
     features : array_like of float, shape (n, d)
-    targets : array_like of float, shape (n, k)
+    targets : array_like of float, shape (n, classes)
         One-hot rows.
     learning_rate : float
     epochs, batch_size : int
@@ -235,7 +235,7 @@ def train_until_worse(
     Descent from ``start`` that watches the loss: after ``patience``
     steps in a row without a loss below the smallest so far it stops,
     and at the latest after ``max_steps`` steps. The best weights have
-    the smallest loss, the start included; of equals the first counts.
+    the smallest loss, the start included; of equal ones, the first.
 
     Parameters
     ----------

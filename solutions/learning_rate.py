@@ -36,7 +36,7 @@ def largest_stable_learning_rate(hessian):
     almost every start. Exactly on it the error along the steepest axis
     changes sides forever and keeps its size.
 
-    - The steepest axis alone decides.
+    - Only the steepest axis decides.
     - Twice the curvature, half the border.
 
     Parameters
@@ -61,8 +61,8 @@ def largest_stable_learning_rate(hessian):
 def contraction_factor(learning_rate, hessian):
     """Return by what factor one step shrinks the error on a bowl.
 
-    A step multiplies the error along each axis of the bowl by a number
-    of that axis alone. The axis that shrinks least decides, on
+    A step multiplies the error along each axis of the bowl by that
+    axis's own number. The axis that shrinks least decides, on
     whichever side of the valley the step ends.
 
     - Below 1 the descent converges, above 1 it diverges, and 1 is the

@@ -131,9 +131,9 @@ def accuracy(probabilities, targets):
 
     Parameters
     ----------
-    probabilities : array_like of float, shape (n, k)
+    probabilities : array_like of float, shape (n, classes)
         No row has two largest values.
-    targets : array_like of float, shape (n, k)
+    targets : array_like of float, shape (n, classes)
         One-hot rows.
 
     Returns

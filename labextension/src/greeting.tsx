@@ -13,8 +13,8 @@ export function Greeting({ course, actions, done }: Shared & { done: () => void 
         sentences.map(sentence => <p key={sentence}>{sentence}</p>)
       ) : (
         <>
-          <p>Read at the left, and run the cells as you go.</p>
-          <p>Where the text says “Write it”, write the function at the right.</p>
+          <p>Read on the left, and run the cells as you go.</p>
+          <p>Where the text says “Write it”, write the function on the right.</p>
           <p>Each save checks what you wrote and shows it here.</p>
         </>
       )}

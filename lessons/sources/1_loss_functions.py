@@ -19,7 +19,7 @@
 # **After this lesson you can**
 #
 # - say what a loss is, and work one out by hand;
-# - write mean squared error, binary and categorical cross-entropy in a form that holds at the
+# - write mean squared error, binary and categorical cross-entropy so that they hold up at the
 #   extremes;
 # - derive the gradient of a loss, and test it with a nudge;
 # - choose the loss that fits a task, and say what a model will learn from it;
@@ -193,7 +193,7 @@ np.round(slopes, 3)
 
 # %% [markdown]
 # So lower the first prediction and raise the second. But why is the first slope 2 now, when it was
-# 4 for the same prediction alone?
+# 4 for the same prediction by itself?
 #
 # ### Write it: mean_squared_error_gradient
 #
@@ -300,8 +300,8 @@ drag_probability(losses.binary_cross_entropy)
 # <details class="what-to-see"><summary>What to see</summary>
 #
 # At 0.6 the loss is 0.916, at 0.99 it is 4.605: five times as much for the same mistake, made with
-# more confidence. Now drag from 0.1 to 0.01, where the model is right: you gain less than 0.1. The
-# last bit of true certainty earns little.
+# more confidence. Now drag from 0.1 to 0.01, where the model is right: you gain less than 0.1. Once
+# you are right, the last bit of certainty earns little.
 #
 # </details>
 
@@ -439,8 +439,8 @@ check("categorical_cross_entropy")
 
 # %% [markdown]
 # **Predict.** Next you set three logits, your `softmax` turns them into probabilities, and the
-# picture shows a cat. If you raise the logit of the dog alone, what happens to the probabilities of
-# the cat *and of the bird*? If you raise all three by the same amount, what happens to the loss?
+# picture shows a cat. If you raise only the dog's logit, what happens to the probabilities of the
+# cat *and of the bird*? If you raise all three by the same amount, what happens to the loss?
 
 # %%
 from lab import drag_logits
@@ -589,8 +589,8 @@ assert np.isclose(p[np.argmin(-3 * np.log(p) - 7 * np.log(1 - p))], 0.3)
 # %% [markdown]
 # ## A loss of your own
 #
-# Should outliers be met with the absolute error, then? It has a flaw of its own: at the target its
-# slope jumps from $-1$ to $1$, so corrections don't get smaller as you come near.
+# So should you use the absolute error where there are outliers? It has a flaw of its own: at the
+# target its slope jumps from $-1$ to $1$, so corrections don't get smaller as you come near.
 
 # %%
 from lab.pictures.loss_functions import two_costs
@@ -603,7 +603,7 @@ two_costs()
 #
 # ### Write it: robust_loss
 #
-# Design one. The docstring holds the laws that it must obey; misses of about 1 are usual in this
+# Design one. The docstring lists the laws that it must obey; misses of about 1 are usual in this
 # data, and misses of 10 or more are outliers. Compare the shapes first, as in every loss. Start
 # from a sketch of cost against miss, then look for a formula, or for two: one for small misses, one
 # for large. If you use two, their curves must meet where the second takes over. And try a miss of a
@@ -626,7 +626,7 @@ check("robust_loss_gradient")
 # %% [markdown]
 # **Predict.** Nine buses were late, eight by a few minutes, and one by 18, after a breakdown. Three
 # losses, your own among them, each look for the single answer that costs least. Where will the
-# three answers lie?
+# three answers be?
 
 # %%
 from lab import what_does_it_learn

@@ -198,8 +198,8 @@ whole
 # visits the position of every element, whatever the shape, and `above[position]` takes each. For
 # each position, make two copies of the weights, nudge one up and the other down, evaluate `loss` at
 # both, and store the central difference at the same position of the result. So `loss` is called
-# twice for each weight, with an array of the full shape each time, and at no other point. The nudge
-# $h$ is called `step` in the function's arguments.
+# twice for each weight, with an array of the full shape each time, and nowhere else. The nudge $h$
+# is called `step` in the function's arguments.
 
 # %%
 check("numerical_gradient")
@@ -325,7 +325,7 @@ path[0]
 #
 # Fill the path, one row a step, and return it. `*start.shape` unpacks the shape, so the line above
 # works for weights of any shape. Call `gradient` exactly `steps` times: at the last point there is
-# nothing left to decide. With 0 steps the path is the start alone. You may call your own
+# nothing left to decide. With 0 steps the path is only the start. You may call your own
 # `gradient_step`.
 
 # %%
@@ -357,9 +357,9 @@ path[[0, 1, 2, 3, 10, 20]]
 #
 # The ground is not flat: the second slope is $2 \cdot (0 - 3) = -6$, so the next point should be
 # $0 + 0.6$. But `np.tile([8, -4], …)` makes an array of *integers*, and whatever is stored in it
-# loses what is after the decimal point: 0.6 becomes 0. That the first weight arrives at 3 is luck.
-# One decimal point cures it: `[8.0, -4.0]`. A walk that rests where the slope is not zero was **not
-# stopped by the ground**, so look at how the weights are stored and updated.
+# loses what is after the decimal point: 0.6 becomes 0. It is luck that the first weight arrives at
+# 3. One decimal point cures it: `[8.0, -4.0]`. A walk that rests where the slope is not zero was
+# **not stopped by the ground**, so look at how the weights are stored and updated.
 #
 # </details>
 

@@ -81,9 +81,9 @@ four_walks(rates, paths)
 #   than four tenths of the way is still left.
 # - **Just right**, 0.3. Fast enough, careful enough: it is soon there, and further steps hardly
 #   change the loss. This is **convergence**.
-# - **Too high**, 1.05. The slope is steep, the step is long, and it leads over the valley and up
-#   the other side, a little higher than before. There the slope is steeper still, so the next jump
-#   is longer. The loss grows, faster and faster. This is **divergence**.
+# - **Too high**, 1.05. The slope is steep, the step is long, and it carries you across the valley
+#   and up the other side, a little higher than before. There the slope is steeper still, so the
+#   next jump is longer. The loss grows, faster and faster. This is **divergence**.
 # - Between the last two is a **border**. At 1.0 each jump lands exactly as high as it started,
 #   forever.
 
@@ -154,14 +154,13 @@ np.ceil(steps_needed)
 # ## Steep across, flat along
 #
 # With one weight you could always choose $1/\lambda$. With two, the trouble begins. Take a valley
-# that is flat along one weight, with curvature 1, and steep across, along the other, with curvature
-# 10:
+# that is flat along one weight, with curvature 1, and steep along the other, with curvature 10:
 #
 # $$L = \tfrac{1}{2}\left( 1 \cdot w_0^2 + 10 \cdot w_1^2 \right)$$
 #
-# The slope for $w_0$ is $1 \cdot w_0$, the slope for $w_1$ is $10 \cdot w_1$. Neither weight takes
-# notice of the other: each walks on a parabola of its own. But both must share one learning rate,
-# so there are two factors, $1 - \eta \cdot 1$ and $1 - \eta \cdot 10$.
+# The slope for $w_0$ is $1 \cdot w_0$, the slope for $w_1$ is $10 \cdot w_1$. Neither weight
+# affects the other: each walks on its own parabola. But both must share one learning rate, so there
+# are two factors, $1 - \eta \cdot 1$ and $1 - \eta \cdot 10$.
 
 # %%
 from lab.pictures.bowls import valley_walks
@@ -362,9 +361,9 @@ assert np.allclose(np.abs(factors).max(axis=1), [0.7, 0.5, 0.8])
 # %% [markdown]
 # ### Write it: contraction_factor
 #
-# From a learning rate and a Hessian, the contraction factor. The table works three cases for a bowl
-# with two axes; a Hessian may have any number of them. Look at the last row again: why isn't it
-# 0.4, and why isn't it −0.8?
+# From a learning rate and a Hessian, the contraction factor. The table works out three cases for a
+# bowl with two axes; a Hessian may have any number of them. Look at the last row again: why isn't
+# it 0.4, and why isn't it −0.8?
 
 # %%
 check("contraction_factor")
@@ -535,10 +534,11 @@ assert rules.judge_learning_rate([9.0] * 21) == "too low"
 assert rules.judge_learning_rate([10, 5, 1, 2, 3, 4, 5]) == "just right"
 
 # %% [markdown]
-# **Predict.** Now a map: a thousand walks of 60 steps, each judged by your rule. Across are learning
-# rates, up are valleys, from one that is as steep across as along to one a hundred times as steep.
-# Before the walks fill in, mark the highest rate that is still just right where the valley is 10
-# times as steep. And what happens to that rate, and to the lowest one, as the valleys get steeper?
+# **Predict.** Now a map: a thousand walks of 60 steps, each judged by your rule. Learning rates run
+# from left to right, valleys from bottom to top: from one that is as steep across as along to one a
+# hundred times as steep. Before the walks fill in, mark the highest rate that is still just right
+# where the valley is 10 times as steep across. And what happens to that rate, and to the lowest
+# one, as the valleys get steeper?
 
 # %%
 from lab import map_verdicts

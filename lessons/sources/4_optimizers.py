@@ -70,7 +70,7 @@ one_example_at_a_time()
 
 # %% [markdown]
 # The left walk reads all 40 points before each step, so its reading pays for five steps. The right
-# one believes every single point, and takes 200. It staggers, but it gets much closer for the same
+# one trusts every single point, and takes 200. It staggers, but it gets much closer for the same
 # reading.
 #
 # This is **SGD**, stochastic gradient descent (*stochastic* means random; Robbins & Monro, 1951).
@@ -118,7 +118,7 @@ noise_floor()
 # %% [markdown]
 # ### Write it: stochastic_gradient_descent
 #
-# You are given `example_gradient(weights, i)`, the gradient of the loss of example `i` alone, and
+# You are given `example_gradient(weights, i)`, the gradient of the loss of only example `i`, and
 # the number of examples. The plan:
 #
 # 1. Turn `start` into a float array, `np.array(start, dtype=float)`. It is the first point to keep.
@@ -460,8 +460,8 @@ sparse_gradients(optimizers.SGD, optimizers.Momentum, optimizers.RMSprop, optimi
 #
 # or shrink the weights first: $(1 - \eta \cdot \text{weight\_decay})\, w - \eta\, g$. Multiply out:
 # they are the same. For Adam they are not. **Predict:** two weights of 1 get gradients that push
-# back and forth, and on the whole nowhere: one strongly, one weakly. The decay, 0.1, is added to
-# both gradients. Which weight shrinks?
+# back and forth and lead nowhere, one strong, the other weak. The decay, 0.1, is added to both
+# gradients. Which weight shrinks?
 
 # %%
 adam, w = ready.Adam(learning_rate=0.01), np.ones(2)
@@ -473,13 +473,13 @@ w
 
 # %% [markdown]
 # Adam divides the decay too. So the second weight is gone, and the first has hardly shrunk. Both
-# should have decayed alike. Loshchilov and Hutter (2019) take the decay out of the gradient and
-# shrink the weights themselves. That is **AdamW**.
+# should have decayed by the same factor. Loshchilov and Hutter (2019) take the decay out of the
+# gradient and shrink the weights themselves. That is **AdamW**.
 #
 # ### Write it: AdamW
 #
 # First multiply the weights by $1 - \text{learning\_rate} \cdot \text{weight\_decay}$. Then take
-# Adam's step from there, with the gradient alone. Your `Adam` is already written: an `AdamW` may
+# Adam's step from there, with the gradient as it is. Your `Adam` is already written: an `AdamW` may
 # keep one inside.
 
 # %%
@@ -498,8 +498,8 @@ w
 # %% [markdown]
 # ## A race, and what makes it fair
 #
-# Which optimizer is best? Many comparisons only say which one came with a lucky learning rate. The
-# same number is a factor to SGD, and a length to Adam. A fair race gives every runner its own best
+# Which optimizer is best? Many comparisons only say which one got a lucky learning rate. The same
+# number is a factor for SGD, and a length for Adam. A fair race gives every runner its own best
 # rate, found in the same way: of 89 rates from 0.0001 to 2.5, the one with the lowest mean loss
 # over the last 20 of 200 steps.
 #
@@ -531,9 +531,9 @@ where_races_end(runners)
 
 # %% [markdown]
 # All fair races at a glance: nobody wins everywhere. On the round bowl SGD needs no help. On the
-# banana (its valley is bent, so no step size for each weight fits for long) momentum gets farthest.
-# AdamW, whose decay pulls it away from the lowest point at (1, 1), is last. On the noisy bowl all
-# stop at about the same noise floor.
+# banana (Rosenbrock's function: its valley is bent, so no step sizes fit for long) momentum gets
+# farthest. AdamW, whose decay pulls it away from the lowest point at (1, 1), is last. On the noisy
+# bowl all stop at about the same noise floor.
 
 # %% [markdown]
 # ## Loss against learning rate
@@ -554,7 +554,7 @@ sweep_rates(
 # %% [markdown]
 # <details class="what-to-see"><summary>What to see</summary>
 #
-# Every curve is a valley with a cliff on its right. The lowest points lie far apart, so at *any*
+# Every curve is a valley with a cliff on its right. The lowest points are far apart, so at *any*
 # rate shared by all, somebody looks bad.
 #
 # </details>
@@ -570,23 +570,25 @@ digits_at_best_rates(runners, earlier(training), earlier(losses))
 
 # %% [markdown]
 # On the right, at one rate for both, Adam's loss is a twentieth of SGD's, or SGD's is a thirtieth
-# of Adam's. On the left, five optimizers hardly differ more than three starts of one of them do.
+# of Adam's. On the left, the five optimizers hardly differ more than three starts of the same one.
 
 # %% [markdown]
 # ## Which one to take
 #
 # | you have | take | because |
 # |---|---|---|
-# | a new problem, no time to tune | Adam, learning rate 0.001 | a sensible length of step |
+# | a new problem, no time to tune | Adam, learning rate 0.001 | a sensible length of step, and hard to beat (below) |
 # | rare words or features | Adam | zebra, above |
 # | a transformer, such as a language model | AdamW, with warm-up and a cosine | LLaMA, for one, was trained like that (Touvron and others, 2023, section 2.3) |
 # | recurrent networks, reinforcement learning | RMSprop or Adam | RMSprop, above |
 # | images, and time to tune | also SGD with momentum | it can do better on new data (below) |
 # | one round valley (a *convex* problem, well scaled) | SGD | nothing to repair (the bowl, above) |
 #
-# **Wilson and others (2017)** tuned learning rates. RMSprop and Adam often did worse on new data,
-# even where their training loss was lower. **Choi and others (2019)** tuned *every* setting,
-# epsilon too, and found that the more general method was never worse.
+# **Schmidt and others (2021)** ran fifteen popular optimizers on eight tasks. None won everywhere,
+# but nothing newer beat Adam consistently. **Wilson and others (2017)** tuned learning rates.
+# RMSprop and Adam often did worse on new data, even where their training loss was lower. **Choi and
+# others (2019)** tuned *every* setting, epsilon too, and found that the more general method was
+# never worse.
 #
 # The reason: SGD is a special case of RMSprop, and momentum of Adam: a huge epsilon drowns
 # $\sqrt{s}$, and a learning rate multiplied by it makes up for that.
@@ -649,7 +651,7 @@ quiz("4_optimizers")
 
 # %% [markdown] tags=["reflection"]
 # **To think about.** A friend trains a model with SGD and learning rate 0.05, and it learns well.
-# She changes `SGD` to `Adam`, keeps 0.05, and the loss jumps about without falling. “So SGD is
+# She changes `SGD` to `Adam`, keeps 0.05, and the loss jumps around without falling. “So SGD is
 # better here,” she says. Explain to her, with a number, what 0.05 means to each of the two, and
 # what she must do before she can say which is better.
 
@@ -742,6 +744,9 @@ flash_cards("4_optimizers")
 #   [arXiv:1711.05101](https://arxiv.org/abs/1711.05101).
 # - J. Zhang and others (2020), Why Are Adaptive Methods Good for Attention Models?, *NeurIPS* 33,
 #   [arXiv:1912.03194](https://arxiv.org/abs/1912.03194).
+# - R. M. Schmidt, F. Schneider & P. Hennig (2021), Descending through a Crowded Valley:
+#   Benchmarking Deep Learning Optimizers, *ICML*, PMLR 139, 9367–9376,
+#   [arXiv:2007.01547](https://arxiv.org/abs/2007.01547).
 # - H. Touvron and others (2023), LLaMA: Open and Efficient Foundation Language Models, section 2.3,
 #   [arXiv:2302.13971](https://arxiv.org/abs/2302.13971).
 # - F. Kunstner, R. Yadav, A. Milligan, M. Schmidt & A. Bietti (2024), Heavy-Tailed Class Imbalance

@@ -26,7 +26,7 @@
 # - say what accuracy sees and what it doesn't, and why nobody trains for it;
 # - run a training from start to stop with nothing but your own code.
 #
-# **You need** lessons 1 and 3 to 5. Where a function of theirs isn't written yet, ours stands in.
+# **You need** lessons 1 and 3 to 5. Where one of their functions isn't written yet, ours stands in.
 #
 # **About 35 minutes** to read and play, about 30 more to write five short functions in
 # `course/loss_curves.py`.
@@ -158,7 +158,7 @@ assert np.allclose(means, [0.8, 0.6, 0.4, 0.7 / 3])
 means
 
 # %% [markdown]
-# Six losses went in, four means came out. The window must fit whole: it starts at position 0, 1, 2
+# Six losses went in, four means came out. The whole window must fit: it starts at position 0, 1, 2
 # or 3, and from 4 on it would stick out. In general $n$ losses give $n - \text{window} + 1$ means.
 # That is window − 1 fewer.
 #
@@ -174,7 +174,7 @@ smoothing()
 # The longer the window, the calmer the curve. It has three costs.
 #
 # - **Points are missing.** With window 60 you see nothing for the first 59 steps.
-# - **It lags.** A mean of the last 60 losses tells how things were about 30 steps ago: on a
+# - **It lags.** A mean of the last 60 losses tells you how things were about 30 steps ago: on a
 #   straight line exactly (window − 1)/2 steps. The 0.8 above is known at the third loss, which is
 #   0.6 by then.
 # - **It hides events.** One burst to 5 among losses of 0.1 becomes, with window 10, ten means of
@@ -261,7 +261,7 @@ for name, curve in ("raw", noisy), ("smooth", smooth):
 # %% [markdown]
 # ## A diagnosis in four words
 #
-# Now put the questions in order. The first that is answered with yes ends the examination.
+# Now put the questions in order. The first yes ends the examination.
 #
 # | | question | diagnosis |
 # |:--|:--|:--|
@@ -271,10 +271,10 @@ for name, curve in ("raw", noisy), ("smooth", smooth):
 # | 4 | None of these: it is flat, and too high. | `"stuck"` |
 #
 # Let the goal be 0.15. Then the healthy run of 16 losses is *converged*: 0.1 is not above 1.0, the
-# curve is flat, and $0.1 \le 0.15$. Its first six losses alone are *still improving*: six are too
-# few to look back ten steps. A 1.0 followed by eleven times 0.7 is *stuck*: flat, but 0.7 is above
-# 0.15. And 1, 2, 4, 8 is *diverging*. The order matters: a curve that exploded to `nan` must not be
-# called anything milder, and a run that is below its goal and still falls should go on.
+# curve is flat, and $0.1 \le 0.15$. Its first six losses by themselves are *still improving*: six
+# are too few to look back ten steps. A 1.0 followed by eleven times 0.7 is *stuck*: flat, but 0.7
+# is above 0.15. And 1, 2, 4, 8 is *diverging*. The order matters: a curve that exploded to `nan`
+# must not be called anything milder, and a run that is below its goal and still falls should go on.
 
 # %%
 assert np.isnan(np.inf - np.inf)  # where a nan comes from: huge numbers, subtracted
@@ -298,7 +298,7 @@ check("diagnose")
 # %% [markdown]
 # **Predict.** Nine training runs have come to the clinic, each with its loss curve and the goal
 # 0.15. For each one, say the word that *you* would say (keys 1 to 4), and then see what your
-# `diagnose` says. One of them falls from 1.0 to 0.2, then climbs back to 0.8 and is climbing still.
+# `diagnose` says. One of them falls from 1.0 to 0.2, then climbs back to 0.8 and is still climbing.
 # Which of the four words will your function say?
 
 # %%
@@ -367,9 +367,9 @@ benign
 # %% [markdown]
 # ### Write it: accuracy
 #
-# Given `probabilities` and one-hot `targets`, both of shape $(n, k)$, return the share of rows in
-# which both have their largest value in the same column, as a `float` between 0 and 1. Logits would
-# do as well as probabilities, because softmax keeps their order.
+# Given `probabilities` and one-hot `targets`, both of shape $(n, \text{classes})$, return the share
+# of rows in which both have their largest value in the same column, as a `float` between 0 and 1.
+# Logits would do as well as probabilities, because softmax keeps their order.
 
 # %%
 check("accuracy")
@@ -480,7 +480,8 @@ best, last
 #
 # - The best so far is the loss of the last epoch that *improved*. An epoch improves if its loss is
 #   below `best - min_improvement`; an equal loss doesn't.
-# - A `nan` never improves anything. Comparisons with `nan` are False, so this can come by itself.
+# - A `nan` never improves anything. Comparisons with `nan` are False, so this may take care of
+#   itself.
 # - If patience never runs out, the run stops at its last epoch.
 # - No losses, or a patience below 1: `ValueError`.
 
@@ -522,7 +523,7 @@ on_her_forty, on_new_patients[-1]
 # %% [markdown]
 # <details><summary>What it was</summary>
 #
-# Most of the 40 have a twin among the 80. A network that memorizes the one knows the other.
+# Most of the 40 have a twin among the 80. A network that memorizes one twin knows the other.
 # Held-out examples must share nothing with the training examples: split *first*, then copy, and
 # only the training part. The same leak happens with two photographs of one person, or two visits of
 # one patient.

@@ -88,9 +88,10 @@ six_symptoms()
 # 6. **Change one thing, and look again.** If it didn't help, put it back. Two changes at once can hide
 #    each other.
 #
-# For a classifier you know one number before the first step: with equal probabilities for all $k$
-# classes the loss is $\ln k$. That is 0.693 for two classes, 1.099 for three and 2.303 for ten. A run
-# that starts far above knows less than nothing, and a run that stays there has not learned anything.
+# For a classifier you know one number before the first step: with equal probabilities for all classes the
+# loss is the logarithm of their number. That is $\ln 2 = 0.693$ for two classes, $\ln 3 = 1.099$ for
+# three and $\ln 10 = 2.303$ for ten. A run that starts far above knows less than nothing, and a run that
+# stays there has not learned anything.
 
 # %%
 assert np.allclose(np.log([2, 3, 10]), [0.693, 1.099, 2.303], atol=5e-4)
@@ -102,8 +103,8 @@ assert np.allclose(np.log([2, 3, 10]), [0.693, 1.099, 2.303], atol=5e-4)
 # ## Shapes that fit by accident
 #
 # NumPy combines arrays of different shapes if it can stretch one to fit the other. That is called
-# **broadcasting**, and you have used it with pleasure: `weights * 2`, or a bias added to every row.
-# It also does this:
+# **broadcasting**, and you have used it all along: `weights * 2`, or a bias added to every row. It also
+# does this:
 
 # %%
 from lab.pictures.broken_runs import nine_differences
@@ -193,9 +194,9 @@ assert (kept[0], copied[0]) == (4.0, 3.0)
 kept, copied
 
 # %% [markdown]
-# `weights = weights + 1` would have made a new array, and `kept` would still lead to the old one.
-# `weights += 1` writes into the array that both names lead to. Either is fine, as long as you know
-# which of them you wrote.
+# `weights = weights + 1` would have made a new array, and `kept` would still refer to the old one.
+# `weights += 1` writes into the array that both names refer to. Either is fine, as long as you know which
+# of them you wrote.
 
 # %% [markdown]
 # ## The flat line
@@ -303,8 +304,8 @@ check("logistic_regression")
 # %% [markdown]
 # ## The classifier that guesses
 #
-# `softmax_regression` reads three classes in minibatches, in a new order each epoch. The classes of
-# this table lie well apart, so a sound run soon has a loss near 0.2.
+# `softmax_regression` reads three classes in minibatches, in a new order each epoch. The classes of this
+# table are well apart, so a sound run soon has a loss near 0.2.
 
 # %%
 classes = np.arange(120) % 3
@@ -327,7 +328,7 @@ watch_broken_run(broken_runs.softmax_regression)
 # %% [markdown]
 # <details class="what-to-see"><summary>What to see</summary>
 #
-# Put the slider at epoch 1. Leave the weights aside: they are what comes of it. Below them, some
+# Put the slider at epoch 1. Leave the weights aside: they are only the consequence. Below them, some
 # variables are the same in both runs, and then one is not. Which other variable should it go with?
 #
 # </details>
@@ -343,8 +344,8 @@ check("softmax_regression")
 # %% [markdown]
 # <details><summary>What it was</summary>
 #
-# The rows of a batch are in shuffled order, and the answers beside them are in the old one. Each row
-# gets somebody else's answer, another one in each epoch. What is left to learn is how frequent each
+# The rows of a batch are in shuffled order, and the answers beside them are in the old one. Each row gets
+# somebody else's answer, and a different one in each epoch. What is left to learn is how frequent each
 # class is, and all three are equally frequent.
 #
 # </details>
@@ -512,9 +513,9 @@ check("train_until_worse")
 # %% [markdown]
 # <details><summary>What it was</summary>
 #
-# The name for the best weights and the name for the present ones lead to one array, and `-=` changes
-# it in place. A number would have been safe, because numbers can't be changed. What you want to keep
-# of an array, copy, or make new weights in each step.
+# The name for the best weights and the name for the present ones refer to one array, and `-=` changes it
+# in place. A number would have been safe, because numbers can't be changed. Copy what you want to keep,
+# or make new weights in each step.
 #
 # </details>
 
@@ -525,9 +526,9 @@ check("train_until_worse")
 #
 # | symptom | suspects | test |
 # |:--|:--|:--|
-# | predictions all alike, near the mean | shapes that broadcast; a dead layer | print every shape; three examples |
-# | first loss of a classifier far from $\ln k$ | last layer too large; logits or labels mixed up | loss before the first step |
-# | loss stays at $\ln k$ | answers beside the wrong rows; no update; rate far too low | one batch by heart; follow one example |
+# | predictions nearly equal, close to the mean | shapes that broadcast; a dead layer | print every shape; three examples |
+# | first loss of a classifier far from that of guessing | last layer too large; logits or labels mixed up | loss before the first step |
+# | loss stays at that of guessing | answers beside the wrong rows; no update; rate far too low | one batch by heart; follow one example |
 # | loss jumps or grows with more data | a sum for a mean; rate too high | gradient check with two sizes of data |
 # | a setting that changes nothing | a memory that is made again; an argument that isn't passed on | set it to an extreme |
 # | first step right, later ones not | a count or a running mean | print what should change, for three steps |
@@ -565,7 +566,7 @@ model_answer("7_broken_runs")
 # - Print shapes, then values, for three examples and three steps.
 # - A sound loop learns one batch by heart. A constant ratio to central differences is a lost factor.
 # - Shuffle rows and answers by one order. Make a memory before the loop, and renew it inside.
-# - An assignment copies nothing: what must not change, copy.
+# - An assignment copies nothing: copy what must not change.
 # - Change one thing at a time, and put back what didn't help.
 #
 # ## Key terms

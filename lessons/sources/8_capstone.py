@@ -14,8 +14,8 @@
 # # 8 · The capstone
 #
 # Losses, gradients, learning rates, optimizers, layers, the loop, the curves, the bugs: you have all the
-# parts, and you wrote them yourself. In this lesson you put them together, and at its end a network
-# reads your own handwriting.
+# parts, and you wrote them yourself. In this lesson you put them together, and by its end a network reads
+# your own handwriting.
 #
 # **After this lesson you can**
 #
@@ -23,7 +23,7 @@
 # - choose a recipe for a task (loss, optimizer, rate, schedule, when to stop), and defend it;
 # - train a network that reads handwritten digits, with nothing but your own code;
 # - read a confusion matrix, and look at the worst mistakes;
-# - find each part of your code again in PyTorch.
+# - recognize each part of your code in PyTorch.
 #
 # **You need** lessons 1, 4, 5 and 6. Where a function of yours isn't written yet, ours steps in, except
 # in the check of the capstone itself.
@@ -117,7 +117,8 @@ features.shape, len(answers)
 # ## What would no learning score?
 #
 # Before you train anything, ask what the task is worth without it. A **baseline** is the score of a
-# method that takes no effort. If you don't know it, you can't tell whether 90% is a triumph or a shame.
+# method that takes no effort. If you don't know it, you can't tell whether 90% is a triumph or a
+# disappointment.
 #
 # **Chance.** Ten classes, nearly equally frequent: always saying the most frequent one is right about
 # one time in ten.
@@ -213,11 +214,11 @@ assert abs(first - np.log(10)) < 0.05
 first, np.log(10)
 
 # %% [markdown]
-# This doesn't come by itself. The hidden layers' weights have the standard deviation
-# $\sqrt{2/\text{inputs}}$ (He and others, 2015), because half of the ReLUs are silent. No ReLU follows
-# the last layer; with weights of that size it would be sure of random answers, and the first epochs would
-# go into unlearning that. So the last layer starts at a tenth of it: logits near 0, probabilities
-# near 1/10, and a first loss that you know. That makes it a test, too. A first loss of 5 means a bug.
+# That is no accident. The hidden layers' weights have the standard deviation $\sqrt{2/\text{inputs}}$ (He
+# and others, 2015), because half of the ReLUs are silent. No ReLU follows the last layer; with weights of
+# that size it would be sure of random answers, and the first epochs would go into unlearning that. So the
+# last layer starts at a tenth of it: logits near 0, probabilities near 1/10, and a first loss that you
+# know. That makes it a test, too. A first loss of 5 means a bug.
 
 # %%
 too_large = reader.get_weights()
@@ -247,7 +248,7 @@ layers_of_the_capstone(hidden=48)
 # | optimizer | `Adam`, rate 0.003 | `Momentum`, rate 0.05; `AdamW` |
 # | batch | 32 | 16 to 128 |
 # | schedule | none | your `cosine_schedule`, a new rate each epoch |
-# | when to stop | after 30 epochs | hold 200 images out, and ask your `early_stopping` |
+# | when to stop | after 30 epochs | hold out 200 images, and ask your `early_stopping` |
 #
 # How much is there to gain? A network *without* a hidden layer, in ten epochs of your `train`:
 
@@ -309,7 +310,7 @@ check("train_classifier")
 # | you see | look here |
 # |:--|:--|
 # | “the weights are never changed” | does what the optimizer returns go to `set_weights`? |
-# | the loss stays near 2.3 | images and labels torn apart; a rate far too low |
+# | the loss stays near 2.3 | images and labels out of step; a rate far too low |
 # | the loss falls, and nothing is read right | the columns of the one-hot targets: label 0 is column 0 |
 # | `nan`, or a loss that grows | the sign of the step; a rate far too high |
 # | 50% to 90% right | more epochs; another rate: is the curve flat yet? |
@@ -425,7 +426,7 @@ portrait(reader)
 # |:--|:--|:--|
 # | 1 | Which output type? Which loss? | `choose_loss` |
 # | 2 | What does no learning score? | chance, nearest mean, nearest neighbor |
-# | 3 | Is the first loss what guessing costs? | $\ln k$ |
+# | 3 | Is the first loss what guessing costs? | $\ln 10$ for ten classes |
 # | 4 | Can it learn one batch by heart? | a loss near 0 |
 # | 5 | Which rate? Try a factor of 3 up and down | just below where it diverges |
 # | 6 | Is the curve flat, and low enough? | patience |
@@ -476,7 +477,8 @@ model_answer("8_capstone")
 # - Know the baselines first. Chance reads one in ten, ten mean images read 89%, and the nearest neighbor
 #   98.7%, but it keeps every image.
 # - From two classes to ten, only the ends change: one-hot targets, softmax, ten logits.
-# - A last layer that starts small makes the first loss $\ln k$: a number to test against.
+# - A last layer that starts small makes the first loss that of guessing, here $\ln 10$: a number to test
+#   against.
 # - A recipe is a choice of loss, optimizer, rate, batch, schedule and when to stop.
 # - An accuracy hides which ones are misread. A confusion matrix and the worst images show it.
 # - Held-out examples from the same source say nothing about another source.

@@ -52,7 +52,7 @@ AROUND = {
     "np.abs(r)": "its sign gets lost",
     "-r": "its sign is turned",
     "1 - r": "it is taken from 1",
-    "1 / r": "it is below the fraction line",
+    "1 / r": "it is in the denominator",
     "2 * r": "a factor 2 is too many",
     "r / 2": "a factor 2 is missing",
     "np.exp(r)": "an exponential is taken of it",

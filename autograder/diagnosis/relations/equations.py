@@ -84,7 +84,7 @@ OF_EXPECTED: Equations = {
     "r = np.sqrt(y)": "It is the root of the expected result: leave the root out.",
     "r = np.log(y)": "It is the logarithm of the expected result.",
     "r = np.exp(np.minimum(y, 700))": "It is the exponential of the expected result.",
-    "r = 1 - y": "It is 1 minus the expected result: a sign is turned round, or the opposite is "
+    "r = 1 - y": "It is 1 minus the expected result: a sign is flipped, or the opposite is "
     "counted.",
     "r = y ** 2": "It is the square of the expected result: a root is missing, or a square is too "
     "many.",

@@ -18,8 +18,8 @@ HINTS: dict[str, tuple[str, str, str]] = {
         "sum divided by the number of targets.",
     ),
     "softmax_regression": (
-        "The loss stays where it began, at about ln k. So it learns nothing about the examples "
-        "that it reads. Look at one row of a batch, and at what is said to be its answer.",
+        "The loss stays where it began, at that of guessing. So it learns nothing about the "
+        "examples that it reads. Look at one row of a batch, and at what is said to be its answer.",
         "Let each example carry its own number as a feature, and follow three of them through the "
         "shuffling, with their targets beside them.",
         "One order must be used for both tables: the targets are indexed by `order` in the same "

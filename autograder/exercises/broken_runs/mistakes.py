@@ -83,7 +83,7 @@ fit_line.slip(
 
 
 @fit_line.instead(
-    says="This is the best line, found without steps. Asked for is where the descent is after so "
+    says="This is the best line, found without any steps. Return where the descent is after that "
     "many steps."
 )
 def line_by_formula(given: Given) -> Any:
@@ -357,7 +357,7 @@ train_until_worse.slip(
 train_until_worse.slip(
     "best_without_the_start",
     {"weights.copy(), loss(weights)": "weights.copy(), np.inf"},
-    says="The start is no candidate: its loss is not looked at.",
+    says="The start counts too, and its loss is never looked at.",
 )
 train_until_worse.slip(
     "best_of_equals_is_the_last",
@@ -367,8 +367,8 @@ train_until_worse.slip(
 train_until_worse.slip(
     "best_without_new_patience",
     {"now, 0": "now, waited"},
-    says="The steps without improvement are never counted from 0 again: a better loss begins a new "
-    "wait.",
+    says="The steps without improvement are never counted from 0 again: each better loss starts "
+    "the count again.",
 )
 train_until_worse.slip(
     "best_by_the_last_loss",

@@ -109,7 +109,7 @@ train_classifier.slip(
             "lambda z, t: -softmax_cross_entropy_gradient(z, t),\n        Adam"
         ),
     },
-    says="The loss rises. Either the sign of the gradient is turned round, or it is given "
+    says="The loss rises. Either the sign of the gradient is flipped, or it is given "
     "probabilities: softmax_cross_entropy_gradient takes the logits themselves.",
     read=WRONG,
 )
@@ -124,7 +124,7 @@ def training_that_returns_the_network(given: Given) -> Any:
 
 
 @train_classifier.instead(
-    says="The weights are found by formula and set once. What is asked for is a descent: change "
+    says="The weights are found by formula and set once. It should be a descent: change "
     "them step by step along the gradients.",
 )
 def training_by_formula(given: Given) -> Any:

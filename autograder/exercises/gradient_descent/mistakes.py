@@ -19,8 +19,8 @@ numerical_gradient = Mistakes(solution.numerical_gradient, read=EACH_WEIGHT)
 numerical_gradient.slip(
     "numerical_gradient_over_one_step",
     {"(above[index] - below[index])": "step"},
-    says="The two points lie 2 · step apart, and the rise is divided by one step only: the result "
-    "is twice too large. Divide by `2 * step`.",
+    says="The two points are 2 · step apart, and the rise is divided by only one step: the result "
+    "is twice as large as it should be. Divide by `2 * step`.",
     read=FEEL,
 )
 numerical_gradient.slip(
@@ -33,7 +33,7 @@ numerical_gradient.slip(
 numerical_gradient.slip(
     "numerical_gradient_backwards",
     {"= rise": "= -rise"},
-    says="The sign is turned round: it is the loss above minus the loss below.",
+    says="The sign is flipped: it is the loss above minus the loss below.",
     read=FEEL,
 )
 numerical_gradient.slip(
@@ -42,7 +42,7 @@ numerical_gradient.slip(
         "loss(above) - loss(below)": "loss(above) - loss(weights.copy())",
         "(above[index] - below[index])": "step",
     },
-    says="This looks to one side only, at w + step and w. Central differences compare w + step "
+    says="This looks only to one side, at w + step and w. Central differences compare w + step "
     "with w − step: the error falls from the order of step to that of step².",
     read=FEEL,
 )
@@ -61,7 +61,7 @@ def numerical_gradient_of_all_at_once(given: Given) -> Any:
 numerical_gradient.slip(
     "numerical_gradient_with_a_fixed_step",
     {"+= step": "+= 1e-5", "-= step": "-= 1e-5"},
-    says="The argument `step` is not used: the points always lie 1e-5 away. Write the name, not "
+    says="The argument `step` is not used: the points are always 1e-5 away. Write the name, not "
     "the number.",
     read=FEEL,
 )
@@ -99,7 +99,7 @@ numerical_gradient.slip(
 
 
 @numerical_gradient.instead(
-    says="Taking the step away once leads back to the start, not below it: the two points lie one "
+    says="Taking the step away once leads back to the start, not below it: the two points are one "
     "step apart, and the result is half. Start each point from `weights.copy()`."
 )
 def numerical_gradient_that_comes_back_to_the_start(given: Given) -> Any:
@@ -109,7 +109,7 @@ def numerical_gradient_that_comes_back_to_the_start(given: Given) -> Any:
 numerical_gradient.slip(
     "numerical_gradient_with_a_look_at_the_center",
     {"gradient =": "loss(weights.copy())\n    gradient ="},
-    says="The loss at the weights themselves is asked for, and not needed: two calls for each "
+    says="The loss at the weights themselves is computed, and not needed: two calls for each "
     "weight are enough.",
 )
 numerical_gradient.slip(
@@ -151,7 +151,7 @@ numerical_gradient.slip(
     "numerical_gradient_by_the_square",
     {"rise / (above[index] - below[index])": "rise / step**2"},
     says="The difference of the losses is divided by step², as for a second derivative. The two "
-    "points lie 2 · step apart: divide by that.",
+    "points are 2 · step apart: divide by that.",
 )
 
 gradient_step = Mistakes(solution.gradient_step, read=ONE_STEP)
@@ -174,8 +174,8 @@ gradient_step.slip(
 gradient_step.slip(
     "gradient_step_of_scaled_weights",
     {"weights - learning_rate * gradient": "learning_rate * (weights - gradient)"},
-    says="The learning rate multiplies the weights too: brackets are one pair too many. It is "
-    "weights − (learning_rate · gradient).",
+    says="The learning rate multiplies the weights too: there is one pair of brackets too many. It "
+    "is weights − (learning_rate · gradient).",
 )
 gradient_step.slip(
     "gradient_step_of_unit_length",
@@ -189,7 +189,7 @@ gradient_step.slip(
         "np.asarray(weights, dtype=float)": "weights",
         "np.asarray(gradient, dtype=float)": "gradient",
     },
-    says="A list has no arithmetic. Make float arrays of the weights and the gradient first, with "
+    says="Lists don't do arithmetic. Make float arrays of the weights and the gradient first, with "
     "`np.asarray(..., dtype=float)`.",
 )
 gradient_step.slip(
@@ -435,7 +435,7 @@ descend_until_flat.slip(
 descend_until_flat.slip(
     "flat_with_a_value_error",
     {"ArithmeticError": "ValueError", " after {steps_taken} steps: {slope}": ""},
-    says="A ValueError is raised for a gradient that is not finite. It is asked for as an "
+    says="A ValueError is raised for a gradient that is not finite. It should be an "
     "`ArithmeticError`.",
 )
 
@@ -485,7 +485,7 @@ linear_regression_gradient.slip(
 linear_regression_gradient.slip(
     "regression_slope_backwards",
     {"features @ weights - targets": "targets - features @ weights"},
-    says="The sign is turned round: errors are predictions minus targets, "
+    says="The sign is flipped: errors are predictions minus targets, "
     "`features @ weights - targets`.",
 )
 linear_regression_gradient.slip(
@@ -547,8 +547,8 @@ linear_regression_gradient.slip(
 linear_regression_gradient.slip(
     "regression_slope_of_each_example",
     {"(features.T @ errors)": "(features.sum(axis=1) * errors)"},
-    says="One number for each example comes out: its error times the sum of its features. One "
-    "for each weight is asked for: features.T @ errors.",
+    says="One number for each example comes out: its error times the sum of its features. There "
+    "should be one for each weight: features.T @ errors.",
 )
 linear_regression_gradient.slip(
     "regression_slope_in_a_table",

@@ -3,15 +3,15 @@
 HINTS = {
     "largest_stable_learning_rate": (
         "Which axis of the bowl is the first to get out of hand when the learning rate grows?",
-        "The steepest one. Take that axis alone: it is a parabola, and the lesson found by what "
-        "a step multiplies the error there. For which learning rate has that number the size 1?",
+        "The steepest one. Take only that axis: it is a parabola, and the lesson found the number "
+        "by which a step multiplies the error there. At which learning rate is its size 1?",
         "The error is multiplied by 1 − learning_rate · λ, which reaches −1 at the border. "
         "np.linalg.eigvalsh(hessian) gives the eigenvalues in ascending order: divide 2 by the "
         "last of them, and make a float of it.",
     ),
     "contraction_factor": (
-        "By what is the error along one axis multiplied at each step? Which axis decides?",
-        "Along each axis the bowl is a parabola, and the lesson has the number for that. Its "
+        "By which number does each step multiply the error along one axis? Which axis decides?",
+        "Along each axis the bowl is a parabola, and the lesson found that number for one. Its "
         "size matters, not its sign, and the slowest axis decides.",
         "Along the axis of eigenvalue λ it is 1 − learning_rate · λ. With the eigenvalues from "
         "np.linalg.eigvalsh: np.max of np.abs of (1 minus learning_rate times all of them), as "
@@ -36,7 +36,7 @@ HINTS = {
         "tail is a tenth of the steps by //, but 1 at least. Too high: np.isfinite fails "
         "somewhere, or the last loss is above the first. Too low: the last equals the "
         "first, or losses[-1 - tail] minus the last is more than 0.01 times (first minus "
-        "last). Else: fine.",
+        "last). Else: just right.",
     ),
     "cosine_schedule": (
         "Draw the curve with warm-up. It has three pieces: in which order do you ask for them?",

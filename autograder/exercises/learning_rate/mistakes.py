@@ -100,7 +100,7 @@ contraction_factor.slip(
 contraction_factor.slip(
     "factor_of_the_loss",
     {"np.abs(1 - learning_rate * curvatures)": "(1 - learning_rate * curvatures) ** 2"},
-    says="The factor is squared: that is how the loss shrinks. Here the error is asked for: "
+    says="The factor is squared: that is how the loss shrinks. This function is about the error: "
     "|1 − learning_rate · λ|.",
 )
 contraction_factor.slip(
@@ -182,7 +182,7 @@ contraction_factor.slip(
         ),
         "1 - learning_rate * curvatures": "curvatures",
     },
-    says="`1 - learning_rate * hessian` takes every element from 1, also beside the diagonal. Take "
+    says="`1 - learning_rate * hessian` subtracts every element from 1, off the diagonal too. Take "
     "the eigenvalues first, or use np.eye.",
 )
 
@@ -233,8 +233,8 @@ best_learning_rate.slip(
 best_learning_rate.slip(
     "best_rate_of_the_geometric_mean",
     {"2 / (curvatures[0] + curvatures[-1])": "1 / np.sqrt(curvatures[0] * curvatures[-1])"},
-    says="This is 1 over the geometric mean of the two curvatures. Both axes shrink alike where "
-    "1 − rate · λmin equals rate · λmax − 1: solve that for the rate.",
+    says="This is 1 over the geometric mean of the two curvatures. Both axes shrink equally fast "
+    "where 1 − rate · λmin equals rate · λmax − 1: solve that for the rate.",
 )
 
 judge_learning_rate = Mistakes(solution.judge_learning_rate, read=CURVE)

@@ -12,13 +12,13 @@ HINTS = {
     "has_converged": (
         "Which two losses are compared? How many must there be for both to exist?",
         "The last one, and the one window steps before it, losses[-1 - window]. The change "
-        "is measured against the older one, and up counts like down.",
+        "is measured against the older one, and a rise counts as much as a fall.",
         "Too early, False: when len(losses) is at most window. Else compare the abs of then "
         "− now with tolerance times the abs of then, by <=.",
     ),
     "diagnose": (
         "The order of the questions is part of the answer. Which comes first?",
-        "Diverging looks only at the last loss and against the first. Then your "
+        "Diverging compares only the last loss with the first. Then your "
         "has_converged with both settings. Only a flat curve is compared with the target.",
         "First: np.isfinite(last) fails, or last is above first. Second: not has_converged, "
         "called with losses, window and tolerance. What is left is converged or stuck, by "

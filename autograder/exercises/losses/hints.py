@@ -52,10 +52,10 @@ HINTS = {
         "divided by that sum of them.",
     ),
     "categorical_cross_entropy": (
-        "In a one-hot row, how many of the k terms are not zero? And over what is the mean taken?",
+        "In a one-hot row, how many of the terms are not zero? And over what is the mean taken?",
         "Keep the probabilities from reaching 0, take minus their logarithm, multiply by "
-        "the targets, and add up along each row. Then the mean over rows: n of them, not n "
-        "· k.",
+        "the targets, and add up along each row. Then the mean over the rows, not over all "
+        "elements.",
         "np.maximum(probabilities, epsilon) raises the small ones. With surprise = minus "
         "np.log of that: sum targets · surprise, and divide by the number of rows, "
         "len(targets). Shapes are compared first, as before.",
@@ -78,8 +78,8 @@ HINTS = {
     ),
     "robust_loss": (
         "The square is round at the bottom, and too steep far out. The absolute value is right "
-        "far out, and has a corner at the bottom. What would be like the one here and like the "
-        "other there?",
+        "far out, and has a corner at the bottom. What would be like the square near 0, and like "
+        "the absolute value far out?",
         "Either two pieces that meet: e²/2 up to some threshold, a straight line beyond it that "
         "begins where the parabola ends (Huber). Or one formula that bends by itself: think of "
         "the distance √(1 + e²), of ln(1 + e²) or of ln cosh e, and of what each is at e = 0.",

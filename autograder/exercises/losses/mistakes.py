@@ -86,7 +86,7 @@ mean_squared_error.slip(
         "np.asarray(targets, dtype=float)": "targets",
         "predictions.shape != targets.shape": "np.shape(predictions) != np.shape(targets)",
     },
-    says="Lists know no minus. Make float arrays first: "
+    says="Lists can't be subtracted. Make float arrays first: "
     "`predictions = np.asarray(predictions, dtype=float)`, and the same for the targets.",
 )
 mean_squared_error.slip(
@@ -123,7 +123,8 @@ mean_squared_error.slip(
 mean_squared_error.slip(
     "mean_of_two_squares",
     {"(predictions - targets) ** 2": "predictions**2 - targets**2"},
-    says="Predictions and targets are squared apart. Subtract first, then square the difference.",
+    says="Predictions and targets are squared separately. Subtract first, then square the "
+    "difference.",
 )
 
 mean_squared_error_gradient = Mistakes(solution.mean_squared_error_gradient, read=SLOPE)
@@ -141,7 +142,7 @@ mean_squared_error_gradient.slip(
 mean_squared_error_gradient.slip(
     "squared_error_slope_backwards",
     {"predictions - targets": "targets - predictions"},
-    says="The sign is turned round: where a prediction is too high the loss grows with it, so the "
+    says="The sign is flipped: where a prediction is too high the loss grows with it, so the "
     "gradient is positive. Subtract the targets from the predictions.",
 )
 mean_squared_error_gradient.slip(
@@ -168,7 +169,7 @@ mean_squared_error_gradient.slip(
         "np.asarray(predictions, dtype=float)": "predictions",
         "np.asarray(targets, dtype=float)": "targets",
     },
-    says="Lists know no minus. Make float arrays of both arguments first, with "
+    says="Lists can't be subtracted. Make float arrays of both arguments first, with "
     "`np.asarray(..., dtype=float)`.",
     read=SQUARES,
 )
@@ -210,7 +211,7 @@ sigmoid.slip(
 )
 
 
-@sigmoid.instead(says="This is the slope of the sigmoid, p (1 − p). Here p itself is asked for.")
+@sigmoid.instead(says="This is the slope of the sigmoid, p (1 − p). Return p itself.")
 def sigmoid_slope(given: Given) -> Any:
     probabilities = given.right()
     return probabilities * (1 - probabilities)
@@ -249,8 +250,8 @@ sigmoid.slip(
 sigmoid.slip(
     "sigmoid_without_brackets",
     {"np.where(logits >= 0, 1.0, decay) / (1.0 + decay)": "1 / 1 + np.exp(-logits)"},
-    says="Brackets are missing: `1 / 1 + x` is 1 + x. Put 1 + e^−z below the fraction line in "
-    "brackets.",
+    says="Brackets are missing: `1 / 1 + x` is 1 + x. Put 1 + e^−z in brackets, as the "
+    "denominator.",
 )
 
 binary_cross_entropy = Mistakes(solution.binary_cross_entropy, read=BINARY)
@@ -266,8 +267,8 @@ binary_cross_entropy.slip(
             "np.where(targets == 1, np.log(p), np.log1p(-p))"
         )
     },
-    says="One of the two terms is chosen, as if every target were 0 or 1. It may lie in between: "
-    "weight both terms with it, t ln(p) + (1 − t) ln(1 − p).",
+    says="One of the two terms is chosen, as if every target were 0 or 1. A target may be in "
+    "between: weight both terms with it, t ln(p) + (1 − t) ln(1 − p).",
 )
 binary_cross_entropy.slip(
     "binary_cross_entropy_in_tens",
@@ -374,14 +375,13 @@ sigmoid_cross_entropy_gradient.slip(
 sigmoid_cross_entropy_gradient.slip(
     "logit_slope_backwards",
     {"return (": "return -("},
-    says="The sign is turned round. It is probability minus target: negative where the target "
-    "is 1.",
+    says="The sign is flipped. It is probability minus target: negative where the target is 1.",
 )
 sigmoid_cross_entropy_gradient.slip(
     "logit_slope_with_the_sigmoid_slope",
     {"return (sigmoid(logits)": "p = sigmoid(logits)\n    return p * (1 - p) * (p"},
-    says="The factor p (1 − p) is too much: it is the slope of the sigmoid, and cancels against "
-    "that of the logarithm. p − t is all that is left.",
+    says="The factor p (1 − p) doesn't belong here: it is the slope of the sigmoid, and cancels "
+    "against that of the logarithm. p − t is all that is left.",
 )
 sigmoid_cross_entropy_gradient.slip(
     "logit_slope_step_by_step",
@@ -445,7 +445,7 @@ softmax.slip(
 softmax.slip(
     "softmax_of_columns",
     {"(logits, axis=-1": "(logits, axis=0", "(exponentials, axis=-1": "(exponentials, axis=0"},
-    says="The columns sum to 1 here, not the rows. The classes lie along the last axis: `axis=-1` "
+    says="The columns sum to 1 here, not the rows. The classes are along the last axis: `axis=-1` "
     "for the maximum and for the sum.",
 )
 softmax.slip(
@@ -476,7 +476,7 @@ softmax.slip(
 softmax.slip(
     "softmax_of_tables_only",
     {"(logits, axis=-1": "(logits, axis=1", "(exponentials, axis=-1": "(exponentials, axis=1"},
-    says="`axis=1` exists in a table only. `axis=-1` is the last axis of any shape, a single row "
+    says="`axis=1` exists only in a table. `axis=-1` is the last axis of any shape, a single row "
     "and a stack of tables included.",
 )
 softmax.slip(
@@ -525,8 +525,8 @@ softmax.slip(
 softmax.slip(
     "softmax_shifted_below_only",
     {"return exponentials /": "return np.exp(logits) /"},
-    says="The maximum is subtracted below the fraction line only, so that it does not cancel. "
-    "Subtract it above, too: the same exponentials in both places.",
+    says="The maximum is subtracted only in the denominator, so that it does not cancel. Subtract "
+    "it in the numerator, too: the same exponentials in both places.",
 )
 
 categorical_cross_entropy = Mistakes(solution.categorical_cross_entropy, read=CATEGORICAL)
@@ -634,7 +634,7 @@ softmax_cross_entropy_gradient.slip(
 softmax_cross_entropy_gradient.slip(
     "row_slope_backwards",
     {"softmax(logits) - targets": "targets - softmax(logits)"},
-    says="The sign is turned round: it is probability minus target, negative at the right class.",
+    says="The sign is flipped: it is probability minus target, negative at the right class.",
 )
 softmax_cross_entropy_gradient.slip(
     "row_slope_with_sigmoid",
@@ -664,7 +664,7 @@ softmax_cross_entropy_gradient.slip(
         "np.asarray(targets, dtype=float)": "targets",
         "len(logits)": "logits.shape[0]",
     },
-    says="A list of lists has no arithmetic. Make float arrays of both arguments first, with "
+    says="Lists don't do arithmetic. Make float arrays of both arguments first, with "
     "`np.asarray(..., dtype=float)`.",
     read=SQUARES,
 )
@@ -692,8 +692,8 @@ softmax_cross_entropy_gradient.slip(
             "(softmax(logits) - targets) * softmax(logits) * (1 - softmax(logits))"
         ),
     },
-    says="The factor p (1 − p) is too much: it cancels against the slope of the logarithm. p − t "
-    "is all that is left.",
+    says="The factor p (1 − p) doesn't belong here: it cancels against the slope of the logarithm. "
+    "p − t is all that is left.",
 )
 
 choose_loss = Mistakes(solution.choose_loss, read=CHOICE)
@@ -714,7 +714,7 @@ choose_loss.slip(
 choose_loss.slip(
     "choose_loss_as_a_gradient",
     {"mean_squared_error": "mean_squared_error_gradient"},
-    says="The gradient is returned for continuous numbers. What is asked for is the loss itself, "
+    says="The gradient is returned for continuous numbers. Return the loss itself, "
     "`mean_squared_error`.",
 )
 choose_loss.slip(
@@ -855,7 +855,7 @@ robust_loss_gradient.slip(
 robust_loss_gradient.slip(
     "robust_slope_backwards",
     {"predictions - targets": "targets - predictions"},
-    says="The sign is turned round: where a prediction is too high the loss grows with it, so the "
+    says="The sign is flipped: where a prediction is too high the loss grows with it, so the "
     "slope is positive. Let e be prediction − target.",
 )
 robust_loss_gradient.slip(
@@ -888,7 +888,7 @@ robust_loss_gradient.slip(
         "np.asarray(predictions, dtype=float)": "predictions",
         "np.asarray(targets, dtype=float)": "targets",
     },
-    says="Lists know no minus. Make float arrays of both arguments first, with "
+    says="Lists can't be subtracted. Make float arrays of both arguments first, with "
     "`np.asarray(..., dtype=float)`.",
     read=SQUARES,
 )

@@ -198,7 +198,7 @@ momentum.slip(
 momentum.slip(
     "MomentumWithoutFriction",
     {"self.momentum * ": ""},
-    says="The velocity is added up without a loss: multiply the old one by momentum first.",
+    says="The velocity adds up and never fades: multiply the old one by momentum first.",
 )
 momentum.slip(
     "ForgetfulMomentum",
@@ -286,8 +286,8 @@ rmsprop.slip(
 rmsprop.slip(
     "RMSpropWithEpsilonLast",
     {"self.mean_square) + self.epsilon": "self.mean_square)", "/ size": "/ size + self.epsilon"},
-    says="Epsilon is added to the weights, after the division. It belongs below the fraction line, "
-    "in brackets: / (np.sqrt(mean_square) + epsilon).",
+    says="Epsilon is added to the weights, after the division. It belongs in the denominator, in "
+    "brackets: / (np.sqrt(mean_square) + epsilon).",
 )
 rmsprop.slip(
     "RMSpropWithoutEpsilon",
@@ -499,8 +499,8 @@ adam.slip(
         "np.sqrt(corrected_mean_square) + self.epsilon": "np.sqrt(corrected_mean_square)",
         "* step": "* step + self.epsilon",
     },
-    says="Epsilon is added to the weights, after the division. It belongs below the fraction line, "
-    "in brackets: / (np.sqrt(mean_square) + epsilon).",
+    says="Epsilon is added to the weights, after the division. It belongs in the denominator, in "
+    "brackets: / (np.sqrt(mean_square) + epsilon).",
 )
 adam.slip(
     "AdamWithEpsilonTooEarly",

@@ -58,7 +58,7 @@ HINTS = {
         "times the loss of each batch, divide by the number of all examples, append.",
     ),
     "largest_curvature": (
-        "Multiply any vector by a matrix again and again: towards which direction does it turn? "
+        "Multiply any vector by a matrix again and again: toward which direction does it turn? "
         "And how can you multiply by the Hessian if you can only ask for gradients?",
         "The gradient changes by the Hessian times the step, so two gradients a nudge apart, "
         "divided by their distance, are Hv. Keep v at length 1; then Σ v · Hv is the curvature "

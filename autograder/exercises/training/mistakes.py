@@ -45,7 +45,7 @@ dense_forward.slip(
 dense_forward.slip(
     "dense_with_a_column_of_biases",
     {"+ bias": "+ bias[:, np.newaxis]"},
-    says="The bias is put up as a column, one for each example. It is one for each output: NumPy "
+    says="The bias is turned into a column, one for each example. It is one for each output: NumPy "
     "adds the (n_out,) array to every row by itself.",
     read=SHAPES,
 )
@@ -208,8 +208,8 @@ minibatches.slip(
         ),
         "np.random.default_rng(seed).permutation(len(inputs))": "np.arange(len(inputs))",
     },
-    says="Inputs and targets are shuffled apart, so that examples lose their targets. Draw one "
-    "order and use it for both.",
+    says="Inputs and targets are shuffled separately, so that examples lose their targets. Draw "
+    "one order and use it for both.",
 )
 minibatches.slip(
     "batches_with_targets_left_behind",
