@@ -37,10 +37,10 @@ class Fate(StrEnum):
     """What an update did with a file."""
 
     ADDED = "added"
-    RENEWED = "renewed"
-    MERGED = "renewed, with what you wrote in it"
+    RENEWED = "updated"
+    MERGED = "updated; what you wrote is still in it"
     BESIDE = "yours stays, because you and the course changed the same lines; the new one is"
-    REPLACED = "renewed; yours, with changes in the same places, is"
+    REPLACED = "updated; yours, with changes in the same places, is"
 
 
 @dataclass(frozen=True)

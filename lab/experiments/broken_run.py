@@ -28,7 +28,7 @@ PROGRAMS = {
         "A sound run finds the line through twenty points: slope about 1.5, intercept about 1.",
     ),
     "logistic_regression": (
-        "a sum stands where a mean belongs",
+        "a sum is taken where a mean belongs",
         "the gradient is as many times too large as there are examples",
         "A sound run separates 40 examples from 80 others; its loss falls in every step.",
     ),
@@ -115,7 +115,7 @@ class BrokenRunExperiment(Experiment, folder="broken_run"):
         kept = options.setdefault("kept", Kept.beside_course())
         guess = Prediction(
             f"broken_run.{self.name}",
-            "What is wrong with yours? Go from the curve to the variables.",
+            "What is wrong with your program? Go from the curve to the variables.",
             options=sorted(
                 ((name, cause) for name, (cause, *_) in PROGRAMS.items()),
                 key=lambda option: option[1],  # the order of the programs would tell

@@ -88,10 +88,12 @@ export function greeting(lessons, place, open) {
   }
   const ahead = /** @type {Lesson} */ (lessonOf(lessons, next.name));
   const minutes = `About ${minutesLeft(ahead)} minutes are left in this lesson.`;
+  const [holding, all] = [passedOf(counted(lessons)), counted(lessons).length];
+  const back = holding ? [`Welcome back. ${holding} of ${all} functions ${holding === 1 ? "holds" : "hold"}.`] : [];
   if (!was) {
-    return { sentences: [`Next: ${next.name}, in “${ahead.title}”.`, minutes, ...cards], next };
+    return { sentences: [...back, `Next: ${next.name}, in “${ahead.title}”.`, minutes, ...cards], next };
   }
-  const sentences = [`You were at ${place}, in “${was.title}”.`];
+  const sentences = [...(back.length ? back : ["Welcome back."]), `You were at ${place}, in “${was.title}”.`];
   if (next.name !== place) {
     sentences.push(ahead === was ? `Next: ${next.name}.` : `Next: ${next.name}, in “${ahead.title}”.`);
   }

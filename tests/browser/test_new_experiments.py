@@ -109,7 +109,7 @@ def test_broken_run_is_guessed_then_repaired_and_the_curves_meet(stage):
     stage.show(IMPORTS + CELLS["broken_run"], predicted=False)
     stage.wait("run?.meet")
     stage.write("broken_runs.py", sound.replace(program, text_with_bug(program, bug)))
-    stage.page.get_by_role("button", name="a sum stands where").click()
+    stage.page.get_by_role("button", name="a sum is taken where").click()
     wait_for_reply(stage, "Look for what differs first")
     stage.page.get_by_role("button", name="guess again").click()
     stage.page.get_by_role("button", name="into a larger one").click()

@@ -45,14 +45,18 @@ test("status counts what holds and names the next", () => {
 
 test("greeting says where the learner was, what is next and how long", () => {
   assert.deepEqual(greeting(course(), "mse").sentences, [
-    "You were at mse, in “Losses”.", "Next: softmax.", "About 20 minutes are left in this lesson.",
+    "Welcome back. 1 of 4 functions holds.", "You were at mse, in “Losses”.", "Next: softmax.",
+    "About 20 minutes are left in this lesson.",
   ]);
   assert.deepEqual(greeting(course(), "softmax").sentences, [
-    "You were at softmax, in “Losses”.", "About 20 minutes are left in this lesson.",
+    "Welcome back. 1 of 4 functions holds.", "You were at softmax, in “Losses”.", "About 20 minutes are left in this lesson.",
   ]);
-  assert.equal(greeting(course(), "").sentences[0], "Next: distance, in “Welcome”.");
+  assert.equal(greeting(course(), "").sentences[1], "Next: distance, in “Welcome”.");
   const lessons = course();
-  assert.equal(greeting(lessons, "", lessons[1]).sentences[0], "Next: softmax, in “Losses”.");
+  assert.equal(greeting(lessons, "", lessons[1]).sentences[1], "Next: softmax, in “Losses”.");
+  const begun = course().slice(2);
+  assert.deepEqual(greeting(begun, "step").sentences.slice(0, 2), ["Welcome back.", "You were at step, in “Descent”."]);
+  assert.equal(greeting(begun, "").sentences[0], "Next: step, in “Descent”.");
   const due = course();
   due[0].cardsDue = due[1].cardsDue = 2;
   assert.equal(greeting(due, "mse").sentences.at(-1), "4 flash cards are due.");

@@ -48,7 +48,7 @@ def test_numerical_gradient_with_a_long_step(student: Student, random: np.random
 
 @numerical_gradient.order(
     1,
-    "asks for the loss twice a weight, with that weight alone one step up and one step down",
+    "calls the loss twice for each weight, with only that weight one step up or down",
     needs=("numerical_gradient_with_a_long_step",),
 )
 def test_numerical_gradient_asks_twice_a_weight(

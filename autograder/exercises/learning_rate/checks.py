@@ -143,7 +143,7 @@ def test_best_learning_rate_by_hand(student: Student) -> None:
     expect_number(student.learning_rate.best_learning_rate(np.diag([1.0, 3.0])), 0.5)
 
 
-@best_learning_rate.law(0.5, "is the same whatever curvatures lie in between")
+@best_learning_rate.law(0.5, "is the same whatever curvatures are in between")
 def test_best_learning_rate_of_three_curvatures(
     student: Student, random: np.random.Generator
 ) -> None:
@@ -217,7 +217,7 @@ def test_judge_learning_rate_of_broken_curves(
 
 
 @judge_learning_rate.law(
-    0.5, "compares the last loss with the first, whatever lies between, in a plain list too"
+    0.5, "compares the last loss with the first, whatever is between, in a plain list too"
 )
 def test_judge_learning_rate_of_the_ends(student: Student, random: np.random.Generator) -> None:
     expect_verdicts(
@@ -283,7 +283,7 @@ def test_judge_learning_rate_of_too_few(student: Student, random: np.random.Gene
 cosine_schedule = Criteria("cosine_schedule")
 
 
-@cosine_schedule.example(0.25, "falls from 0.2 over 0.15 to 0.1 in the first half of 90 steps")
+@cosine_schedule.example(0.25, "falls from 0.2 through 0.15 to 0.1 in the first half of 90 steps")
 def test_cosine_schedule_by_hand(student: Student) -> None:
     cases = [((0.2, step, 90), rate) for step, rate in ((0, 0.2), (30, 0.15), (45, 0.1))]
     expect_in_turn(student.learning_rate.cosine_schedule, cases, expect_number)

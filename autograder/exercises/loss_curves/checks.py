@@ -110,7 +110,7 @@ def test_has_converged_is_false_too_early(student: Student, random: np.random.Ge
     expect_fresh(student.loss_curves.has_converged, flat_curves(random), expect_truth)
 
 
-@has_converged.law(0.75, "measures the change against the older loss, and takes the border in")
+@has_converged.law(0.75, "measures the change against the older loss, and counts the border in")
 def test_has_converged_takes_the_border_in(student: Student, random: np.random.Generator) -> None:
     # halves and eighths are exact, so the border is where it is meant to be
     cases = (
@@ -180,7 +180,7 @@ def test_diagnose_divergence(student: Student, random: np.random.Generator) -> N
     expect_fresh(student.loss_curves.diagnose, curves_by_their_last_loss(random), expect_text)
 
 
-@diagnose.law(0.5, "looks at the target only once the curve is flat, and takes the borders in")
+@diagnose.law(0.5, "looks at the target only once the curve is flat, and counts the borders in")
 def test_diagnose_asks_in_order(student: Student, random: np.random.Generator) -> None:
     cases = (
         (([1.0, 0.5, 0.25, 0.125], 0.5, 2), "still improving"),

@@ -522,7 +522,7 @@ def test_categorical_cross_entropy_of_zero(student: Student, random: np.random.G
 
 @categorical_cross_entropy.law(
     0.25,
-    "raises probabilities below epsilon to it and has no bound from above",
+    "raises probabilities below epsilon to it and has no upper bound",
     needs=("categorical_cross_entropy_of_zero",),
 )
 def test_categorical_cross_entropy_clips_at_epsilon(

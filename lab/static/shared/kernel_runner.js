@@ -28,6 +28,8 @@ export class LatestWins {
   waiting = null;
   /** @type {Map<number, Body>} */
   overtaken = new Map();
+  /** Requests that took longer than the patience; their replies may still come. @type {Map<number, Body>} */
+  stalled = new Map();
   #timer = 0;
 
   /** @param {(request: Body & {seq: number}) => void} send @param {{patience?: number, onStall?: () => void}} [options] */
@@ -47,6 +49,7 @@ export class LatestWins {
     this.flying = { ...body, seq: ++this.sequence };
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
+      if (this.flying) this.stalled.set(this.flying.seq, this.flying);
       this.flying = null; // the next request may go; a late reply is still welcome
       this.onStall();
     }, this.patience);
@@ -71,6 +74,7 @@ export class LatestWins {
   done(/** @type {number} */ seq) {
     if (seq <= this.finished || seq > this.sequence) return false;
     this.finished = seq;
+    for (const older of [...this.stalled.keys()]) if (older <= seq) this.stalled.delete(older);
     if (!this.flying || this.flying.seq === seq) {
       clearTimeout(this.#timer);
       this.flying = null;
@@ -131,7 +135,7 @@ export class Runner {
   #idle = null;
   #receive = (/** @type {any} */ message, /** @type {DataView<ArrayBuffer>[]} */ buffers) => {
     if (message.type === "version") {
-      if (this.#renew(message.version)) this.#askAgain();
+      if (this.#renew(message.version) || this.#lost()) this.#askAgain();
     } else if (message.type === "answer" && message.view === this.view) this.#answered(message, buffers);
   };
 
@@ -175,9 +179,18 @@ export class Runner {
   /** Whether a picture is wanted whose answer was lost, and is asked for again: a server drops what
    * comes while too much else does, such as the output of many cells that run in a row. */
   #askedAgain() {
-    const lost = this.wanted && !this.troubled && !this.get(this.wanted);
+    const lost = this.wanted && !this.troubled && !this.get(this.wanted) && !this.gate.stalled.size;
     if (lost) this.#askAgain();
     return lost;
+  }
+
+  /** Whether the kernel, which answers in order, has answered a later message than a picture's: the
+   * picture was lost. As long as it answers nothing it computes, and to ask again would add to that. */
+  #lost() {
+    const { stalled, flying } = this.gate;
+    if (!stalled.size || flying) return false;
+    stalled.clear();
+    return this.wanted !== null && !this.troubled && !this.get(this.wanted);
   }
 
   /** Whether the experiment is on screen: only then does the kernel compute ahead. @param {boolean} visible */
@@ -232,7 +245,7 @@ export class Runner {
       return;
     }
     const { flying } = this.gate;
-    const request = flying?.seq === message.seq ? flying : null;
+    const request = flying?.seq === message.seq ? flying : (this.gate.stalled.get(message.seq) ?? null);
     const newer = this.gate.waiting !== null;
     if (!this.gate.done(message.seq)) return;
     this.handlers.waiting?.(false);

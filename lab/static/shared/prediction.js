@@ -15,7 +15,7 @@ import { clamp } from "./scale.js";
 
 /** @import { Colors } from "./colors.js" */
 /** @import { Context, Plot } from "./plot.js" */
-/** @typedef {{name: string, question: string, kind: string, options?: [any, string][], unit?: string, given?: any}} Asked */
+/** @typedef {{name: string, question: string, lead?: string, kind: string, options?: [any, string][], unit?: string, given?: any}} Asked */
 /** @typedef {{right?: boolean, text: string}} Reply */
 
 export const DRAWN_POINTS = 41;
@@ -96,10 +96,10 @@ export class Prediction {
   then = null;
 
   #show(/** @type {Asked} */ asked, said = "") {
-    const { kind, question } = asked;
+    const { kind, question, lead = "Predict first." } = asked;
     const body = { choice: () => this.#choices(asked), number: () => this.#number(asked) }[kind] ?? (() => this.#onPlot(kind));
     this.element.hidden = false;
-    this.element.replaceChildren(make("p", { role: "status" }, said), make("p", {}, make("strong", {}, "Predict first. "), question), body());
+    this.element.replaceChildren(make("p", { role: "status" }, said), make("p", {}, make("strong", {}, `${lead} `), question), body());
   }
 
   #choices(/** @type {Asked} */ { options = [] }) {

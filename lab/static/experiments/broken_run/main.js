@@ -42,7 +42,7 @@ class Panel {
     const { lab, config: { unit, steps }, state: { run, step } } = this.parts;
     if (!run) return;
     const [mine, right] = [run.mine, run.right].map((losses) => number(losses[losses.length - 1]));
-    const text = run.meet ? "The two curves meet." : `After ${steps} ${unit}s the loss is ${mine}, that of a sound run ${right}.`;
+    const text = run.meet ? "The two curves meet." : `After ${steps} ${unit}s your loss is ${mine}; that of a sound run is ${right}.`;
     this.verdict.set(run.meet ? "✓ sound" : "✗ broken", text, run.meet ? "green" : "vermillion");
     this.title.textContent = `What the variables hold after ${unit} ${step}`;
     this.body.replaceChildren(...run.rows.map(({ name, mine: a, right: b, same }) =>
@@ -125,7 +125,7 @@ class Round {
   #ask() {
     const { lab, config: { guess }, state } = this.parts;
     state.guessed = true;
-    lab.prediction.ask(guess, (given) => this.#hear(given));
+    lab.prediction.ask({ ...guess, lead: "Guess the cause." }, (given) => this.#hear(given));
   }
 
   #hear(given) {
