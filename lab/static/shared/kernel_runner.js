@@ -70,6 +70,9 @@ export class LatestWins {
     return body;
   }
 
+  /** The request that a reply belongs to, unless another one has answered it. @param {number} seq @returns {Body | null} */
+  sent(seq) { return this.flying?.seq === seq ? this.flying : (this.stalled.get(seq) ?? null); }
+
   /** Whether the reply is news: neither answered before nor older than what was. */
   done(/** @type {number} */ seq) {
     if (seq <= this.finished || seq > this.sequence) return false;
@@ -244,8 +247,7 @@ export class Runner {
       if (message.version === this.version) this.#guessed(late, this.#unpacked(late, message, buffers));
       return;
     }
-    const { flying } = this.gate;
-    const request = flying?.seq === message.seq ? flying : (this.gate.stalled.get(message.seq) ?? null);
+    const request = this.gate.sent(message.seq);
     const newer = this.gate.waiting !== null;
     if (!this.gate.done(message.seq)) return;
     this.handlers.waiting?.(false);
