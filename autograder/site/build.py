@@ -92,6 +92,8 @@ def build_site(out: Path, pyodide: Path | None = None, say: Callable[[str], None
         size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
         about = {"version": version, "given": fingerprint(given_as_shipped()), "bytes": size}
         (site / ABOUT).write_text(json.dumps(about) + "\n")
+        for path in site.rglob("*"):
+            path.touch()  # what a package dates 1985 would never be newer than in an older site
         if out.exists():
             shutil.rmtree(out)
         site.rename(out)

@@ -28,7 +28,7 @@
     }
   });
 
-  // Only the version before stays, for pages that are still open.
+  // The version before stays only for another page that is still open.
   self.addEventListener('activate', event => event.waitUntil(forgetOld()));
 
   /** A file of the site: as it was kept, or fetched and kept. */
@@ -62,7 +62,8 @@
 
   async function forgetOld() {
     const others = (await caches.keys()).filter(name => name.startsWith('first-descent-') && name !== CACHE);
-    await Promise.all(others.slice(0, -1).map(name => caches.delete(name)));
+    const gone = (await pages()).length > 1 ? others.slice(0, -1) : others;
+    await Promise.all(gone.map(name => caches.delete(name)));
   }
 
   /** Hand on what a kernel's file system asks; it hears of a failure by the status. */
@@ -75,10 +76,15 @@
     return new Response(JSON.stringify(answer), { status, headers: { 'Content-Type': 'application/json' } });
   }
 
+  /** The pages of the course that are open. */
+  async function pages() {
+    const open = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+    return open.filter(page => new URL(page.url).pathname.startsWith(HOME));
+  }
+
   /** Hand a question to a page of the course: to the first that hears, for one that loads does not. */
   async function askPage(question) {
-    const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-    const ours = pages.filter(each => new URL(each.url).pathname.startsWith(HOME));
+    const ours = await pages();
     return new Promise(resolve => {
       if (!ours.length) {
         resolve({ refused: 'No page of the course is open.' });

@@ -1,7 +1,6 @@
 /* Before JupyterLite: the place for files, and the service worker, so that all that is loaded is kept. */
 'use strict';
 
-const TRIED = 'first-descent:tried'; // the version for which this tab has loaded the page again
 const STORES = ['files', 'counters', 'checkpoints', 'local-forage-detect-blob-support'];
 
 /**
@@ -31,11 +30,9 @@ globalThis.firstDescentStart = (async () => {
   const address = new URL(`${home}service-worker.js?enableCache=false`, location).href;
   const within = (milliseconds, promise) =>
     Promise.race([promise, new Promise(resolve => setTimeout(resolve, milliseconds))]);
-  /** The version that the server has now. */
-  const newest = () =>
-    fetch(`${home}first-descent-site.json`, { cache: 'no-store' })
-      .then(found => found.json())
-      .then(({ version }) => version);
+  const taken = new Promise(resolve => {
+    workers?.addEventListener('controllerchange', () => resolve(true), { once: true });
+  });
   try {
     // otherwise JupyterLite removes the worker that it does not know, while files are on their way
     localStorage.setItem(`${address}-version`, '{{jupyterlite}}');
@@ -46,26 +43,20 @@ globalThis.firstDescentStart = (async () => {
   if (!workers) {
     return; // the page says that, too
   }
-  const known = workers.controller;
-  const changed = new Promise(resolve => {
-    workers.addEventListener('controllerchange', () => resolve(true), { once: true });
-  });
   try {
-    const registration = await workers.register(address);
-    if (!known) {
-      return void (await within(10_000, changed)); // it goes on without
+    const registration = await workers.register(address, { updateViaCache: 'none' });
+    if (workers.controller) {
+      await within(15_000, registration.update()); // offline, this fails at once
     }
-    const newer = await within(15_000, newest()); // offline, this fails at once
-    if (newer && newer !== '{{version}}' && sessionStorage.getItem(TRIED) !== newer) {
-      sessionStorage.setItem(TRIED, newer);
-      await registration.update();
-      if (registration.installing ?? registration.waiting) {
-        await within(60_000, changed);
-      }
-      location.reload(); // the site is another: nothing of the old one is loaded
+    const { installing, waiting, active } = registration;
+    const comes = installing || waiting || active !== workers.controller;
+    // A worker keeps what it fetches for its own version of the site. So where one takes over, at
+    // the first visit or after an update, all that the page has loaded is loaded again, through it.
+    if (await within(comes ? 30_000 : 0, taken)) {
+      location.reload();
       await new Promise(() => undefined);
     }
   } catch {
-    return;
+    return; // it goes on without, or with what is kept
   }
 })();
