@@ -19,8 +19,7 @@ def test_lesson_1_from_the_first_click_to_a_green_softmax_and_out_of_a_loop(
     assert "no answer within 5 s" in lesson.run('check("softmax")')
     lesson.write("course/losses.py", solution_text("losses"))
     assert "everything holds" in lesson.run('check("softmax")')  # the kernel lives
-    lesson.page.context.set_offline(True)
-    lesson.page.reload()  # one visit is enough: all of it is kept
+    lesson.page.reload()
     lesson.page.wait_for_function(
         "document.querySelector('#jp-main-statusbar')?.innerText.includes('of 47')"
     )
