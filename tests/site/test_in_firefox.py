@@ -30,6 +30,10 @@ READ = """const { serviceManager } = window.jupyterapp;
 return (await serviceManager.contents.get(given[0], { content: true })).content;"""
 
 
+class NotDoneError(Exception):
+    """Firefox has not done what it was told; the message is its own."""
+
+
 class Firefox:
     """A Firefox that does what it is told over a socket.
 
@@ -59,7 +63,8 @@ class Firefox:
         self._wire.write(b"%d:%s" % (len(text), text))
         self._wire.flush()
         _, _, error, result = self._hear()
-        assert error is None, error
+        if error is not None:
+            raise NotDoneError(error)
         return result
 
     def do(self, script: str, *given: Any) -> Any:
@@ -75,9 +80,15 @@ class Firefox:
     def wait(self, condition: str) -> None:
         """Wait until a condition holds in the page."""
         end = time.monotonic() + PATIENCE
-        while not self.do(f"return Boolean({condition});"):
+        while not self._holds(condition):
             assert time.monotonic() < end, condition
             time.sleep(0.2)
+
+    def _holds(self, condition: str) -> bool:
+        try:
+            return bool(self.do(f"return Boolean({condition});"))
+        except NotDoneError:
+            return False  # a page that is just loaded again hears nothing
 
     def _hear(self) -> Any:
         length = b""
