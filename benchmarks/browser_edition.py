@@ -1,7 +1,8 @@
 """What a first and a second visit to the browser edition cost: megabytes, seconds.
 
-Run as ``uv run --group dev python benchmarks/browser_edition.py SITE``, on a folder that `descent
-site` has written. Nothing is compressed on the way; the seconds are those of this machine.
+Run as ``uv run --group dev python benchmarks/browser_edition.py SITE [VISITS]``, on a folder that
+`descent site` has written; the medians are of 5 visits if not told otherwise. Nothing is compressed
+on the way; the seconds are those of this machine.
 """
 
 import functools
@@ -17,7 +18,6 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-VISITS = 5
 PATIENCE = 600_000
 RUN = """async first => {
   const {content} = window.jupyterapp.shell.currentWidget;
@@ -55,7 +55,7 @@ def visit(page: Page, address: str) -> tuple[float, float, float]:
     return sent, cell, time.monotonic() - began
 
 
-def main(site: Path) -> None:
+def main(site: Path, times: int = 5) -> None:
     """Print the medians of cold and of warm visits."""
     handler = functools.partial(Counting, directory=str(site))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -65,7 +65,7 @@ def main(site: Path) -> None:
     print(f"{size:.1f} MB in all")
     visits: dict[str, list[tuple[float, float, float]]] = {"cold": [], "warm": []}
     with sync_playwright() as play:
-        for _ in range(VISITS):
+        for _ in range(times):
             with tempfile.TemporaryDirectory() as profile:
                 context = play.chromium.launch_persistent_context(
                     profile,
@@ -85,4 +85,4 @@ def main(site: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:3]))
