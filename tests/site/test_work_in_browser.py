@@ -107,7 +107,7 @@ def test_an_update_of_the_site_is_merged_with_what_was_written(
 
     renew(place, site)
     again = visit(address, profile=profile)
-    again.page.get_by_text("renewed, with what you wrote in it").wait_for()
+    again.page.get_by_text("updated; what you wrote is still in it").wait_for()
     again.ready()
     losses = again.read("course/losses.py").partition("\n")[2]
     assert losses == SOLVED  # what is new has come, and all else is as it was
