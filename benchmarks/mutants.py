@@ -31,6 +31,7 @@ from cosmic_ray.plugins import get_operator, operator_names
 
 MIN_SECONDS, TIMES_AS_LONG = 10.0, 10.0  # how long checks of a mutant may take
 MEMORY = 4 * 2**30
+PASSED = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
 PLAIN = "addopts=-q --import-mode=importlib"  # in this process, and without plugins
 
 
@@ -125,8 +126,11 @@ def changed_line(original: str, mutated: str) -> tuple[str, str]:
     return " / ".join(before), " / ".join(after)
 
 
-def outcome(checks: str, seconds: float) -> str:
-    """How the checks end in a fork of this process: survived, killed or timed out."""
+def outcome(checks: str, seconds: float, function: str = "") -> str:
+    """How the checks end in a fork of this process: survived, killed or timed out.
+
+    Those that name the function come first, since they are the likeliest to notice.
+    """
     child = os.fork()
     if not child:
         os.setsid()
@@ -136,7 +140,10 @@ def outcome(checks: str, seconds: float) -> str:
         os.dup2(nowhere, 2)
         status = 1
         try:
-            status = int(pytest.main(["-x", "-p", "no:cacheprovider", "-o", PLAIN, checks]))
+            usual = ["-x", "-p", "no:cacheprovider", "-o", PLAIN, checks]
+            status = int(pytest.main([*usual, "-k", function]))
+            if status in PASSED:
+                status = int(pytest.main(usual))
         finally:
             os._exit(status)
     ends = time.monotonic() + seconds
@@ -174,7 +181,8 @@ def main() -> None:
         before, after = changed_line(original, mutated)
         file.write_text(mutated, encoding="utf-8")
         change: dict[str, Any] = {"function": function, "before": before, "after": after}
-        print(json.dumps({**change, "outcome": outcome(checks, seconds)}), flush=True)
+        change["outcome"] = outcome(checks, seconds, function.split(".")[0])
+        print(json.dumps(change), flush=True)
     file.write_text(original, encoding="utf-8")
 
 
