@@ -19,6 +19,7 @@ from autograder.sandbox.session import Verdict
 RTOL, ATOL = 1e-6, 1e-9  # the contract's tolerances: see the notes on each check for tighter ones
 Array = NDArray[np.float64]
 NOTHING = object()
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
 class Unmet(Verdict):
@@ -124,10 +125,10 @@ def expect_truth(returned: Any, expected: bool) -> None:
 
 def expect_unchanged(observed: Observation, arguments: Sequence[Any]) -> None:
     """Expect that a call left its arguments as they were."""
-    for position, (before, after) in enumerate(zip(arguments, observed.arguments, strict=True)):
+    for number, (before, after) in enumerate(zip(arguments, observed.arguments, strict=True)):
         if isinstance(before, (np.ndarray, list)) and not _unchanged(before, after):
             raise Unmet(
-                f"the call changed its argument number {position + 1}",
+                f"the call changed its {ORDINALS[number]} argument",
                 after,
                 before,
                 "Work on a new array: `a = a - b` makes one, `a -= b` writes into the caller's.",

@@ -99,7 +99,7 @@ class Witness:
         slips: Sequence[Looked]
         if error.finding.startswith("nothing is raised"):
             slips = (RETURNED, FLATTENED, COUNTED) if "shape" in error.finding else (RETURNED,)
-        elif "changed its argument" in error.finding:
+        elif error.finding.startswith("the call changed its "):
             slips = (SHUFFLED,)
         else:
             given = [] if judgment.call is None else judgment.call.arguments
