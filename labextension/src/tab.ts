@@ -3,7 +3,8 @@ import { PageConfig, URLExt } from '@jupyterlab/coreutils';
 import { Event, ServerConnection, ServiceManager } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
 import { driveAnswer, DriveRequest } from './tab_drive.js';
-import { areAsSent, Files, filesOf, save } from './tab_files.js';
+import { areAsSent, Files, filesOf, recorded, save } from './tab_files.js';
+import { CourseMap, Exercise } from './types.js';
 
 const EVENT = 'https://first-descent.invalid/check/v1';
 /** Milliseconds beyond an operation's limit, for a page that is busy. */
@@ -16,7 +17,7 @@ const SOON = 15_000;
 const KEPT = 60_000;
 const NO_ROOM = // JupyterLab shows 140 characters
   'Your browser has no room left: nothing more is kept. Take your course with you, then make room here or go on elsewhere.';
-/** What a learner has who has done nothing yet: shown before the worker is there. */
+/** The course of a learner who has done nothing yet. */
 const BEGINNING = 'course-map.json';
 
 interface Task {
@@ -82,24 +83,38 @@ export class Tab {
       const { pathname } = new URL(request.url);
       const body = request.method === 'POST' ? ((await request.json()) as Record<string, unknown>) : {};
       const what = pathname.replace(/.*\/first-descent\//, '');
-      const beginning = what === 'course' ? await this._beginning() : null;
+      if (what === 'course' && !this._hasStarted) {
+        return new Response(JSON.stringify(await this._beginning())); // and it is asked for again
+      }
       if (what === 'course') {
         setTimeout(() => this._tell({ folder: '', stage: 'here' })); // events arrive: there is no wire
       }
-      const answer = beginning ? null : ((await this.ask(what, body)) as { more?: boolean });
-      if (answer?.more) {
+      const answer = (await this.ask(what, body)) as { more?: boolean };
+      if (answer.more) {
         void this._checkLater();
       }
-      return beginning ?? new Response(JSON.stringify(answer));
+      return new Response(JSON.stringify(answer));
     };
     const settings = ServerConnection.makeSettings({ ...this.services.serverSettings, fetch });
     return { serverSettings: settings, events: { stream: this._events } } as unknown as ServiceManager.IManager;
   }
 
-  /** The map as the site was built with it, for a learner who has not done anything. */
-  private async _beginning(): Promise<Response | null> {
-    const begun = await this.services.contents.get('.descent/progress.json', { content: false }).catch(() => null);
-    return this._ready || begun ? null : fetch(URLExt.join(PageConfig.getBaseUrl(), BEGINNING));
+  /**
+   * The map before the worker is there, which takes as long as the kernel: as the site was built with
+   * it, with what is recorded. A lesson has to be known before its kernel runs a cell.
+   */
+  private async _beginning(): Promise<CourseMap> {
+    const found = await fetch(URLExt.join(PageConfig.getBaseUrl(), BEGINNING));
+    const course = (await found.json()) as CourseMap;
+    const { contents } = this.services;
+    const progress = await recorded<Record<string, Partial<Exercise>>>(contents, 'progress');
+    const place = await recorded<{ exercise?: string }>(contents, 'place');
+    course.place = place.exercise ?? '';
+    for (const exercise of course.lessons.flatMap(lesson => lesson.exercises)) {
+      const { outcome = exercise.outcome, holds = 0, of = 0 } = progress[exercise.name] ?? {};
+      Object.assign(exercise, { outcome, holds, of });
+    }
+    return course;
   }
 
   /** Ask the worker, one thing after the other; what somebody waits for goes before checks of what was saved. */
@@ -166,7 +181,7 @@ export class Tab {
 
   private _hear(said: Said): void {
     if (said.ready) {
-      this._ready = true;
+      this._ready = this._hasStarted = true;
       if (this._busy) {
         void this._send(this._busy);
       } else {
@@ -246,6 +261,7 @@ export class Tab {
 
   private _worker?: Worker;
   private _ready = false;
+  private _hasStarted = false;
   private _saving = false;
   private _busy?: Task;
   private _running = 0;

@@ -44,6 +44,15 @@ async function textOf(contents: Contents.IManager, path: string): Promise<string
   return typeof content === 'string' ? content : `${JSON.stringify(content, null, 1)}\n`;
 }
 
+/** What is recorded of the learner; nothing where it cannot be read. */
+export async function recorded<T>(contents: Contents.IManager, name: string): Promise<Partial<T>> {
+  try {
+    return (JSON.parse(await textOf(contents, `.descent/${name}.json`)) as Partial<T> | null) ?? {};
+  } catch {
+    return {};
+  }
+}
+
 /** Keep files that the worker has changed. */
 export async function save(contents: Contents.IManager, changed: Record<string, string>): Promise<void> {
   for (const [path, text] of Object.entries(changed)) {
