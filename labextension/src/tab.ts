@@ -1,6 +1,6 @@
 import { Notification } from '@jupyterlab/apputils';
 import { PageConfig, URLExt } from '@jupyterlab/coreutils';
-import { Event, ServerConnection, ServiceManager } from '@jupyterlab/services';
+import { Contents, Event, ServerConnection, ServiceManager } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
 import { driveAnswer, DriveRequest } from './tab_drive.js';
 import { areAsSent, Files, filesOf, recorded, save } from './tab_files.js';
@@ -53,6 +53,7 @@ interface Said {
  */
 export class Tab {
   constructor(private services: ServiceManager.IManager) {
+    sayWhereFull(services.contents);
     setTimeout(() => this.start(), LATEST);
     navigator.serviceWorker?.addEventListener('message', ({ data, ports: [port] }) => {
       if ((data as { firstDescent?: string } | null)?.firstDescent) {
@@ -272,8 +273,17 @@ export class Tab {
   private _events = new Signal<this, Event.Emission>(this);
 }
 
+/** JupyterLab shows why a save failed, and a browser's own words for a lack of room are none. */
+function sayWhereFull(contents: Contents.IManager): void {
+  const save = contents.save.bind(contents);
+  contents.save = (...given) =>
+    save(...given).catch((error: unknown) => {
+      throw isFull(error) ? new Error(NO_ROOM) : error;
+    });
+}
+
 function isFull(error: unknown): boolean {
-  return /quota/i.test(String((error as Error | null)?.name) + String(error));
+  return /quota|no room/i.test(String((error as Error | null)?.name) + String(error));
 }
 
 /** Say what this browser does not allow. */
