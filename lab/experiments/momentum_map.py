@@ -109,7 +109,7 @@ class MomentumMap(Experiment, folder="momentum_map"):
                 "learning_rate": 2 * RATE_STEP * (column + 0.5),
                 "momentum": 2 * MOMENTUM_STEP * row,
             }
-            answer, trouble = self.attempt(cell, self.LIMIT / 8)
+            answer, trouble = self.attempt(cell, self.LIMIT / 8, look=False)
             if trouble is not None and trouble.kind == "time":
                 break  # the static picture must not keep the learner waiting
             if answer is not None:

@@ -64,7 +64,7 @@ class VerdictMap(Experiment, folder="verdict_map"):
         verdicts = np.zeros((len(steepnesses), len(rates)), dtype="U10")  # empty while not known
         for row, column in np.ndindex(*verdicts.shape):
             cell = {"learning_rate": rates[column], "steepness": steepnesses[row]}
-            found, trouble = self.attempt(cell, self.LIMIT / 8)
+            found, trouble = self.attempt(cell, self.LIMIT / 8, look=False)
             if trouble is not None and trouble.kind == "time":
                 break  # the static picture must not keep the learner waiting
             if found is not None:

@@ -147,10 +147,17 @@ class Experiment(anywidget.AnyWidget):
 
     # ---- what all share ----
 
-    def attempt(self, settings: Settings, seconds: float) -> tuple[Answer | None, Trouble | None]:
-        """Return the answer for `settings`, or what to tell the learner instead."""
+    def attempt(
+        self, settings: Settings, seconds: float, *, look: bool = True
+    ) -> tuple[Answer | None, Trouble | None]:
+        """Return the answer for `settings`, or what to tell the learner instead.
+
+        Without a `look` at the files, the functions are those of the attempt before. A picture of
+        many runs needs no more than one, and in a browser a look takes longer than a run.
+        """
+        functions = self.learner.fresh if look else self.learner.loaded
         with quiet(), np.errstate(all="ignore"):
-            return self._attempted(lambda: self.compute(settings, self.learner.fresh()), seconds)
+            return self._attempted(lambda: self.compute(settings, functions()), seconds)
 
     def _attempted(
         self, work: Callable[[], Returned], seconds: float
@@ -161,7 +168,7 @@ class Experiment(anywidget.AnyWidget):
         folder = self.learner.folder
         members = [
             member
-            for given in self.learner.given()
+            for given in self.learner.loaded().values()
             for member in (given, *(vars(given).values() if isinstance(given, type) else ()))
         ]
         codes = [getattr(member, "__code__", None) for member in members]

@@ -120,9 +120,9 @@ class LearnerFunctions:
             self._loaded = seen
         return self._current
 
-    def given(self) -> list[Any]:
-        """The objects last loaded, without a look at the disk."""
-        return list(self._current.values())
+    def loaded(self) -> dict[str, Any]:
+        """All objects as they were loaded last, without a look at the disk."""
+        return self._current
 
     def _stamp(self) -> Hashable:
         cells = tuple(_in_notebook(given) for given in self._given.values())
