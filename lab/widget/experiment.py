@@ -152,12 +152,15 @@ class Experiment(anywidget.AnyWidget):
     ) -> tuple[Answer | None, Trouble | None]:
         """Return the answer for `settings`, or what to tell the learner instead.
 
-        Without a `look` at the files, the functions are those of the attempt before. A picture of
-        many runs needs no more than one, and in a browser a look takes longer than a run.
+        Without a `look` at the files, the functions are those last seen. Many runs need no more
+        than one look, and in a browser a look takes longer than a run.
         """
-        functions = self.learner.fresh if look else self.learner.loaded
+
+        def answer() -> Answer:
+            return self.compute(settings, self.learner.fresh(look=look))
+
         with quiet(), np.errstate(all="ignore"):
-            return self._attempted(lambda: self.compute(settings, functions()), seconds)
+            return self._attempted(answer, seconds)
 
     def _attempted(
         self, work: Callable[[], Returned], seconds: float
@@ -168,7 +171,7 @@ class Experiment(anywidget.AnyWidget):
         folder = self.learner.folder
         members = [
             member
-            for given in self.learner.loaded().values()
+            for given in self.learner.given()
             for member in (given, *(vars(given).values() if isinstance(given, type) else ()))
         ]
         codes = [getattr(member, "__code__", None) for member in members]
@@ -201,7 +204,7 @@ class Experiment(anywidget.AnyWidget):
         settings = reply.following
         if settings is None:
             return None
-        answer, trouble = self.attempt(settings, seconds)
+        answer, trouble = self.attempt(settings, seconds, look=False)  # seen when the request came
         if answer is None:
             reply.add(None, {}, trouble)
         else:

@@ -103,8 +103,8 @@ class LearnerFunctions:
             self.version += 1
         return self.version
 
-    def fresh(self) -> dict[str, Any]:
-        """All objects in their present version.
+    def fresh(self, *, look: bool = True) -> dict[str, Any]:
+        """All objects in their present version; without a `look`, in the one last seen.
 
         Raises
         ------
@@ -113,16 +113,17 @@ class LearnerFunctions:
         Exception
             Whatever the learner's module raises when it is loaded, a SyntaxError for instance.
         """
-        self.look()
+        if look:
+            self.look()
         if self._seen != self._loaded:
             seen = self._seen
             self._current = self._load()
             self._loaded = seen
         return self._current
 
-    def loaded(self) -> dict[str, Any]:
-        """All objects as they were loaded last, without a look at the disk."""
-        return self._current
+    def given(self) -> list[Any]:
+        """The objects last loaded, without a look at the disk."""
+        return list(self._current.values())
 
     def _stamp(self) -> Hashable:
         cells = tuple(_in_notebook(given) for given in self._given.values())

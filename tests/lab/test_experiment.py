@@ -259,6 +259,17 @@ def test_guesses_computed_after_an_edit_stand_under_the_version_before_it(monkey
     assert sent[0][0]["version"] == 1
 
 
+def test_many_runs_for_one_request_look_at_the_files_once(monkeypatch):
+    experiment, sent = opened(descend)
+    looks, look = [], type(experiment.learner).look
+    monkeypatch.setattr(
+        type(experiment.learner), "look", lambda learner: looks.append(1) or look(learner)
+    )
+    ask(experiment, *[0.1] * 9, now=False)
+    assert len(sent[0][0]["items"]) == 9
+    assert len(looks) == 1
+
+
 def test_challenge_met_with_a_wrong_function_does_not_count(tmp_path):
     def summed(predictions, targets):
         return float(np.sum((np.asarray(predictions) - np.asarray(targets)) ** 2))
