@@ -56,7 +56,15 @@ PATIENCE = 180_000  # milliseconds: nothing takes as long, unless the machine is
 # a prediction for each experiment, so that a test can begin with what follows
 ANSWERED = json.loads((Path(__file__).parents[1] / "predictions.json").read_text())
 LABS = '[...document.querySelectorAll("*")].flatMap((e) => e.__experiment ?? [])'
-RELOADING = "%load_ext autoreload\n%autoreload 2"  # as each lesson begins
+# in the kernel: the next cell imports the learner's modules as they are on disk now
+FORGET = """async code => {
+  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+  await kernel.requestExecute({ code, silent: true, store_history: false }).done;
+}"""
+FORGOTTEN = """import sys
+for name in [name for name in sys.modules if name.startswith("course")]:
+    del sys.modules[name]
+"""
 PANEL = "window.jupyterapp.shell.currentWidget"
 
 
@@ -224,10 +232,9 @@ class Stage:
         self.folder = folder
         self.lab = lab
         self.complaints: list[str] = []
-        notebook_written(folder / "stage.ipynb", [RELOADING])
+        notebook_written(folder / "stage.ipynb", [""])
         self.page = lab.open(folder / "stage.ipynb")
         listen(self.page, self.complaints)
-        lab.run_all(self.page)
         self.course = {path.name: path.read_text() for path in (folder / "course").glob("*.py")}
 
     def show(
@@ -251,6 +258,7 @@ class Stage:
         practice.write_text(json.dumps({name: {"done": "2026-11-23"} for name in done}))
         predictions_made(self.folder, predicted)
         page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.evaluate(FORGET, FORGOTTEN)
         page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
         page.wait_for_selector(".descent, .flash", state="detached")
         page.evaluate(f"cell => {PANEL}.content.widgets[0].model.sharedModel.setSource(cell)", cell)
