@@ -37,7 +37,7 @@ class Fate(StrEnum):
     """What an update did with a file."""
 
     ADDED = "added"
-    RENEWED = "updated"
+    UPDATED = "updated"
     MERGED = "updated; what you wrote is still in it"
     BESIDE = "yours stays, because you and the course changed the same lines; the new one is"
     REPLACED = "updated; yours, with changes in the same places, is"
@@ -187,7 +187,7 @@ def _renew_module(root: Path, name: str, new: str, base: str | None) -> Updated 
         if lines is not None and (mine == base or _reads(mine) <= _reads("\n".join(lines))):
             windows = b"\r\n" in path.read_bytes()
             _write(path, "\n".join([*lines, ""]), "\r\n" if windows else "\n")
-            return Updated(name, Fate.RENEWED if mine == base else Fate.MERGED)
+            return Updated(name, Fate.UPDATED if mine == base else Fate.MERGED)
     beside = path.with_name(f"{path.stem}{NEW}{path.suffix}")
     _write(beside, new)
     return Updated(name, Fate.BESIDE, beside.relative_to(root).as_posix())
@@ -224,7 +224,7 @@ def _renew_notebook(root: Path, name: str, new: str, base: str | None) -> Update
     notebook = json.loads(new)
     notebook["cells"] = _chosen(keys, mine_cells, new_cells)
     _write(path, json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
-    return Updated(name, Fate.RENEWED if mine == before else Fate.MERGED)
+    return Updated(name, Fate.UPDATED if mine == before else Fate.MERGED)
 
 
 def what_is_written(text: str) -> str | list[tuple[str, str]]:

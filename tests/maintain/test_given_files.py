@@ -117,9 +117,9 @@ def test_update_renews_what_nobody_changed_and_adds_what_is_new(
     course["lessons/1_f.ipynb"] = notebook(*CELLS, "More.")
     found = {each.name: each.fate for each in update(folder)}
     assert found == {
-        "course/f.py": Fate.RENEWED,
+        "course/f.py": Fate.UPDATED,
         "course/k.py": Fate.ADDED,
-        "lessons/1_f.ipynb": Fate.RENEWED,
+        "lessons/1_f.ipynb": Fate.UPDATED,
     }
     (folder / "course" / "k.py").unlink()
     assert update(folder) == []  # deleted on purpose
